@@ -1,0 +1,93 @@
+"""Finished clips and the receipt of how each was made."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat
+
+_ID_ALPHABET = string.ascii_lowercase + string.digits
+
+
+def new_id() -> str:
+    """Sixteen characters of ``[a-z0-9]`` from the system's cryptographic source, for jobs and clips."""
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(16))
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """How many seconds one stage of the way took."""
+
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was done to make a clip.
+
+    Attributes:
+        method: ``reencoded``: every frame and sample was decoded and encoded again.
+        video_encoder: FFmpeg's encoder name, empty without a picture.
+        audio_encoder: FFmpeg's encoder name, empty without sound.
+        frames: pictures in the clip.
+        first_frame: presentation time of the first picture in seconds of the source.
+        last_frame: presentation time of the last picture in seconds of the source.
+        bytes_moved: bytes that came over the network for this clip's source.
+        stages: seconds for each stage, in order.
+        notes: sentences a person should read: a clamped range, a damaged source.
+    """
+
+    method: str
+    video_encoder: str = ""
+    audio_encoder: str = ""
+    frames: int = 0
+    first_frame: Fraction | None = None
+    last_frame: Fraction | None = None
+    bytes_moved: int = 0
+    stages: tuple[StageTime, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file that the render stage wrote and checked, not yet published."""
+
+    path: Path
+    format: OutputFormat
+    span: TimeRange
+    duration: Fraction
+    width: int
+    height: int
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A published clip.
+
+    Attributes:
+        id: sixteen characters of ``[a-z0-9]``.
+        path: where it lies.
+        span: the seconds of the source that it holds.
+        duration: its own length in seconds.
+        width: display pixels, 0 without a picture.
+        height: display pixels, 0 without a picture.
+        file_size: bytes.
+    """
+
+    path: Path
+    span: TimeRange
+    duration: Fraction
+    format: OutputFormat
+    width: int
+    height: int
+    file_size: int
+    source_title: str
+    receipt: Receipt
+    id: str = field(default_factory=new_id)

@@ -1,0 +1,114 @@
+"""What can go wrong, as one tree with stable codes.
+
+::
+
+    FastClipError            anything that we raise on purpose
+    ├── UsageError           the call is malformed: a time that is no time, an unknown format        (exit 2)
+    ├── InputError           the source, the file or the place to write to is at fault               (exit 3)
+    │   └── UnavailableError a transient kind of the same: worth another try later                   (exit 3)
+    ├── NothingFound         the search ran and the source has nothing that matches                  (exit 4)
+    ├── Cancelled            a person stopped it; never shown as a failure                           (exit 5)
+    └── InternalError        our fault                                                               (exit 1)
+
+A class exists only where a caller branches on it. What exactly happened is the :class:`ErrorCode`, which scripts may
+rely on: a code is never renamed and never reused. The message names the input in one sentence, the hint is the way out.
+Every error crosses a process boundary by pickle unchanged.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ErrorCode(StrEnum):
+    """The stable codes that scripts see."""
+
+    BAD_TIME = "bad_time"
+    BAD_USAGE = "bad_usage"
+    BAD_FORMAT = "bad_format"
+    BAD_QUALITY = "bad_quality"
+    BAD_RANGE = "bad_range"
+    BAD_QUERY = "bad_query"
+    RANGE_OUTSIDE_SOURCE = "range_outside_source"
+    SOURCE_NOT_FOUND = "source_not_found"
+    SOURCE_IS_FOLDER = "source_is_folder"
+    SOURCE_UNREADABLE = "source_unreadable"
+    SOURCE_EMPTY = "source_empty"
+    SOURCE_UNREACHABLE = "source_unreachable"
+    SOURCE_REFUSED = "source_refused"
+    SOURCE_TOO_LARGE = "source_too_large"
+    NOT_MEDIA = "not_media"
+    DAMAGED_MEDIA = "damaged_media"
+    ENCRYPTED_MEDIA = "encrypted_media"
+    UNSUPPORTED_CODEC = "unsupported_codec"
+    UNSUPPORTED_SITE = "unsupported_site"
+    LIVE_SOURCE = "live_source"
+    PLAYLIST_SOURCE = "playlist_source"
+    NO_AUDIO = "no_audio"
+    NO_VIDEO = "no_video"
+    NO_TRANSCRIPT = "no_transcript"
+    BAD_SUBTITLES = "bad_subtitles"
+    OUTPUT_EXISTS = "output_exists"
+    OUTPUT_NOT_WRITABLE = "output_not_writable"
+    DISK_FULL = "disk_full"
+    NOTHING_FOUND = "nothing_found"
+    CANCELLED = "cancelled"
+    INTERNAL = "internal"
+
+
+class FastClipError(Exception):
+    """The root of the tree: a code for scripts, a sentence for people, a way out.
+
+    Attributes:
+        code: the stable code.
+        message: one plain sentence that names the input.
+        hint: what to do about it; may be empty.
+        exit_code: what the command line ends with.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, code: ErrorCode, message: str, hint: str = "") -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(FastClipError):
+    """The call itself is malformed."""
+
+    exit_code = 2
+
+
+class InputError(FastClipError):
+    """The source or the place to write to is at fault."""
+
+    exit_code = 3
+
+
+class UnavailableError(InputError):
+    """The source or the network is at fault just now; the same call may work later."""
+
+
+class NothingFound(FastClipError):  # noqa: N818 - an answer, not a fault
+    """The search ran and nothing in the source matches."""
+
+    exit_code = 4
+
+
+class Cancelled(FastClipError):  # noqa: N818 - an answer, not a fault
+    """A person stopped the work."""
+
+    exit_code = 5
+
+    def __init__(self, code: ErrorCode = ErrorCode.CANCELLED, message: str = "Cancelled.", hint: str = "") -> None:
+        super().__init__(code, message, hint)
+
+
+class InternalError(FastClipError):
+    """Our fault: a bug or a broken installation."""

@@ -1,0 +1,65 @@
+"""The closed set of things that the engine announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.job import Job, JobState
+
+
+@dataclass(frozen=True, slots=True)
+class JobQueued:
+    """A request was accepted."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobAdvanced:
+    """A job moved on.
+
+    Attributes:
+        state: the contract's word for where it stands.
+        stage: the stage's name for a person, such as ``Rendering 2 of 3``.
+        fraction: how much of this stage is done, 0..1, never falling within a stage.
+    """
+
+    job_id: str
+    state: JobState
+    stage: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClipAdded:
+    """A clip is on disk under its final name."""
+
+    job_id: str
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class JobCompleted:
+    """All of a job's work is done."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """A job ended with a fault."""
+
+    job_id: str
+    error: FastClipError
+
+
+@dataclass(frozen=True, slots=True)
+class JobCancelled:
+    """A person stopped a job."""
+
+    job_id: str
+
+
+Event = JobQueued | JobAdvanced | ClipAdded | JobCompleted | JobFailed | JobCancelled

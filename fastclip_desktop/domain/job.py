@@ -1,0 +1,114 @@
+"""What a person or a script can ask for, and the states that the work goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from fastclip_desktop.domain.clip import Clip, new_id
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.policy import LOCAL, Policy
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputSpec
+
+DEFAULT_MAX_MOMENTS = 5
+
+
+class JobState(StrEnum):
+    """Where a job stands; the words are those of the HTTP contract, with ``cancelled`` for a person's own stop."""
+
+    PENDING = "pending"
+    ANALYZING = "analyzing"
+    DOWNLOADING = "downloading"
+    PROCESSING = "processing"
+    UPLOADING = "uploading"
+    COMPLETE = "complete"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing will happen any more."""
+        return self in (JobState.COMPLETE, JobState.FAILED, JobState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where clips go: a folder, and a file name when the person chose one (then an older file is replaced)."""
+
+    folder: Path
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRequest:
+    """One clip by times."""
+
+    source: str
+    span: TimeRange
+    output: OutputSpec
+    destination: Destination
+    policy: Policy = LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class AutoClipRequest:
+    """Clips by words: find the moments, then clip each."""
+
+    source: str
+    query: str
+    output: OutputSpec
+    destination: Destination
+    max_clips: int = DEFAULT_MAX_MOMENTS
+    policy: Policy = LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzeRequest:
+    """Moments without clips, for one or more queries over one source or one given transcript.
+
+    Attributes:
+        source: what to resolve; may be empty when ``transcript`` is given.
+        transcript: a subtitle file that replaces whatever captions the source has.
+    """
+
+    source: str
+    queries: tuple[str, ...]
+    transcript: Path | None = None
+    max_moments: int = DEFAULT_MAX_MOMENTS
+    policy: Policy = LOCAL
+
+
+JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to one query: moments best first, and who wrote the transcript."""
+
+    query: str
+    moments: tuple[Moment, ...]
+    transcript_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a finished job gives."""
+
+    clips: tuple[Clip, ...] = ()
+    findings: tuple[Findings, ...] = ()
+    cost: Money = Money(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request and how far it has come; every step is a new value."""
+
+    request: JobRequest
+    id: str = field(default_factory=new_id)
+    state: JobState = JobState.PENDING
+    result: JobResult | None = None
+    error: FastClipError | None = None

@@ -1,0 +1,22 @@
+"""A found moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastclip_desktop.domain.timecode import TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A span that answers a query.
+
+    Attributes:
+        span: whole sentences, in seconds of the source.
+        excerpt: the transcript's own words of the span, verbatim.
+        confidence: 0..1, comparable between queries.
+    """
+
+    span: TimeRange
+    excerpt: str
+    confidence: float

@@ -1,0 +1,93 @@
+"""What to render: the inspectable value between deciding and doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.timecode import TimeRange
+
+
+class OutputFormat(StrEnum):
+    """The containers a clip can come in."""
+
+    MP4 = "mp4"
+    MP3 = "mp3"
+    GIF = "gif"
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a clip of this format shows anything."""
+        return self is not OutputFormat.MP3
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether a clip of this format can be heard."""
+        return self is not OutputFormat.GIF
+
+    @classmethod
+    def parse(cls, text: str) -> OutputFormat:
+        """Read a format name.
+
+        Raises:
+            UsageError: ``bad_format``.
+        """
+        try:
+            return cls(text.strip().lower().removeprefix("."))
+        except ValueError:
+            known = ", ".join(cls)
+            raise UsageError(
+                ErrorCode.BAD_FORMAT, f"{text[:40]!r} is not a clip format.", f"Choose one of: {known}."
+            ) from None
+
+
+QUALITY_HEIGHTS: dict[str, int | None] = {
+    "source": None,
+    "2160p": 2160,
+    "1440p": 1440,
+    "1080p": 1080,
+    "high": 1080,
+    "720p": 720,
+    "medium": 720,
+    "480p": 480,
+    "360p": 360,
+}
+"""The greatest height in display pixels that each quality allows; ``None`` keeps the source's."""
+
+
+def parse_quality(text: str) -> int | None:
+    """The greatest height for a quality name.
+
+    Raises:
+        UsageError: ``bad_quality``.
+    """
+    try:
+        return QUALITY_HEIGHTS[text.strip().lower()]
+    except KeyError:
+        known = ", ".join(QUALITY_HEIGHTS)
+        raise UsageError(
+            ErrorCode.BAD_QUALITY, f"{text[:40]!r} is not a quality.", f"Choose one of: {known}."
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSpec:
+    """The look of the file: its format and the greatest short side, never upscaled.
+
+    Attributes:
+        format: the container.
+        max_height: for a picture lying or square its height, for a standing one its width, in pixels; ``None`` keeps
+            the source's size.
+    """
+
+    format: OutputFormat = OutputFormat.MP4
+    max_height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One clip to be made: a span of the source and the look of the file."""
+
+    span: TimeRange
+    output: OutputSpec

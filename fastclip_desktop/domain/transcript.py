@@ -1,0 +1,50 @@
+"""What was said and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastclip_desktop.domain.timecode import TimeRange
+
+
+class TranscriptOrigin(StrEnum):
+    """Who wrote the transcript."""
+
+    GIVEN = "given"
+    SIDECAR = "sidecar"
+    CAPTIONS = "captions"
+    AUTOMATIC_CAPTIONS = "automatic_captions"
+    SPEECH_RECOGNITION = "speech_recognition"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken word with its own span."""
+
+    text: str
+    span: TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A cue: one piece of text with its span; ``words`` is empty where only the cue has times."""
+
+    text: str
+    span: TimeRange
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Everything said in a source, in time order.
+
+    Attributes:
+        segments: cues ordered by start.
+        language: a BCP 47 tag, or empty where nobody says.
+        origin: who wrote it.
+    """
+
+    segments: tuple[Segment, ...]
+    language: str
+    origin: TranscriptOrigin

@@ -1,0 +1,1 @@
+"""Moments to timelines; pure."""

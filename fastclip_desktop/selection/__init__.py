@@ -1,0 +1,1 @@
+"""Transcript and query to moments; pure."""

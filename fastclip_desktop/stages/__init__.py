@@ -1,0 +1,1 @@
+"""The code that a runner carries out: one module a stage."""
