@@ -30,6 +30,8 @@ class ErrorCode(StrEnum):
     BAD_QUALITY = "bad_quality"
     BAD_RANGE = "bad_range"
     BAD_QUERY = "bad_query"
+    CLIP_TOO_LONG = "clip_too_long"
+    SOURCE_TOO_LONG = "source_too_long"
     RANGE_OUTSIDE_SOURCE = "range_outside_source"
     SOURCE_NOT_FOUND = "source_not_found"
     SOURCE_IS_FOLDER = "source_is_folder"

@@ -105,6 +105,34 @@ class Render(StageRequest[RenderedFile]):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a diagnosis.
+
+    Attributes:
+        subject: what was looked at, such as ``H.264 encoder (NVENC)``.
+        ok: whether it can be used.
+        detail: the version, or the reason why not and its remedy.
+        needed: whether the main job is impossible without it.
+    """
+
+    subject: str
+    ok: bool
+    detail: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnose(StageRequest[tuple[Finding, ...]]):
+    """Try out what this machine can do.
+
+    Attributes:
+        folders: each must accept a file.
+    """
+
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleTalk:
     """The embedded sample: a video and its captions."""
 

@@ -1,1 +1,58 @@
-"""The code that a runner carries out: one module a stage."""
+"""The code that a runner carries out: one module a stage.
+
+Each module is imported when its first request comes, so that a process which only reads captions never loads FFmpeg.
+"""
+
+from __future__ import annotations
+
+from fastclip_desktop.domain.errors import ErrorCode, InternalError
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import (
+    Diagnose,
+    FetchMedia,
+    MakeSampleTalk,
+    Render,
+    ResolveSource,
+    SelectMoments,
+    StageRequest,
+    Transcribe,
+)
+
+
+def perform(request: StageRequest[object], reporter: Reporter) -> object:  # noqa: PLR0911 - one return a stage
+    """Carry out one stage in this process.
+
+    Raises:
+        FastClipError: every failure that the stage foresees.
+    """
+    match request:
+        case ResolveSource():
+            from fastclip_desktop.stages import resolve
+
+            return resolve.perform(request, reporter)
+        case FetchMedia():
+            from fastclip_desktop.stages import fetch
+
+            return fetch.perform(request, reporter)
+        case Transcribe():
+            from fastclip_desktop.stages import transcribe
+
+            return transcribe.perform(request, reporter)
+        case SelectMoments():
+            from fastclip_desktop.stages import select
+
+            return select.perform(request, reporter)
+        case Render():
+            from fastclip_desktop.stages import render
+
+            return render.perform(request, reporter)
+        case MakeSampleTalk():
+            from fastclip_desktop.stages import sample
+
+            return sample.perform(request, reporter)
+        case Diagnose():
+            from fastclip_desktop.stages import diagnose
+
+            return diagnose.perform(request, reporter)
+        case _:
+            raise InternalError(ErrorCode.INTERNAL, f"There is no stage for {type(request).__name__}.")

@@ -1,0 +1,126 @@
+"""The command line's grammar. Nothing heavy is imported here: ``--help`` must answer at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from fastclip_desktop import __version__
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS
+from fastclip_desktop.domain.timeline import QUALITY_HEIGHTS, OutputFormat
+
+_TIMES = "Times are seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), counted from the source's first picture or sound."
+_EXAMPLES = """\
+examples:
+  fastclip clip talk.mp4 --start 1:15 --end 2:05.5
+  fastclip clip https://example.org/talk --start 75 --end 90 --format gif -o laugh.gif
+  fastclip auto talk.mp4 "every time she mentions pricing"
+  fastclip analyze --transcript talk.srt "the part about microphones" "the audience laughs"
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:].rstrip(".") + "."
+        raise UsageError(ErrorCode.BAD_USAGE, sentence, f"See `{self.prog} --help`.")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    parser = _Parser(
+        prog="fastclip",
+        description="Exact clips from any video, found by times or by words, on your own machine.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_add_info, _add_clip, _add_auto, _add_analyze, _add_doctor, _add_demo):
+        add(commands)
+    return parser
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line.
+
+    Raises:
+        UsageError: ``bad_usage`` with one sentence; ``--help`` and ``--version`` end the program as usual.
+    """
+    return build_parser().parse_args(arguments)
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, summary: str, epilog: str = "") -> _Parser:
+    parser = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    parser.add_argument("--verbose", action="store_true", help="write what happens inside to stderr")
+    return parser
+
+
+def _add_source(parser: _Parser) -> None:
+    parser.add_argument("source", metavar="SRC", help="a file, a direct media link, or any page that yt-dlp knows")
+
+
+def _add_output(parser: _Parser, where: str) -> None:
+    parser.add_argument("--format", choices=[str(known) for known in OutputFormat], help="default: from -o, else mp4")
+    parser.add_argument(
+        "--quality", choices=list(QUALITY_HEIGHTS), default="source", help="greatest height; never enlarges"
+    )
+    parser.add_argument("-o", "--output", metavar="PATH", help=where)
+
+
+def _add_info(commands: argparse._SubParsersAction[_Parser]) -> None:
+    _add_source(_command(commands, "info", "Show what a source is: title, length, streams, captions."))
+
+
+def _add_clip(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "clip", "Make one clip by times.", _TIMES)
+    _add_source(parser)
+    parser.add_argument("--start", metavar="T", required=True, help="the first instant of the clip")
+    parser.add_argument("--end", metavar="T", required=True, help="the instant that is no longer in the clip")
+    _add_output(parser, "a file to write (an older one is replaced), or a folder; default: this folder")
+
+
+def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "auto", "Find the moments that match some words, and clip each.")
+    _add_source(parser)
+    parser.add_argument("query", metavar="QUERY", help="what to look for, in plain words")
+    parser.add_argument(
+        "--max-clips", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
+    )
+    _add_output(parser, "a folder, or a file name that gets a number for each clip; default: this folder")
+
+
+def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "analyze", "Find the moments that match some words, without clipping them.")
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="[SRC] QUERY",
+        help="the source (not needed with --transcript), then one or more queries",
+    )
+    parser.add_argument(
+        "--transcript", metavar="FILE", help="search this subtitle file instead of the source's captions"
+    )
+    parser.add_argument(
+        "--max-moments", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
+    )
+
+
+def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
+    _command(commands, "doctor", "Check this machine: libraries, folders, encoders.")
+
+
+def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(
+        commands, "demo", "Make a sample talk, serve it on this machine, and clip it by times and by words."
+    )
+    parser.add_argument("-o", "--output", metavar="FOLDER", default="fastclip-demo", help="default: %(default)s")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1000:
+        raise ValueError
+    return number

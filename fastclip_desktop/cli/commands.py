@@ -1,0 +1,125 @@
+"""One function a command: arguments in, a request to the engine, the answer out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from fastclip_desktop.cli import report
+from fastclip_desktop.cli.demo import run_demo
+from fastclip_desktop.cli.progress_display import progress_display
+from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
+from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, parse_quality
+from fastclip_desktop.engine.engine import Engine
+
+
+def info(engine: Engine, options: Namespace) -> int:
+    """``fastclip info SRC``."""
+    report.write_info(engine.info(options.source), as_json=options.json)
+    return 0
+
+
+def clip(engine: Engine, options: Namespace) -> int:
+    """``fastclip clip SRC --start T --end T``."""
+    output, destination = _output_options(options)
+    span = TimeRange(parse_timecode(options.start), parse_timecode(options.end))
+    _keep_source(options.source, destination)
+    with progress_display(engine):
+        result = engine.run(ClipRequest(options.source, span, output, destination))
+    report.write_clips(result, as_json=options.json)
+    return 0
+
+
+def auto(engine: Engine, options: Namespace) -> int:
+    """``fastclip auto SRC QUERY``."""
+    output, destination = _output_options(options)
+    _keep_source(options.source, destination)
+    request = AutoClipRequest(options.source, options.query, output, destination, options.max_clips)
+    with progress_display(engine):
+        result = engine.run(request)
+    report.write_clips(result, as_json=options.json)
+    return 0
+
+
+def analyze(engine: Engine, options: Namespace) -> int:
+    """``fastclip analyze [SRC] QUERY… [--transcript FILE]``."""
+    source, queries = "", tuple(options.words)
+    if not options.transcript or (len(queries) > 1 and _names_a_source(queries[0])):
+        source, *rest = options.words
+        queries = tuple(rest)
+    if not queries:
+        raise UsageError(
+            ErrorCode.BAD_USAGE,
+            "There is a source but nothing to look for in it.",
+            "Write `fastclip analyze SRC QUERY`, or `--transcript FILE QUERY`.",
+        )
+    transcript = Path(options.transcript) if options.transcript else None
+    with progress_display(engine):
+        result = engine.run(AnalyzeRequest(source, queries, transcript, options.max_moments))
+    report.write_findings(result.findings, as_json=options.json)
+    return 0 if any(found.moments for found in result.findings) else NothingFound.exit_code
+
+
+def doctor(engine: Engine, options: Namespace) -> int:
+    """``fastclip doctor``."""
+    findings = engine.diagnose()
+    report.write_diagnosis(findings, as_json=options.json)
+    return 0 if all(finding.ok for finding in findings if finding.needed) else 1
+
+
+def demo(engine: Engine, options: Namespace) -> int:
+    """``fastclip demo``."""
+    return run_demo(engine, Path(options.output), as_json=options.json)
+
+
+COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
+    "info": info,
+    "clip": clip,
+    "auto": auto,
+    "analyze": analyze,
+    "doctor": doctor,
+    "demo": demo,
+}
+
+
+def _names_a_source(word: str) -> bool:
+    return "://" in word or Path(word).exists()
+
+
+def _output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
+    destination = _destination(options.output)
+    suffix = Path(destination.file_name).suffix if destination.file_name else ""
+    chosen = OutputFormat.parse(options.format or suffix or "mp4")
+    if suffix and OutputFormat.parse(suffix) is not chosen:
+        raise UsageError(
+            ErrorCode.BAD_FORMAT,
+            f"{options.output!r} ends in {suffix} but the format asked for is {chosen}.",
+            "Leave out --format, or change the name.",
+        )
+    if destination.file_name and not suffix:
+        destination = Destination(destination.folder, f"{destination.file_name}.{chosen}")
+    return OutputSpec(chosen, parse_quality(options.quality)), destination
+
+
+def _destination(output: str | None) -> Destination:
+    if output is None:
+        return Destination(Path.cwd())
+    path = Path(output).expanduser()
+    if path.is_dir() or output.endswith(("/", "\\")):
+        return Destination(path.absolute())
+    return Destination(path.absolute().parent, path.name)
+
+
+def _keep_source(source: str, destination: Destination) -> None:
+    if destination.file_name is None:
+        return
+    target = destination.folder / destination.file_name
+    if target.exists() and Path(source).exists() and target.samefile(source):
+        raise UsageError(
+            ErrorCode.BAD_USAGE,
+            f"{target} is the source itself.",
+            "Give the clip another name; sources are never written to.",
+        )

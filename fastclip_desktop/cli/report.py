@@ -1,0 +1,232 @@
+"""Answers for people and for scripts. Scripts get exactly one JSON object, or one a line for several queries."""
+
+from __future__ import annotations
+
+import json
+import sys
+from fractions import Fraction
+from typing import TypeAlias
+
+from fastclip_desktop.domain.clip import Clip, Receipt
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.job import Findings, JobResult
+from fastclip_desktop.domain.media import MediaFile, MediaInfo
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.stage import Finding
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode, seconds_to_number
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+def write_error(error: FastClipError, *, as_json: bool) -> None:
+    """One sentence and its way out on stderr; with JSON also the object on stdout."""
+    if as_json:
+        write_json({"error": {"code": str(error.code), "message": error.message, "hint": error.hint}})
+    print(f"fastclip: {error}", file=sys.stderr)
+
+
+def write_clips(result: JobResult, *, as_json: bool) -> None:
+    """The clips of a job, with the moments where words led to them."""
+    if as_json:
+        write_json(clips_to_json(result))
+        return
+    for found in result.findings:
+        _print_moments(found)
+    for clip in result.clips:
+        size = f"{clip.width}×{clip.height}, " if clip.width else ""
+        print(f"{clip.path}")
+        print(f"  {_span(clip.span)} · {size}{clip.file_size / 1e6:.1f} MB · {_made(clip.receipt)}")
+        for note in clip.receipt.notes:
+            print(f"  note: {note}")
+
+
+def write_findings(findings: tuple[Findings, ...], *, as_json: bool) -> None:
+    """The moments of each query, one JSON object a line."""
+    for found in findings:
+        if as_json:
+            write_json(findings_to_json(found))
+        else:
+            _print_moments(found)
+
+
+def write_info(media: MediaFile, *, as_json: bool) -> None:
+    """What a source is."""
+    if as_json:
+        write_json(media_to_json(media))
+        return
+    print(media.title)
+    if media.duration is not None:
+        print(f"  length    {format_timecode(media.duration)}")
+    if media.info is not None:
+        for video in media.info.video:
+            kind = "cover art" if video.still else "picture"
+            rate = f", {float(video.frame_rate):.3f} fps".replace(".000", "") if video.frame_rate else ""
+            print(f"  {kind:<9} {video.codec} {video.display_size[0]}×{video.display_size[1]}{rate}")
+        for audio in media.info.audio:
+            print(
+                f"  sound     {audio.codec} {audio.sample_rate} Hz, {audio.channels} channels {audio.language}".rstrip()
+            )
+        for subtitle in media.info.subtitles:
+            print(f"  subtitles {subtitle.codec} {subtitle.language}".rstrip())
+    for height in sorted({form.height for form in media.formats if form.height}, reverse=True):
+        print(f"  format    {height}p")
+    for track in media.captions:
+        print(f"  captions  {track.kind} {track.language or 'unknown language'} ({track.extension})")
+
+
+def write_diagnosis(findings: tuple[Finding, ...], *, as_json: bool) -> None:
+    """What this machine can do."""
+    if as_json:
+        write_json(
+            {
+                "findings": [
+                    {"subject": each.subject, "ok": each.ok, "detail": each.detail, "needed": each.needed}
+                    for each in findings
+                ]
+            }
+        )
+        return
+    for each in findings:
+        mark = "ok" if each.ok else ("MISSING" if each.needed else "no")
+        print(f"{mark:>7}  {each.subject}: {each.detail}")
+
+
+def write_json(value: Json) -> None:
+    """One JSON value on one line of stdout."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def clips_to_json(result: JobResult) -> Json:
+    """The object that ``clip --json`` and ``auto --json`` print."""
+    answer: dict[str, Json] = {"clips": [_clip_to_json(clip) for clip in result.clips]}
+    if result.findings:
+        answer["segments"] = [_moment_to_json(moment) for found in result.findings for moment in found.moments]
+    answer["cost"] = result.cost.to_dollars()
+    return answer
+
+
+def findings_to_json(found: Findings) -> Json:
+    """The object that ``analyze --json`` prints for each query."""
+    return {
+        "query": found.query,
+        "segments": [_moment_to_json(moment) for moment in found.moments],
+        "transcript_source": found.transcript_source,
+    }
+
+
+def media_to_json(media: MediaFile) -> Json:
+    """The object that ``info --json`` prints."""
+    return {
+        "title": media.title,
+        "duration": _number(media.duration),
+        "thumbnail": media.thumbnail or None,
+        "max_height": media.max_height,
+        "source": media.source,
+        "container": media.info.container if media.info else None,
+        "truncated": media.info.truncated if media.info else False,
+        "streams": _streams_to_json(media.info) if media.info else [],
+        "formats": [
+            {
+                "id": form.format_id,
+                "extension": form.extension,
+                "height": form.height or None,
+                "video_codec": form.video_codec or None,
+                "audio_codec": form.audio_codec or None,
+                "file_size": form.file_size,
+            }
+            for form in media.formats
+        ],
+        "captions": [
+            {"language": track.language, "kind": str(track.kind), "extension": track.extension}
+            for track in media.captions
+        ],
+    }
+
+
+def _streams_to_json(info: MediaInfo) -> list[Json]:
+    pictures: list[Json] = [
+        {
+            "kind": "video",
+            "codec": video.codec,
+            "width": video.display_size[0],
+            "height": video.display_size[1],
+            "frame_rate": float(video.frame_rate) if video.frame_rate else None,
+            "rotation": video.rotation,
+            "hdr": video.is_hdr,
+            "still": video.still,
+        }
+        for video in info.video
+    ]
+    sounds: list[Json] = [
+        {
+            "kind": "audio",
+            "codec": audio.codec,
+            "sample_rate": audio.sample_rate,
+            "channels": audio.channels,
+            "language": audio.language,
+        }
+        for audio in info.audio
+    ]
+    subtitles: list[Json] = [
+        {"kind": "subtitle", "codec": subtitle.codec, "language": subtitle.language} for subtitle in info.subtitles
+    ]
+    return pictures + sounds + subtitles
+
+
+def _clip_to_json(clip: Clip) -> Json:
+    return {
+        "id": clip.id,
+        "path": str(clip.path),
+        "start": seconds_to_number(clip.span.start),
+        "end": seconds_to_number(clip.span.end),
+        "duration": seconds_to_number(clip.duration),
+        "format": str(clip.format),
+        "width": clip.width,
+        "height": clip.height,
+        "file_size": clip.file_size,
+        "receipt": _receipt_to_json(clip.receipt),
+    }
+
+
+def _receipt_to_json(receipt: Receipt) -> Json:
+    return {
+        "method": receipt.method,
+        "video_encoder": receipt.video_encoder or None,
+        "audio_encoder": receipt.audio_encoder or None,
+        "frames": receipt.frames,
+        "first_frame": _number(receipt.first_frame),
+        "last_frame": _number(receipt.last_frame),
+        "bytes_moved": receipt.bytes_moved,
+        "stages": {stage.stage: stage.seconds for stage in receipt.stages},
+        "notes": list(receipt.notes),
+    }
+
+
+def _moment_to_json(moment: Moment) -> Json:
+    return {
+        "start": seconds_to_number(moment.span.start),
+        "end": seconds_to_number(moment.span.end),
+        "excerpt": moment.excerpt,
+        "confidence": round(moment.confidence, 4),
+    }
+
+
+def _number(seconds: Fraction | None) -> float | None:
+    return None if seconds is None else seconds_to_number(seconds)
+
+
+def _print_moments(found: Findings) -> None:
+    if not found.moments:
+        print(f"Nothing matches {found.query!r}.")
+    for moment in found.moments:
+        excerpt = moment.excerpt if len(moment.excerpt) <= 160 else moment.excerpt[:157] + "…"
+        print(f"{_span(moment.span)}  {moment.confidence:4.0%}  “{excerpt}”")
+
+
+def _span(span: TimeRange) -> str:
+    return f"{format_timecode(span.start)}–{format_timecode(span.end)}"
+
+
+def _made(receipt: Receipt) -> str:
+    times = ", ".join(f"{stage.stage} {stage.seconds:.1f} s" for stage in receipt.stages)
+    return f"{receipt.method} ({times})" if times else receipt.method

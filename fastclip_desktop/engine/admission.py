@@ -1,0 +1,102 @@
+"""Whether a request may be carried out at all: the policy's limits, checked before anything is fetched."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from urllib.parse import urlsplit
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.policy import Policy
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+
+CLAIMED_DURATION_SLACK = Fraction(1)
+"""Seconds by which a site's own duration may be too short: most sites round to whole seconds."""
+
+
+def check_request(request: JobRequest) -> None:
+    """Refuse what no source can make right.
+
+    Raises:
+        InputError: ``bad_query``, ``clip_too_long`` or ``unsupported_site``.
+    """
+    match request:
+        case ClipRequest(span=span, output=output, policy=policy):
+            check_length(span, output, policy)
+        case AutoClipRequest(query=query, policy=policy):
+            _check_query(query, policy)
+        case AnalyzeRequest(queries=queries, policy=policy):
+            for query in queries:
+                _check_query(query, policy)
+    _check_host(request.source, request.policy)
+
+
+def check_length(span: TimeRange, output: OutputSpec, policy: Policy) -> None:
+    """Refuse a clip longer than the policy allows.
+
+    Raises:
+        InputError: ``clip_too_long``.
+    """
+    limit = policy.max_gif if output.format is OutputFormat.GIF else policy.max_clip
+    if limit is not None and span.duration > limit:
+        raise InputError(
+            ErrorCode.CLIP_TOO_LONG,
+            f"The {output.format} would last {format_timecode(span.duration)}, longer than the "
+            f"{format_timecode(limit)} that are allowed.",
+            "Choose a shorter range" + (" or the mp4 format." if output.format is OutputFormat.GIF else "."),
+        )
+
+
+def check_source(media: MediaFile, policy: Policy) -> None:
+    """Refuse a source longer than the policy allows.
+
+    Raises:
+        InputError: ``source_too_long``.
+    """
+    if policy.max_source is not None and media.duration is not None and media.duration > policy.max_source:
+        raise InputError(
+            ErrorCode.SOURCE_TOO_LONG,
+            f"{media.title!r} lasts {format_timecode(media.duration)}, longer than the "
+            f"{format_timecode(policy.max_source)} that are allowed.",
+            "Choose a shorter source.",
+        )
+
+
+def check_span(media: MediaFile, span: TimeRange) -> None:
+    """Refuse a range that starts after a source known to be shorter, before its bytes are fetched.
+
+    Raises:
+        InputError: ``range_outside_source``.
+    """
+    if media.path is None and media.duration is not None and span.start >= media.duration + CLAIMED_DURATION_SLACK:
+        raise InputError(
+            ErrorCode.RANGE_OUTSIDE_SOURCE,
+            f"The range starts at {format_timecode(span.start)}, but {media.title!r} lasts only "
+            f"{format_timecode(media.duration)}.",
+            "Choose a start inside the source.",
+        )
+
+
+def _check_query(query: str, policy: Policy) -> None:
+    if not query.strip():
+        raise InputError(ErrorCode.BAD_QUERY, "The search text is empty.", "Say in a few words what to look for.")
+    if len(query) > policy.max_query_length:
+        raise InputError(
+            ErrorCode.BAD_QUERY,
+            f"The search text has {len(query)} characters, more than the {policy.max_query_length} that are allowed.",
+            "Say it in fewer words.",
+        )
+
+
+def _check_host(source: str, policy: Policy) -> None:
+    if policy.source_hosts is None or not source:
+        return
+    host = (urlsplit(source).hostname or "").lower()
+    if not any(host == allowed or host.endswith("." + allowed) for allowed in policy.source_hosts):
+        raise InputError(
+            ErrorCode.UNSUPPORTED_SITE,
+            f"Sources from {host or source[:80]!r} are not allowed by the {policy.name} policy.",
+            f"Allowed are {', '.join(sorted(policy.source_hosts))}.",
+        )

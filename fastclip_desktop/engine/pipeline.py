@@ -1,0 +1,213 @@
+"""The order of the stages. Every front end and every contract goes through here."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
+from fastclip_desktop.domain.errors import ErrorCode, NothingFound
+from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
+from fastclip_desktop.domain.job import (
+    AnalyzeRequest,
+    AutoClipRequest,
+    ClipRequest,
+    Destination,
+    Findings,
+    Job,
+    JobResult,
+    JobState,
+)
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import (
+    FetchedMedia,
+    FetchMedia,
+    Render,
+    ResolveSource,
+    SelectMoments,
+    StageRequest,
+    Transcribe,
+)
+from fastclip_desktop.domain.timeline import OutputSpec, Timeline
+from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.editing.plan import plan_clips
+from fastclip_desktop.engine.admission import check_length, check_source, check_span
+from fastclip_desktop.engine.library import Library, output_error
+from fastclip_desktop.engine.ports import StageRunner
+
+ResultT = TypeVar("ResultT")
+
+
+class Pipeline:
+    """Carries one job through its stages.
+
+    Args:
+        runner: where stages run.
+        library: where clips go.
+        work_folder: gets one folder for each job, removed when the job ends.
+        publish: takes the events.
+    """
+
+    def __init__(
+        self, runner: StageRunner, library: Library, work_folder: Path, publish: Callable[[Event], None]
+    ) -> None:
+        self._runner = runner
+        self._library = library
+        self._work_folder = work_folder
+        self._publish = publish
+
+    def perform(self, job: Job, cancel: CancelToken) -> JobResult:
+        """Do a job's work from resolving to the last published clip.
+
+        Raises:
+            FastClipError: every failure, typed.
+        """
+        with self._job_folder(job) as folder:
+            run = _JobRun(job, folder, cancel, self._runner, self._library, self._publish)
+            match job.request:
+                case ClipRequest() as request:
+                    return run.clip(request)
+                case AutoClipRequest() as request:
+                    return run.auto(request)
+                case AnalyzeRequest() as request:
+                    return run.analyze(request)
+
+    @contextmanager
+    def _job_folder(self, job: Job) -> Iterator[Path]:
+        try:
+            self._work_folder.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f"{job.id}-", dir=self._work_folder))
+        except OSError as error:
+            raise output_error(error, self._work_folder) from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _JobRun:
+    """One job on its way: the stage times so far, and the three orders of stages."""
+
+    def __init__(
+        self,
+        job: Job,
+        folder: Path,
+        cancel: CancelToken,
+        runner: StageRunner,
+        library: Library,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._job = job
+        self._folder = folder
+        self._cancel = cancel
+        self._runner = runner
+        self._library = library
+        self._publish = publish
+        self._times: list[StageTime] = []
+
+    def clip(self, request: ClipRequest) -> JobResult:
+        media = self._resolve(request.source)
+        check_source(media, request.policy)
+        check_span(media, request.span)
+        clips = self._make_clips(media, (Timeline(request.span, request.output),), request.destination)
+        return JobResult(clips=clips, cost=request.policy.clip_price)
+
+    def auto(self, request: AutoClipRequest) -> JobResult:
+        media = self._resolve(request.source)
+        check_source(media, request.policy)
+        transcript = self._transcribe(media, given=None)
+        (found,) = self._find(transcript, (request.query,), request.max_clips)
+        timelines = plan_clips(found.moments, request.output, media.duration)
+        if not timelines:
+            raise NothingFound(
+                ErrorCode.NOTHING_FOUND,
+                f"Nothing in {media.title!r} matches {request.query!r}.",
+                "Try other words, or words that are said in it.",
+            )
+        for timeline in timelines:
+            check_length(timeline.span, timeline.output, request.policy)
+        clips = self._make_clips(media, timelines, request.destination)
+        cost = request.policy.auto_price(media.duration or Fraction(0), len(clips))
+        return JobResult(clips=clips, findings=(found,), cost=cost)
+
+    def analyze(self, request: AnalyzeRequest) -> JobResult:
+        media = self._resolve(request.source) if request.source else None
+        if media is not None:
+            check_source(media, request.policy)
+        transcript = self._transcribe(media, given=request.transcript)
+        findings = self._find(transcript, request.queries, request.max_moments)
+        duration = media.duration if media is not None and media.duration is not None else Fraction(0)
+        return JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
+
+    def _resolve(self, source: str) -> MediaFile:
+        return self._stage(ResolveSource(source), JobState.PENDING, "Looking up the source")
+
+    def _transcribe(self, media: MediaFile | None, given: Path | None) -> Transcript:
+        return self._stage(Transcribe(media, given, self._folder), JobState.ANALYZING, "Reading the words")
+
+    def _find(self, transcript: Transcript, queries: tuple[str, ...], most: int) -> tuple[Findings, ...]:
+        ranked = self._stage(SelectMoments(transcript, queries, most), JobState.ANALYZING, "Finding the moments")
+        origin = str(transcript.origin)
+        return tuple(Findings(query, moments, origin) for query, moments in zip(queries, ranked, strict=True))
+
+    def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], to: Destination) -> tuple[Clip, ...]:
+        fetched = self._fetch(media, timelines)
+        shared_times = tuple(self._times)
+        clips = []
+        for number, timeline in enumerate(timelines, start=1):
+            name = "Rendering" if len(timelines) == 1 else f"Rendering {number} of {len(timelines)}"
+            destination = _numbered(to, number) if len(timelines) > 1 else to
+            with self._library.staging(destination, f"{self._job.id}-{number}") as path:
+                rendered = self._stage(Render(fetched, timeline, path), JobState.PROCESSING, name)
+                times = (*shared_times, dataclasses.replace(self._times[-1], stage="render"))
+                clip = self._library.publish(_with_receipt(rendered, fetched, times), destination, media.title)
+            clips.append(clip)
+            self._publish(ClipAdded(self._job.id, clip))
+        return tuple(clips)
+
+    def _fetch(self, media: MediaFile, timelines: tuple[Timeline, ...]) -> FetchedMedia:
+        spans = tuple(timeline.span for timeline in timelines)
+        output: OutputSpec = timelines[0].output
+        return self._stage(FetchMedia(media, spans, output, self._folder), JobState.DOWNLOADING, "Fetching the media")
+
+    def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:
+        def announce(fraction: float) -> None:
+            self._publish(JobAdvanced(self._job.id, state, name, fraction))
+
+        self._cancel.check()
+        announce(0.0)
+        started = time.perf_counter()
+        result = self._runner.run(request, Reporter(announce, self._cancel))
+        self._cancel.check()
+        self._times.append(StageTime(_STAGE_NAMES[type(request)], round(time.perf_counter() - started, 3)))
+        announce(1.0)
+        return result
+
+
+_STAGE_NAMES: dict[type, str] = {
+    ResolveSource: "resolve",
+    Transcribe: "transcribe",
+    SelectMoments: "select",
+    FetchMedia: "fetch",
+    Render: "render",
+}
+
+
+def _numbered(destination: Destination, number: int) -> Destination:
+    if destination.file_name is None:
+        return destination
+    name = Path(destination.file_name)
+    return Destination(destination.folder, f"{name.stem}-{number}{name.suffix}")
+
+
+def _with_receipt(rendered: RenderedFile, fetched: FetchedMedia, times: tuple[StageTime, ...]) -> RenderedFile:
+    receipt = dataclasses.replace(rendered.receipt, bytes_moved=fetched.bytes_moved, stages=times)
+    return dataclasses.replace(rendered, receipt=receipt)

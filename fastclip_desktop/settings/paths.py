@@ -1,0 +1,42 @@
+"""Where things live on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "FASTCLIP_HOME"
+"""Names one folder for everything: portable use and tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The application's folders; none is made before something is put into it.
+
+    Attributes:
+        data: what must survive: the library and the database.
+        cache: what may be thrown away.
+        config: settings.
+    """
+
+    data: Path
+    cache: Path
+    config: Path
+
+    @property
+    def work(self) -> Path:
+        """One folder a job, gone when the job ends."""
+        return self.cache / "work"
+
+
+def find_paths(environment: Mapping[str, str]) -> Paths:
+    """The folders for this user, or below ``FASTCLIP_HOME`` if that is set."""
+    home = environment.get(HOME_VARIABLE, "").strip()
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Paths(data=root / "data", cache=root / "cache", config=root / "config")
+    folders = platformdirs.PlatformDirs("fastclip", appauthor=False)
+    return Paths(data=folders.user_data_path, cache=folders.user_cache_path, config=folders.user_config_path)

@@ -1,0 +1,74 @@
+"""What this machine can do, found by trying."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import Diagnose, Finding
+
+_PARTS = (
+    ("av", "FFmpeg through PyAV", True),
+    ("yt-dlp", "Links through yt-dlp", True),
+    ("pyside6-essentials", "The window (Qt)", False),
+    ("faster-whisper", "Speech recognition (faster-whisper)", False),
+    ("llama-cpp-python", "Language models (llama-cpp-python)", False),
+)
+_LOW_SPACE = 5 * 1000**3
+
+
+def perform(request: Diagnose, reporter: Reporter) -> tuple[Finding, ...]:
+    """Look at every part and try every folder and encoder."""
+    findings = [Finding("Python", ok=True, detail=f"{platform.python_version()} on {platform.platform()}", needed=True)]
+    findings += [_part(*part) for part in _PARTS]
+    reporter.report(0.3)
+    findings.append(_javascript())
+    findings += [_folder(folder) for folder in request.folders]
+    reporter.report(0.5)
+    findings += _encoders()
+    reporter.report(1.0)
+    return tuple(findings)
+
+
+def _part(distribution: str, subject: str, needed: bool) -> Finding:  # noqa: FBT001 - filled from the table above
+    try:
+        version = importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(subject, ok=False, detail=f"not installed; pip install {distribution}", needed=needed)
+    return Finding(subject, ok=True, detail=f"{distribution} {version}", needed=needed)
+
+
+def _javascript() -> Finding:
+    beside_python = Path(sys.executable).parent / ("deno.exe" if sys.platform == "win32" else "deno")
+    found = shutil.which("deno") or (str(beside_python) if beside_python.exists() else None)
+    if found is None:
+        return Finding("JavaScript for YouTube (deno)", ok=False, detail="not found; pip install 'yt-dlp[deno]'")
+    return Finding("JavaScript for YouTube (deno)", ok=True, detail=found)
+
+
+def _folder(folder: Path) -> Finding:
+    subject = f"Folder {folder}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"fastclip")
+    except OSError as error:
+        detail = f"{error.strerror or error}; set FASTCLIP_HOME to a folder of yours"
+        return Finding(subject, ok=False, detail=detail, needed=True)
+    free = shutil.disk_usage(folder).free
+    detail = f"writable, {free / 1000**3:.1f} GB free"
+    return Finding(subject, ok=free >= _LOW_SPACE, detail=detail if free >= _LOW_SPACE else f"{detail}; that is little")
+
+
+def _encoders() -> list[Finding]:
+    from fastclip_desktop.hardware import try_encoders
+
+    return [
+        Finding(f"Encoder {trial.name}", ok=trial.works, detail=trial.detail, needed=trial.name == "libx264")
+        for trial in try_encoders()
+    ]
