@@ -1,0 +1,146 @@
+"""A cue as a file states it, and its text without markup.
+
+Times are whole milliseconds here, because that is what subtitle files hold and what a million cues can afford.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_CLOCK = r"(?:(\d{1,6})\s?:\s?)?(\d{1,6})\s?:\s?(\d{1,6})(?:\s?[.,:]\s?(\d{1,9}))?"
+CLOCK = re.compile(rf"(-?)\s?{_CLOCK}", re.ASCII)
+"""``[-][H:]M:S[.mmm]`` as files write it, with a comma, a point or even a colon before the part of a second."""
+
+_BARE_SECONDS = re.compile(r"(-?)(\d{1,6})[.,](\d{1,9})", re.ASCII)
+_INLINE_TIME = re.compile(r"<((?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3})>", re.ASCII)
+_RUBY_READING = re.compile(r"<rt\b[^<>]{0,200}>[^<>]{0,2000}(?:</rt>)?", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_OVERRIDE = re.compile(r"\{\s?\\[^{}]{0,500}\}")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """A word with its own time in milliseconds."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue in milliseconds; ``end`` may lie before ``start`` and is repaired later.
+
+    Attributes:
+        lines: the text as shown, without markup, entities and idle white space; never empty.
+        words: as many as the text has, or none where only the cue has times.
+    """
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    words: tuple[CueWord, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return " ".join(self.lines)
+
+
+def clock_to_ms(match: re.Match[str]) -> int:
+    """The milliseconds of a :data:`CLOCK` match."""
+    sign, hours, minutes, seconds, part = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    value = whole * 1000 + _part_to_ms(part)
+    return -value if sign else value
+
+
+def read_clock(text: str) -> int | None:
+    """The milliseconds that ``text`` begins with, ``None`` where it begins with no time."""
+    match = CLOCK.match(text)
+    if match:
+        return clock_to_ms(match)
+    bare = _BARE_SECONDS.match(text)
+    if bare:
+        value = int(bare[2]) * 1000 + _part_to_ms(bare[3])
+        return -value if bare[1] else value
+    return None
+
+
+def make_cue(start: int, end: int, markup: list[str]) -> Cue | None:
+    r"""A cue from its lines as written, ``None`` where nothing readable is left.
+
+    Understands the tags of SRT and WebVTT, inline ``<00:00:01.200>`` times, which become words, HTML entities, and the
+    ``{\an8}`` overrides that SRT borrows from ASS.
+    """
+    source = "\n".join(markup)
+    if not any(mark in source for mark in "<&{"):
+        return make_timed_cue(start, end, [(None, source)])
+    if "<" in source:
+        source = _RUBY_READING.sub("", source)
+    first, *timed = _INLINE_TIME.split(source)
+    pieces: list[tuple[int | None, str]] = [(None, _plain(first))]
+    pieces += [(read_clock(time), _plain(piece)) for time, piece in zip(timed[::2], timed[1::2], strict=True)]
+    return make_timed_cue(start, end, pieces)
+
+
+def make_timed_cue(start: int, end: int, pieces: list[tuple[int | None, str]]) -> Cue | None:
+    """A cue from pieces of plain text, each with the millisecond at which it begins where that is known.
+
+    Words get times only if a piece has one.
+    """
+    text = "".join(piece for _, piece in pieces)
+    lines = tuple(filter(None, (_fold(line) for line in text.split("\n"))))
+    if not lines:
+        return None
+    if all(time is None for time, _ in pieces):
+        return Cue(start, end, lines)
+    spoken = 0
+    anchors = [(0, start)]
+    for time, piece in pieces:
+        if time is not None:
+            anchors.append((spoken, time))
+        spoken += sum(map(len, _fold(piece).split()))
+    return Cue(start, end, lines, _words(" ".join(lines).split(), [*anchors, (spoken, end)]))
+
+
+def _part_to_ms(digits: str | None) -> int:
+    """Milliseconds of the digits behind the decimal point."""
+    return int((digits or "").ljust(3, "0")[:3])
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(_TAG.sub("", _OVERRIDE.sub("", markup)))
+
+
+def _fold(line: str) -> str:
+    return " ".join(_INVISIBLE.sub("", line).split())
+
+
+def _words(words: list[str], anchors: list[tuple[int, int]]) -> tuple[CueWord, ...]:
+    """Words between known instants, none where the instants contradict each other.
+
+    Args:
+        words: what was said.
+        anchors: how many characters were spoken before an instant, white space not counted, and its millisecond.
+    """
+    times = [time for _, time in anchors]
+    if any(later < earlier for earlier, later in pairwise(times)):
+        return ()
+    borders = []
+    spoken = position = 0
+    for word in [*words, ""]:
+        while position + 2 < len(anchors) and anchors[position + 1][0] <= spoken:
+            position += 1
+        (left, earlier), (right, later) = anchors[position], anchors[position + 1]
+        borders.append(earlier + (later - earlier) * (spoken - left) // max(1, right - left))
+        spoken += len(word)
+    if any(finish <= begin for begin, finish in pairwise(borders)):
+        return ()
+    return tuple(CueWord(word, *border) for word, border in zip(words, pairwise(borders), strict=True))

@@ -1,0 +1,105 @@
+"""Subtitle files to transcripts: any of the usual formats, in any encoding, however damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
+from fastclip_desktop.speech.cues import Cue
+from fastclip_desktop.speech.encodings import decode_text
+from fastclip_desktop.speech.other_formats import looks_like_json3, read_json3, read_with_library
+from fastclip_desktop.speech.rolling import fold_rolling
+from fastclip_desktop.speech.script_events import looks_like_script, read_script
+from fastclip_desktop.speech.timing_lines import read_timing_lines, stated_language
+
+MAX_BYTES = 20_000_000
+"""No subtitle file of a real recording comes near this."""
+
+_SHORTEST_MS = 1000
+_MS_PER_CHARACTER = 60
+"""A repaired cue lasts as long as its text takes to say, at some 17 characters a second."""
+
+
+def read_subtitles(path: Path, origin: TranscriptOrigin, language: str = "") -> Transcript:
+    """Read SRT, WebVTT, SBV, ASS, SSA, json3, TTML, SAMI, MicroDVD, MPL2 or TMPlayer by what the file holds.
+
+    Text comes without markup, in order of time; rolling captions are folded; cues that end before they start get a
+    length that fits their text; cues shown for no time or before zero are dropped.
+
+    Args:
+        path: the file.
+        origin: what the transcript says of where it comes from.
+        language: a BCP 47 tag, or empty to believe the file.
+
+    Raises:
+        InputError: ``source_not_found``, ``source_is_folder``, ``source_unreadable``, ``source_too_large``, or
+            ``bad_subtitles`` where the file holds no line with a time.
+    """
+    text = decode_text(_read(path), language).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    segments = tuple(_segments(_in_order(_cues(text))))
+    if not segments:
+        raise InputError(
+            ErrorCode.BAD_SUBTITLES,
+            f"{path.name} holds no subtitles that can be read.",
+            "Give an SRT or VTT file with timed lines.",
+        )
+    return Transcript(segments, language or stated_language(text), origin)
+
+
+def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(ErrorCode.SOURCE_IS_FOLDER, f"{path} is a folder.", "Give a subtitle file.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(
+            ErrorCode.SOURCE_NOT_FOUND, f"There is no file {path}.", "Check the path of the subtitle file."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
+        raise InputError(
+            ErrorCode.SOURCE_UNREADABLE, f"{path} can't be read: {reason}.", "Check that you may read the file."
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            ErrorCode.SOURCE_TOO_LARGE,
+            f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB, which no subtitle file is.",
+            "Give an SRT or VTT file.",
+        )
+    return data
+
+
+def _cues(text: str) -> Iterable[Cue]:
+    if looks_like_json3(text):
+        return read_json3(text)
+    if looks_like_script(text):
+        return read_script(text)
+    return tuple(read_timing_lines(text)) or read_with_library(text)
+
+
+def _in_order(cues: Iterable[Cue]) -> list[Cue]:
+    """Shown cues by start, without exact doubles, rolling ones folded."""
+    shown = (cue for cue in cues if cue.start != cue.end)
+    return fold_rolling(sorted(dict.fromkeys(shown), key=lambda cue: cue.start))
+
+
+def _segments(cues: Sequence[Cue]) -> Iterable[Segment]:
+    for number, cue in enumerate(cues):
+        start, end = cue.start, cue.end
+        if end < start:
+            following = cues[number + 1].start if number + 1 < len(cues) else None
+            end = start + max(_SHORTEST_MS, _MS_PER_CHARACTER * len(cue.text))
+            if following is not None and start < following < end:
+                end = following
+        if end > max(0, start):
+            words = tuple(Word(word.text, _span(word.start, word.end)) for word in cue.words if cue.start >= 0)
+            yield Segment(cue.text, _span(max(0, start), end), words)
+
+
+def _span(start: int, end: int) -> TimeRange:
+    return TimeRange(Fraction(start, 1000), Fraction(end, 1000))
