@@ -51,7 +51,6 @@ class ErrorCode(StrEnum):
     NO_VIDEO = "no_video"
     NO_TRANSCRIPT = "no_transcript"
     BAD_SUBTITLES = "bad_subtitles"
-    OUTPUT_EXISTS = "output_exists"
     OUTPUT_NOT_WRITABLE = "output_not_writable"
     DISK_FULL = "disk_full"
     NOTHING_FOUND = "nothing_found"

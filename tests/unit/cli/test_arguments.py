@@ -1,0 +1,80 @@
+"""The command line's grammar and its faults."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fastclip_desktop.cli.arguments import parse_arguments
+from fastclip_desktop.cli.main import main
+from fastclip_desktop.domain.errors import UsageError
+
+
+def test_every_command_takes_json() -> None:
+    for words in (
+        ["info", "a.mp4"],
+        ["clip", "a.mp4", "--start", "1", "--end", "2"],
+        ["auto", "a.mp4", "pricing"],
+        ["analyze", "a.mp4", "pricing"],
+        ["doctor"],
+        ["demo"],
+    ):
+        assert parse_arguments([*words, "--json"]).json is True
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["fly"],
+        ["clip", "a.mp4"],
+        ["clip", "a.mp4", "--start", "1"],
+        ["clip", "a.mp4", "--start", "1", "--end", "2", "--format", "avi"],
+        ["clip", "a.mp4", "--start", "1", "--end", "2", "--quality", "9000p"],
+        ["auto", "a.mp4"],
+        ["auto", "a.mp4", "pricing", "--max-clips", "0"],
+        ["auto", "a.mp4", "pricing", "--max-clips", "many"],
+    ],
+)
+def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_arguments(words)
+    assert caught.value.message.endswith(".")
+    assert "\n" not in caught.value.message
+    assert "--help" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["clip", "a.mp4", "--start", "soon", "--end", "2"], "bad_time"),
+        (["clip", "a.mp4", "--start", "nan", "--end", "2"], "bad_time"),
+        (["clip", "a.mp4", "--start", "1:75", "--end", "200"], "bad_time"),
+        (["clip", "a.mp4", "--start=-5", "--end", "2"], "bad_time"),
+        (["clip", "a.mp4", "--start", "1", "--end", "2", "--format", "mp3", "-o", "x.mp4"], "bad_format"),
+        (["clip", "a.mp4", "--start", "1", "--end", "2", "-o", "x.avi"], "bad_format"),
+        (["fly"], "bad_usage"),
+        (["analyze", "only-a-source.mp4"], "bad_usage"),
+    ],
+)
+def test_usage_faults_end_with_2_and_a_json_object(
+    words: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--json"]) == 2
+    out, err = capsys.readouterr()
+    error = json.loads(out)["error"]
+    assert error["code"] == code
+    assert set(error) == {"code", "message", "hint"}
+    assert err.startswith("fastclip: ")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    for command in ("info", "clip", "auto", "analyze", "doctor", "demo"):
+        assert command in text

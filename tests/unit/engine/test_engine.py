@@ -1,0 +1,334 @@
+"""The engine's order of stages, its events and its manners, with a runner that answers from a table."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.clip import Receipt, RenderedFile
+from fastclip_desktop.domain.errors import (
+    Cancelled,
+    ErrorCode,
+    FastClipError,
+    InputError,
+    InternalError,
+    NothingFound,
+)
+from fastclip_desktop.domain.events import (
+    ClipAdded,
+    Event,
+    JobAdvanced,
+    JobCancelled,
+    JobCompleted,
+    JobFailed,
+    JobQueued,
+)
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import (
+    FetchedMedia,
+    FetchMedia,
+    Render,
+    ResolveSource,
+    SelectMoments,
+    StageRequest,
+    Transcribe,
+)
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.settings.paths import Paths
+from tests.scripted_runner import ScriptedRunner
+
+TALK = MediaFile(source="talk.mp4", title="My: talk?", path=Path("talk.mp4"), duration=Fraction(3700))
+SPAN = TimeRange(Fraction(10), Fraction(20))
+TRANSCRIPT = Transcript((Segment("Hello there.", SPAN),), "en", TranscriptOrigin.SIDECAR)
+MOMENTS = (
+    Moment(TimeRange(Fraction(100), Fraction(110)), "one", 0.9),
+    Moment(TimeRange(Fraction(200), Fraction(215)), "two", 0.5),
+)
+
+
+def write_clip(request: StageRequest[object], reporter: Reporter) -> RenderedFile:
+    assert isinstance(request, Render)
+    request.path.write_bytes(b"clip")
+    reporter.report(0.5)
+    span = request.timeline.span
+    return RenderedFile(
+        request.path, request.timeline.output.format, span, span.duration, 320, 180, Receipt("reencoded", frames=300)
+    )
+
+
+SCRIPT: dict[type, object] = {
+    ResolveSource: TALK,
+    Transcribe: TRANSCRIPT,
+    SelectMoments: (MOMENTS,),
+    FetchMedia: FetchedMedia(Path("talk.mp4"), Path("talk.mp4"), bytes_moved=7),
+    Render: write_clip,
+}
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
+
+
+@pytest.fixture
+def build(paths: Paths) -> Callable[..., tuple[Engine, ScriptedRunner, list[Event]]]:
+    def build_with(**changes: object) -> tuple[Engine, ScriptedRunner, list[Event]]:
+        by_name = {kind.__name__: kind for kind in SCRIPT}
+        runner = ScriptedRunner({**SCRIPT, **{by_name[name]: answer for name, answer in changes.items()}})
+        engine = Engine(runner, paths)
+        events: list[Event] = []
+        engine.subscribe(events.append)
+        return engine, runner, events
+
+    return build_with
+
+
+def clip_request(folder: Path, name: str | None = None, **changes: object) -> ClipRequest:
+    values: dict[str, object] = {"source": "talk.mp4", "span": SPAN, "output": OutputSpec()}
+    return ClipRequest(**{**values, "destination": Destination(folder, name), **changes})  # type: ignore[arg-type]
+
+
+def auto_request(folder: Path, name: str | None = None) -> AutoClipRequest:
+    return AutoClipRequest("talk.mp4", "pricing", OutputSpec(), Destination(folder, name), max_clips=3)
+
+
+def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    result = engine.run(clip_request(tmp_path))
+    assert [type(request) for request in runner.requests] == [ResolveSource, FetchMedia, Render]
+    (clip,) = result.clips
+    assert clip.path == tmp_path / "My talk [0-10_0-20].mp4"
+    assert clip.path.read_bytes() == b"clip"
+    assert clip.receipt.bytes_moved == 7
+    assert [stage.stage for stage in clip.receipt.stages] == ["resolve", "fetch", "render"]
+    assert len(clip.id) == 16
+
+
+def test_clips_by_words_are_rendered_in_rank_order_from_one_fetch(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    result = engine.run(auto_request(tmp_path))
+    assert [type(request) for request in runner.requests] == [
+        ResolveSource,
+        Transcribe,
+        SelectMoments,
+        FetchMedia,
+        Render,
+        Render,
+    ]
+    fetch = runner.requests[3]
+    assert isinstance(fetch, FetchMedia)
+    assert len(fetch.spans) == 2
+    assert [clip.span.start < 150 for clip in result.clips] == [True, False]
+    assert result.findings[0].moments == MOMENTS
+    assert result.findings[0].transcript_source == "sidecar"
+    for clip in result.clips:
+        assert [stage.stage for stage in clip.receipt.stages] == ["resolve", "transcribe", "select", "fetch", "render"]
+
+
+def test_a_chosen_name_gets_a_number_for_each_of_several_clips(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    result = engine.run(auto_request(tmp_path, "price.mp4"))
+    assert [clip.path.name for clip in result.clips] == ["price-1.mp4", "price-2.mp4"]
+
+
+def test_analysis_answers_every_query_over_one_transcript(build) -> None:
+    engine, runner, _ = build(SelectMoments=(MOMENTS, ()))
+    result = engine.run(AnalyzeRequest("talk.mp4", ("pricing", "giraffes")))
+    assert [found.query for found in result.findings] == ["pricing", "giraffes"]
+    assert [len(found.moments) for found in result.findings] == [2, 0]
+    assert sum(isinstance(request, Transcribe) for request in runner.requests) == 1
+
+
+def test_a_given_transcript_needs_no_source(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    engine.run(AnalyzeRequest("", ("pricing",), transcript=tmp_path / "talk.srt"))
+    assert not any(isinstance(request, ResolveSource) for request in runner.requests)
+    assert runner.requests[0] == Transcribe(None, tmp_path / "talk.srt", runner.requests[0].folder)  # type: ignore[attr-defined]
+
+
+def test_events_tell_the_story_and_progress_never_falls_within_a_stage(build, tmp_path: Path) -> None:
+    engine, _, events = build()
+    engine.run(auto_request(tmp_path))
+    kinds = [type(event) for event in events if not isinstance(event, JobAdvanced)]
+    assert kinds == [JobQueued, ClipAdded, ClipAdded, JobCompleted]
+    advanced = [event for event in events if isinstance(event, JobAdvanced)]
+    assert "Rendering 2 of 2" in {event.stage for event in advanced}
+    for earlier, later in itertools.pairwise(advanced):
+        assert later.stage != earlier.stage or later.fraction >= earlier.fraction
+
+
+def test_the_file_has_its_final_name_before_the_event(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    seen: list[bool] = []
+    engine.subscribe(lambda event: seen.append(event.clip.path.is_file()) if isinstance(event, ClipAdded) else None)
+    engine.run(clip_request(tmp_path))
+    assert seen == [True]
+
+
+def test_a_name_of_ours_never_replaces_a_file(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    first = engine.run(clip_request(tmp_path)).clips[0].path
+    second = engine.run(clip_request(tmp_path)).clips[0].path
+    assert first != second
+    assert second.name.endswith(" (2).mp4")
+
+
+def test_a_name_that_a_person_chose_replaces_the_older_file_once_the_new_one_is_whole(build, tmp_path: Path) -> None:
+    (tmp_path / "out.mp4").write_bytes(b"old")
+    engine, _, _ = build(Render=InputError(ErrorCode.DAMAGED_MEDIA, "Damaged."))
+    with pytest.raises(InputError):
+        engine.run(clip_request(tmp_path, "out.mp4"))
+    assert (tmp_path / "out.mp4").read_bytes() == b"old"
+    engine, _, _ = build()
+    engine.run(clip_request(tmp_path, "out.mp4"))
+    assert (tmp_path / "out.mp4").read_bytes() == b"clip"
+
+
+@pytest.mark.parametrize("stage", ["ResolveSource", "FetchMedia", "Render"])
+def test_a_failing_stage_leaves_nothing_behind_and_says_so(build, tmp_path: Path, paths: Paths, stage: str) -> None:
+    error = InputError(ErrorCode.DAMAGED_MEDIA, "Damaged.", "Get another copy.")
+    engine, _, events = build(**{stage: error})
+    target = tmp_path / "new folder"
+    with pytest.raises(InputError) as caught:
+        engine.run(clip_request(target))
+    assert caught.value is error
+    assert not target.exists()
+    assert list(paths.work.iterdir()) == []
+    assert isinstance(events[-1], JobFailed)
+    assert events[-1].error is error
+
+
+def test_a_bug_in_a_stage_comes_out_typed(build, tmp_path: Path) -> None:
+    engine, _, events = build(Render=ZeroDivisionError("oops"))
+    with pytest.raises(InternalError, match="oops"):
+        engine.run(clip_request(tmp_path))
+    assert isinstance(events[-1], JobFailed)
+
+
+def test_a_cancel_between_stages_is_no_failure(build, tmp_path: Path, paths: Paths) -> None:
+    token = CancelToken()
+
+    def fetch_then_cancel(_request: StageRequest[object], _reporter: Reporter) -> FetchedMedia:
+        token.cancel()
+        return FetchedMedia(None, None)
+
+    engine, runner, events = build(FetchMedia=fetch_then_cancel)
+    with pytest.raises(Cancelled):
+        engine.run(clip_request(tmp_path), token)
+    assert not any(isinstance(request, Render) for request in runner.requests)
+    assert isinstance(events[-1], JobCancelled)
+    assert not any(isinstance(event, JobFailed) for event in events)
+    assert list(paths.work.iterdir()) == []
+
+
+def test_ctrl_c_is_a_cancel(build, tmp_path: Path) -> None:
+    engine, _, events = build(FetchMedia=KeyboardInterrupt())
+    with pytest.raises(Cancelled):
+        engine.run(clip_request(tmp_path))
+    assert isinstance(events[-1], JobCancelled)
+
+
+def test_nothing_found_is_an_answer_and_fetches_nothing(build, tmp_path: Path) -> None:
+    engine, runner, _ = build(SelectMoments=((),))
+    with pytest.raises(NothingFound, match="pricing"):
+        engine.run(auto_request(tmp_path))
+    assert not any(isinstance(request, FetchMedia) for request in runner.requests)
+
+
+def test_a_missing_parent_folder_is_named(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    with pytest.raises(InputError) as caught:
+        engine.run(clip_request(tmp_path / "a" / "b"))
+    assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert str(tmp_path / "a" / "b") in caught.value.message
+
+
+def test_a_range_after_the_end_of_a_remote_source_is_refused_before_the_fetch(build, tmp_path: Path) -> None:
+    remote = MediaFile(source="https://a.example/v", title="V", path=None, duration=Fraction(8))
+    engine, runner, _ = build(ResolveSource=remote)
+    with pytest.raises(InputError) as caught:
+        engine.run(clip_request(tmp_path))
+    assert caught.value.code is ErrorCode.RANGE_OUTSIDE_SOURCE
+    assert [type(request) for request in runner.requests] == [ResolveSource]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"span": TimeRange(Fraction(0), Fraction(601))}, ErrorCode.CLIP_TOO_LONG),
+        (
+            {"output": OutputSpec(OutputFormat.GIF), "span": TimeRange(Fraction(0), Fraction(31))},
+            ErrorCode.CLIP_TOO_LONG,
+        ),
+        ({"source": "https://vimeo.com/1"}, ErrorCode.UNSUPPORTED_SITE),
+        ({"source": "https://notyoutube.com/1"}, ErrorCode.UNSUPPORTED_SITE),
+    ],
+)
+def test_the_hosted_policy_refuses_what_the_hosted_service_refuses(build, tmp_path: Path, change, code) -> None:
+    engine, runner, _ = build()
+    request = clip_request(tmp_path, **{"source": "https://www.youtube.com/watch?v=1", "policy": HOSTED, **change})
+    with pytest.raises(InputError) as caught:
+        engine.run(request)
+    assert caught.value.code is code
+    assert runner.requests == []
+
+
+def test_the_hosted_policy_charges_the_hosted_price(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    url = "https://www.youtube.com/watch?v=1"
+    assert engine.run(clip_request(tmp_path, source=url, policy=HOSTED)).cost == Money(10)
+    request = AutoClipRequest(url, "pricing", OutputSpec(), Destination(tmp_path), policy=HOSTED)
+    assert engine.run(request).cost == Money(20 * 2 + 10)
+    assert engine.run(AnalyzeRequest(url, ("pricing",), policy=HOSTED)).cost == Money(20)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "x" * 501])
+def test_an_empty_or_endless_query_is_refused(build, tmp_path: Path, query: str) -> None:
+    engine, _, _ = build()
+    with pytest.raises(InputError) as caught:
+        engine.run(AutoClipRequest("talk.mp4", query, OutputSpec(), Destination(tmp_path)))
+    assert caught.value.code is ErrorCode.BAD_QUERY
+
+
+def test_a_failing_subscriber_harms_nobody(build, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    engine, _, events = build()
+
+    def fail(_event: Event) -> None:
+        raise RuntimeError("broken ear")
+
+    unsubscribe = engine.subscribe(fail)
+    engine.run(clip_request(tmp_path))
+    assert isinstance(events[-1], JobCompleted)
+    assert "broken ear" in caplog.text
+    unsubscribe()
+    caplog.clear()
+    engine.run(clip_request(tmp_path))
+    assert "broken ear" not in caplog.text
+
+
+def test_closing_the_engine_closes_its_runner(build) -> None:
+    engine, runner, _ = build()
+    with engine:
+        assert not runner.closed
+    assert runner.closed
+
+
+def test_info_passes_the_source_through(build) -> None:
+    engine, runner, _ = build()
+    assert engine.info("talk.mp4") is TALK
+    assert runner.requests == [ResolveSource("talk.mp4")]
+    engine, _, _ = build(ResolveSource=InputError(ErrorCode.NOT_MEDIA, "No media."))
+    with pytest.raises(FastClipError):
+        engine.info("talk.mp4")
