@@ -23,6 +23,7 @@ class VideoStream:
         start: first PTS in seconds on the container's clock, ``None`` where unknown.
         sample_aspect_ratio: width of a sample over its height; 1 is square.
         rotation: degrees clockwise that the display matrix asks for: 0, 90, 180 or 270.
+        mirrored: the display matrix swaps left and right before it rotates.
         transfer: FFmpeg's ``color_trc`` number; 16 is PQ and 18 is HLG.
         still: an attached picture such as cover art rather than a moving track.
     """
@@ -39,6 +40,7 @@ class VideoStream:
     rotation: int = 0
     transfer: int = 2
     still: bool = False
+    mirrored: bool = False
 
     @property
     def display_size(self) -> tuple[int, int]:
