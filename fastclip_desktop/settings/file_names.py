@@ -1,0 +1,70 @@
+"""Titles as file names that every system takes.
+
+A title comes from a web page or a stranger's file: it may try to climb out of its folder, to hide its real extension
+behind a right-to-left mark, or be a name that Windows keeps for a device.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from pathvalidate import sanitize_filename
+
+MAX_BYTES = 180
+"""Bytes of UTF-8: file systems stop at 255, and times, a number and an extension still have to fit behind it."""
+
+_NAMELESS = "clip"
+_READABLE = str.maketrans({"?": None, "*": None, "<": None, ">": None, '"': "'"})
+_STUCK_TO_THE_LAST = ("\u200d", "\u200c", "\ufe0e", "\ufe0f")
+_SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def safe_file_name(title: str) -> str:
+    """Make a title into a file name, without an extension, that is safe on Windows, macOS and Linux.
+
+    The answer is never empty, at most :data:`MAX_BYTES` bytes of UTF-8 and ends between two characters as a reader
+    sees them. It names no folder and no device, is not hidden, cannot be taken for an option of a command, and has
+    neither control characters nor marks that turn the direction of writing.
+    """
+    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", title))
+    readable = " ".join(visible.split()).replace(": ", " - ").translate(_READABLE)
+    name = sanitize_filename(readable, replacement_text="-", platform="universal", max_len=None)
+    name = _cut(name.lstrip(" .-~$"), MAX_BYTES - 1).rstrip(" .")
+    return _spare_devices(name) or _NAMELESS
+
+
+def _spare_devices(name: str) -> str:
+    # Windows looks only at what comes before the first dot, and takes spaces before that dot for nothing.
+    head, dot, tail = name.partition(".")
+    spared = sanitize_filename(
+        head.rstrip(), platform="universal", max_len=None, additional_reserved_names=["CONIN$", "CONOUT$"]
+    )
+    return name if spared == head.rstrip() else f"{spared}{dot}{tail}"
+
+
+def _visible(character: str) -> str:
+    if character in _STUCK_TO_THE_LAST:
+        # Joiners are letters' and emoji's own: families and Persian words need them.
+        return character
+    if unicodedata.category(character) in _INVISIBLE:
+        return " " if character.isspace() or unicodedata.category(character) == "Cc" else ""
+    return character
+
+
+def _cut(name: str, most: int) -> str:
+    kept = name.encode()[:most].decode(errors="ignore")
+    if len(kept) == len(name):
+        return name
+    # The first character that was left off may belong to the last one that was kept: an accent, half of a family.
+    while kept and (_belongs_to_the_one_before(name[len(kept)]) or kept[-1] == "\u200d"):
+        kept = kept[:-1]
+    return kept
+
+
+def _belongs_to_the_one_before(character: str) -> bool:
+    return (
+        character in _STUCK_TO_THE_LAST
+        or unicodedata.category(character).startswith("M")
+        or _SKIN_TONES[0] <= character <= _SKIN_TONES[1]
+    )

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fastclip_desktop.settings.file_names import MAX_BYTES, safe_file_name
+
+HOSTILE = [
+    "../../etc/passwd",
+    "..\\..\\Windows\\System32\\drivers",
+    "/etc/shadow",
+    "C:\\boot.ini",
+    "\\\\server\\share",
+    "file:///etc/passwd",
+    "talk.mp4:hidden",
+    "a\x00b",
+    "line one\nline two\r\nthree\ttab",
+    "\x1b[31mred\x1b[0m",
+    "\x7f\x9b31m",
+    "invoice \u202egpj.exe",
+    "\u2066\u2069\ufeff\u200e\u200f",
+    "\ud800 lone surrogate \udfff",
+    "CON",
+    "con.mp4",
+    "NUL .txt",
+    "COM¹",
+    "LPT9.",
+    "aux",
+    "$MFT",
+    "~$document",
+    ".bashrc",
+    "...",
+    "..",
+    ".",
+    "",
+    "   ",
+    "-rf *",
+    "--exec=rm",
+    "trailing dots...",
+    "trailing space ",
+    'what? <really> | "yes" *',
+    "%2e%2e%2f",
+    "$(reboot) `id` ; & |",
+    "x" * 5000,
+    "é" * 5000,
+    "e\u0301" * 300,
+    "👩‍👩‍👧‍👦" * 60,
+    "👍🏽" * 100,
+    "می‌خواهم",
+    "\u3000全角\u3000",
+    "CON" + " " * 400 + "x",
+    "\u0301" * 500,
+]
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "conin$",
+    "conout$",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³"),
+}
+
+
+def check(name: str) -> None:
+    assert name
+    assert len(name.encode()) <= MAX_BYTES
+    assert not set(name) & set('/\\:*?"<>|')
+    assert not [c for c in name if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
+    assert not set(name) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+    assert name[0] not in ". -~$"
+    assert name[-1] not in ". "
+    assert name.split(".", maxsplit=1)[0].rstrip().lower() not in RESERVED
+
+
+@pytest.mark.parametrize("title", HOSTILE, ids=ascii)
+def test_a_hostile_title_gives_a_harmless_name_inside_its_folder(title: str, tmp_path: Path) -> None:
+    name = safe_file_name(title)
+    check(name)
+    path = tmp_path / f"{name} [0-10_0-20].mp4"
+    path.write_bytes(b"clip")
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("device", sorted(RESERVED))
+@pytest.mark.parametrize("form", ["{}", "{}.txt", "{} .tar.gz", " {}  . ", "{}..x"])
+def test_no_device_of_windows_is_named(device: str, form: str) -> None:
+    check(safe_file_name(form.format(device)))
+    check(safe_file_name(form.format(device.upper())))
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_harmless_name(title: str) -> None:
+    check(safe_file_name(title))
+
+
+@given(st.text(max_size=300))
+def test_a_safe_name_stays_as_it_is(title: str) -> None:
+    name = safe_file_name(title)
+    assert safe_file_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("How to price a sponsor slot", "How to price a sponsor slot"),
+        ("AC/DC: Live?", "AC-DC - Live"),
+        ('The "5:30" talk | part <2>', "The '5-30' talk - part 2"),
+        ("Größe & Maß – 100 %", "Größe & Maß – 100 %"),
+        ("  two   spaces\n", "two spaces"),
+        ("CON", "CON_"),
+        ("nul.talk", "nul_.talk"),
+        ("", "clip"),
+        ("...", "clip"),
+        ("talk 3.5", "talk 3.5"),
+        ("日本語のタイトル", "日本語のタイトル"),
+        ("👩‍👧 talk", "👩‍👧 talk"),
+    ],
+)
+def test_names_people_would_expect(title: str, name: str) -> None:
+    assert safe_file_name(title) == name
+
+
+def test_a_long_title_is_cut_between_characters_as_a_reader_sees_them() -> None:
+    assert (
+        safe_file_name("e\u0301x" * 200)
+        == unicodedata.normalize("NFC", "e\u0301x" * 200)[: (MAX_BYTES - 1) // 3 * 2 + 1]
+    )
+    assert safe_file_name("q\u0323" * 200) == "q\u0323" * ((MAX_BYTES - 1) // 3)
+    family = "👩‍👩‍👧‍👦"
+    kept = safe_file_name(family * 60)
+    assert kept == family * (len(kept) // len(family))
