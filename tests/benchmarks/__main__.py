@@ -1,0 +1,38 @@
+"""Prints the table; ends with 0 whatever the figures are."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.benchmarks.cut import measure_cuts
+from tests.benchmarks.encode import measure_encodes
+from tests.benchmarks.measure import Row, print_table
+from tests.benchmarks.media import hour
+from tests.benchmarks.peers import find_ffmpeg, peer_python
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("groups", nargs="*", default=["cut", "encode"], help="which rows to measure")
+    parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
+    options = parser.parse_args()
+    folder: Path = options.folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    ffmpeg = find_ffmpeg()
+    if ffmpeg is None:
+        print("There is no ffmpeg to measure against. Install it, then run this again.", file=sys.stderr)
+        return 0
+    source = hour(folder)
+    rows: list[Row] = []
+    if "cut" in options.groups:
+        rows += measure_cuts(source, folder, ffmpeg, peer_python(folder))
+    if "encode" in options.groups:
+        rows += measure_encodes(source, folder, ffmpeg)
+    print_table(rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
