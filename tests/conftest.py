@@ -1,0 +1,98 @@
+"""The rules for every test: no network but loopback, a home of its own, no screen, and nothing left running."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_socket
+
+from tests.leaks import Footprint, leaked_since
+from tests.local_site import LocalSite
+from tests.media_factory import AudioSpec, VideoSpec, make_media
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["SVT_LOG"] = "1"  # SVT-AV1 writes its banner past every log handler otherwise
+
+_LOOPBACK = ["127.0.0.0/8", "127.0.0.1", "::1", "localhost"]
+_resolve = socket.getaddrinfo
+
+MediaMaker = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Fail the test that leaves a thread, a child process, a Qt timer or a window behind.
+
+    Fixtures of a wider scope are set up before this one and live on; those of the test are torn down before it looks.
+    """
+    before = Footprint.take()
+    yield
+    leaked = leaked_since(before)
+    if leaked:
+        pytest.fail("left behind: " + "; ".join(leaked), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sockets connect to this machine alone and let no other name resolve."""
+    pytest_socket.socket_allow_hosts(_LOOPBACK, allow_unix_socket=True)
+
+    def resolve_loopback(host: str | bytes | None, *arguments: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if not name or name == "localhost" or _is_address(name):
+            return _resolve(host, *arguments, **options)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_loopback)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.fixture(autouse=True)
+def fastclip_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that holds this test's data, cache and settings; its name has a space and an accent on purpose."""
+    home = tmp_path_factory.mktemp("home") / "fast clíp"
+    monkeypatch.setenv("FASTCLIP_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def local_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSite]:
+    """A web server on a port of its own that serves an empty folder, ``local_site.folder``."""
+    with LocalSite(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def made_media(tmp_path_factory: pytest.TempPathFactory) -> MediaMaker:
+    """``made_media(name, video, audio, …)``: as :func:`make_media`, made once for the same arguments; to read only."""
+    folder = tmp_path_factory.mktemp("media")
+    shelf: dict[str, Path] = {}
+
+    def make(name: str, *arguments: Any, **options: Any) -> Path:
+        key = repr((name, arguments, options))
+        if key not in shelf:
+            own = folder / str(len(shelf))
+            own.mkdir()
+            shelf[key] = make_media(own / name, *arguments, **options)
+        return shelf[key]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def plain_mp4(made_media: MediaMaker) -> Path:
+    """Three seconds of H.264 and AAC, 90 numbered frames at 30 a second, 320×180."""
+    return made_media("plain.mp4", VideoSpec(), (AudioSpec(),))
