@@ -1,0 +1,124 @@
+"""What a person asks for: terms that carry meaning, quoted phrases, and limits of time.
+
+"show me the part where she talks about budgets in the first 5 minutes" asks for *budgets* before 5:00; the rest is how
+people ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fastclip_desktop.domain.errors import UsageError
+from fastclip_desktop.domain.timecode import parse_timecode
+from fastclip_desktop.selection.analysis import Analyzer
+
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
+_QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]{{1,200}})[{_QUOTES}]")
+
+_REQUEST = r"(?:please |can you |could you |would you |i want (?:to see |to hear )?|i'?d like (?:to see )?|i need )"
+_VERB = r"(?:show|find|get|give|make|cut|clip|extract|play|pull out|search for|look for)"
+_PIECE = (
+    r"(?:clips?|parts?|moments?|bits?|sections?|scenes?|segments?|places?|mentions?|instances?|occurrences?|times?)"
+)
+_WHICH = r"(?:an? |the |any |some |all (?:of )?(?:the )?|every |each )"
+_LINK = r"(?:of|about|where|when|in which|that|with|how)"
+_WHO = r"(?:i|you|he|she|they|we|it|someone|somebody|the (?:speaker|host|guest|narrator|presenter)s?)"
+_TELLING = r"(?:(?:talk|speak|tell)(?:s|ing)? about|(?:say|explain|mention|discuss)(?:es|s|ing)?(?: that| how)?)"
+_ASKING = re.compile(
+    rf"\W*(?:{_REQUEST}*{_VERB} (?:me|us)\b|{_REQUEST}+"
+    rf"|(?:{_REQUEST}*{_VERB} )?{_WHICH}?{_PIECE} (?={_LINK}\b|{_WHO}\b)"
+    rf"|(?:every|each) time (?={_WHO}\b)|{_LINK} |(?:{_WHO} )(?:is |are |was |were )?{_TELLING}\b)",
+    re.IGNORECASE,
+)
+"""How people ask, at the beginning of a query; what follows is what they want."""
+
+_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
+_UNIT = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600}
+_LENGTH = rf"(\d{{1,5}}|{'|'.join(_NUMBER)})?[ -]?({'|'.join(_UNIT)})s?"
+_FIRST_OR_LAST = re.compile(
+    rf"^(?:the )?(first|last|final) {_LENGTH}\b|\b(?:in|during|within|from) the (first|last|final) {_LENGTH}$",
+    re.IGNORECASE,
+)
+_CLOCK = r"((?:\d{1,4}:)?\d{1,2}:\d{2}(?:\.\d{1,3})?)"
+_BETWEEN = re.compile(rf"\b(?:between|from) {_CLOCK} (?:and|to|until) {_CLOCK}", re.IGNORECASE)
+_AFTER = re.compile(rf"\b(?:after|since|from) {_CLOCK}", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?:before|until|up to) {_CLOCK}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of the source that a query is limited to, in seconds; a negative start counts from the end."""
+
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query ready to search with.
+
+    Attributes:
+        terms: distinct terms that carry meaning, in order.
+        phrases: quoted texts as their terms, stop words included.
+        window: where to look, ``None`` for everywhere.
+    """
+
+    terms: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    window: Window | None = None
+
+
+def read_query(text: str, analyzer: Analyzer) -> Query:
+    """Take a query apart; one without a term that carries meaning has no terms."""
+    text = " ".join(text.split())
+    phrases = tuple(filter(None, (_terms(match[1], analyzer) for match in _QUOTED.finditer(text))))
+    window, rest = _take_window(text)
+    rest = _strip_asking(rest)
+    words = analyzer.words(rest)
+    kept = [word for word in words if not analyzer.is_stop_word(word)]
+    terms = tuple(dict.fromkeys(term for word in kept for term in analyzer.terms_of_word(word)))
+    return Query(terms, phrases, window)
+
+
+def _terms(text: str, analyzer: Analyzer) -> tuple[str, ...]:
+    return tuple(term for word in analyzer.words(text) for term in analyzer.terms_of_word(word))
+
+
+def _strip_asking(text: str) -> str:
+    """Take words of asking off the front, as long as something is left."""
+    while match := _ASKING.match(text):
+        rest = text[match.end() :].strip()
+        if not match.end() or not any(character.isalnum() for character in rest):
+            break
+        text = rest
+    return text
+
+
+def _take_window(text: str) -> tuple[Window | None, str]:
+    """The limits of time in a query, and the query without them."""
+    for pattern in (_BETWEEN, _FIRST_OR_LAST, _AFTER, _BEFORE):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        try:
+            window = _window(pattern, match)
+        except UsageError:
+            continue
+        return window, f"{text[: match.start()]} {text[match.end() :]}".strip()
+    return None, text
+
+
+def _window(pattern: re.Pattern[str], match: re.Match[str]) -> Window:
+    if pattern is _BETWEEN:
+        return Window(parse_timecode(match[1]), parse_timecode(match[2]))
+    if pattern is _AFTER:
+        return Window(parse_timecode(match[1]))
+    if pattern is _BEFORE:
+        return Window(Fraction(0), parse_timecode(match[1]))
+    which, count, unit = (
+        group.lower() if group else "1" for group in (match.groups()[:3] if match[1] else match.groups()[3:])
+    )
+    length = Fraction(_NUMBER.get(count) or int(count)) * _UNIT[unit]
+    return Window(Fraction(0), length) if which == "first" else Window(-length)
