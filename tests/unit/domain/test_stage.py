@@ -37,7 +37,8 @@ REQUESTS: list[StageRequest[object]] = [
 
 
 def test_every_stage_is_here() -> None:
-    assert {type(request) for request in REQUESTS} == set(StageRequest.__subclasses__())
+    # By name, since a dataclass with slots leaves its slotless first draft among the subclasses.
+    assert {type(request).__name__ for request in REQUESTS} == {kind.__name__ for kind in StageRequest.__subclasses__()}
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: type(request).__name__)
