@@ -70,6 +70,12 @@ def _add_output(parser: _Parser, where: str) -> None:
     parser.add_argument("-o", "--output", metavar="PATH", help=where)
 
 
+def _add_transcript(parser: _Parser) -> None:
+    parser.add_argument(
+        "--transcript", metavar="FILE", help="search this subtitle file instead of the source's captions"
+    )
+
+
 def _add_info(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_source(_command(commands, "info", "Show what a source is: title, length, streams, captions."))
 
@@ -86,6 +92,7 @@ def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "auto", "Find the moments that match some words, and clip each.")
     _add_source(parser)
     parser.add_argument("query", metavar="QUERY", help="what to look for, in plain words")
+    _add_transcript(parser)
     parser.add_argument(
         "--max-clips", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
     )
@@ -100,9 +107,7 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="[SRC] QUERY",
         help="the source (not needed with --transcript), then one or more queries",
     )
-    parser.add_argument(
-        "--transcript", metavar="FILE", help="search this subtitle file instead of the source's captions"
-    )
+    _add_transcript(parser)
     parser.add_argument(
         "--max-moments", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
     )

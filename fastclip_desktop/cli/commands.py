@@ -37,7 +37,9 @@ def auto(engine: Engine, options: Namespace) -> int:
     """``fastclip auto SRC QUERY``."""
     output, destination = _output_options(options)
     _keep_source(options.source, destination)
-    request = AutoClipRequest(options.source, options.query, output, destination, options.max_clips)
+    request = AutoClipRequest(
+        options.source, options.query, output, destination, _transcript(options), options.max_clips
+    )
     with progress_display(engine):
         result = engine.run(request)
     report.write_clips(result, as_json=options.json)
@@ -56,9 +58,8 @@ def analyze(engine: Engine, options: Namespace) -> int:
             "There is a source but nothing to look for in it.",
             "Write `fastclip analyze SRC QUERY`, or `--transcript FILE QUERY`.",
         )
-    transcript = Path(options.transcript) if options.transcript else None
     with progress_display(engine):
-        result = engine.run(AnalyzeRequest(source, queries, transcript, options.max_moments))
+        result = engine.run(AnalyzeRequest(source, queries, _transcript(options), options.max_moments))
     report.write_findings(result.findings, as_json=options.json)
     return 0 if any(found.moments for found in result.findings) else NothingFound.exit_code
 
@@ -83,6 +84,10 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "doctor": doctor,
     "demo": demo,
 }
+
+
+def _transcript(options: Namespace) -> Path | None:
+    return Path(options.transcript).expanduser() if options.transcript else None
 
 
 def _names_a_source(word: str) -> bool:

@@ -56,12 +56,13 @@ class ClipRequest:
 
 @dataclass(frozen=True, slots=True)
 class AutoClipRequest:
-    """Clips by words: find the moments, then clip each."""
+    """Clips by words: find the moments, then clip each; ``transcript`` as for :class:`AnalyzeRequest`."""
 
     source: str
     query: str
     output: OutputSpec
     destination: Destination
+    transcript: Path | None = None
     max_clips: int = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
 

@@ -123,9 +123,9 @@ class _JobRun:
     def auto(self, request: AutoClipRequest) -> JobResult:
         media = self._resolve(request.source)
         check_source(media, request.policy)
-        transcript = self._transcribe(media, given=None)
+        transcript = self._transcribe(media, given=request.transcript)
         (found,) = self._find(transcript, (request.query,), request.max_clips)
-        timelines = plan_clips(found.moments, request.output, media.duration)
+        timelines = plan_clips(found.moments, request.output, media.duration, transcript)
         if not timelines:
             raise NothingFound(
                 ErrorCode.NOTHING_FOUND,

@@ -109,7 +109,7 @@ def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path)
     result = engine.run(clip_request(tmp_path))
     assert [type(request) for request in runner.requests] == [ResolveSource, FetchMedia, Render]
     (clip,) = result.clips
-    assert clip.path == tmp_path / "My talk [0-10_0-20].mp4"
+    assert clip.path == tmp_path / "My - talk [0-10_0-20].mp4"
     assert clip.path.read_bytes() == b"clip"
     assert clip.receipt.bytes_moved == 7
     assert [stage.stage for stage in clip.receipt.stages] == ["resolve", "fetch", "render"]
