@@ -1,0 +1,183 @@
+"""One session with yt-dlp: our fixed options, its log, its connections.
+
+yt-dlp knows some 1,800 sites and is meant for a command line whose owner trusts it. Here it gets links from strangers,
+so everything is off that could run a program, read a file, write one where we didn't say, or ask a question: no
+plugins, no configuration, no netrc, no external downloader, no ffmpeg, no post-processing, no ``file:`` URLs. Streams
+are downloaded one by one to names of ours and joined elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import yt_dlp
+import yt_dlp.globals
+import yt_dlp.utils
+
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.sources.site_errors import explain, playlist_error
+from fastclip_desktop.sources.wording import clean_line
+
+_log = logging.getLogger(__name__)
+
+ResultT = TypeVar("ResultT")
+
+OnBytes = Callable[[int, int | None], None]
+"""Takes the bytes that are on disk and the bytes that are expected in all, ``None`` where nobody says."""
+
+MOST_ENTRIES = 100
+"""Entries of a playlist that are counted; a channel has thousands, on a page of its own for every few dozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and how often to try: seconds a silent connection is waited for, and further tries after the first."""
+
+    timeout: float = 20
+    retries: int = 3
+    first_pause: float = 0.5
+    longest_pause: float = 2
+
+    def pause(self, n: int) -> float:
+        """Seconds before try ``n``, counted from 0."""
+        return min(self.first_pause * 2.0**n, self.longest_pause)
+
+
+PATIENCE = Patience()
+
+
+class SiteSession:
+    """Asks a site and downloads from it; leave it with ``with`` to close its connections.
+
+    Args:
+        reporter: stops the session at the next line that yt-dlp logs and the next block that it writes.
+    """
+
+    def __init__(self, reporter: Reporter) -> None:
+        yt_dlp.globals.plugin_dirs.value = []
+        self._on_bytes: OnBytes | None = None
+        self._ydl = yt_dlp.YoutubeDL(_options(_Log(reporter.cancel), self._progress), auto_init="no_verbose_header")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ydl.close()
+
+    def extract(self, url: str) -> dict[str, Any]:
+        """What yt-dlp knows about the one video behind a link; a playlist of one counts as that one.
+
+        Raises:
+            InputError: see :func:`~fastclip_desktop.sources.site_errors.explain`; ``playlist_source`` for several.
+            Cancelled: if the reporter says so.
+        """
+        info = self._guarded(url, lambda: self._ydl.extract_info(url, download=False))
+        if info and info.get("_type") in ("playlist", "multi_video"):
+            only = _only_entry(info, url)
+            info = self._guarded(url, lambda: self._ydl.process_ie_result(only, download=False))
+        if not info or info.get("_type", "video") != "video":
+            raise explain(yt_dlp.utils.UnsupportedError(url), url)
+        return dict(info)
+
+    def download(self, what: Mapping[str, Any], path: Path, on_bytes: OnBytes) -> None:
+        """Bring one download to a file; on any failure parts of it may lie beside it.
+
+        Args:
+            what: a format or subtitle of :meth:`extract`: its ``url``, ``ext``, ``http_headers`` and so on.
+            path: the file to write.
+            on_bytes: hears of every block; what it raises stops the download and comes out.
+
+        Raises:
+            InputError: see :func:`~fastclip_desktop.sources.site_errors.explain`.
+            Cancelled: if the reporter says so.
+        """
+        url = str(what["url"])
+        self._on_bytes = on_bytes
+        try:
+            done, _ = self._guarded(url, lambda: self._ydl.dl(str(path), dict(what)), path.parent)
+        finally:
+            self._on_bytes = None
+        if not done or not path.is_file():
+            raise InternalError(ErrorCode.INTERNAL, "A download ended without a file and without a reason.")
+
+    def _progress(self, status: Mapping[str, Any]) -> None:
+        if self._on_bytes is not None and status.get("status") in ("downloading", "finished"):
+            expected = status.get("total_bytes") or status.get("total_bytes_estimate")
+            self._on_bytes(int(status.get("downloaded_bytes") or 0), int(expected) if expected else None)
+
+    def _guarded(self, url: str, work: Callable[[], ResultT], folder: Path | None = None) -> ResultT:
+        try:
+            return work()
+        except FastClipError as error:
+            failure = error
+        except Exception as error:  # noqa: BLE001 - 1,800 site modules raise whatever they like
+            _log.debug("yt-dlp failed on %s", url, exc_info=True)
+            failure = explain(error, url, folder)
+        # Without the traceback: its frames hold yt-dlp's open files, which Windows would not let us remove.
+        raise failure.with_traceback(None)
+
+
+class _Log:
+    """yt-dlp's log lines, in our log; each line is also a place to stop at."""
+
+    def __init__(self, cancel: CancelToken) -> None:
+        self._cancel = cancel
+
+    def debug(self, message: str) -> None:
+        self._cancel.check()
+        _log.debug("%s", clean_line(message))
+
+    def warning(self, message: str) -> None:
+        self.debug(message)
+
+    def error(self, message: str) -> None:
+        self.debug(message)
+
+
+def _options(log: _Log, on_progress: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
+    pauses = dict.fromkeys(("http", "fragment", "file_access", "extractor"), PATIENCE.pause)
+    return {
+        "logger": log,
+        "progress_hooks": [on_progress],
+        "quiet": True,
+        "noprogress": True,
+        "color": "never",
+        "cachedir": False,
+        "usenetrc": False,
+        "enable_file_urls": False,
+        "allow_unplayable_formats": False,
+        "external_downloader": "native",
+        "hls_prefer_native": True,
+        "ffmpeg_location": "/nonexistent",
+        "fixup": "never",
+        "postprocessors": [],
+        "updatetime": False,
+        "continuedl": True,
+        "noplaylist": True,
+        "extract_flat": "in_playlist",
+        "playlist_items": f"1:{MOST_ENTRIES}",
+        "format": "all",
+        "check_formats": False,
+        "skip_unavailable_fragments": False,
+        "socket_timeout": PATIENCE.timeout,
+        "retries": PATIENCE.retries,
+        "fragment_retries": PATIENCE.retries,
+        "extractor_retries": PATIENCE.retries,
+        "file_access_retries": 0,
+        "retry_sleep_functions": pauses,
+    }
+
+
+def _only_entry(playlist: Mapping[str, Any], url: str) -> dict[str, Any]:
+    entries = [entry for entry in playlist.get("entries") or () if entry]
+    if len(entries) != 1:
+        raise playlist_error(url, playlist.get("playlist_count") or len(entries), counted_to=MOST_ENTRIES)
+    return dict(entries[0])
