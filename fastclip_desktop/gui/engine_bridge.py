@@ -1,0 +1,273 @@
+"""The one crossing between the engine's threads and Qt.
+
+Work runs on plain daemon threads and hands every result over as a call that the GUI thread makes; all of the bridge's
+own state belongs to the GUI thread. Daemon threads rather than a ``QThreadPool``, because a look-up can hang in a
+site's answer where no cancel reaches it, and the pool would keep a closed program alive until it ends.
+
+There are two lanes. A new look-up replaces the one under way, whose late answer is dropped; a job is alone in its lane
+until it ended, and goes on while another source is looked up.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
+from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
+from fastclip_desktop.domain.job import JobRequest, JobResult
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.stage import SampleTalk
+
+_log = logging.getLogger(__name__)
+
+
+class EnginePort(Protocol):
+    """What the window needs of the engine; naming the class itself would import it before the first paint."""
+
+    def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
+        """Hand events to ``handler`` until the returned call is made."""
+        ...
+
+    def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
+        """Carry out a request on the calling thread."""
+        ...
+
+    def info(self, source: str) -> MediaFile:
+        """What a path or a URL is."""
+        ...
+
+    def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
+        """Make the sample in an existing folder."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
+
+
+@dataclass(eq=False, slots=True)
+class _Task:
+    """One piece of work and what becomes of its outcome; ``wanted`` is read and written on the GUI thread alone."""
+
+    work: Callable[[EnginePort, _Task], object]
+    done: Callable[[object], None]
+    failed: Callable[[FastClipError], None]
+    cancelled: Callable[[], None]
+    cancel: CancelToken = field(default_factory=CancelToken)
+    wanted: bool = True
+
+
+class EngineBridge(QObject):
+    """Calls the engine on threads of its own and says what came of it on the GUI thread.
+
+    Signals:
+        source_advanced: the fraction of the sample talk that is made, 0..1.
+        source_found: the ``MediaFile`` of the latest look-up.
+        source_failed: the ``FastClipError`` of the latest look-up.
+        advanced: the job's id, ``JobState``, stage for a person, and fraction of the stage, 0..1.
+        clip_added: a ``Clip`` that is on disk.
+        finished: the job's ``JobResult``.
+        failed: the job's ``FastClipError``.
+        cancelled: the job was stopped by :meth:`cancel`.
+
+    Args:
+        build_engine: makes the engine; called once, off the GUI thread, as it imports everything heavy.
+        sample_folder: where the sample talk goes; called off the GUI thread.
+    """
+
+    source_advanced = Signal(float)
+    source_found = Signal(object)
+    source_failed = Signal(object)
+    advanced = Signal(str, object, str, float)
+    clip_added = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    _posted = Signal(object, object)
+
+    def __init__(
+        self,
+        build_engine: Callable[[], EnginePort],
+        sample_folder: Callable[[], Path],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._build_engine = build_engine
+        self._sample_folder = sample_folder
+        self._engine: EnginePort | None = None
+        self._engine_lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._look_up: _Task | None = None
+        self._job: _Task | None = None
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    @property
+    def is_looking_up(self) -> bool:
+        """Whether a look-up is under way."""
+        return self._look_up is not None
+
+    def warm_up(self) -> None:
+        """Build the engine now, so that the first look-up doesn't wait for it; a failure shows with that look-up."""
+        self._start(_Task(lambda _engine, _task: None, lambda _: None, lambda _: None, lambda: None))
+
+    def look_up(self, source: str) -> None:
+        """Find out what a path or a URL is; ends in ``source_found`` or ``source_failed``."""
+        self._begin_look_up(lambda engine, _task: engine.info(source))
+
+    def open_sample(self) -> None:
+        """Make the sample talk and look it up; the same signals as :meth:`look_up`, with ``source_advanced`` before."""
+        self._begin_look_up(self._make_sample)
+
+    def cancel_look_up(self) -> None:
+        """Drop the look-up under way; no signal comes from it any more."""
+        if self._look_up is not None:
+            self._look_up.wanted = False
+            self._look_up.cancel.cancel()
+            self._look_up = None
+
+    def start(self, request: JobRequest) -> None:
+        """Carry out a request; ends in exactly one of ``finished``, ``failed`` and ``cancelled``.
+
+        Raises:
+            RuntimeError: a job is under way.
+        """
+        if self._job is not None:
+            raise RuntimeError("One job at a time.")
+
+        def work(engine: EnginePort, task: _Task) -> JobResult:
+            unsubscribe = engine.subscribe(lambda event: self._post(task, lambda: self._announce(event)))
+            try:
+                return engine.run(request, task.cancel)
+            finally:
+                unsubscribe()
+
+        self._job = _Task(
+            work,
+            lambda result: self._end_job(lambda: self.finished.emit(result)),
+            lambda error: self._end_job(lambda: self.failed.emit(error)),
+            lambda: self._end_job(self.cancelled.emit),
+        )
+        self._start(self._job)
+
+    def cancel(self) -> None:
+        """Ask the job to stop; ``cancelled`` comes when it has."""
+        if self._job is not None:
+            self._job.cancel.cancel()
+
+    def close(self, timeout: float) -> bool:
+        """Stop all work, wait up to ``timeout`` seconds for it, and close the engine.
+
+        Returns:
+            Whether everything has ended. What hasn't is waiting for a site; only the end of the process stops it.
+        """
+        self.cancel_look_up()
+        self.cancel()
+        deadline = time.monotonic() + timeout
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if any(thread.is_alive() for thread in self._threads):
+            return False
+        if self._engine is not None:
+            self._engine.close()
+        return True
+
+    def _begin_look_up(self, work: Callable[[EnginePort, _Task], object]) -> None:
+        self.cancel_look_up()
+        self._look_up = _Task(
+            work,
+            lambda media: self._end_look_up(lambda: self.source_found.emit(media)),
+            lambda error: self._end_look_up(lambda: self.source_failed.emit(error)),
+            # Only cancel_look_up() cancels, and it has already forgotten the task.
+            lambda: None,
+        )
+        self._start(self._look_up)
+
+    def _make_sample(self, engine: EnginePort, task: _Task) -> MediaFile:
+        folder = self._sample_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"The sample talk can't be put into {folder}: {error.strerror or error}.",
+                "Free some space there, or open a video of your own.",
+            ) from error
+
+        def report(fraction: float) -> None:
+            task.cancel.check()
+            self._post(task, lambda: self.source_advanced.emit(fraction))
+
+        return engine.info(str(engine.make_sample_talk(folder, report).video))
+
+    def _start(self, task: _Task) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=self._carry_out, args=(task,), name="engine-work", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _carry_out(self, task: _Task) -> None:
+        """The edge of a worker thread: nothing leaves it but a posted call."""
+        try:
+            result = task.work(self._ready_engine(), task)
+        except Cancelled:
+            self._post(task, task.cancelled)
+        except FastClipError as error:
+            self._post_failure(task, error)
+        except Exception as error:  # noqa: BLE001 - the thread's edge; it is logged and becomes a typed failure
+            _log.exception("Work for the window failed")
+            self._post_failure(
+                task,
+                InternalError(
+                    ErrorCode.INTERNAL,
+                    f"Something went wrong inside FastClip: {type(error).__name__}: {error}.",
+                    "Try again; if it stays, report it with the source.",
+                ),
+            )
+        else:
+            self._post(task, lambda: task.done(result))
+
+    def _ready_engine(self) -> EnginePort:
+        with self._engine_lock:
+            if self._engine is None:
+                self._engine = self._build_engine()
+            return self._engine
+
+    def _post_failure(self, task: _Task, error: FastClipError) -> None:
+        self._post(task, lambda: task.failed(error))
+
+    def _post(self, task: _Task, call: Callable[[], None]) -> None:
+        self._posted.emit(task, call)
+
+    @Slot(object, object)
+    def _deliver(self, task: _Task, call: Callable[[], None]) -> None:
+        if task.wanted:
+            call()
+
+    def _announce(self, event: Event) -> None:
+        match event:
+            case JobAdvanced(job_id=job_id, state=state, stage=stage, fraction=fraction):
+                self.advanced.emit(job_id, state, stage, fraction)
+            case ClipAdded(clip=clip):
+                self.clip_added.emit(clip)
+
+    def _end_job(self, say: Callable[[], None]) -> None:
+        self._job = None
+        say()
+
+    def _end_look_up(self, say: Callable[[], None]) -> None:
+        self._look_up = None
+        say()

@@ -1,0 +1,90 @@
+"""The script that opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from fastclip_desktop import __version__
+from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.icons import ICON_FOLDER
+from fastclip_desktop.gui.incoming import clean_source
+from fastclip_desktop.gui.style import Theme
+from fastclip_desktop.gui.window import Window
+
+_PATIENCE = 10.0
+"""Seconds that a closed window waits for its work to stop."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, with a source if one is named; give the exit code once it is closed and all work has ended."""
+    parser = argparse.ArgumentParser(prog="fastclip-desktop", description="Exact clips by times or by words.")
+    parser.add_argument("source", metavar="SRC", nargs="?", help="a link or a file to open")
+    parser.add_argument("--version", action="version", version=f"FastClip Desktop {__version__}")
+    options, for_qt = parser.parse_known_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    application = QApplication([parser.prog, *for_qt])
+    application.setApplicationName("FastClip")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("fastclip-desktop")
+    application.setWindowIcon(QIcon(str(ICON_FOLDER / "fastclip.svg")))
+    bridge = EngineBridge(_build_engine, _sample_folder)
+    window = Window(bridge, Theme(application))
+    window.painted.connect(bridge.warm_up)
+    if options.source:
+        source = clean_source(options.source)
+        window.painted.connect(lambda: window.open_source(source))
+    _SignalWatch(application)
+    window.show()
+    code = application.exec()
+    if not bridge.close(_PATIENCE):
+        # A look-up still waits for some site. Python would wait for nothing, but would pull its modules away from under
+        # a thread that runs; leaving at once is the clean way out. Clips are on disk, work folders are thrown away.
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def _build_engine() -> EnginePort:
+    # Brings in the libraries that take longer than the window: never before it is on the screen.
+    from fastclip_desktop.bootstrap import build_engine
+
+    return build_engine()
+
+
+def _sample_folder() -> Path:
+    from fastclip_desktop.settings.paths import find_paths
+
+    return find_paths(os.environ).cache / "sample"
+
+
+class _SignalWatch(QObject):
+    """Closes the windows on Ctrl-C in a terminal and when asked to end, as their own cross does.
+
+    Python runs no handler while Qt waits for events; the byte that it writes on a signal wakes Qt, and then it does.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._reading, self._writing = socket.socketpair()
+        for end in (self._reading, self._writing):
+            end.settimeout(0)
+        signal.set_wakeup_fd(self._writing.fileno())
+        notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda: self._reading.recv(64))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: application.closeAllWindows())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

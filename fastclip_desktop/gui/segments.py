@@ -1,0 +1,52 @@
+"""A few choices side by side, one of them taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from fastclip_desktop.gui.style import of_kind
+
+
+class Segments(QFrame):
+    """Exclusive buttons; the arrow keys move among them.
+
+    Signals:
+        changed: the index of the newly taken choice.
+    """
+
+    changed = Signal(int)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """``choices`` are labels with their tool tips; the first is taken."""
+        super().__init__(parent)
+        of_kind(self, "segments")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for index, (label, tip) in enumerate(choices):
+            button = QPushButton(label)
+            button.setCheckable(True)
+            button.setToolTip(tip)
+            button.setAccessibleDescription(name)
+            self._group.addButton(button, index)
+            row.addWidget(button, 1)
+        self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(self._announce)
+
+    @property
+    def index(self) -> int:
+        """The taken choice."""
+        return self._group.checkedId()
+
+    def take(self, index: int) -> None:
+        """Take a choice."""
+        self._group.button(index).setChecked(True)
+
+    def _announce(self, index: int, taken: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if taken:
+            self.changed.emit(index)

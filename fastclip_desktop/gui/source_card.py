@@ -1,0 +1,115 @@
+"""What the open source is: title, length, picture, captions; or how far its look-up is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
+from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.style import of_kind
+
+_SHOWN_LANGUAGES = 4
+
+
+class SourceCard(QFrame):
+    """A source in three lines, which keeps its height while the look-up runs.
+
+    Signals:
+        cancelled: the person stopped the look-up.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        of_kind(self, "card")
+        self.title = of_kind(ElidedLabel(), "title")
+        self.facts = of_kind(ElidedLabel(), "muted")
+        self.captions = of_kind(QLabel(), "muted")
+        self.captions.setWordWrap(True)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setRange(0, 1000)
+        self._progress.setAccessibleName(self.tr("Progress of the sample talk"))
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Stop looking this up (Esc)"))
+        self._cancel.clicked.connect(self.cancelled)
+        lines = QVBoxLayout()
+        lines.setSpacing(tokens.TIGHT)
+        for widget in (self.title, self.facts, self.captions, self._progress):
+            lines.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.LARGE)
+        row.setSpacing(tokens.LARGE)
+        row.addLayout(lines, 1)
+        row.addWidget(self._cancel)
+
+    def show_look_up(self, name: str, stage: str) -> None:
+        """Show that a source is being looked up; the answer will stand in the same three lines."""
+        self.title.set_whole(name)
+        self.facts.set_whole(stage)
+        self.captions.setText(" ")
+        self._progress.hide()
+        self._cancel.show()
+
+    def show_progress(self, fraction: float) -> None:
+        """Show how much of the sample is made, 0..1."""
+        self.captions.hide()
+        self._progress.show()
+        self._progress.setValue(round(fraction * 1000))
+
+    def show_media(self, media: MediaFile) -> None:
+        """Show a resolved source."""
+        self.title.set_whole(media.title)
+        self.facts.set_whole(" · ".join(self._facts(media)))
+        self.captions.setText(self._captions(media.captions))
+        self.captions.show()
+        self._progress.hide()
+        self._cancel.hide()
+
+    def _facts(self, media: MediaFile) -> list[str]:
+        facts = [format_timecode(media.duration) if media.duration else self.tr("length not known yet")]
+        picture = media.info.picture if media.info else None
+        sound = media.info.sound if media.info else None
+        if picture is not None:
+            width, height = picture.display_size
+            facts.append(f"{width} × {height}")
+            if picture.frame_rate:
+                rate = QLocale().toString(round(float(picture.frame_rate), 2))
+                facts.append(self.tr("{0} frames a second").format(rate))
+            facts.append(picture.codec.upper())
+        elif media.max_height:
+            facts.append(self.tr("up to {0}p").format(media.max_height))
+        if sound is not None:
+            facts.append(self.tr("sound {0}").format(sound.codec.upper()))
+        if media.info is not None and picture is None:
+            facts.append(self.tr("no picture"))
+        if media.info is not None and media.info.truncated:
+            facts.append(self.tr("the end of the file is missing"))
+        return facts
+
+    def _captions(self, tracks: tuple[CaptionTrack, ...]) -> str:
+        if not tracks:
+            return self.tr("No captions found. Cutting by times works; finding moments needs captions.")
+        places = {
+            CaptionKind.SIDECAR: self.tr("beside the file"),
+            CaptionKind.MANUAL: self.tr("by the author"),
+            CaptionKind.AUTOMATIC: self.tr("automatic"),
+        }
+        best = tracks[0].kind
+        languages = list(dict.fromkeys(_language(track.language) for track in tracks if track.kind is best))
+        names = ", ".join(name for name in languages[:_SHOWN_LANGUAGES] if name) or tracks[0].extension.upper()
+        if len(languages) > _SHOWN_LANGUAGES:
+            names = self.tr("{0} and {1} more").format(names, len(languages) - _SHOWN_LANGUAGES)
+        return self.tr("Captions: {0} ({1})").format(names, places[best])
+
+
+def _language(tag: str) -> str:
+    """A language's name, its tag where Qt knows none, empty where nobody says."""
+    if not tag:
+        return ""
+    locale = QLocale(tag)
+    return tag if locale.language() is QLocale.Language.C else QLocale.languageToString(locale.language())

@@ -1,0 +1,167 @@
+"""Puts the tokens on the screen: one style sheet, one palette for what Qt paints itself, both following the system."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.icons import ICON_FOLDER
+from fastclip_desktop.gui.tokens import Palette
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def of_kind(widget: WidgetT, kind: str) -> WidgetT:
+    """Give a widget the look that the style sheet has under this name."""
+    widget.setProperty("kind", kind)
+    restyle(widget)
+    return widget
+
+
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet look again at a widget whose properties changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Theme(QObject):
+    """Dresses the application and dresses it again when the system goes light or dark.
+
+    Signals:
+        changed: the palette, after it was put on.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self.palette = tokens.LIGHT
+        application.setStyle("Fusion")
+        font = application.font()
+        font.setPixelSize(tokens.BODY_TYPE)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        application.setFont(font)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self.follow)
+        self.follow(hints.colorScheme())
+
+    @Slot(Qt.ColorScheme)
+    def follow(self, scheme: Qt.ColorScheme) -> None:
+        """Put on the palette for a colour scheme; a system that doesn't say gets the light one."""
+        self.palette = tokens.DARK if scheme is Qt.ColorScheme.Dark else tokens.LIGHT
+        self._application.setPalette(qt_palette(self.palette))
+        self._application.setStyleSheet(style_sheet(self.palette))
+        self.changed.emit(self.palette)
+
+
+def qt_palette(colors: Palette) -> QPalette:
+    """The same colours in Qt's roles, for what no style sheet reaches: placeholders, native menus, tool tips."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for each, color in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.surface),
+        (role.AlternateBase, colors.hover),
+        (role.Text, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Button, colors.surface),
+        (role.ButtonText, colors.text),
+        (role.ToolTipBase, colors.surface),
+        (role.ToolTipText, colors.text),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Link, colors.accent),
+        (role.Accent, colors.accent),
+    ):
+        palette.setColor(each, QColor(color))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colors.muted))
+    return palette
+
+
+def style_sheet(colors: Palette) -> str:
+    """The style sheet for one palette.
+
+    A focus ring takes the place of the hairline and of a part of the padding, so that nothing moves when it comes.
+    """
+    t, c = tokens, colors
+    ring = f"border: {t.FOCUS_RING}px solid {c.accent}"
+    return f"""
+* {{ outline: none; }}
+QMainWindow, QDialog {{ background: {c.window}; }}
+QLabel, QCheckBox {{ background: transparent; color: {c.text}; }}
+QLabel[kind="title"] {{ font-size: {t.TITLE_TYPE}px; font-weight: 600; }}
+QLabel[kind="lead"] {{ font-size: {t.LEAD_TYPE}px; font-weight: 600; }}
+QLabel[kind="name"] {{ font-weight: 600; }}
+QLabel[kind="muted"] {{ color: {c.muted}; }}
+QLabel[kind="caption"] {{ color: {c.muted}; font-size: {t.CAPTION_TYPE}px; }}
+QLabel[kind="note"] {{ font-size: {t.CAPTION_TYPE}px; }}
+QLabel[kind="fault"] {{ color: {c.danger}; font-size: {t.CAPTION_TYPE}px; }}
+QLabel[kind="badge"] {{ background: {c.soft}; border-radius: {t.CORNER}px; padding: 2px {t.SMALL}px;
+    font-size: {t.CAPTION_TYPE}px; font-weight: 600; }}
+QFrame[kind="bar"], QFrame[kind="side"], QFrame[kind="card"] {{ background: {c.surface}; border: none; }}
+QFrame[kind="bar"][edge="bottom"] {{ border-bottom: 1px solid {c.line}; }}
+QFrame[kind="bar"][edge="top"] {{ border-top: 1px solid {c.line}; }}
+QFrame[kind="side"] {{ border-left: 1px solid {c.line}; }}
+QFrame[kind="card"] {{ border-radius: {t.CARD_CORNER}px; }}
+QFrame[kind="drop"] {{ background: {c.surface}; border: 2px dashed {c.line}; border-radius: {t.CARD_CORNER}px; }}
+QLabel[kind="overlay"] {{ background: #f0{c.soft[1:]}; color: {c.text}; border: 2px dashed {c.accent};
+    border-radius: {t.CARD_CORNER}px; font-size: {t.TITLE_TYPE}px; font-weight: 600; }}
+QFrame[kind="notice"] {{ background: {c.danger_ground}; border: none; border-radius: {t.CORNER}px; }}
+QFrame[kind="notice"] QLabel[kind="name"] {{ color: {c.danger}; }}
+QFrame[kind="answer"] {{ background: {c.soft}; border: none; border-radius: {t.CORNER}px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+
+QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
+    border-radius: {t.CORNER}px; padding: 0 {t.SMALL}px; selection-background-color: {c.accent};
+    selection-color: {c.on_accent}; placeholder-text-color: {c.muted}; }}
+QLineEdit, QComboBox {{ min-height: {t.CONTROL_HEIGHT - 2}px; }}
+QPlainTextEdit {{ padding: {t.TIGHT}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ {ring}; padding: 0 {t.SMALL - 1}px; }}
+QLineEdit:focus, QComboBox:focus {{ min-height: {t.CONTROL_HEIGHT - 4}px; }}
+QPlainTextEdit:focus {{ padding: {t.TIGHT - 1}px; }}
+QLineEdit[invalid="true"] {{ border-color: {c.danger}; }}
+QLineEdit[kind="source"] {{ font-size: {t.LEAD_TYPE}px; background: {c.window}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
+QComboBox::drop-down {{ border: none; width: {t.WIDE}px; }}
+QComboBox::down-arrow {{ image: url("{(ICON_FOLDER / "chevron.svg").as_posix()}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
+    selection-background-color: {c.soft}; selection-color: {c.text}; padding: {t.TIGHT}px; }}
+
+QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
+    border-radius: {t.CORNER}px; padding: 0 {t.MEDIUM}px; min-height: {t.CONTROL_HEIGHT - 2}px; }}
+QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
+QPushButton:focus, QToolButton:focus {{ {ring}; padding: 0 {t.MEDIUM - 1}px; min-height: {t.CONTROL_HEIGHT - 4}px; }}
+QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
+QPushButton[kind="main"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600;
+    font-size: {t.LEAD_TYPE}px; min-height: {t.CONTROL_HEIGHT + 4}px; }}
+QPushButton[kind="main"]:hover {{ background: {c.accent_hover}; }}
+QPushButton[kind="main"]:focus {{ border: {t.FOCUS_RING}px solid {c.text}; min-height: {t.CONTROL_HEIGHT + 2}px; }}
+QPushButton[kind="main"]:disabled {{ background: {c.hover}; color: {c.muted}; border-color: {c.line}; }}
+QPushButton[kind="quiet"], QToolButton {{ background: transparent; border-color: transparent; }}
+QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {c.hover}; }}
+QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border-color: {c.accent}; }}
+QToolButton, QToolButton:focus {{ padding: 0; min-height: {t.WIDE}px; min-width: {t.WIDE}px; }}
+QLineEdit QToolButton, QLineEdit QToolButton:focus {{ border: none; min-height: 0; min-width: 0; }}
+QFrame[kind="segments"] {{ background: {c.track}; border: none; border-radius: {t.CORNER}px; }}
+QFrame[kind="segments"] QPushButton {{ background: transparent; border-color: transparent; color: {c.muted};
+    margin: 2px; min-height: {t.CONTROL_HEIGHT - 8}px; }}
+QFrame[kind="segments"] QPushButton:focus {{ border-color: {c.accent}; min-height: {t.CONTROL_HEIGHT - 10}px; }}
+QFrame[kind="segments"] QPushButton:checked {{ background: {c.raised}; color: {c.text}; font-weight: 600; }}
+
+QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QScrollBar:vertical {{ background: transparent; width: {t.MEDIUM}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: {t.HUGE}px; }}
+QScrollBar::handle:vertical:hover {{ background: {c.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: {t.TIGHT}px; }}
+"""

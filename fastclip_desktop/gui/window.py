@@ -1,0 +1,312 @@
+"""The window: see the source, say what you want, take the clips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
+from fastclip_desktop.domain.job import JobResult, JobState
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.clip_list import ClipList
+from fastclip_desktop.gui.empty_state import EmptyState
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.incoming import sources_in
+from fastclip_desktop.gui.job_bar import JobBar, clock
+from fastclip_desktop.gui.notice import Notice, Remedy
+from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel
+from fastclip_desktop.gui.source_bar import SourceBar
+from fastclip_desktop.gui.source_card import SourceCard
+from fastclip_desktop.gui.style import Theme, of_kind
+from fastclip_desktop.gui.tokens import Palette
+
+_FOLDER_FAULTS = (ErrorCode.OUTPUT_NOT_WRITABLE, ErrorCode.DISK_FULL)
+_FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
+
+
+class Window(QMainWindow):
+    """One source, one request at a time, and every clip that was made since the window opened.
+
+    Signals:
+        painted: the window was on the screen for the first time; now is the time for heavy work.
+    """
+
+    painted = Signal()
+
+    def __init__(self, bridge: EngineBridge, theme: Theme) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._media: MediaFile | None = None
+        self._was_painted = False
+        self.source_bar = SourceBar()
+        self.source_notice = Notice()
+        self.empty = EmptyState()
+        self.card = SourceCard()
+        self.clips = ClipList()
+        self.panel = RequestPanel()
+        self.job_bar = JobBar()
+        self._central = QWidget()
+        self._stage = QStackedWidget()
+        self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self.resize(*_FIRST_SIZE)
+        self._show_source(None)
+        theme.changed.connect(self._wear)
+        self._wear(theme.palette)
+        self.source_bar.field.setFocus()
+
+    @Slot(str)
+    def open_source(self, source: str) -> None:
+        """Look a link or a file up; whatever was open is open no more."""
+        self._begin_look_up(source, self.tr("Looking it up …"))
+        self._bridge.look_up(source)
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Make the sample talk and open it."""
+        self._begin_look_up("", self.tr("Making a short talk with captions …"))
+        self._bridge.open_sample()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Say once that the window is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take links and files."""
+        if sources_in(event.mimeData()):
+            event.acceptProposedAction()
+            self._overlay.setGeometry(self._central.rect().adjusted(*_inset(tokens.LARGE)))
+            self._overlay.raise_()
+            self._overlay.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """The person thought better of it."""
+        self._overlay.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        self._overlay.hide()
+        event.acceptProposedAction()
+        self._open_first(sources_in(event.mimeData()))
+
+    def _lay_out(self) -> None:
+        gap = tokens.LARGE
+        source_page = QWidget()
+        column = QVBoxLayout(source_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.MEDIUM)
+        column.addWidget(self.card)
+        column.addWidget(self.clips, 1)
+        self._stage.addWidget(self.empty)
+        self._stage.addWidget(source_page)
+        left = QVBoxLayout()
+        left.setContentsMargins(gap, gap, gap, gap)
+        left.setSpacing(tokens.MEDIUM)
+        left.addWidget(self.source_notice)
+        left.addWidget(self._stage, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(left, 1)
+        body.addWidget(self.panel)
+        whole = QVBoxLayout(self._central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.source_bar)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.job_bar)
+        self.setCentralWidget(self._central)
+        self._overlay.setParent(self._central)
+        self._overlay.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._overlay.hide()
+
+    def _connect(self) -> None:
+        self.source_bar.submitted.connect(self.open_source)
+        self.empty.file_wanted.connect(self.source_bar.choose_file)
+        self.empty.sample_wanted.connect(self.open_sample)
+        self.card.cancelled.connect(self._cancel_look_up)
+        self.panel.submitted.connect(self._start)
+        self.job_bar.cancelled.connect(self._cancel)
+        bridge = self._bridge
+        bridge.source_advanced.connect(self.card.show_progress)
+        bridge.source_found.connect(self._show_found)
+        bridge.source_failed.connect(self._show_source_fault)
+        bridge.advanced.connect(self._show_progress)
+        bridge.clip_added.connect(self._show_clip)
+        bridge.finished.connect(self._show_finished)
+        bridge.failed.connect(self._show_fault)
+        bridge.cancelled.connect(self._show_cancelled)
+
+    def _add_actions(self) -> None:
+        standard = QKeySequence.StandardKey
+        actions: tuple[tuple[str, list[QKeySequence | QKeySequence.StandardKey | str], Callable[[], object]], ...] = (
+            (self.tr("Go to the link"), ["Ctrl+L"], self._go_to_source),
+            (self.tr("Open a file"), [standard.Open], self.source_bar.choose_file),
+            (self.tr("Paste a link or file"), [standard.Paste], self._paste),
+            (self.tr("Find moments"), ["Ctrl+1"], lambda: self._go_to(FIND)),
+            (self.tr("By times"), ["Ctrl+2"], lambda: self._go_to(BY_TIMES)),
+            (self.tr("Make the clips"), ["Ctrl+E", "Ctrl+Return"], self.panel.main_button.click),
+            (self.tr("Cancel"), ["Esc"], self._escape),
+            (self.tr("Quit"), [standard.Quit], self.close),
+        )
+        for name, keys, act in actions:
+            action = QAction(name, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    def _begin_look_up(self, source: str, stage: str) -> None:
+        self.source_notice.clear()
+        self.source_bar.show_source(source)
+        self._show_source(None)
+        name = Path(source).name if source and "://" not in source else source
+        self.card.show_look_up(name or self.tr("Sample talk"), stage)
+        self.card.show()
+        self._stage.setCurrentIndex(1)
+
+    def _show_source(self, media: MediaFile | None) -> None:
+        self._media = media
+        self.panel.show_media(media)
+        self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
+        self.card.setVisible(media is not None)
+        self._stage.setCurrentIndex(1 if media or self.clips.rows else 0)
+
+    @Slot(object)
+    def _show_found(self, media: MediaFile) -> None:
+        self.source_bar.show_source(media.source)
+        self.card.show_media(media)
+        self._show_source(media)
+        self._go_to(FIND if media.captions else BY_TIMES)
+
+    @Slot(object)
+    def _show_source_fault(self, error: FastClipError) -> None:
+        self._show_source(None)
+        source = self.source_bar.field.text()
+        again = Remedy(self.tr("Try again"), lambda: self.open_source(source))
+        self.source_notice.show_error(error, again if isinstance(error, UnavailableError) and source else None)
+        self._go_to_source()
+
+    @Slot()
+    def _cancel_look_up(self) -> None:
+        self._bridge.cancel_look_up()
+        self._show_source(None)
+        self._go_to_source()
+
+    @Slot()
+    def _start(self) -> None:
+        if self._media is None:
+            return
+        self.panel.notice.clear()
+        try:
+            request = self.panel.request_for(self._media.source)
+        except FastClipError as error:
+            self.panel.notice.show_error(error)
+            return
+        self.clips.begin_job()
+        self.panel.show_working(working=True)
+        self.job_bar.begin()
+        self._bridge.start(request)
+
+    @Slot(str, object, str, float)
+    def _show_progress(self, _job_id: str, _state: JobState, stage: str, fraction: float) -> None:
+        self.job_bar.advance(stage, fraction)
+
+    @Slot(object)
+    def _show_clip(self, clip: Clip) -> None:
+        self._stage.setCurrentIndex(1)
+        self.clips.add(clip)
+
+    @Slot(object)
+    def _show_finished(self, result: JobResult) -> None:
+        self.clips.show_moments([moment for found in result.findings for moment in found.moments])
+        took = self.job_bar.elapsed
+        time = self.tr("{0} s").format(f"{took:.1f}") if took < 60 else clock(took)
+        count = len(result.clips)
+        words = self.tr("One clip made in {1}.") if count == 1 else self.tr("{0} clips made in {1}.")
+        self._rest(words.format(count, time))
+
+    @Slot(object)
+    def _show_fault(self, error: FastClipError) -> None:
+        self._rest(self.tr("Ready"))
+        remedy = None
+        if error.code in _FOLDER_FAULTS:
+            remedy = Remedy(self.tr("Choose another folder …"), self.panel.choose_folder)
+        elif error.code is ErrorCode.NO_TRANSCRIPT:
+            remedy = Remedy(self.tr("Cut by times"), lambda: self._go_to(BY_TIMES))
+        elif isinstance(error, UnavailableError):
+            remedy = Remedy(self.tr("Try again"), self.panel.main_button.click)
+        self.panel.notice.show_error(error, remedy)
+
+    @Slot()
+    def _show_cancelled(self) -> None:
+        self._rest(self.tr("Stopped."))
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.job_bar.stopping()
+        self._bridge.cancel()
+
+    def _rest(self, outcome: str) -> None:
+        self.job_bar.rest(outcome)
+        self.panel.show_working(working=False)
+
+    def _escape(self) -> None:
+        if self._bridge.is_working:
+            self._cancel()
+        elif self._bridge.is_looking_up:
+            self._cancel_look_up()
+
+    def _go_to_source(self) -> None:
+        self.source_bar.field.setFocus()
+        self.source_bar.field.selectAll()
+
+    def _go_to(self, way: int) -> None:
+        self.panel.way.take(way)
+        if way == FIND:
+            self.panel.prompt.setFocus()
+        else:
+            self.panel.times.start.setFocus()
+            self.panel.times.start.selectAll()
+
+    def _paste(self) -> None:
+        self._open_first(sources_in(QGuiApplication.clipboard().mimeData()))
+
+    def _open_first(self, sources: tuple[str, ...]) -> None:
+        if not sources:
+            return
+        self.open_source(sources[0])
+        if len(sources) > 1:
+            self.source_notice.show_answer(
+                self.tr("These are {0} sources; the first one is open.").format(len(sources)),
+                self.tr("The window works on one source at a time."),
+            )
+
+    @Slot(object)
+    def _wear(self, palette: Palette) -> None:
+        for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice):
+            each.wear(palette)
+
+
+def _inset(gap: int) -> tuple[int, int, int, int]:
+    return gap, gap, -gap, -gap
