@@ -8,7 +8,6 @@ UV := .tools/bin/uv
 READY := .venv/.ready
 RUN := .venv/bin
 export UV_PYTHON_DOWNLOADS ?= never
-export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHON
 
 SYSTEM_LIBRARIES := libegl1 libgl1 libpulse0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 fonts-dejavu-core \
@@ -57,8 +56,10 @@ docs-check: $(READY) ## Check that every command, code and page link is document
 	$(RUN)/pytest -n 0 -q tests/test_docs.py
 
 .PHONY: package
-package: $(READY) ## Build the source archive and the wheel into dist/
+package: $(READY) ## Build the wheel and the one-folder application into dist/
 	$(UV) build --out-dir dist
+	UV_PROJECT_ENVIRONMENT=build/package-env $(UV) sync --frozen --no-default-groups --group package --python $(PYTHON)
+	build/package-env/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist fastclip.spec
 
 .PHONY: clean
 clean: ## Remove what these targets made

@@ -1,0 +1,7 @@
+"""Where the packaged command line starts."""
+
+import sys
+
+from fastclip_desktop.cli.main import main
+
+sys.exit(main())
