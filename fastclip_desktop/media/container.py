@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +92,36 @@ def open_output(path: Path, container_format: str, options: dict[str, str] | Non
         # PyAV opens the file at the first packet, when the encoders are already running: find out now.
         path.open("wb").close()
         return av.open(file_url(path), mode="w", format=container_format, container_options=options or {})
+
+
+@contextmanager
+def new_file(path: Path, container_format: str, options: dict[str, str] | None = None) -> Iterator[OutputContainer]:
+    """Open a file for writing and close it, with its index, at the end; after an error there is no file.
+
+    Args:
+        path: the file to write; its folder exists.
+        container_format: FFmpeg's muxer name, such as ``mp4``.
+        options: muxer options.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``.
+        InternalError: an encoder or muxer refused what it was given.
+    """
+    with writing(path):
+        container = open_output(path, container_format, options)
+        try:
+            yield container
+            container.close()
+        except BaseException:
+            # PyAV finishes the file even then. Without its name the pass that moves an mp4's index to the front fails
+            # at once, instead of copying what nobody wants; where open files keep their names it is removed after.
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            with suppress(av.error.FFmpegError, OSError):
+                container.close()
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
 
 
 def file_url(path: Path) -> str:

@@ -1,0 +1,182 @@
+"""A range of a source, opened and found: where the clip's zero lies, and the frames and samples that follow it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from av.stream import Discard
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.media import MediaInfo
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import FetchedMedia
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
+from fastclip_desktop.media.clock import Clock, common_clock
+from fastclip_desktop.media.container import open_media, reading
+from fastclip_desktop.media.picture import PictureCut, find_picture
+from fastclip_desktop.media.probe import first_picture, first_sound, probe
+from fastclip_desktop.media.sound import SoundCut, find_sound
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.stream import Stream
+    from av.video.stream import VideoStream
+
+_SLACK = Fraction(1, 20)
+"""Seconds by which a range may run over the end of the source without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A clip's picture: the source's track, and what was found of it."""
+
+    stream: VideoStream
+    cut: PictureCut
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A clip's sound: the source's track, and what was found of it."""
+
+    stream: AudioStream
+    cut: SoundCut
+
+
+@dataclass(slots=True)
+class Cut:
+    """A clip that is ready to be read.
+
+    Attributes:
+        source: the file that messages name.
+        clock: the source's zero.
+        span: what was asked for, in seconds of the source.
+        zero: the clip's zero in seconds of the source.
+        picture: ``None`` where the clip shows nothing.
+        sound: ``None`` where it cannot be heard.
+        notes: sentences for the receipt.
+    """
+
+    source: Path
+    clock: Clock
+    span: TimeRange
+    zero: Fraction
+    picture: Picture | None = None
+    sound: Sound | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def settle(self) -> TimeRange:
+        """The seconds of the source that the clip came to hold, once both tracks are read; adds notes on the way."""
+        ends: list[Fraction | None] = []
+        errors = 0
+        broken_off = False
+        for track, zero in ((self.picture, self.clock.picture), (self.sound, self.clock.sound)):
+            if track is not None:
+                ends.append(None if track.cut.source_end is None else track.cut.source_end - zero)
+                errors += track.cut.log.errors
+                broken_off = broken_off or track.cut.log.broken_off
+        if errors:
+            self.notes.append(f"{errors} damaged {'packet was' if errors == 1 else 'packets were'} passed over.")
+        reached = [end for end in ends if end is not None]
+        if len(reached) < len(ends) or not reached or max(reached) >= self.span.end - _SLACK:
+            return self.span
+        end = max(reached)
+        broken = "breaks off" if broken_off else "ends"
+        self.notes.append(f"The source {broken} at {format_timecode(end)}; the clip was shortened to that.")
+        return TimeRange(self.span.start, end) if end > self.span.start else self.span
+
+
+def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: Reporter, *, wants_picture: bool) -> Cut:
+    """Open a source's files and find a range in them.
+
+    Picture and sound are read through handles of their own, even from one file, so that neither waits for the other.
+
+    Args:
+        stack: closes the files.
+        media: local files with the streams.
+        span: seconds of the source.
+        reporter: stops the work.
+        wants_picture: whether the clip shows anything.
+
+    Raises:
+        InputError: everything that probing raises, ``no_audio``, ``range_outside_source``, ``encrypted_media``,
+            ``unsupported_codec``, ``damaged_media``.
+        Cancelled: if it was stopped.
+    """
+    source = (media.picture or media.sound) if wants_picture else (media.sound or media.picture)
+    if source is None:
+        raise InputError(ErrorCode.NOT_MEDIA, "The source has neither picture nor sound.", "Choose another file.")
+    seen = probe(media.picture) if wants_picture and media.picture is not None else None
+    heard = seen if media.sound == media.picture and seen is not None else _probe(media.sound)
+    if not wants_picture and (heard is None or heard.sound is None):
+        raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no sound.", "Choose a format with a picture.")
+    clock = common_clock(seen, heard)
+    cut = Cut(source, clock, span, span.start)
+    if any(info is not None and info.truncated for info in (seen, heard)):
+        cut.notes.append(f"{source.name} is truncated: bytes are missing at its end.")
+    if media.picture is not None and seen is not None and seen.picture is not None:
+        _add_picture(cut, stack, media.picture, reporter)
+    if media.sound is not None and heard is not None and heard.sound is not None:
+        _add_sound(cut, stack, media.sound, reporter)
+    if cut.picture is None and cut.sound is None:
+        raise InputError(
+            ErrorCode.RANGE_OUTSIDE_SOURCE,
+            f"The range starts at {format_timecode(span.start)}, but {source.name} lasts only "
+            f"{format_timecode(clock.duration)}.",
+            "Choose a range that starts before that.",
+        )
+    return cut
+
+
+def _probe(path: Path | None) -> MediaInfo | None:
+    return None if path is None else probe(path)
+
+
+def _add_picture(cut: Cut, stack: ExitStack, path: Path, reporter: Reporter) -> None:
+    container = stack.enter_context(open_media(path))
+    stream = first_picture(container)
+    if stream is None:
+        return
+    _read_only(container, stream)
+    start, end = cut.clock.picture + cut.span.start, cut.clock.picture + cut.span.end
+    with reading(path):
+        found = find_picture(container, stream, start, end, path, reporter.cancel.check)
+    if found is None:
+        cut.notes.append("The source shows no picture in this range.")
+        return
+    cut.picture = Picture(stream, found)
+    cut.zero = found.zero - cut.clock.picture
+    if found.held_from_before:
+        cut.notes.append("The picture stands still at the start; what is on screen there is shown from the beginning.")
+
+
+def _add_sound(cut: Cut, stack: ExitStack, path: Path, reporter: Reporter) -> None:
+    container = stack.enter_context(open_media(path))
+    stream = first_sound(container)
+    if stream is None:
+        return
+    _read_only(container, stream)
+    zero, end = cut.clock.sound + cut.zero, cut.clock.sound + cut.span.end
+    try:
+        with reading(path):
+            found = find_sound(container, stream, zero, end, path, reporter.cancel.check)
+    except InputError as error:
+        if cut.picture is None or error.code is ErrorCode.ENCRYPTED_MEDIA:
+            raise
+        cut.notes.append(f"The clip is silent: {error.message}")
+        return
+    if found is not None:
+        cut.sound = Sound(stream, found)
+    elif cut.picture is not None:
+        cut.notes.append("The source has no sound in this range.")
+
+
+def _read_only(container: InputContainer, wanted: Stream) -> None:
+    """Let the demuxer skip the other tracks."""
+    for stream in container.streams:
+        if stream.index != wanted.index:
+            stream.discard = Discard.all

@@ -1,0 +1,53 @@
+"""Which H.264 encoder makes a clip's picture, and how it is set."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+from fastclip_desktop.hardware import H264_ENCODERS, try_encoder
+
+SOFTWARE = "libx264"
+
+_LARGEST_HARDWARE_SIDE = 4096
+"""Pixels; what every H.264 encoder in hardware takes. Software goes on to 16,384."""
+
+_SMALLEST_HARDWARE_SIDE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class VideoEncoder:
+    """An encoder and its settings.
+
+    Attributes:
+        name: FFmpeg's.
+        pixel_format: what it is fed with, FFmpeg's name.
+        options: its private options.
+    """
+
+    name: str
+    pixel_format: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+# Qualities are set to look like x264's crf 20; no B frames on hardware, which gain little there and cost latency.
+_SETTINGS = {
+    "h264_nvenc": VideoEncoder("h264_nvenc", "nv12", {"preset": "p5", "rc": "vbr", "cq": "22", "b": "0", "bf": "0"}),
+    "h264_qsv": VideoEncoder("h264_qsv", "nv12", {"preset": "medium", "global_quality": "22", "bf": "0"}),
+    "h264_amf": VideoEncoder("h264_amf", "nv12", {"rc": "cqp", "qp_i": "20", "qp_p": "22", "bf": "0"}),
+    "h264_videotoolbox": VideoEncoder("h264_videotoolbox", "nv12", {"q": "65", "bf": "0"}),
+    SOFTWARE: VideoEncoder(SOFTWARE, "yuv420p", {"preset": "veryfast", "crf": "20"}),
+}
+
+
+def choose_encoder(width: int, height: int) -> VideoEncoder:
+    """The fastest encoder that works here and takes pictures of this size."""
+    sides = (width, height)
+    if min(sides) < _SMALLEST_HARDWARE_SIDE or max(sides) > _LARGEST_HARDWARE_SIDE:
+        return _SETTINGS[SOFTWARE]
+    return _SETTINGS[_fastest()]
+
+
+@functools.cache
+def _fastest() -> str:
+    return next((name for name in H264_ENCODERS if try_encoder(name).works), SOFTWARE)

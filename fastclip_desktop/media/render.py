@@ -1,0 +1,72 @@
+"""One clip, by the best way for its format and source, checked before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+
+from fastclip_desktop.domain.clip import RenderedFile
+from fastclip_desktop.domain.errors import ErrorCode, InternalError
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import Render
+from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.media.encode import encode_clip
+from fastclip_desktop.media.probe import probe
+
+_FRAME = Fraction(1, 10)
+"""Seconds by which a file may be longer or shorter than it should be: a frame of slow video, a packet of any sound."""
+
+
+def render(request: Render, reporter: Reporter) -> RenderedFile:
+    """Write a clip to ``request.path`` and check it by opening it again.
+
+    Raises:
+        InputError: what the source or the folder is at fault for.
+        InternalError: the file that was written is not what it should be.
+        Cancelled: if it was stopped.
+
+    After any of them there is no file.
+    """
+    with _gone_after_failure(request.path):
+        rendered = _render(request, reporter)
+        _check(rendered)
+    reporter.report(1.0)
+    return rendered
+
+
+def _render(request: Render, reporter: Reporter) -> RenderedFile:
+    if request.timeline.output.format is OutputFormat.GIF:
+        # GIFs bring numpy, which takes longer to import than a short cut takes to make.
+        from fastclip_desktop.media.gif import render_gif
+
+        return render_gif(request.media, request.timeline, request.path, reporter)
+    return encode_clip(request.media, request.timeline, request.path, reporter)
+
+
+def _check(rendered: RenderedFile) -> None:
+    """Open the file as a stranger would.
+
+    Raises:
+        InternalError: if a track is missing or the length is wrong.
+    """
+    made = probe(rendered.path)
+    receipt = rendered.receipt
+    if (receipt.frames > 0 and made.picture is None) or (receipt.audio_encoder and made.sound is None):
+        raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} came out without one of its tracks.")
+    frame = max(_FRAME, 2 / made.picture.frame_rate) if made.picture and made.picture.frame_rate else _FRAME
+    if abs(made.duration - rendered.duration) > frame:
+        length, wanted = format_timecode(made.duration), format_timecode(rendered.duration)
+        raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} lasts {length} instead of {wanted}.")
+
+
+@contextmanager
+def _gone_after_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,252 @@
+"""The sound of a range: found, decoded, cut to the sample and brought into the encoder's form.
+
+Sound is placed by its own time stamps against the clip's zero, never by counting: a track that starts late begins with
+silence, a gap in it stays a gap, and what the decoder gives before zero is dropped. libswresample does the placing,
+which costs nothing per sample; the container's rounding of time stamps (a millisecond in Matroska) is left alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av.error
+from av.audio.frame import AudioFrame
+from av.filter import Graph
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.media.container import time_base_of
+from fastclip_desktop.media.decoding import DecodeLog, read_packets, seek_before, tolerating
+from fastclip_desktop.media.probe import codec_name
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+_PRE_ROLL = Fraction(1, 2)
+"""Seconds decoded before the clip: Opus wants 80 ms to settle, MP3 its bit reservoir, AAC one frame."""
+
+_STEPS_BACK = (_PRE_ROLL, Fraction(5), Fraction(30))
+
+_JITTER = Fraction(3, 100)
+"""Seconds by which time stamps may wander before a gap is filled or an overlap dropped."""
+
+_AAC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """What the sound encoder gets.
+
+    Attributes:
+        encoder: FFmpeg's name.
+        sample_rate: samples a second.
+        layout: FFmpeg's channel layout name.
+        sample_format: FFmpeg's name.
+        bit_rate: bits a second; 0 where the encoder takes none.
+    """
+
+    encoder: str
+    sample_rate: int
+    layout: str
+    sample_format: str
+    bit_rate: int
+
+
+@dataclass(slots=True)
+class SoundCut:
+    """The sound of a clip, found and ready to be read.
+
+    Attributes:
+        zero: the clip's zero in seconds on the container's clock.
+        end: where the range ends, likewise.
+        source_base: seconds a unit of the source's time stamps.
+        frames: decoded frames from just before zero on.
+        log: what went wrong so far.
+        source_end: the end of the source's last sample on the container's clock, once it was read to the end.
+    """
+
+    zero: Fraction
+    end: Fraction
+    source_base: Fraction
+    frames: Iterator[AudioFrame]
+    log: DecodeLog
+    source_end: Fraction | None = None
+
+
+def sound_settings(output: OutputFormat, sample_rate: int, channels: int) -> SoundSettings:
+    """The encoder's settings for a source with this many samples a second and channels."""
+    rate = next((known for known in _AAC_RATES if known >= sample_rate), _AAC_RATES[-1])
+    if output is OutputFormat.MP3:
+        return SoundSettings("libmp3lame", rate, "mono" if channels == 1 else "stereo", "fltp", 192_000)
+    if channels == 1:
+        return SoundSettings("aac", rate, "mono", "fltp", 96_000)
+    if channels == 6:
+        return SoundSettings("aac", rate, "5.1", "fltp", 384_000)
+    return SoundSettings("aac", rate, "stereo", "fltp", 192_000)
+
+
+def find_sound(
+    container: InputContainer,
+    stream: AudioStream,
+    zero: Fraction,
+    end: Fraction,
+    path: Path,
+    check: Callable[[], None],
+) -> SoundCut | None:
+    """Seek to a range and decode up to its first sample.
+
+    Args:
+        container: freshly opened; nobody else reads from it.
+        stream: the sound track.
+        zero: the clip's zero in seconds on the container's clock.
+        end: where the range ends, likewise.
+        path: for messages.
+        check: called for each packet; stops the work by raising.
+
+    Returns:
+        ``None`` where nothing of the track can be heard in the range.
+
+    Raises:
+        InputError: ``encrypted_media``, ``unsupported_codec``, or ``damaged_media`` where nothing can be decoded.
+    """
+    if codec_name(stream) == "unknown":
+        raise InputError(
+            ErrorCode.UNSUPPORTED_CODEC,
+            f"{path.name} has sound in a format that FastClip cannot decode.",
+            "Convert its sound to AAC first.",
+        )
+    log = DecodeLog()
+    base = time_base_of(stream)
+    before, first, rest = _frames_around(container, stream, zero, log, check)
+    if first is None:
+        if before is None:
+            log.raise_for_nothing(path, "sound")
+        return None
+    if (first.pts or 0) * base >= end:
+        return None
+    return SoundCut(zero, end, base, itertools.chain([first] if before is None else [before, first], rest), log)
+
+
+def cut_sound(cut: SoundCut, settings: SoundSettings) -> Iterator[AudioFrame]:
+    """Frames in the encoder's form; their ``pts`` counts samples from the clip's zero."""
+    rate = settings.sample_rate
+    origin, last = round(cut.zero * rate), round(cut.end * rate)
+    graph: Graph | None = None
+    form: tuple[str, str, int] | None = None
+    position = origin
+    for frame in cut.frames:
+        if (frame.pts or 0) * cut.source_base >= cut.end:
+            break
+        if form != (form := _form(frame)):
+            # Some broadcasts change between stereo and 5.1 on the way; a graph has one form for its whole life.
+            for made in _drain(graph):
+                position = (made.pts or 0) + made.samples
+                yield _shift(made, origin)
+            graph = _build_graph(frame, cut.source_base, settings, position, last)
+        cut.source_end = (frame.pts or 0) * cut.source_base + Fraction(frame.samples, frame.sample_rate)
+        for made in _through(graph, frame):
+            position = (made.pts or 0) + made.samples
+            yield _shift(made, origin)
+    else:
+        yield from (_shift(made, origin) for made in _drain(graph))
+        return
+    cut.source_end = None  # there is more sound behind the range
+    yield from (_shift(made, origin) for made in _drain(graph))
+
+
+def _form(frame: AudioFrame) -> tuple[str, str, int]:
+    return frame.format.name, frame.layout.name, frame.sample_rate
+
+
+def _build_graph(frame: AudioFrame, base: Fraction, settings: SoundSettings, first: int, last: int) -> Graph:
+    """A graph that gives the samples ``first <= n < last``, counted on the container's clock at the output's rate."""
+    graph = Graph()
+    source = graph.add_abuffer(
+        sample_rate=frame.sample_rate, format=frame.format.name, layout=frame.layout.name, time_base=base
+    )
+    place = graph.add(
+        "aresample", first_pts=str(first), min_comp="0", min_hard_comp=str(float(_JITTER)), max_soft_comp="0"
+    )
+    form = graph.add(
+        "aformat",
+        sample_fmts=settings.sample_format,
+        sample_rates=str(settings.sample_rate),
+        channel_layouts=settings.layout,
+    )
+    trim = graph.add("atrim", end_pts=str(last))
+    graph.link_nodes(source, place, form, trim, graph.add("abuffersink"))
+    graph.configure()
+    return graph
+
+
+def _through(graph: Graph | None, frame: AudioFrame | None) -> Iterator[AudioFrame]:
+    if graph is None:
+        return
+    try:
+        graph.push(frame)
+        while True:
+            made = graph.pull()
+            if isinstance(made, AudioFrame) and made.samples:
+                yield made
+    except (av.error.BlockingIOError, av.error.EOFError):
+        return  # it wants more, or it has all that it was asked for
+
+
+def _drain(graph: Graph | None) -> Iterator[AudioFrame]:
+    yield from _through(graph, None)
+
+
+def _shift(frame: AudioFrame, origin: int) -> AudioFrame:
+    frame.pts = (frame.pts or 0) - origin
+    return frame
+
+
+def _frames_around(
+    container: InputContainer, stream: AudioStream, zero: Fraction, log: DecodeLog, check: Callable[[], None]
+) -> tuple[AudioFrame | None, AudioFrame | None, Iterator[AudioFrame]]:
+    """The frame before the one that sounds at ``zero``, that one or the first after it, and the rest."""
+    base = time_base_of(stream)
+    from_top = stream.start_time is None or zero - _PRE_ROLL <= stream.start_time * base
+    for back in (None,) if from_top else (*_STEPS_BACK, None):
+        log.errors = 0
+        if back is None or not seek_before(container, stream, zero - back):
+            seek_before(container, stream, None)
+            back = None  # noqa: PLW2901 - from the top: there is nowhere further back to go
+        frames = decode_sound(container, stream, log, check)
+        before: AudioFrame | None = None
+        for frame in frames:
+            start = (frame.pts or 0) * base
+            if start + Fraction(frame.samples, frame.sample_rate) > zero:
+                if before is None and back is not None and start > zero:
+                    break  # an index that is wrong: try from further back
+                return before, frame, frames
+            before = frame
+        else:
+            if before is not None or back is None:
+                return before, None, frames
+    return None, None, iter(())
+
+
+def decode_sound(
+    container: InputContainer, stream: AudioStream, log: DecodeLog, check: Callable[[], None]
+) -> Iterator[AudioFrame]:
+    """Frames from where the container stands, each with a ``pts``."""
+    base = time_base_of(stream)
+    following = 0
+    for packet in read_packets(container, stream, log, check):
+        frames: list[AudioFrame] = []
+        with tolerating(log):
+            frames = packet.decode()
+        for frame in frames:
+            if frame.samples == 0 or frame.sample_rate == 0:
+                continue
+            if frame.pts is None:
+                frame.pts = following
+            following = frame.pts + round(Fraction(frame.samples, frame.sample_rate) / base)
+            yield frame
