@@ -21,11 +21,9 @@ from fastclip_desktop.sources.site_fields import (
     web_address_of,
     whole_of,
 )
+from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS
 from fastclip_desktop.sources.wording import clean_title, host_of, shown
 from fastclip_desktop.sources.ytdlp import SiteSession
-
-_PROTOCOLS = ("http", "https", "m3u8", "m3u8_native", "http_dash_segments")
-"""Downloads without a program of their own; RTMP, websockets and storyboards are left out."""
 
 _SMUGGLED = "#__youtubedl_smuggle"
 
@@ -120,7 +118,7 @@ def downloads(info: Mapping[str, Any]) -> list[dict[str, Any]]:
         for form in forms
         if isinstance(form, dict)
         and web_address_of(form.get("url"))
-        and form.get("protocol", "https") in _PROTOCOLS
+        and form.get("protocol", "https") in DOWNLOADERS
         and not (form.get("vcodec") == "none" and form.get("acodec") == "none")
         and not form.get("has_drm")
     ]

@@ -26,6 +26,7 @@ from fastclip_desktop.sources.download_room import is_disk_full, storage_error
 from fastclip_desktop.sources.wording import clean_line, host_of, shown
 
 _BY_HAND = "Download it in your browser and give FastClip the file."
+_ASKED_FOR = re.compile(r"with url: \S+")
 _LATER = "Try again later."
 
 
@@ -175,7 +176,9 @@ def explain(error: BaseException, url: str, folder: Path | None = None) -> FastC
     full = next((link for link in chain if isinstance(link, OSError) and is_disk_full(link)), None)
     if full is not None and folder is not None:
         return storage_error(full, folder)
-    return _site_words(chain, url) or _network(chain, url) or _by_text(str(error), url)
+    # The module's own words, without the id that yt-dlp puts before them: it comes from the link and may say anything.
+    said = " ".join(clean_line(str(link.orig_msg)) for link in chain if isinstance(link, ExtractorError))
+    return _site_words(chain, said, url) or _network(chain, url) or _by_text(said or str(error), url)
 
 
 def playlist_error(url: str, count: int, counted_to: int) -> InputError:
@@ -204,7 +207,7 @@ def _chain(error: BaseException) -> tuple[BaseException, ...]:
     return tuple(chain)
 
 
-def _site_words(chain: tuple[BaseException, ...], url: str) -> InputError | None:
+def _site_words(chain: tuple[BaseException, ...], said: str, url: str) -> InputError | None:
     host = host_of(url)
     for error in chain:
         if isinstance(error, UnsupportedError):
@@ -217,10 +220,8 @@ def _site_words(chain: tuple[BaseException, ...], url: str) -> InputError | None
             return _COUNTRY.about(host)
         if isinstance(error, UserNotLive):
             return _NOT_RUNNING.about(host)
-    # The module's own words without the id before them, which comes from the link and may say anything.
-    said = (clean_line(str(error.orig_msg)) for error in chain if isinstance(error, ExtractorError))
     # What follows a status is the server's phrase for it, and the status itself says more.
-    words = " ".join(message.partition("HTTP Error")[0] for message in said)
+    words = said.partition("HTTP Error")[0]
     return next((meaning.about(host) for meaning in _OF_SITES if meaning.words.search(words)), None)
 
 
@@ -269,6 +270,7 @@ def _by_status(status: int, url: str) -> InputError:
 def _by_text(text: str, url: str) -> InputError:
     """The last resort: what the text of a network or downloader error says."""
     host = host_of(url)
+    text = _ASKED_FOR.sub("", text)
     status = re.search(r"HTTP Error (\d{3})\b", text)
     if status:
         return _by_status(int(status[1]), url)

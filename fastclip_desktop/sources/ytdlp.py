@@ -22,6 +22,7 @@ import yt_dlp.utils
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.site_errors import explain, playlist_error
+from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
 from fastclip_desktop.sources.wording import clean_line
 
 _log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class SiteSession:
     def __init__(self, reporter: Reporter) -> None:
         yt_dlp.globals.plugin_dirs.value = []
         self._on_bytes: OnBytes | None = None
-        self._ydl = yt_dlp.YoutubeDL(_options(_Log(reporter.cancel), self._progress), auto_init="no_verbose_header")
+        self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel)))
 
     def __enter__(self) -> Self:
         return self
@@ -70,6 +71,7 @@ class SiteSession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ydl.close_leftovers()
         self._ydl.close()
 
     def extract(self, url: str) -> dict[str, Any]:
@@ -102,11 +104,21 @@ class SiteSession:
         url = str(what["url"])
         self._on_bytes = on_bytes
         try:
-            done, _ = self._guarded(url, lambda: self._ydl.dl(str(path), dict(what)), path.parent)
+            self._guarded(url, lambda: self._downloader(what).download(str(path), dict(what)), path.parent)
         finally:
             self._on_bytes = None
-        if not done or not path.is_file():
+            self._ydl.close_leftovers()
+        # Not what yt-dlp returns: for captions in pieces that is nothing at all.
+        if not path.is_file():
             raise InternalError(ErrorCode.INTERNAL, "A download ended without a file and without a reason.")
+
+    def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
+        protocol = yt_dlp.utils.determine_protocol(what)
+        if protocol not in DOWNLOADERS:
+            raise yt_dlp.utils.UnsupportedError(str(what["url"]))
+        downloader = DOWNLOADERS[protocol](self._ydl, self._ydl.params)
+        downloader.add_progress_hook(self._progress)
+        return downloader
 
     def _progress(self, status: Mapping[str, Any]) -> None:
         if self._on_bytes is not None and status.get("status") in ("downloading", "finished"):
@@ -142,11 +154,10 @@ class _Log:
         self.debug(message)
 
 
-def _options(log: _Log, on_progress: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
+def _options(log: _Log) -> dict[str, Any]:
     pauses = dict.fromkeys(("http", "fragment", "file_access", "extractor"), PATIENCE.pause)
     return {
         "logger": log,
-        "progress_hooks": [on_progress],
         "quiet": True,
         "noprogress": True,
         "color": "never",

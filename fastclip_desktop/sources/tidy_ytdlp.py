@@ -1,0 +1,78 @@
+"""yt-dlp, except that what it opens and forgets to close gets closed.
+
+It reads only the head of an answer that turns out to be media, drops the answers behind error statuses, and leaves its
+file open when a download is stopped between two fragments; Windows removes no file that is open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import yt_dlp
+from yt_dlp.downloader.dash import DashSegmentsFD
+from yt_dlp.downloader.hls import HlsFD
+from yt_dlp.downloader.http import HttpFD
+from yt_dlp.networking.exceptions import HTTPError
+
+
+class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
+    """yt-dlp, and a list of what it opened."""
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        self._opened: list[Any] = []
+        super().__init__(params, auto_init="no_verbose_header")
+
+    def urlopen(self, req: Any) -> Any:  # noqa: ANN401 - yt-dlp has no types
+        """Send a request as yt-dlp does, and remember the answer."""
+        try:
+            answer = super().urlopen(req)
+        except HTTPError as error:
+            self.remember(error.response)
+            raise
+        self.remember(answer)
+        return answer
+
+    def remember(self, opened: Any) -> None:  # noqa: ANN401 - yt-dlp has no types
+        """Have something closed that nobody else may close."""
+        self._opened = [*(each for each in self._opened if not each.closed), opened]
+
+    def close_leftovers(self) -> None:
+        """Close all that was remembered."""
+        for opened in self._opened:
+            # A full disk refuses the last block once more; by now somebody has been told.
+            with contextlib.suppress(OSError):
+                opened.close()
+        self._opened = []
+
+
+class _RemembersFiles:
+    """A downloader that leaves no file open: yt-dlp's own do when they are stopped between two fragments."""
+
+    def sanitize_open(self, filename: str, open_mode: str) -> tuple[Any, str]:
+        """Open a file as yt-dlp does, and remember it."""
+        opened, name = super().sanitize_open(filename, open_mode)  # type: ignore[misc]  # of the class it is mixed into
+        self.ydl.remember(opened)  # type: ignore[attr-defined]  # likewise
+        return opened, name
+
+
+class _HttpDownloader(_RemembersFiles, HttpFD):  # type: ignore[misc]  # yt-dlp has no types
+    """One file by HTTP."""
+
+
+class _HlsDownloader(_RemembersFiles, HlsFD):  # type: ignore[misc]  # yt-dlp has no types
+    """The segments of an HLS playlist, one after the other into one file."""
+
+
+class _DashDownloader(_RemembersFiles, DashSegmentsFD):  # type: ignore[misc]  # yt-dlp has no types
+    """The segments of a DASH representation, likewise."""
+
+
+DOWNLOADERS: dict[str, type] = {
+    "http": _HttpDownloader,
+    "https": _HttpDownloader,
+    "m3u8": _HlsDownloader,
+    "m3u8_native": _HlsDownloader,
+    "http_dash_segments": _DashDownloader,
+}
+"""By yt-dlp's name of the protocol; RTMP, websockets and storyboards want programs of their own and are left out."""

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, ResolveSource
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.stages.fetch import perform as fetch
+from fastclip_desktop.stages.resolve import perform as resolve
+from tests.conftest import MediaMaker
+from tests.local_site import LocalSite, Route
+from tests.media_factory import AudioSpec, VideoSpec
+
+SPAN = TimeRange(Fraction(0), Fraction(1))
+
+
+def fetched(source: str, form: OutputFormat, room: Path) -> FetchedMedia:
+    media = resolve(ResolveSource(source), Reporter())
+    return fetch(FetchMedia(media, (SPAN,), OutputSpec(form), room), Reporter())
+
+
+@pytest.mark.parametrize(
+    ("form", "picture", "sound"),
+    [(OutputFormat.MP4, True, True), (OutputFormat.MP3, False, True), (OutputFormat.GIF, True, False)],
+)
+def test_a_file_stays_where_it_is(
+    plain_mp4: Path, tmp_path: Path, form: OutputFormat, picture: bool, sound: bool
+) -> None:
+    assert fetched(str(plain_mp4), form, tmp_path) == FetchedMedia(
+        plain_mp4 if picture else None, plain_mp4 if sound else None, 0
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_streams_that_a_file_lacks_are_not_claimed(made_media: MediaMaker, tmp_path: Path) -> None:
+    silent = made_media("silent.mp4", VideoSpec(frames=10))
+    dark = made_media("dark.m4a", None, (AudioSpec(duration=Fraction(1)),))
+    assert fetched(str(silent), OutputFormat.MP4, tmp_path) == FetchedMedia(silent, None, 0)
+    assert fetched(str(dark), OutputFormat.MP4, tmp_path) == FetchedMedia(None, dark, 0)
+    assert fetched(str(dark), OutputFormat.GIF, tmp_path) == FetchedMedia(None, None, 0)
+
+
+def test_a_file_that_was_never_probed_is_probed_now(plain_mp4: Path, tmp_path: Path) -> None:
+    media = MediaFile(str(plain_mp4), "plain", plain_mp4)
+    request = FetchMedia(media, (SPAN,), OutputSpec(), tmp_path)
+    assert fetch(request, Reporter()) == FetchedMedia(plain_mp4, plain_mp4, 0)
+
+
+def test_a_page_brings_its_video(local_site: LocalSite, plain_mp4: Path, tmp_path: Path) -> None:
+    (local_site.folder / "talk.mp4").write_bytes(plain_mp4.read_bytes())
+    result = fetched(local_site.page("/talk", video="/talk.mp4"), OutputFormat.MP4, tmp_path)
+    assert result.picture == result.sound == tmp_path / "picture.mp4"
+    assert result.bytes_moved == plain_mp4.stat().st_size
+
+
+def test_what_a_download_lacks_is_not_claimed(local_site: LocalSite, made_media: MediaMaker, tmp_path: Path) -> None:
+    silent = made_media("silent.mp4", VideoSpec(frames=10))
+    url = local_site.route("/silent.mp4", Route(file=silent))
+    assert fetched(url, OutputFormat.MP4, tmp_path).sound is None
+    assert fetched(url, OutputFormat.MP3, tmp_path) == FetchedMedia(None, None, silent.stat().st_size)
+
+
+def test_a_download_that_is_no_media_is_named_by_its_host(local_site: LocalSite, tmp_path: Path) -> None:
+    url = local_site.route("/talk.mp4", Route(body=b'{"error": "expired"}' * 100))
+    with pytest.raises(InputError) as caught:
+        fetched(url, OutputFormat.MP4, tmp_path)
+    assert caught.value.code is ErrorCode.NOT_MEDIA
+    assert "127.0.0.1" in caught.value.message
+    assert "picture" not in caught.value.message
