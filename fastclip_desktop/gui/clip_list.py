@@ -83,7 +83,9 @@ class ClipRow(QFrame):
             facts.append(f"{clip.width} × {clip.height}")
         if clip.receipt.frames:
             facts.append(self.tr("{0} frames").format(clip.receipt.frames))
-        facts.append(self.tr("re-encoded") if clip.receipt.method == "reencoded" else clip.receipt.method)
+        facts.append(
+            self.tr("re-encoded") if clip.receipt.method == "reencoded" else clip.receipt.method.replace("_", " ")
+        )
         return facts
 
     @Slot()

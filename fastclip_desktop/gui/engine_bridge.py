@@ -129,7 +129,10 @@ class EngineBridge(QObject):
         self._begin_look_up(lambda engine, _task: engine.info(source))
 
     def open_sample(self) -> None:
-        """Make the sample talk and look it up; the same signals as :meth:`look_up`, with ``source_advanced`` before."""
+        """Make the sample talk unless it is there, and look it up.
+
+        The same signals as from :meth:`look_up`, with ``source_advanced`` before.
+        """
         self._begin_look_up(self._make_sample)
 
     def cancel_look_up(self) -> None:
@@ -198,6 +201,10 @@ class EngineBridge(QObject):
 
     def _make_sample(self, engine: EnginePort, task: _Task) -> MediaFile:
         folder = self._sample_folder()
+        # The captions get their name last, so that a talk with captions beside it is whole.
+        made = next((path for path in folder.glob("*.mp4") if path.with_suffix(".vtt").is_file()), None)
+        if made is not None:
+            return engine.info(str(made))
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

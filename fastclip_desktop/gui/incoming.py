@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QUrl
+
+CAPTION_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa", ".ttml", ".sbv")
+"""How the files are called that bring words rather than a source."""
+
+
+def is_captions(source: str) -> bool:
+    """Whether a source is a local caption file by its name."""
+    return "://" not in source and Path(source).suffix.lower() in CAPTION_SUFFIXES
 
 
 def clean_source(text: str) -> str:
@@ -18,7 +28,10 @@ def clean_source(text: str) -> str:
 def sources_in(mime: QMimeData) -> tuple[str, ...]:
     """Every source in what was dropped or pasted: files and links, or lines of text that are links."""
     if mime.hasUrls():
-        urls = mime.urls()
-        return tuple(url.toLocalFile() if url.isLocalFile() else url.toString() for url in urls if not url.isEmpty())
+        return tuple(_source_of(url) for url in mime.urls() if not url.isEmpty())
     lines = (clean_source(line) for line in mime.text().splitlines())
     return tuple(line for line in lines if line.lower().startswith(("http://", "https://")))
+
+
+def _source_of(url: QUrl) -> str:
+    return url.toLocalFile() if url.isLocalFile() else url.toEncoded().toStdString()

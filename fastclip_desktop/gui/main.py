@@ -65,7 +65,7 @@ def _build_engine() -> EnginePort:
 def _sample_folder() -> Path:
     from fastclip_desktop.settings.paths import find_paths
 
-    return find_paths(os.environ).cache / "sample"
+    return find_paths(os.environ).cache / f"sample-{__version__}"
 
 
 class _SignalWatch(QObject):

@@ -96,5 +96,5 @@ class Notice(QFrame):
     def _window_hint(self, error: FastClipError) -> str:
         """The hint as it holds for the window, where the engine's own speaks of the command line."""
         if error.code is ErrorCode.NO_TRANSCRIPT:
-            return self.tr("Put an .srt or .vtt file with the same name beside the video, or cut by times.")
+            return self.tr("Drop an .srt or .vtt file on the window, or cut by times.")
         return error.hint

@@ -125,8 +125,8 @@ class RequestPanel(QFrame):
         self._folder = folder
         self.folder_label.set_whole(str(folder))
 
-    def request_for(self, source: str) -> ClipRequest | AutoClipRequest:
-        """What is asked for, of a source.
+    def request_for(self, source: str, transcript: Path | None = None) -> ClipRequest | AutoClipRequest:
+        """What is asked for, of a source, by the words of a given caption file or else by its own.
 
         Raises:
             FastClipError: a time or the range doesn't stand.
@@ -134,7 +134,8 @@ class RequestPanel(QFrame):
         output = OutputSpec(self._format, self.quality.currentData() if self._format.has_picture else None)
         destination = Destination(self._folder)
         if self.way.index == FIND:
-            return AutoClipRequest(source, self.prompt.words, output, destination, self.count.currentData())
+            count: int = self.count.currentData()
+            return AutoClipRequest(source, self.prompt.words, output, destination, transcript, count)
         return ClipRequest(source, self.times.span(), output, destination)
 
     @Slot()

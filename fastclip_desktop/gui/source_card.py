@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
@@ -29,6 +29,7 @@ class SourceCard(QFrame):
         self.title = of_kind(ElidedLabel(), "title")
         self.facts = of_kind(ElidedLabel(), "muted")
         self.captions = of_kind(QLabel(), "muted")
+        self.captions.setTextFormat(Qt.TextFormat.PlainText)
         self.captions.setWordWrap(True)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -70,6 +71,10 @@ class SourceCard(QFrame):
         self._progress.hide()
         self._cancel.hide()
 
+    def show_given_captions(self, name: str) -> None:
+        """Show that the person brought the words."""
+        self.captions.setText(self.tr("Captions: {0}").format(name))
+
     def _facts(self, media: MediaFile) -> list[str]:
         facts = [format_timecode(media.duration) if media.duration else self.tr("length not known yet")]
         picture = media.info.picture if media.info else None
@@ -93,7 +98,7 @@ class SourceCard(QFrame):
 
     def _captions(self, tracks: tuple[CaptionTrack, ...]) -> str:
         if not tracks:
-            return self.tr("No captions found. Cutting by times works; finding moments needs captions.")
+            return self.tr("No captions found. To find moments, drop an .srt or .vtt file on the window.")
         places = {
             CaptionKind.SIDECAR: self.tr("beside the file"),
             CaptionKind.MANUAL: self.tr("by the author"),

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
@@ -25,7 +25,7 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.clip_list import ClipList
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.incoming import sources_in
+from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar, clock
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel
@@ -51,6 +51,7 @@ class Window(QMainWindow):
         super().__init__()
         self._bridge = bridge
         self._media: MediaFile | None = None
+        self._given_captions: Path | None = None
         self._was_painted = False
         self.source_bar = SourceBar()
         self.source_notice = Notice()
@@ -177,6 +178,7 @@ class Window(QMainWindow):
             self.addAction(action)
 
     def _begin_look_up(self, source: str, stage: str) -> None:
+        self._given_captions = None
         self.source_notice.clear()
         self.source_bar.show_source(source)
         self._show_source(None)
@@ -197,7 +199,10 @@ class Window(QMainWindow):
         self.source_bar.show_source(media.source)
         self.card.show_media(media)
         self._show_source(media)
-        self._go_to(FIND if media.captions else BY_TIMES)
+        if self._given_captions:
+            self._give_captions(self._given_captions)
+        else:
+            self._go_to(FIND if media.captions else BY_TIMES)
 
     @Slot(object)
     def _show_source_fault(self, error: FastClipError) -> None:
@@ -219,7 +224,7 @@ class Window(QMainWindow):
             return
         self.panel.notice.clear()
         try:
-            request = self.panel.request_for(self._media.source)
+            request = self.panel.request_for(self._media.source, self._given_captions)
         except FastClipError as error:
             self.panel.notice.show_error(error)
             return
@@ -253,7 +258,7 @@ class Window(QMainWindow):
         if error.code in _FOLDER_FAULTS:
             remedy = Remedy(self.tr("Choose another folder …"), self.panel.choose_folder)
         elif error.code is ErrorCode.NO_TRANSCRIPT:
-            remedy = Remedy(self.tr("Cut by times"), lambda: self._go_to(BY_TIMES))
+            remedy = Remedy(self.tr("Choose captions …"), self._choose_captions)
         elif isinstance(error, UnavailableError):
             remedy = Remedy(self.tr("Try again"), self.panel.main_button.click)
         self.panel.notice.show_error(error, remedy)
@@ -293,14 +298,40 @@ class Window(QMainWindow):
         self._open_first(sources_in(QGuiApplication.clipboard().mimeData()))
 
     def _open_first(self, sources: tuple[str, ...]) -> None:
-        if not sources:
-            return
-        self.open_source(sources[0])
-        if len(sources) > 1:
+        captions = [Path(source) for source in sources if is_captions(source)]
+        media = [source for source in sources if not is_captions(source)]
+        if media:
+            self.open_source(media[0])
+            self._given_captions = captions[0] if captions else None
+        elif captions:
+            self._give_captions(captions[0])
+        if len(media) > 1:
             self.source_notice.show_answer(
-                self.tr("These are {0} sources; the first one is open.").format(len(sources)),
+                self.tr("These are {0} sources; the first one is open.").format(len(media)),
                 self.tr("The window works on one source at a time."),
             )
+
+    def _give_captions(self, path: Path) -> None:
+        if self._bridge.is_looking_up:
+            self._given_captions = path
+            return
+        if self._media is None:
+            self.source_notice.show_answer(
+                self.tr("{0} holds captions, and no video is open.").format(path.name),
+                self.tr("Open the video first, or drop both together."),
+            )
+            return
+        self._given_captions = path
+        self.card.show_given_captions(path.name)
+        self._go_to(FIND)
+
+    def _choose_captions(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in CAPTION_SUFFIXES)
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Captions for this source"), "", self.tr("Captions ({0})").format(patterns)
+        )
+        if path:
+            self._give_captions(Path(path))
 
     @Slot(object)
     def _wear(self, palette: Palette) -> None:

@@ -1,0 +1,104 @@
+"""An engine whose answers and pace are the test's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from pathlib import Path
+
+from fastclip_desktop.domain.clip import Clip, Receipt
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
+from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
+from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
+from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat
+
+TALK = MediaFile(
+    "talk.mp4",
+    "A talk",
+    Path("talk.mp4"),
+    duration=Fraction("90.5"),
+    captions=(CaptionTrack("en", CaptionKind.SIDECAR, "vtt", "talk.en.vtt"),),
+)
+
+
+def make_clip(path: Path, start: int, end: int, **receipt: object) -> Clip:
+    """A clip of a talk; its file is not written."""
+    span = TimeRange(Fraction(start), Fraction(end))
+    made = Receipt("reencoded", **receipt)
+    return Clip(path, span, span.duration, OutputFormat.MP4, 320, 180, 12_345, "A talk", made)
+
+
+class FakeEngine:
+    """Knows a few sources; a job says each event, then waits at ``gate``, then gives its outcome.
+
+    Attributes:
+        sources: what each source is, or the error to raise; others are not found.
+        events: what a job announces.
+        outcome: a job's result, or the error to raise.
+        gate: holds jobs back while it is not set.
+        source_gate: holds look-ups back likewise, deaf to every cancel.
+        requests: the jobs asked for.
+        threads: the threads that called.
+        closed: whether it was closed.
+    """
+
+    def __init__(self, sources: Iterable[MediaFile] = (TALK,)) -> None:
+        self.sources: dict[str, MediaFile | FastClipError] = {media.source: media for media in sources}
+        self.events: list[Event] = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.25)]
+        self.outcome: JobResult | FastClipError | Exception = JobResult()
+        self.gate, self.source_gate = threading.Event(), threading.Event()
+        self.gate.set()
+        self.source_gate.set()
+        self.requests: list[JobRequest] = []
+        self.threads: set[threading.Thread] = set()
+        self.closed = False
+        self._handlers: list[Callable[[Event], None]] = []
+
+    def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
+        self._handlers.append(handler)
+        return lambda: self._handlers.remove(handler)
+
+    def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
+        assert cancel is not None
+        self.threads.add(threading.current_thread())
+        self.requests.append(request)
+        for event in self.events:
+            for handler in self._handlers:
+                handler(event)
+        while not self.gate.wait(0.005):
+            cancel.check()
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    def info(self, source: str) -> MediaFile:
+        self.threads.add(threading.current_thread())
+        answer = self.sources.get(source)
+        self.source_gate.wait()
+        if answer is None:
+            raise InputError(ErrorCode.SOURCE_NOT_FOUND, f"There is no {source!r}.", "Check the name.")
+        if isinstance(answer, FastClipError):
+            raise answer
+        return answer
+
+    def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
+        assert on_progress is not None
+        on_progress(0.5)
+        talk = SampleTalk(folder / "talk.mp4", folder / "talk.vtt")
+        for path in (talk.video, talk.captions):
+            path.write_text("")
+        self.sources[str(talk.video)] = MediaFile(str(talk.video), "Sample", talk.video)
+        return talk
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def added(clip: Clip) -> ClipAdded:
+    """The event that a clip is on disk."""
+    return ClipAdded("job", clip)

@@ -1,0 +1,108 @@
+"""The program from its start to its end, each time in an interpreter of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+ALLOWED_BEFORE_THE_FIRST_PAINT = {
+    "fastclip_desktop",
+    "PySide6",
+    *("shiboken6", "shibokensupport", "signature_bootstrap", "__feature__"),  # PySide's own
+}
+
+WHEN_PAINTED = """
+import os, signal, sys
+from fastclip_desktop.gui import main, window
+build_window = window.Window.__init__
+def build_watched_window(self, *arguments):
+    build_window(self, *arguments)
+    self.painted.connect(when_painted)  # before anything that main() connects
+window.Window.__init__ = build_watched_window
+"""
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_only_qt_and_values_are_imported_before_the_first_paint() -> None:
+    done = run(f"""{WHEN_PAINTED}
+seen = []
+def when_painted():
+    seen.extend(sys.modules)
+    main.QApplication.closeAllWindows()
+code = main.main([])
+import json
+print(json.dumps([code, seen]))
+""")
+    assert done.returncode == 0, done.stderr
+    code, seen = json.loads(done.stdout)
+    assert code == 0
+    outside = {name.partition(".")[0] for name in seen} - set(sys.stdlib_module_names)
+    # Modules that the environment's own start-up hooks load are none of the program's doing.
+    loaded = outside - set(json.loads(run("import sys, json; print(json.dumps(list(sys.modules)))").stdout))
+    assert loaded <= ALLOWED_BEFORE_THE_FIRST_PAINT
+    assert "PySide6" in loaded
+    rooms = {name.split(".")[1] for name in seen if name.startswith("fastclip_desktop.")}
+    assert rooms == {"domain", "gui"}
+
+
+def test_the_engine_is_built_after_the_first_paint() -> None:
+    done = run("""
+import sys, time
+from PySide6.QtCore import QTimer
+from fastclip_desktop.gui import main
+def build():
+    from fastclip_desktop import bootstrap
+    QTimer.singleShot(0, main.QApplication.instance(), main.QApplication.closeAllWindows)
+    return bootstrap.build_engine()
+main._build_engine = build
+sys.exit(main.main([]))
+""")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
+def test_a_signal_closes_the_window_cleanly(signal: str) -> None:
+    done = run(f"""{WHEN_PAINTED}
+def when_painted():
+    os.kill(os.getpid(), signal.{signal})
+sys.exit(main.main([]))
+""")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_look_up_that_hangs_does_not_keep_a_closed_program_alive() -> None:
+    done = run("""
+import sys, threading
+from PySide6.QtCore import QTimer
+from fastclip_desktop.gui import main
+class Deaf:
+    def info(self, source):
+        QTimer.singleShot(0, main.QApplication.instance(), main.QApplication.closeAllWindows)
+        threading.Event().wait()
+    def close(self):
+        sys.exit("closed under the feet of a running look-up")
+main._build_engine = Deaf
+main._PATIENCE = 0.1
+main.main(["https://example.org/talk"])
+sys.exit("main() came back")
+""")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_help_and_version_need_no_screen() -> None:
+    for option, words in (("--help", "SRC"), ("--version", "FastClip Desktop")):
+        done = run(f"""
+import os
+os.environ["QT_QPA_PLATFORM"] = "no such platform"
+from fastclip_desktop.gui.main import main
+main(["{option}"])
+""")
+        assert done.returncode == 0, done.stderr
+        assert words in done.stdout

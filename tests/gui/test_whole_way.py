@@ -1,0 +1,110 @@
+"""The window over the real engine, on media whose frames carry their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.bootstrap import build_engine
+from fastclip_desktop.domain.errors import ErrorCode
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.style import Theme
+from fastclip_desktop.gui.window import Window
+from tests.media_factory import AudioSpec, VideoSpec, make_media, read_frame_numbers
+
+CAPTIONS = """WEBVTT
+
+00:00.500 --> 00:02.000
+Good evening and welcome to the garden hour.
+
+00:02.100 --> 00:04.000
+Tomatoes want sun, and plenty of it.
+
+00:04.100 --> 00:06.000
+Water them in the morning, never at night.
+
+00:06.100 --> 00:08.000
+Pumpkins are another story altogether.
+"""
+WAIT = 30_000
+"""Milliseconds that a step may take on a busy machine."""
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    folder = tmp_path / "a source"
+    folder.mkdir()
+    (folder / "garden.vtt").write_text(CAPTIONS)
+    return make_media(folder / "garden.mp4", VideoSpec(frames=270, gop=60), audio=(AudioSpec(),))
+
+
+@pytest.fixture
+def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
+    window = Window(bridge, theme)
+    window.panel.set_folder(tmp_path / "clips")
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    assert bridge.close(10)
+
+
+def open_file(window: Window, qtbot: QtBot, path: Path) -> None:
+    with qtbot.waitSignal(window._bridge.source_found, timeout=WAIT):
+        window.source_bar.field.setText(str(path))
+        qtbot.keyClick(window.source_bar.field, Qt.Key.Key_Return)
+
+
+def test_a_clip_by_times_holds_exactly_the_asked_frames(window: Window, qtbot: QtBot, talk: Path) -> None:
+    open_file(window, qtbot, talk)
+    assert window.card.title.whole == "garden"
+    assert window.card.facts.whole.startswith("0:09.0")
+    assert "320 × 180 · 30 frames a second · H264" in window.card.facts.whole
+    assert "beside the file" in window.card.captions.text()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    window.panel.times.start.setText("1.5")
+    window.panel.times.end.setText("0:02.500")
+    with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
+        qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    (row,) = window.clips.rows
+    assert [frame.number for frame in read_frame_numbers(row.clip.path)] == list(range(45, 75))
+    assert row.clip.path.parent.name == "clips"
+    assert row.name.whole == row.clip.path.name
+    assert window.job_bar.words.text().startswith("One clip made in")
+
+
+def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk: Path) -> None:
+    open_file(window, qtbot, talk)
+    qtbot.keyClicks(window.panel.prompt, "the part about pumpkins")
+    window.panel.count.setCurrentIndex(0)
+    window.panel.format.take(2)
+    with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
+        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+    (row,) = window.clips.rows
+    assert row.clip.path.suffix == ".gif"
+    assert "Pumpkins are another story altogether." in row.excerpt.text()
+    assert row.confidence.isVisible()
+
+
+def test_words_that_nobody_says_are_answered_in_the_panel(window: Window, qtbot: QtBot, talk: Path) -> None:
+    open_file(window, qtbot, talk)
+    qtbot.keyClicks(window.panel.prompt, "quantum chromodynamics")
+    with qtbot.waitSignal(window._bridge.failed, timeout=WAIT) as failed:
+        window.panel.main_button.click()
+    assert failed.args[0].code is ErrorCode.NOTHING_FOUND
+    assert window.panel.notice.property("kind") == "answer"
+    assert window.clips.rows == []
+    assert not (talk.parent.parent / "clips").exists()
+
+
+def test_what_is_no_media_is_told_under_the_bar(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.mp4"
+    letter.write_text("Dear Ann, this is a letter.")
+    with qtbot.waitSignal(window._bridge.source_failed, timeout=WAIT) as failed:
+        window.open_source(str(letter))
+    assert failed.args[0].code is ErrorCode.NOT_MEDIA
+    assert "letter.mp4" in window.source_notice.text

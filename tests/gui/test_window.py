@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+import dataclasses
+import warnings
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError, NothingFound, UnavailableError
+from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Findings, JobResult
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.gui.request_panel import BY_TIMES, FIND
+from fastclip_desktop.gui.window import Window
+from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
+
+
+def open_talk(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window._bridge.source_found):
+        qtbot.keyClicks(window.source_bar.field, " talk.mp4")
+        qtbot.keyClick(window.source_bar.field, Qt.Key.Key_Return)
+
+
+def drop(window: Window, *urls: QUrl) -> None:
+    """What Qt does when something is dropped on the window."""
+    mime = QMimeData()
+    mime.setUrls(list(urls))
+    where, copy, left = QPoint(50, 50), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    with warnings.catch_warnings():
+        # Qt 6.12 deprecates the only constructor that Qt 6.11 has.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        entering = QDragEnterEvent(where, copy, mime, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, entering)
+    if entering.isAccepted():
+        assert window._overlay.isVisible()
+        event = QDropEvent(QPointF(where), copy, mime, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, event)
+    assert not window._overlay.isVisible()
+
+
+def test_an_empty_window_invites(window: Window) -> None:
+    assert window.empty.isVisible()
+    assert not window.panel.main_button.isEnabled()
+    assert "Open a link or a file first" in window.panel.main_button.toolTip()
+
+
+def test_enter_in_the_source_bar_shows_what_the_source_is(window: Window, qtbot: QtBot) -> None:
+    open_talk(window, qtbot)
+    assert window.card.title.whole == "A talk"
+    assert window.card.facts.whole.startswith("1:30.500")
+    assert window.card.captions.text() == "Captions: English (beside the file)"
+    assert window.windowTitle() == "A talk – FastClip"
+    assert window.panel.prompt.hasFocus()
+
+
+def test_a_source_without_captions_leads_to_the_times(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.sources["talk.mp4"] = dataclasses.replace(TALK, captions=())
+    open_talk(window, qtbot)
+    assert window.panel.way.index == BY_TIMES
+    assert (window.panel.times.start.text(), window.panel.times.end.text()) == ("0:00.000", "0:30.000")
+    assert "No captions found" in window.card.captions.text()
+
+
+def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "A talk [1_3].mp4", 1, 3, frames=60, notes=("The end was moved.",))
+    engine.events = [added(clip)]
+    engine.outcome = JobResult(clips=(clip,))
+    open_talk(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    times = window.panel.times
+    times.start.setText("1")
+    times.end.setText("0:03")
+    window.panel.quality.setCurrentIndex(window.panel.quality.findData(720))
+    with qtbot.waitSignal(window._bridge.finished):
+        qtbot.keyClick(times.end, Qt.Key.Key_Return)
+        assert not window.panel.main_button.isEnabled()
+    span = TimeRange(Fraction(1), Fraction(3))
+    assert engine.requests == [ClipRequest("talk.mp4", span, OutputSpec(OutputFormat.MP4, 720), Destination(tmp_path))]
+    (row,) = window.clips.rows
+    assert row.name.whole == "A talk [1_3].mp4"
+    shown = row.facts.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180 · 60 frames · re-encoded"
+    assert row.notes.text() == "The end was moved."
+    assert not row.excerpt.isVisible()
+    assert window.job_bar.words.text().startswith("One clip made in")
+    assert window.panel.main_button.isEnabled()
+
+
+def test_words_become_a_request_and_rows_with_their_moments(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    clips = [make_clip(tmp_path / "b.mp4", 40, 52), make_clip(tmp_path / "a.mp4", 9, 21)]
+    moments = (
+        Moment(TimeRange(Fraction(41), Fraction(50)), "What it costs.", 0.917),
+        Moment(TimeRange(Fraction(10), Fraction(20)), "The <b>price</b>.", 0.5),
+    )
+    engine.events = [added(clip) for clip in clips]
+    engine.outcome = JobResult(clips=tuple(clips), findings=(Findings("price", moments, "sidecar"),))
+    open_talk(window, qtbot)
+    qtbot.keyClicks(window.panel.prompt, "the price")
+    window.panel.count.setCurrentIndex(window.panel.count.findData(2))
+    window.panel.format.take(1)
+    with qtbot.waitSignal(window._bridge.finished):
+        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+    assert engine.requests == [
+        AutoClipRequest("talk.mp4", "the price", OutputSpec(OutputFormat.MP3), Destination(tmp_path), max_clips=2)
+    ]
+    rows = window.clips.rows
+    assert [row.excerpt.text() for row in rows] == ["“What it costs.”", "“The <b>price</b>.”"]
+    assert [row.confidence.text() for row in rows] == ["92 %", "50 %"]
+    assert rows[1].excerpt.textFormat() is Qt.TextFormat.PlainText
+    assert window.job_bar.words.text().startswith("2 clips made in")
+
+
+def test_a_bad_range_is_told_in_place_and_cannot_be_sent(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    open_talk(window, qtbot)
+    window.panel.way.take(BY_TIMES)
+    times = window.panel.times
+    for start, end, words in (
+        ("1:75", "2", "'1:75' is not a time."),
+        ("5", "4", "is not before the end"),
+        ("95", "99", "only 1:30.500 long"),
+    ):
+        times.start.setText(start)
+        times.end.setText(end)
+        assert words in times.verdict.text()
+        assert times.verdict.property("kind") == "fault"
+        qtbot.keyClick(times.end, Qt.Key.Key_Return)
+        assert not window.panel.main_button.isEnabled()
+    times.start.setText("85")
+    assert times.verdict.text() == "0:14.000 long · the source ends at 1:30.500"
+    assert window.panel.main_button.isEnabled()
+    assert engine.requests == []
+
+
+def test_cancel_stops_the_job_and_keeps_its_clips(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine.gate.clear()
+    engine.events = [*engine.events, added(make_clip(tmp_path / "a.mp4", 1, 3))]
+    open_talk(window, qtbot)
+    qtbot.keyClicks(window.panel.prompt, "prices")
+    with qtbot.waitSignal(window._bridge.clip_added):
+        qtbot.mouseClick(window.panel.main_button, Qt.MouseButton.LeftButton)
+    assert window.job_bar.words.text() == "Rendering"
+    assert window.job_bar.progress.value() == 250
+    with qtbot.waitSignal(window._bridge.cancelled):
+        qtbot.mouseClick(window.job_bar.cancel_button, Qt.MouseButton.LeftButton)
+        assert window.job_bar.words.text() == "Stopping"
+    assert window.job_bar.words.text() == "Stopped."
+    assert not window.panel.notice.isVisible()
+    assert len(window.clips.rows) == 1
+    assert window.panel.main_button.isEnabled()
+
+
+def test_escape_stops_the_look_up(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.source_gate.clear()
+    window.open_source("talk.mp4")
+    assert window.card.title.whole == "talk.mp4"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.empty.isVisible()
+    assert not window._bridge.is_looking_up
+
+
+def test_a_source_fault_stands_under_the_bar_until_dealt_with(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window._bridge.source_failed):
+        window.open_source("nowhere.mp4")
+    assert window.source_notice.text == "There is no 'nowhere.mp4'. Check the name."
+    assert window.source_notice.isVisible()
+    assert window.source_bar.field.text() == "nowhere.mp4"
+    assert window.empty.isVisible()
+    open_talk_anew = window.source_bar.field
+    open_talk_anew.clear()
+    open_talk(window, qtbot)
+    assert not window.source_notice.isVisible()
+
+
+def test_a_site_that_did_not_answer_can_be_asked_again(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    link = "https://example.org/talk"
+    engine.sources[link] = UnavailableError(ErrorCode.SOURCE_UNREACHABLE, "example.org did not answer.", "Try later.")
+    with qtbot.waitSignal(window._bridge.source_failed):
+        window.open_source(link)
+    engine.sources[link] = dataclasses.replace(TALK, source=link)
+    with qtbot.waitSignal(window._bridge.source_found):
+        window.source_notice._remedy.click()
+    assert window.card.isVisible()
+
+
+def test_a_job_fault_stands_in_the_panel_with_its_remedy(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.outcome = InputError(ErrorCode.OUTPUT_NOT_WRITABLE, "Nothing can be written there.", "Choose another.")
+    open_talk(window, qtbot)
+    qtbot.keyClicks(window.panel.prompt, "prices")
+    with qtbot.waitSignal(window._bridge.failed):
+        window.panel.main_button.click()
+    assert window.panel.notice.text == "Nothing can be written there. Choose another."
+    assert window.panel.notice.property("kind") == "notice"
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path / "new"))
+    window.panel.notice._remedy.click()
+    assert window.panel.folder_label.whole == str(tmp_path / "new")
+    assert not window.panel.notice.isVisible()
+    engine.outcome = JobResult()
+    with qtbot.waitSignal(window._bridge.finished):
+        window.panel.main_button.click()
+    assert engine.requests[-1].destination == Destination(tmp_path / "new")
+
+
+def test_nothing_found_is_an_answer_and_not_a_fault(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.outcome = NothingFound(ErrorCode.NOTHING_FOUND, "Nothing matches 'zebras'.", "Try other words.")
+    open_talk(window, qtbot)
+    qtbot.keyClicks(window.panel.prompt, "zebras")
+    with qtbot.waitSignal(window._bridge.failed):
+        window.panel.main_button.click()
+    assert window.panel.notice.property("kind") == "answer"
+    assert window.panel.notice.text == "Nothing matches 'zebras'. Try other words."
+
+
+def test_a_dropped_file_opens(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
+    path = str(tmp_path / "a b.mp4")
+    engine.sources[path] = dataclasses.replace(TALK, source=path)
+    with qtbot.waitSignal(window._bridge.source_found) as found:
+        drop(window, QUrl.fromLocalFile(path))
+    assert found.args[0].source == path
+
+
+def test_of_several_dropped_links_the_first_opens_and_the_window_says_so(
+    window: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    link = "https://example.org/a"
+    engine.sources[link] = dataclasses.replace(TALK, source=link)
+    with qtbot.waitSignal(window._bridge.source_found):
+        drop(window, QUrl(link), QUrl("https://example.org/b"))
+    assert window.source_notice.text.startswith("These are 2 sources; the first one is open.")
+
+
+def test_dropped_nonsense_changes_nothing(window: Window) -> None:
+    drop(window)
+    assert window.empty.isVisible()
+    assert not window._bridge.is_looking_up
+
+
+def test_no_field_catches_what_is_meant_for_the_window(window: Window) -> None:
+    fields = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
+    catching = [field for field in fields if field.acceptDrops()]
+    viewports = [box.viewport() for box in window.findChildren(QPlainTextEdit) if box.viewport().acceptDrops()]
+    assert len(fields) >= 4
+    assert catching + viewports == []
+
+
+def test_dropped_captions_give_the_words(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
+    captions = tmp_path / "words.srt"
+    drop(window, QUrl.fromLocalFile(str(captions)))
+    assert window.source_notice.text.startswith("words.srt holds captions, and no video is open.")
+    engine.outcome = InputError(ErrorCode.NO_TRANSCRIPT, "A talk has no captions.", "Give one with --transcript.")
+    engine.sources["talk.mp4"] = dataclasses.replace(TALK, captions=())
+    open_talk(window, qtbot)
+    window.panel.way.take(FIND)
+    qtbot.keyClicks(window.panel.prompt, "prices")
+    with qtbot.waitSignal(window._bridge.failed):
+        window.panel.main_button.click()
+    assert "--" not in window.panel.notice.text
+    drop(window, QUrl.fromLocalFile(str(captions)))
+    assert window.card.captions.text() == "Captions: words.srt"
+    engine.outcome = JobResult()
+    with qtbot.waitSignal(window._bridge.finished):
+        window.panel.main_button.click()
+    assert engine.requests[-1].transcript == captions
+
+
+def test_a_video_and_its_captions_can_be_dropped_together(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    video, captions = str(tmp_path / "a.mp4"), str(tmp_path / "words.vtt")
+    engine.sources[video] = dataclasses.replace(TALK, source=video)
+    with qtbot.waitSignal(window._bridge.source_found):
+        drop(window, QUrl.fromLocalFile(captions), QUrl.fromLocalFile(video))
+    assert window.card.captions.text() == "Captions: words.vtt"
+    assert not window.source_notice.isVisible()
+
+
+def test_a_link_pasted_anywhere_but_into_a_field_opens(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    link = "https://example.org/a"
+    engine.sources[link] = dataclasses.replace(TALK, source=link)
+    QGuiApplication.clipboard().setText(link)
+    window.empty.sample_button.setFocus()
+    with qtbot.waitSignal(window._bridge.source_found):
+        qtbot.keyClick(window.empty.sample_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_sample_talk_opens_from_the_empty_window(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window._bridge.source_found):
+        qtbot.mouseClick(window.empty.sample_button, Qt.MouseButton.LeftButton)
+    assert window.card.title.whole == "Sample"
+
+
+def test_a_clip_that_is_gone_says_so_in_its_row(window: Window, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "gone.mp4", 1, 2)
+    window.clips.add(clip)
+    row = window.clips.rows[0]
+    for button in row.findChildren(QPushButton):
+        row.fault.hide()
+        button.click()
+        assert str(clip.path) in row.fault.text()
+        assert not row.fault.isHidden()
+
+
+def test_a_strangers_title_is_never_read_as_markup(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.sources["talk.mp4"] = dataclasses.replace(TALK, title="<img src=x> " + "long " * 60)
+    open_talk(window, qtbot)
+    title = window.card.title
+    assert title.textFormat() is Qt.TextFormat.PlainText
+    assert "…" in title.text()
+    assert "&lt;img src=x&gt;" in title.toolTip()
+
+
+def test_closing_while_a_job_runs_is_safe(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.gate.clear()
+    open_talk(window, qtbot)
+    qtbot.keyClicks(window.panel.prompt, "prices")
+    with qtbot.waitSignal(window._bridge.advanced):
+        window.panel.main_button.click()
+    assert window.close()
+    assert window._bridge.close(5)
+    QApplication.processEvents()
+    assert engine.closed
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
+    open_talk(window, qtbot)
+    window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
+    window.resize(*size)
+    QApplication.processEvents()
+    for button in window.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width(), button.text()
+            assert button.height() >= button.minimumSizeHint().height(), button.text()
+    row = window.clips.rows[0]
+    assert row.mapTo(window, QPoint(row.width(), 0)).x() <= window.width() - window.panel.width()
+
+
+def test_every_control_has_a_name_and_a_place_in_the_tab_order(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    open_talk(window, qtbot)
+    window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
+    QApplication.processEvents()
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    controls = [
+        control
+        for kind in kinds
+        for control in window.findChildren(kind)
+        if control.isVisible() and control.isEnabled() and not isinstance(control.parent(), QLineEdit | QComboBox)
+    ]
+    nameless = [
+        control
+        for control in controls
+        if not control.accessibleName() and not (isinstance(control, QAbstractButton) and control.text())
+    ]
+    assert nameless == []
+    window.source_bar.field.setFocus()
+    reached: set[QWidget] = set()
+    while (focused := QApplication.focusWidget()) not in reached:
+        assert focused is not None
+        reached.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    # One Tab stop stands for each row of segments; arrow keys move within.
+    segments = {button for way in (window.panel.way, window.panel.format) for button in way.findChildren(QPushButton)}
+    assert set(controls) - reached - segments == set()
+    assert len(reached & segments) == 2
