@@ -25,7 +25,7 @@ def download_room(folder: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="download-", dir=folder, ignore_cleanup_errors=True) as room:
             yield Path(room)
     except OSError as error:
-        raise storage_error(error, folder) from error
+        raise _storage_error(error, folder) from error
 
 
 def is_disk_full(error: BaseException) -> bool:
@@ -33,8 +33,7 @@ def is_disk_full(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _FULL
 
 
-def storage_error(error: OSError, folder: Path) -> InputError:
-    """Say why a download cannot be kept in a folder."""
+def _storage_error(error: OSError, folder: Path) -> InputError:
     if is_disk_full(error):
         return InputError(
             ErrorCode.DISK_FULL,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 
 from yt_dlp.networking.exceptions import CertificateVerifyError, HTTPError, RequestError
 from yt_dlp.utils import (
@@ -22,7 +21,7 @@ from yt_dlp.utils import (
 )
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UnavailableError
-from fastclip_desktop.sources.download_room import is_disk_full, storage_error
+from fastclip_desktop.sources.download_room import is_disk_full
 from fastclip_desktop.sources.wording import clean_line, host_of, shown
 
 _BY_HAND = "Download it in your browser and give FastClip the file."
@@ -155,16 +154,16 @@ _OF_DOWNLOADS = (
 )
 
 
-def explain(error: BaseException, url: str, folder: Path | None = None) -> FastClipError:
+def full_disk(error: BaseException) -> OSError | None:
+    """The refusal of a full disk, if that is what yt-dlp stumbled over."""
+    return next((link for link in _chain(error) if isinstance(link, OSError) and is_disk_full(link)), None)
+
+
+def explain(error: BaseException, url: str) -> FastClipError:
     """Say what happened to a link; the answer is to be raised.
 
-    Args:
-        error: what yt-dlp raised.
-        url: the link that was asked for.
-        folder: where the download was to go.
-
     Returns:
-        Our own error where the chain holds one; ``disk_full``; ``source_refused`` for logins, age, country, robots,
+        Our own error where the chain holds one; ``source_refused`` for logins, age, country, robots,
         DRM and the statuses 401, 403 and their like; ``source_not_found`` for 404, 410 and removed videos;
         ``source_unreachable`` for the network, 429 and the statuses from 500; ``live_source``; ``source_empty``; and
         ``unsupported_site`` for the rest.
@@ -173,9 +172,6 @@ def explain(error: BaseException, url: str, folder: Path | None = None) -> FastC
     for ours in chain:
         if isinstance(ours, FastClipError):
             return ours
-    full = next((link for link in chain if isinstance(link, OSError) and is_disk_full(link)), None)
-    if full is not None and folder is not None:
-        return storage_error(full, folder)
     # The module's own words, without the id that yt-dlp puts before them: it comes from the link and may say anything.
     said = " ".join(clean_line(str(link.orig_msg)) for link in chain if isinstance(link, ExtractorError))
     return _site_words(chain, said, url) or _network(chain, url) or _by_text(said or str(error), url)

@@ -21,7 +21,7 @@ import yt_dlp.utils
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.sources.site_errors import explain, playlist_error
+from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
 from fastclip_desktop.sources.wording import clean_line
 
@@ -99,12 +99,13 @@ class SiteSession:
 
         Raises:
             InputError: see :func:`~fastclip_desktop.sources.site_errors.explain`.
+            OSError: if the disk is full; :func:`~fastclip_desktop.sources.download_room.download_room` says it better.
             Cancelled: if the reporter says so.
         """
         url = str(what["url"])
         self._on_bytes = on_bytes
         try:
-            self._guarded(url, lambda: self._downloader(what).download(str(path), dict(what)), path.parent)
+            self._guarded(url, lambda: self._downloader(what).download(str(path), dict(what)))
         finally:
             self._on_bytes = None
             self._ydl.close_leftovers()
@@ -125,14 +126,15 @@ class SiteSession:
             expected = status.get("total_bytes") or status.get("total_bytes_estimate")
             self._on_bytes(int(status.get("downloaded_bytes") or 0), int(expected) if expected else None)
 
-    def _guarded(self, url: str, work: Callable[[], ResultT], folder: Path | None = None) -> ResultT:
+    def _guarded(self, url: str, work: Callable[[], ResultT]) -> ResultT:
+        failure: FastClipError | OSError
         try:
             return work()
         except FastClipError as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - 1,800 site modules raise whatever they like
             _log.debug("yt-dlp failed on %s", url, exc_info=True)
-            failure = explain(error, url, folder)
+            failure = full_disk(error) or explain(error, url)
         # Without the traceback: its frames hold yt-dlp's open files, which Windows would not let us remove.
         raise failure.with_traceback(None)
 

@@ -6,14 +6,13 @@ What the network really does is tried on a real server in test_site.py and test_
 from __future__ import annotations
 
 import errno
-from pathlib import Path
 
 import pytest
 from yt_dlp.networking.exceptions import CertificateVerifyError, IncompleteRead, TransportError
 from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError, UnsupportedError, UserNotLive
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
-from fastclip_desktop.sources.site_errors import explain, playlist_error
+from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 
 URL = "https://video.example/watch?v=login-drm-geo-restricted"
 
@@ -91,10 +90,10 @@ def test_our_own_errors_come_out_as_they_went_in() -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk_is_named_by_its_folder(number: int, tmp_path: Path) -> None:
-    error = explain(wrapped(OSError(number, "No space left on device")), URL, tmp_path)
-    assert error.code is ErrorCode.DISK_FULL
-    assert str(tmp_path) in error.message
+def test_a_full_disk_is_found_behind_the_text(number: int) -> None:
+    full = OSError(number, "No space left on device")
+    assert full_disk(wrapped(full)) is full
+    assert full_disk(wrapped(ConnectionResetError(errno.ECONNRESET, "reset"))) is None
 
 
 def test_a_chain_that_bites_its_tail_ends() -> None:
