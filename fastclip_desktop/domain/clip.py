@@ -32,7 +32,8 @@ class Receipt:
     """What was done to make a clip.
 
     Attributes:
-        method: ``reencoded``: every frame and sample was decoded and encoded again.
+        method: ``reencoded``: every frame and sample was decoded and encoded again; ``smart``: only the pictures of
+            ``encoded`` were; ``copied``: none was.
         video_encoder: FFmpeg's encoder name, empty without a picture.
         audio_encoder: FFmpeg's encoder name, empty without sound.
         frames: pictures in the clip.
@@ -41,6 +42,10 @@ class Receipt:
         bytes_moved: bytes that came over the network for this clip's source.
         stages: seconds for each stage, in order.
         notes: sentences a person should read: a clamped range, a damaged source.
+        passed: seconds of the source whose pictures are in the clip bit by bit.
+        encoded: seconds of the source whose pictures were encoded anew although the rest was passed on.
+        sound_offset: the greatest distance in seconds between a sound track's place in the clip and the source.
+        bytes_read: bytes of coded picture and sound that were read from disk.
     """
 
     method: str
@@ -52,6 +57,10 @@ class Receipt:
     bytes_moved: int = 0
     stages: tuple[StageTime, ...] = ()
     notes: tuple[str, ...] = ()
+    passed: tuple[TimeRange, ...] = ()
+    encoded: tuple[TimeRange, ...] = ()
+    sound_offset: Fraction = Fraction(0)
+    bytes_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

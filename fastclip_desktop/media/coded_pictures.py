@@ -1,0 +1,202 @@
+"""Reads the kind of each coded picture off its packet and turns packets into what an mp4 track holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from fastclip_desktop.media import avc, hevc
+from fastclip_desktop.media.gop import NotPassable, Picture
+from fastclip_desktop.media.nal import BrokenUnitsError, join_sized, sized_units, start_code_units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from av.packet import Packet
+    from av.stream import Stream
+    from av.video.stream import VideoStream
+
+_CHANGED = "its parameter sets change on the way"
+_BROKEN = "a packet is damaged"
+_PARAMETER_SETS = (avc.Unit.SPS, avc.Unit.PPS, avc.Unit.SPS_EXTENSION)
+_NOT_FOR_MP4 = (*_PARAMETER_SETS, avc.Unit.DELIMITER, avc.Unit.END_OF_SEQUENCE, avc.Unit.END_OF_STREAM, avc.Unit.FILLER)
+_HEVC_NOT_FOR_MP4 = (*hevc.SETS, hevc.Unit.DELIMITER, hevc.Unit.END_OF_SEQUENCE, hevc.Unit.END_OF_STREAM)
+
+
+class PictureReader(Protocol):
+    """Knows one format's packets."""
+
+    @property
+    def extradata(self) -> bytes:
+        """The decoder record of a track that holds passed packets alone."""
+        ...
+
+    def look(self, packet: Packet[Stream]) -> Picture:
+        """What kind of picture a packet holds.
+
+        Raises:
+            NotPassable: if a stream with this packet cannot be passed on.
+        """
+        ...
+
+    def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:
+        """The packet's bytes for an mp4 track; ``None`` if they may stay as they are.
+
+        Args:
+            packet: the packet.
+            splice: whether it is an entry behind something that did not stand before it in the source.
+        """
+        ...
+
+
+def picture_reader(stream: VideoStream) -> PictureReader:
+    """The reader for a track.
+
+    Raises:
+        NotPassable: if there is none, or its headers cannot be read.
+    """
+    codec = stream.codec_context.codec.canonical_name
+    try:
+        if codec == "h264":
+            return AvcReader(stream.codec_context.extradata or b"")
+        if codec == "hevc":
+            return HevcReader(stream.codec_context.extradata or b"")
+    except (ValueError, IndexError) as error:
+        raise NotPassable(f"its {codec} headers cannot be read: {error}") from error
+    if codec in ("vp9", "av1"):
+        return KeyFrameReader(stream.codec_context.extradata or b"")
+    raise NotPassable(f"{codec} cannot be cut without encoding")
+
+
+class KeyFrameReader:
+    """VP9 and AV1: packets stand in order of display and a key frame resets everything."""
+
+    def __init__(self, extradata: bytes) -> None:
+        self.extradata = extradata
+
+    def look(self, packet: Packet[Stream]) -> Picture:
+        """What kind of picture a packet holds."""
+        pts = _presented(packet)
+        return Picture(pts, entry=packet.is_keyframe, anchor=packet.is_keyframe, hidden=packet.is_discard)
+
+    def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:  # noqa: ARG002 - the protocol's
+        """Nothing changes."""
+        return None
+
+
+class AvcReader:
+    """H.264, with lengths or with start codes."""
+
+    def __init__(self, extradata: bytes) -> None:
+        self.record = avc.read_record(extradata)
+        self.extradata = self.record.to_bytes()
+        self._sized = extradata[:1] == b"\x01"
+        self._known = frozenset(self.record.sequences + self.record.pictures)
+        self._sequence_of = dict(map(avc.picture_set_ids, self.record.pictures))
+        self.sequences = {sequence.id: sequence for sequence in map(avc.read_sequence_set, self.record.sequences)}
+        if not all(sequence.frames_only for sequence in self.sequences.values()):
+            raise NotPassable("its picture may be coded as fields")
+        self.active: avc.SequenceSet | None = None
+
+    def look(self, packet: Packet[Stream]) -> Picture:
+        """What kind of picture a packet holds."""
+        pts = _presented(packet)
+        units = _units(packet, self.record.length_size if self._sized else 0)
+        coded = None
+        for unit in units:
+            kind = unit[0] & 31
+            if avc.Unit.SLICE <= kind <= avc.Unit.IDR:
+                coded = coded or unit
+                if avc.Unit.PARTITION_A <= kind <= avc.Unit.PARTITION_C:
+                    raise NotPassable("its slices are partitioned")
+            elif kind in _PARAMETER_SETS and bytes(unit) not in self._known:
+                raise NotPassable(_CHANGED)
+        if coded is None:
+            raise NotPassable("a packet holds no picture")
+        entry = coded[0] & 31 == avc.Unit.IDR
+        if entry:
+            self._activate(coded)
+        anchor = entry or (packet.is_keyframe and _is_intra(coded))
+        return Picture(pts, entry, anchor, reference=coded[0] & 0x60 != 0, hidden=packet.is_discard)
+
+    def _activate(self, unit: bytes | memoryview) -> None:
+        try:
+            sequence = self.sequences[self._sequence_of[avc.slice_start(unit)[2]]]
+        except (ValueError, KeyError) as error:
+            raise NotPassable(_BROKEN) from error
+        if self.active is not None and sequence != self.active:
+            raise NotPassable(_CHANGED)
+        self.active = sequence
+
+    def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:  # noqa: ARG002 - the protocol's
+        """The packet with lengths and without what belongs into the decoder record."""
+        if self._sized:
+            return None
+        units = _units(packet, 0)
+        return join_sized([unit for unit in units if unit[0] & 31 not in _NOT_FOR_MP4], self.record.length_size)
+
+
+class HevcReader:
+    """H.265, with lengths or with start codes."""
+
+    def __init__(self, extradata: bytes) -> None:
+        self.record = hevc.read_record(extradata)
+        self.extradata = self.record.to_bytes()
+        self._sized = extradata[:3] not in (b"\x00\x00\x01", b"\x00\x00\x00")
+        self._known = frozenset(unit for kind in hevc.SETS for unit in self.record.units(kind))
+        self._top_layer = max(map(hevc.top_temporal_layer, self.record.units(hevc.Unit.SPS)))
+
+    def look(self, packet: Packet[Stream]) -> Picture:
+        """What kind of picture a packet holds."""
+        pts = _presented(packet)
+        coded, layer = None, 0
+        for unit in _units(packet, self.record.length_size if self._sized else 0):
+            kind = hevc.unit_type(unit)
+            if hevc.is_upper_layer(unit):
+                raise NotPassable("it has several layers")
+            if kind < hevc.Unit.VPS:
+                coded, layer = kind, hevc.temporal_layer(unit)
+            elif kind in hevc.SETS and bytes(unit) not in self._known:
+                raise NotPassable(_CHANGED)
+        if coded is None:
+            raise NotPassable("a packet holds no picture")
+        entry = hevc.Unit.BLA_W_LP <= coded <= hevc.Unit.CRA
+        # Even types below 16 are those that no picture of the same temporal layer leans on (table 7-1).
+        reference = coded > 15 or coded % 2 == 1 or layer < self._top_layer
+        return Picture(pts, entry, entry, reference, hidden=packet.is_discard)
+
+    def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:
+        """The packet with lengths, as a broken link where its leading pictures were left out."""
+        if self._sized and not splice:
+            return None
+        units: Sequence[bytes | memoryview] = _units(packet, self.record.length_size if self._sized else 0)
+        if not self._sized:
+            units = [unit for unit in units if hevc.unit_type(unit) not in _HEVC_NOT_FOR_MP4]
+        if splice:
+            units = [hevc.as_broken_link(bytes(unit)) for unit in units]
+        return join_sized(units, self.record.length_size)
+
+
+def _presented(packet: Packet[Stream]) -> int:
+    if packet.is_corrupt:
+        raise NotPassable(_BROKEN)
+    if packet.has_sidedata("encryption_info"):
+        raise NotPassable("it is encrypted")
+    if packet.pts is None:
+        raise NotPassable("its pictures carry no presentation times")
+    return packet.pts
+
+
+def _units(packet: Packet[Stream], length_size: int) -> Sequence[bytes | memoryview]:
+    if not length_size:
+        return list(start_code_units(bytes(packet)))
+    try:
+        return list(sized_units(memoryview(packet), length_size))
+    except BrokenUnitsError as error:
+        raise NotPassable(_BROKEN) from error
+
+
+def _is_intra(unit: bytes | memoryview) -> bool:
+    try:
+        return avc.slice_start(unit)[1] % 5 == 2
+    except ValueError:
+        return False

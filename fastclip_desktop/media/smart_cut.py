@@ -1,0 +1,243 @@
+"""The exact cut at nearly the speed of copying: packets pass through, only the pictures at the seams are encoded anew.
+
+The clip presents the frames with ``start <= p < end``, where ``p`` counts from the source's first presented instant.
+Its zero is the time of the first of them (or ``start``, where the picture stands still there or begins later), for the
+sound too, whose edges are exact to the sample. Pictures stay what they are: rotation and HDR are passed on as well.
+
+The clip is decoded around its seams before it is given away, see :mod:`~fastclip_desktop.media.seam_proof`.
+"""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastclip_desktop.domain.clip import Receipt, RenderedFile
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import FetchedMedia
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
+from fastclip_desktop.domain.timeline import OutputFormat, Timeline
+from fastclip_desktop.media.clip_file import ClipFile
+from fastclip_desktop.media.clock import common_clock
+from fastclip_desktop.media.container import open_media, time_base_of, writing
+from fastclip_desktop.media.cue_packets import PassedCues, is_text
+from fastclip_desktop.media.gop import NotPassable
+from fastclip_desktop.media.picture_splice import PictureSplice
+from fastclip_desktop.media.probe import codec_name, first_picture, probe
+from fastclip_desktop.media.sound_packets import PassedSound, is_passable
+from fastclip_desktop.media.sound_recode import RecodedSound
+from fastclip_desktop.media.track_reader import Line, TrackReader, in_step
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.stream import Stream
+    from av.subtitles.stream import SubtitleStream
+    from av.video.stream import VideoStream
+
+__all__ = ["NotPassable", "smart_cut"]
+
+_SLACK = Fraction(1, 20)
+"""Seconds by which a range may run over the end of the source without a word."""
+
+
+def smart_cut(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
+    """Cut a span out of a source into an mp4 file, encoding only the pictures at its edges.
+
+    Args:
+        media: the local files; picture and sound may lie in two.
+        timeline: what to cut.
+        path: the file to write.
+        reporter: gets how much of the span is done.
+
+    Raises:
+        NotPassable: if the cut has to be encoded in full; ``path`` may hold a part of a clip then.
+        InputError: if the source cannot be opened or the clip not be written.
+        Cancelled: if it was stopped; ``path`` may hold a part of a clip then.
+    """
+    if timeline.output.format is not OutputFormat.MP4:
+        raise NotPassable(f"{timeline.output.format} is not mp4")
+    if media.picture is None:
+        raise NotPassable("there is no picture")
+    with ExitStack() as stack:
+        return _Cut(stack, media, timeline, media.picture, reporter).write(path)
+
+
+class _Cut:
+    """One cut, from opening the source to the finished file."""
+
+    def __init__(
+        self, stack: ExitStack, media: FetchedMedia, timeline: Timeline, picture: Path, reporter: Reporter
+    ) -> None:
+        self._stack = stack
+        self._media = media
+        self._span = timeline.span
+        self._reporter = reporter
+        self._notes: list[str] = []
+        seen = probe(picture)
+        heard = seen if media.sound is None or media.sound == picture else probe(media.sound)
+        self._clock = common_clock(seen, heard)
+        if seen.picture is None:
+            raise NotPassable("there is no picture")
+        self._size = seen.picture.display_size
+        limit = timeline.output.max_height
+        if limit is not None and min(self._size) > limit:
+            raise NotPassable("the picture is made smaller")
+        if self._span.end > self._clock.duration + _SLACK and (seen.truncated or heard.truncated):
+            raise NotPassable("the source breaks off before the clip's end")
+        self._readers = [self._open(picture, self._clock.picture)]
+        self._passed: list[tuple[AudioStream, PassedSound]] = []
+        self._recoded: list[tuple[AudioStream, RecodedSound]] = []
+        self._cues: list[tuple[SubtitleStream, PassedCues]] = []
+        self._tracks: dict[int, Stream] = {}  # of the clip, by the identity of what feeds them
+        self._stream, self._splice = self._add_picture()
+        if media.sound is not None:
+            self._add_sounds(media.sound)
+        self._add_cues()
+
+    def _open(self, path: Path, origin: Fraction) -> TrackReader:
+        return TrackReader(self._stack.enter_context(open_media(path)), path, origin, self._span)
+
+    def _add_picture(self) -> tuple[VideoStream, PictureSplice]:
+        reader = self._readers[0]
+        stream = first_picture(reader.container)
+        if stream is None:
+            raise NotPassable("there is no picture")
+        tick = time_base_of(stream)
+        self._low = math.ceil((self._span.start + reader.origin) / tick)
+        self._high = math.ceil((self._span.end + reader.origin) / tick)
+        splice = PictureSplice(stream, self._low, self._high)
+        reader.lines.append(Line(stream, splice))
+        return stream, splice
+
+    def _add_sounds(self, path: Path) -> None:
+        if path != self._readers[0].path:
+            self._readers.append(self._open(path, self._clock.sound))
+        reader = self._readers[-1]
+        for stream in reader.container.streams.audio:
+            codec = codec_name(stream)
+            if not _is_heard(stream, reader.origin, self._span):
+                continue
+            if is_passable(codec):
+                sound = PassedSound(stream, reader.origin)
+                self._passed.append((stream, sound))
+                reader.lines.append(Line(stream, sound))
+            elif codec == "unknown":
+                self._notes.append("A sound track was left out: there is no decoder for its format.")
+            else:
+                recoded = RecodedSound(path, stream, reader.origin, self._reporter.cancel.check)
+                self._recoded.append((stream, recoded))
+        if len(self._readers) > 1 and not reader.lines:
+            self._readers.pop()
+
+    def _add_cues(self) -> None:
+        reader = self._readers[0]
+        for stream in reader.container.streams.subtitles:
+            if is_text(codec_name(stream)):
+                cues = PassedCues(stream, reader.origin)
+                self._cues.append((stream, cues))
+                reader.lines.append(Line(stream, cues))
+            else:
+                self._notes.append("A subtitle track was left out: mp4 holds only text.")
+
+    def write(self, path: Path) -> RenderedFile:
+        """Read, cut, write and check.
+
+        Raises:
+            NotPassable: see :func:`smart_cut`.
+        """
+        splice, length = self._splice, self._high - self._low
+        clip: ClipFile | None = None
+        with writing(path), ExitStack() as closing:
+            for line, packet in in_step(self._readers):
+                ready = line.sink.take(packet)
+                if clip is None:
+                    if splice.zero is None:
+                        continue
+                    clip = self._begin(path, closing)
+                clip.mux(ready, self._tracks[id(line.sink)])
+                if line.sink is splice and packet.pts is not None:
+                    done = packet.pts - self._low
+                    self._reporter.report(done / length)
+                    self._mux_recoded(clip, done * float(time_base_of(self._stream)))
+            ready = splice.finish()
+            clip = clip or self._begin(path, closing)
+            clip.mux(ready, self._tracks[id(splice)])
+            self._mux_recoded(clip, None)
+        splice.proof.check(path)
+        return self._rendered(path)
+
+    def _begin(self, path: Path, closing: ExitStack) -> ClipFile:
+        """Open the file, now that the clip's zero is known, and write the sound that was waiting for it."""
+        tick = time_base_of(self._stream)
+        zero = (self._splice.zero or 0) * tick - self._clock.picture
+        rates = [sound.rate for _, sound in self._passed] + [sound.rate for _, sound in self._recoded]
+        clip = closing.enter_context(ClipFile(path, [tick, *(Fraction(1, rate) for rate in rates)]))
+        self._tracks[id(self._splice)] = clip.add_picture(self._stream, self._splice.extradata)
+        for stream, sound in self._passed:
+            self._tracks[id(sound)] = clip.add_sound(stream)
+            sound.begin(zero, self._span.end)
+        for stream, recoded in self._recoded:
+            track = clip.add_encoded_sound(stream, recoded.settings)
+            self._tracks[id(recoded)] = track
+            recoded.begin(zero, self._span.end, track, self._stack)
+        for cue_stream, cues in self._cues:
+            self._tracks[id(cues)] = clip.add_cues(cue_stream)
+            cues.begin(zero, self._span.end)
+        for _, sound in self._passed:  # only now, for with the first packet the file's header is written
+            clip.mux(sound.ready(), self._tracks[id(sound)])
+        for _, cues in self._cues:
+            clip.mux(cues.ready(), self._tracks[id(cues)])
+        return clip
+
+    def _mux_recoded(self, clip: ClipFile, until: float | None) -> None:
+        for _, recoded in self._recoded:
+            clip.mux(recoded.until(until), self._tracks[id(recoded)])
+
+    def _rendered(self, path: Path) -> RenderedFile:
+        tick, origin, report = time_base_of(self._stream), self._clock.picture, self._splice.report
+        zero = (self._splice.zero or 0) * tick - origin
+        until = max([report.end * tick - origin, *(zero + sound.length for _, sound in self._passed)])
+        until = min(self._span.end, until) if not self._recoded else until
+        span = self._span
+        if until < self._span.end - _SLACK:
+            if self._clock.duration >= self._span.end:
+                raise NotPassable("the source ends before it says")
+            self._notes.append(f"The source ends at {format_timecode(until)}; the clip was shortened to that.")
+            span = TimeRange(span.start, until)
+        if report.held is not None:
+            self._notes.append(
+                "The picture stands still at the start; what is on screen there is shown from the beginning."
+            )
+        encoded = tuple(TimeRange(first * tick - origin, end * tick - origin) for first, end in report.encoded)
+        receipt = Receipt(
+            method="smart" if encoded else "copied",
+            video_encoder=report.encoder,
+            audio_encoder="aac" if self._recoded else "",
+            frames=report.pictures,
+            first_frame=(report.first if report.held is None else report.held) * tick - origin,
+            last_frame=report.last * tick - origin,
+            bytes_moved=self._media.bytes_moved,
+            notes=tuple(self._notes),
+            encoded=encoded,
+            passed=_between(encoded, TimeRange(zero, until)),
+            bytes_read=sum(reader.bytes_read for reader in self._readers),
+            sound_offset=max((abs(sound.offset) for _, sound in self._passed), default=Fraction(0)),
+        )
+        return RenderedFile(path, OutputFormat.MP4, span, until - zero, *self._size, receipt)
+
+
+def _is_heard(stream: AudioStream, origin: Fraction, span: TimeRange) -> bool:
+    """Whether a track has anything in a span, as far as the headers know."""
+    if stream.start_time is None or not stream.duration:
+        return True
+    begin = stream.start_time * time_base_of(stream) - origin
+    return begin < span.end and begin + stream.duration * time_base_of(stream) > span.start
+
+
+def _between(encoded: tuple[TimeRange, ...], span: TimeRange) -> tuple[TimeRange, ...]:
+    """What of a span lies between others, which are in order and inside of it."""
+    edges = [span.start, *(edge for part in encoded for edge in (part.start, part.end)), span.end]
+    return tuple(TimeRange(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True) if begin < end)

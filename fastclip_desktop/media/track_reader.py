@@ -1,0 +1,137 @@
+"""Reads the packets of a span, and no more than it takes, and hands each to what becomes of its track."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import av.error
+from av.stream import Discard
+
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.media.container import time_base_of
+from fastclip_desktop.media.gop import NotPassable
+from fastclip_desktop.media.sound_packets import LEAD_IN
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.stream import Stream
+
+_SEEK_BACK = (Fraction(0), Fraction(2), Fraction(10), Fraction(60), Fraction(600))
+"""Seconds by which a seek is repeated earlier when it landed behind a key frame that is needed."""
+
+_PATIENCE = 10
+"""Seconds behind the clip's end at which nobody waits any longer for the end of a track that seems to have ended."""
+
+
+class Sink(Protocol):
+    """What becomes of a track's packets."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no further packet is needed."""
+        ...
+
+    def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
+        """Packets of the clip that became ready."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A track of the source and what becomes of it."""
+
+    stream: Stream
+    sink: Sink
+
+
+@dataclass(slots=True)
+class TrackReader:
+    """One open file and the tracks that are taken from it; the first of them is the one to seek by.
+
+    Attributes:
+        container: the file.
+        path: its name.
+        origin: the source's zero in seconds on the file's clock.
+        span: the wanted seconds of the source.
+        lines: the wanted tracks.
+        ended: whether the file ended before the tracks had enough.
+        bytes_read: bytes of packets so far.
+    """
+
+    container: InputContainer
+    path: Path
+    origin: Fraction
+    span: TimeRange
+    lines: list[Line] = field(default_factory=list)
+    ended: bool = False
+    bytes_read: int = 0
+
+    def packets(self) -> Iterator[tuple[Line, Packet[Stream]]]:
+        """Packets of the wanted tracks, from a key frame before the span until nobody wants more.
+
+        Raises:
+            NotPassable: if reading fails.
+        """
+        by_index = {line.stream.index: line for line in self.lines}
+        for stream in self.container.streams:
+            if stream.index not in by_index:
+                stream.discard = Discard.all
+        limit = float(self.span.end + self.origin + _PATIENCE)
+        bases = {index: float(time_base_of(line.stream)) for index, line in by_index.items()}
+        try:
+            for packet in self._from_before():
+                line = by_index.get(packet.stream_index)
+                if line is None or not packet.size:
+                    continue
+                self.bytes_read += packet.size
+                yield line, packet
+                if packet.pts is None:
+                    continue
+                if all(each.sink.is_done for each in self.lines) or packet.pts * bases[packet.stream_index] > limit:
+                    return
+            self.ended = True
+        except (av.error.FFmpegError, OSError) as error:
+            raise NotPassable("it cannot be read to the clip's end") from error
+
+    def _from_before(self) -> Iterator[Packet[Stream]]:
+        """All packets from a key frame before the span, sought again from further back where an index is wrong."""
+        leader = self.lines[0].stream
+        tick = time_base_of(leader)
+        start = (self.span.start + self.origin) / tick
+        for back in _SEEK_BACK:
+            try:
+                self.container.seek(math.floor(start - (LEAD_IN + back) / tick), stream=leader)
+            except av.error.FFmpegError:
+                self.container.seek(leader.start_time or 0, stream=leader)
+            ahead: list[Packet[Stream]] = []
+            packets = self.container.demux([line.stream for line in self.lines])
+            for packet in packets:
+                ahead.append(packet)
+                if packet.stream_index == leader.index and packet.is_keyframe:
+                    break
+            first = ahead[-1].pts if ahead else None
+            if (first is not None and first <= start) or back == _SEEK_BACK[-1]:
+                yield from ahead
+                yield from packets
+                return
+
+
+def in_step(readers: Sequence[TrackReader]) -> Iterator[tuple[Line, Packet[Stream]]]:
+    """The packets of several files, in the order of their times."""
+    if len(readers) == 1:
+        return readers[0].packets()
+    timed = (
+        (
+            (float((packet.dts or packet.pts or 0) * packet.time_base - reader.origin), line, packet)
+            for line, packet in reader.packets()
+        )
+        for reader in readers
+    )
+    return ((line, packet) for _, line, packet in heapq.merge(*timed, key=lambda entry: entry[0]))
