@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +24,9 @@ def test_a_job_speaks_in_order_and_on_the_gui_thread(bridge: EngineBridge, engin
     engine.events = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.5), added(clip)]
     engine.outcome = JobResult(clips=(clip,))
     heard: list[object] = []
-    bridge.advanced.connect(lambda *words: heard.append((*words, threading.current_thread())))
-    bridge.clip_added.connect(lambda made: heard.append((made, threading.current_thread())))
-    bridge.finished.connect(lambda result: heard.append((result, threading.current_thread())))
+    on_the_emitting_thread = Qt.ConnectionType.DirectConnection
+    for signal in (bridge.advanced, bridge.clip_added, bridge.finished):
+        signal.connect(lambda *words: heard.append((*words, threading.current_thread())), on_the_emitting_thread)
     with qtbot.waitSignal(bridge.finished):
         bridge.start(REQUEST)
         assert bridge.is_working

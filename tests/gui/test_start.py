@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -15,7 +16,7 @@ ALLOWED_BEFORE_THE_FIRST_PAINT = {
 }
 
 WHEN_PAINTED = """
-import os, signal, sys
+import sys
 from fastclip_desktop.gui import main, window
 build_window = window.Window.__init__
 def build_watched_window(self, *arguments):
@@ -66,15 +67,28 @@ sys.exit(main.main([]))
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
-def test_a_signal_closes_the_window_cleanly(signal: str) -> None:
-    done = run(f"""{WHEN_PAINTED}
-def when_painted():
-    os.kill(os.getpid(), signal.{signal})
+def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None:
+    program = """
+import sys
+from fastclip_desktop.gui import main
+class Idle:
+    def close(self):
+        print("closed", flush=True)
+def build():
+    print("ready", flush=True)
+    return Idle()
+main._build_engine = build
 sys.exit(main.main([]))
-""")
-    assert (done.returncode, done.stderr) == (0, "")
+"""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        assert process.communicate(timeout=60) == ("closed\n", "")
+    assert process.returncode == 0
 
 
 def test_a_look_up_that_hangs_does_not_keep_a_closed_program_alive() -> None:

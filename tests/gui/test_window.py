@@ -46,6 +46,8 @@ def drop(window: Window, *urls: QUrl) -> None:
 
 def test_an_empty_window_invites(window: Window) -> None:
     assert window.empty.isVisible()
+    assert not window.source_notice.isVisible()
+    assert not window.panel.notice.isVisible()
     assert not window.panel.main_button.isEnabled()
     assert "Open a link or a file first" in window.panel.main_button.toolTip()
 
@@ -74,6 +76,8 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     open_talk(window, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     times = window.panel.times
+    assert times.isVisible()
+    assert window.panel.main_button.text() == "Make the clip"
     times.start.setText("1")
     times.end.setText("0:03")
     window.panel.quality.setCurrentIndex(window.panel.quality.findData(720))
@@ -106,6 +110,7 @@ def test_words_become_a_request_and_rows_with_their_moments(
     qtbot.keyClicks(window.panel.prompt, "the price")
     window.panel.count.setCurrentIndex(window.panel.count.findData(2))
     window.panel.format.take(1)
+    assert not window.panel.quality.isEnabled()
     with qtbot.waitSignal(window._bridge.finished):
         qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
     assert engine.requests == [
