@@ -196,6 +196,10 @@ def _receipt_to_json(receipt: Receipt) -> Json:
         "frames": receipt.frames,
         "first_frame": _number(receipt.first_frame),
         "last_frame": _number(receipt.last_frame),
+        "passed": [_range_to_json(span) for span in receipt.passed],
+        "encoded": [_range_to_json(span) for span in receipt.encoded],
+        "sound_offset": float(receipt.sound_offset),
+        "bytes_read": receipt.bytes_read,
         "bytes_moved": receipt.bytes_moved,
         "stages": {stage.stage: stage.seconds for stage in receipt.stages},
         "notes": list(receipt.notes),
@@ -209,6 +213,10 @@ def _moment_to_json(moment: Moment) -> Json:
         "excerpt": moment.excerpt,
         "confidence": round(moment.confidence, 4),
     }
+
+
+def _range_to_json(span: TimeRange) -> Json:
+    return [seconds_to_number(span.start), seconds_to_number(span.end)]
 
 
 def _number(seconds: Fraction | None) -> float | None:

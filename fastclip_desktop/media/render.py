@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
@@ -15,6 +16,7 @@ from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.encode import encode_clip
 from fastclip_desktop.media.probe import probe
+from fastclip_desktop.media.smart_cut import NotPassable, smart_cut
 
 _FRAME = Fraction(1, 10)
 """Seconds by which a file may be longer or shorter than it should be: a frame of slow video, a packet of any sound."""
@@ -43,7 +45,15 @@ def _render(request: Render, reporter: Reporter) -> RenderedFile:
         from fastclip_desktop.media.gif import render_gif
 
         return render_gif(request.media, request.timeline, request.path, reporter)
-    return encode_clip(request.media, request.timeline, request.path, reporter)
+    if request.timeline.output.format is not OutputFormat.MP4 or request.media.picture is None:
+        return encode_clip(request.media, request.timeline, request.path, reporter)
+    try:
+        return smart_cut(request.media, request.timeline, request.path, reporter)
+    except NotPassable as reason:
+        rendered = encode_clip(request.media, request.timeline, request.path, reporter)
+        note = f"Everything was encoded anew, because {reason}."
+        receipt = dataclasses.replace(rendered.receipt, notes=(*rendered.receipt.notes, note))
+        return dataclasses.replace(rendered, receipt=receipt)
 
 
 def _check(rendered: RenderedFile) -> None:
