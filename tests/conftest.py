@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import pytest_socket
 
-from tests.leaks import Footprint, leaked_since
-from tests.local_site import LocalSite
+from tests import local_site as sites
+from tests.leaks import Footprint, StartedInQt, leaked_since
 from tests.media_factory import AudioSpec, VideoSpec, make_media
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -32,8 +32,9 @@ def _nothing_left_running() -> Iterator[None]:
     Fixtures of a wider scope are set up before this one and live on; those of the test are torn down before it looks.
     """
     before = Footprint.take()
-    yield
-    leaked = leaked_since(before)
+    with StartedInQt() as started:
+        yield
+    leaked = [*started.leaked(), *leaked_since(before)]
     if leaked:
         pytest.fail("left behind: " + "; ".join(leaked), pytrace=False)
 
@@ -69,10 +70,17 @@ def fastclip_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
 
 
 @pytest.fixture
-def local_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSite]:
+def local_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.LocalSite]:
     """A web server on a port of its own that serves an empty folder, ``local_site.folder``."""
-    with LocalSite(tmp_path_factory.mktemp("site")) as site:
+    with sites.LocalSite(tmp_path_factory.mktemp("site")) as site:
         yield site
+
+
+@pytest.fixture
+def unused_port() -> Iterator[int]:
+    """A port of this machine at which nobody answers."""
+    with sites.unused_port() as port:
+        yield port
 
 
 @pytest.fixture(scope="session")

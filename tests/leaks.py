@@ -6,9 +6,13 @@ import gc
 import sys
 import threading
 import time
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Self
 
 import psutil
+import pytest
 
 GRACE = 2.0
 """Seconds that what is already ending gets to end."""
@@ -22,25 +26,67 @@ _KEPT_WINDOWS = ("QTipLabel",)
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """What was running at one moment; Qt objects by address."""
+    """What was running at one moment; windows by address."""
 
     threads: frozenset[threading.Thread]
     processes: frozenset[psutil.Process]
-    qt: frozenset[int]
+    windows: frozenset[int]
 
     @classmethod
     def take(cls) -> Footprint:
         """Look at this process now."""
-        return cls(
-            frozenset(threading.enumerate()),
-            frozenset(psutil.Process().children(recursive=True)),
-            frozenset(_qt_leftovers()),
-        )
+        children = psutil.Process().children(recursive=True)
+        return cls(frozenset(threading.enumerate()), frozenset(children), frozenset(_windows()))
+
+
+class StartedInQt:
+    """Remembers every timer and Qt thread that Python starts while the block runs.
+
+    Walking all objects after each test would find them too, at fifty milliseconds a test.
+    """
+
+    def __init__(self) -> None:
+        self._started: list[weakref.ref[Any]] = []  # weak, so that a timer that nobody holds ends as it does outside
+        self._patches = pytest.MonkeyPatch()
+
+    def __enter__(self) -> Self:
+        if "PySide6.QtCore" in sys.modules:
+            from PySide6.QtCore import QThread, QTimer
+
+            for kind in (QTimer, QThread):
+                self._patches.setattr(kind, "start", self._remembering(kind.start))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patches.undo()
+
+    def _remembering(self, start: Callable[..., None]) -> Callable[..., None]:
+        def remember_and_start(thing: Any, *arguments: Any) -> None:
+            self._started.append(weakref.ref(thing))
+            start(thing, *arguments)
+
+        return remember_and_start
+
+    def leaked(self) -> list[str]:
+        """Name what was started and still runs; what Qt has deleted does not."""
+        if not self._started:
+            return []
+        import shiboken6
+        from PySide6.QtCore import QTimer
+
+        _delete_what_asked_for_it()
+        things = [thing for reference in self._started if (thing := reference()) is not None]
+        alive = {id(thing): thing for thing in things if shiboken6.isValid(thing)}
+        return [
+            f"{'timer' if isinstance(thing, QTimer) else 'Qt thread'} {thing.objectName()!r} of {thing.parent()!r}"
+            for thing in alive.values()
+            if (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())
+        ]
 
 
 def leaked_since(before: Footprint) -> list[str]:
     """Name what is there now and was not then, after a grace; kill leaked children, so that one test fails alone."""
-    return [*_threads(before), *_processes(before), *_qt(before)]
+    return [*_threads(before), *_processes(before), *_fresh_windows(before)]
 
 
 def _threads(before: Footprint) -> list[str]:
@@ -70,35 +116,33 @@ def _command(process: psutil.Process) -> str:
         return f"gone: {process.pid}"
 
 
-def _qt(before: Footprint) -> list[str]:
-    left = {address: name for address, name in _qt_leftovers().items() if address not in before.qt}
-    if left:  # a cycle may hold what nobody can reach any more
+def _fresh_windows(before: Footprint) -> list[str]:
+    fresh = [name for address, name in _windows().items() if address not in before.windows]
+    if fresh:  # a cycle may hold what nobody can reach any more
         gc.collect()
-        left = {address: name for address, name in _qt_leftovers().items() if address not in before.qt}
-    return list(left.values())
+        fresh = [name for address, name in _windows().items() if address not in before.windows]
+    return fresh
 
 
-def _qt_leftovers() -> dict[int, str]:
-    """Windows without a parent, running timers and running threads of Qt, by address; none where Qt is not in use."""
+def _windows() -> dict[int, str]:
+    """Windows without a parent by address; none where Qt is not in use."""
     if "PySide6.QtWidgets" not in sys.modules:
         return {}
     import shiboken6
-    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication.instance()
-    if application is None:
+    if not isinstance(QApplication.instance(), QApplication):
         return {}
+    _delete_what_asked_for_it()
+    return {
+        shiboken6.getCppPointer(widget)[0]: f"window {type(widget).__name__} {widget.objectName()!r}"
+        for widget in QApplication.topLevelWidgets()
+        if widget.parent() is None and type(widget).__name__ not in _KEPT_WINDOWS
+    }
+
+
+def _delete_what_asked_for_it() -> None:
+    """Carry out every ``deleteLater()``: no event loop runs between tests."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    found: dict[int, str] = {}
-    if isinstance(application, QApplication):
-        for widget in QApplication.topLevelWidgets():
-            if widget.parent() is None and type(widget).__name__ not in _KEPT_WINDOWS:
-                found[shiboken6.getCppPointer(widget)[0]] = f"window {type(widget).__name__} {widget.objectName()!r}"
-    for thing in gc.get_objects():
-        kind = type(thing)  # isinstance() would wake lazy proxies
-        if issubclass(kind, QTimer) and shiboken6.isValid(thing) and thing.isActive():
-            found[shiboken6.getCppPointer(thing)[0]] = f"timer {thing.objectName()!r} of {thing.parent()!r}"
-        elif issubclass(kind, QThread) and shiboken6.isValid(thing) and thing.isRunning():
-            found[shiboken6.getCppPointer(thing)[0]] = f"Qt thread {thing.objectName()!r}"
-    return found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.local_site import LocalSite, Route, unused_port
+from tests.local_site import LocalSite, Route
 
 
 def fetch(url: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
@@ -134,6 +134,6 @@ def test_ipv6_loopback_is_served() -> None:
         assert fetch(site.route("/x", Route(body=b"six")))[1] == b"six"
 
 
-def test_nobody_answers_at_an_unused_port() -> None:
-    with unused_port() as port, pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5)
+def test_nobody_answers_at_an_unused_port(unused_port: int) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", unused_port), timeout=5)

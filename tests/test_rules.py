@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.leaks import Footprint, leaked_since
+from tests.leaks import Footprint, StartedInQt, leaked_since
 
 pytest_plugins = ["pytester"]
 
@@ -61,22 +61,56 @@ def test_a_child_is_named_and_killed(monkeypatch: pytest.MonkeyPatch) -> None:
         child.returncode = -9  # the check has waited for it already
 
 
-def test_windows_and_timers_are_missed_until_they_end(qapp: object) -> None:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QWidget
+@pytest.mark.usefixtures("qapp")
+def test_a_window_is_missed_until_it_ends() -> None:
+    from PySide6.QtWidgets import QLabel, QWidget
 
-    assert qapp is not None
     before = Footprint.take()
     window = QWidget()
     window.setObjectName("forgotten")
-    timer = QTimer(window)
-    timer.start(100_000)
-    names = leaked_since(before)
-    assert any(name.startswith("window QWidget 'forgotten'") for name in names)
-    assert any(name.startswith("timer") for name in names)
-    timer.stop()
+    QLabel(window)
+    assert leaked_since(before) == ["window QWidget 'forgotten'"]
     window.deleteLater()
     assert leaked_since(before) == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_timer_is_missed_until_it_stops_or_is_deleted() -> None:
+    from PySide6.QtCore import QObject, QTimer
+
+    owner = QObject()
+    with StartedInQt() as started:
+        timers = [QTimer(owner) for _ in range(3)]
+        for timer in timers:
+            timer.setObjectName("forgotten")
+            timer.start(100_000)
+        timers[0].stop()
+    assert [name.split(" of ")[0] for name in started.leaked()] == ["timer 'forgotten'"] * 2
+    timers[1].stop()
+    owner.deleteLater()
+    assert started.leaked() == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_timer_that_nobody_holds_is_gone() -> None:
+    from PySide6.QtCore import QTimer
+
+    with StartedInQt() as started:
+        QTimer().start(100_000)
+    assert started.leaked() == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_qt_thread_is_missed_until_it_ends() -> None:
+    from PySide6.QtCore import QThread
+
+    with StartedInQt() as started:
+        thread = QThread()
+        thread.start()
+    assert started.leaked() == ["Qt thread '' of None"]
+    thread.quit()
+    assert thread.wait(5000)
+    assert started.leaked() == []
 
 
 def test_the_test_that_leaks_is_the_one_that_fails(pytester: pytest.Pytester) -> None:
