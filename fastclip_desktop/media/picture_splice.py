@@ -121,6 +121,7 @@ class PictureSplice:
         self._beyond = 0
         self._entry: int | None = None  # in the group: an entry whose leading pictures may still come
         self._entry_beyond: int | None = None
+        self._spliced: int | None = None
         stream.codec_context.thread_type = "AUTO"  # PyAV's own choice is slices, which most encoders don't write
 
     def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
@@ -221,9 +222,7 @@ class PictureSplice:
         self.extradata = self._encoder.extradata if self._encoder else self._reader.extradata
         ready = self._join(self._encode_head(head, times, first), first) if times else []
         if times or leading:
-            # What stood before this entry in the source does not stand before it here.
-            data = self._reader.payload(after[0].packet, splice=True)
-            after[0] = _Coded(after[0].picture, after[0].packet if data is None else _packet(data, after[0].packet))
+            self._spliced = first  # what stood before this entry in the source does not stand before it here
         self._keep([coded for coded in after if coded.picture.pts >= first])
         return ready
 
@@ -323,7 +322,7 @@ class PictureSplice:
         until = lengths([coded.picture.pts for coded in group], following)
         packets = []
         for coded in group:
-            data = self._reader.payload(coded.packet, splice=False)
+            data = self._reader.payload(coded.packet, splice=coded.picture.pts == self._spliced)
             packet = coded.packet if data is None else _packet(data, coded.packet)
             packets.append(self._place(packet, coded.picture.pts, until[coded.picture.pts]))
         return packets

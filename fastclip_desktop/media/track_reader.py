@@ -91,10 +91,10 @@ class TrackReader:
                 if line is None or not packet.size:
                     continue
                 self.bytes_read += packet.size
+                # Now, for whoever takes the packet stamps it anew.
+                late = packet.pts is not None and packet.pts * bases[packet.stream_index] > limit
                 yield line, packet
-                if packet.pts is None:
-                    continue
-                if all(each.sink.is_done for each in self.lines) or packet.pts * bases[packet.stream_index] > limit:
+                if late or all(each.sink.is_done for each in self.lines):
                     return
             self.ended = True
         except (av.error.FFmpegError, OSError) as error:
