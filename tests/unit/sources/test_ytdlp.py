@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.sources.ytdlp import Patience, SiteSession
 from tests.local_site import LocalSite, Route
@@ -97,6 +101,47 @@ def test_an_encrypted_playlist_starts_no_other_program(
         session.download(form, room / "talk.mp4", lambda _done, _all: None)
     assert caught.value.code is ErrorCode.SOURCE_REFUSED
     assert not mark.exists()
+
+
+def connections(port: int) -> list[object]:
+    return [each for each in psutil.Process().net_connections("tcp") if each.raddr and each.raddr.port == port]
+
+
+@pytest.fixture
+def _no_collector() -> Iterator[None]:
+    """What is closed now was closed by somebody and not swept up by chance."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_no_collector")
+@pytest.mark.parametrize("status", [200, 404, 503])
+def test_no_connection_is_left_open(local_site: LocalSite, room: Path, status: int) -> None:
+    url = local_site.route("/a.mp4", Route(status=status, body=bytes(3_000_000)))
+    with SiteSession(Reporter()) as session:
+        with contextlib.suppress(InputError):
+            session.extract(url)
+        with contextlib.suppress(InputError):
+            session.download({"url": url, "ext": "mp4"}, room / "a.mp4", lambda _done, _all: None)
+    assert connections(local_site.port) == []
+
+
+@pytest.mark.usefixtures("_no_collector")
+def test_no_file_is_left_open_where_a_download_was_stopped_between_pieces(local_site: LocalSite, room: Path) -> None:
+    text = "#EXTM3U\n#EXTINF:2,\n/a.ts\n#EXTINF:2,\n/a.ts\n#EXT-X-ENDLIST\n"
+    local_site.route("/a.ts", Route(body=bytes(1000)))
+    form = {"url": local_site.route("/talk.m3u8", Route(body=text.encode())), "ext": "mp4"}
+
+    def stop(done: int, _expected: int | None) -> None:
+        if done:
+            raise Cancelled
+
+    with SiteSession(Reporter()) as session:
+        with pytest.raises(Cancelled):
+            session.download(form, room / "talk.mp4", stop)
+        assert [each.path for each in psutil.Process().open_files() if each.path.startswith(str(room))] == []
 
 
 def test_pauses_grow_up_to_the_longest() -> None:
