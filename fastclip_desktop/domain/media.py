@@ -14,7 +14,7 @@ class VideoStream:
 
     Attributes:
         index: position in the container.
-        codec: FFmpeg's codec name, such as ``h264``.
+        codec: FFmpeg's codec name, such as ``h264``; ``unknown`` where there is no decoder.
         width: coded pixels, before the sample aspect ratio and rotation.
         height: coded pixels.
         pixel_format: FFmpeg's name, such as ``yuv420p10le``.
@@ -60,7 +60,10 @@ class VideoStream:
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """One sound track; ``start`` is its first PTS in seconds on the container's clock."""
+    """One sound track.
+
+    ``start`` is its first PTS in seconds on the container's clock; ``codec`` is ``unknown`` without a decoder for it.
+    """
 
     index: int
     codec: str
@@ -108,8 +111,8 @@ class MediaInfo:
 
     @property
     def sound(self) -> AudioStream | None:
-        """The first sound track."""
-        return next(iter(self.audio), None)
+        """The first sound track of a known format, else the first at all."""
+        return next((stream for stream in self.audio if stream.codec != "unknown"), next(iter(self.audio), None))
 
 
 class CaptionKind(StrEnum):

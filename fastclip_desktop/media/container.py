@@ -188,17 +188,17 @@ def _translate_write_error(error: Exception, path: Path) -> FastClipError:
     if code in _NO_SPACE:
         return InputError(
             ErrorCode.DISK_FULL,
-            f"The disk is full; {path.name} could not be written to {path.parent}.",
+            f"The disk is full; the clip could not be written to {path.parent}.",
             "Free some space or choose another folder.",
         )
     if isinstance(error, OSError):
         reason = error.strerror or "the system gives no reason"
         return InputError(
             ErrorCode.OUTPUT_NOT_WRITABLE,
-            f"{path.name} cannot be written to {path.parent}: {reason}.",
+            f"The clip cannot be written to {path.parent}: {reason}.",
             "Choose a folder that exists and that you may write to.",
         )
-    return InternalError(ErrorCode.INTERNAL, f"{path.name} could not be encoded: {error}.")
+    return InternalError(ErrorCode.INTERNAL, f"The clip could not be encoded: {error}.")
 
 
 def _check_file(path: Path) -> None:

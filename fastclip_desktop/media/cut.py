@@ -8,23 +8,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from av.stream import Discard
-
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.media.clock import Clock, common_clock
-from fastclip_desktop.media.container import open_media, reading
+from fastclip_desktop.media.container import reading
+from fastclip_desktop.media.decoding import SourceTrack
 from fastclip_desktop.media.picture import PictureCut, find_picture
-from fastclip_desktop.media.probe import first_picture, first_sound, probe
+from fastclip_desktop.media.probe import probe
 from fastclip_desktop.media.sound import SoundCut, find_sound
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
-    from av.container import InputContainer
-    from av.stream import Stream
     from av.video.stream import VideoStream
 
 _SLACK = Fraction(1, 20)
@@ -109,7 +106,8 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     """
     source = (media.picture or media.sound) if wants_picture else (media.sound or media.picture)
     if source is None:
-        raise InputError(ErrorCode.NOT_MEDIA, "The source has neither picture nor sound.", "Choose another file.")
+        code = ErrorCode.NOT_MEDIA if wants_picture else ErrorCode.NO_AUDIO
+        raise InputError(code, "The source has nothing that this format holds.", "Choose another format.")
     seen = probe(media.picture) if wants_picture and media.picture is not None else None
     heard = seen if media.sound == media.picture and seen is not None else _probe(media.sound)
     if not wants_picture and (heard is None or heard.sound is None):
@@ -119,10 +117,17 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     if any(info is not None and info.truncated for info in (seen, heard)):
         cut.notes.append(f"{source.name} is truncated: bytes are missing at its end.")
     if media.picture is not None and seen is not None and seen.picture is not None:
-        _add_picture(cut, stack, media.picture, reporter)
+        _add_picture(cut, stack, media.picture, seen.picture.index, reporter)
     if media.sound is not None and heard is not None and heard.sound is not None:
-        _add_sound(cut, stack, media.sound, reporter)
+        _add_sound(cut, stack, media.sound, heard.sound.index, reporter)
     if cut.picture is None and cut.sound is None:
+        if span.start < clock.duration:
+            raise InputError(
+                ErrorCode.DAMAGED_MEDIA,
+                f"{source.name} has nothing at {format_timecode(span.start)}, although it claims to last "
+                f"{format_timecode(clock.duration)}.",
+                "It may be cut off; get it again, or choose an earlier range.",
+            )
         raise InputError(
             ErrorCode.RANGE_OUTSIDE_SOURCE,
             f"The range starts at {format_timecode(span.start)}, but {source.name} lasts only "
@@ -136,47 +141,32 @@ def _probe(path: Path | None) -> MediaInfo | None:
     return None if path is None else probe(path)
 
 
-def _add_picture(cut: Cut, stack: ExitStack, path: Path, reporter: Reporter) -> None:
-    container = stack.enter_context(open_media(path))
-    stream = first_picture(container)
-    if stream is None:
-        return
-    _read_only(container, stream)
+def _add_picture(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: Reporter) -> None:
+    reader: SourceTrack[VideoStream] = stack.enter_context(SourceTrack(path, track))
     start, end = cut.clock.picture + cut.span.start, cut.clock.picture + cut.span.end
     with reading(path):
-        found = find_picture(container, stream, start, end, path, reporter.cancel.check)
+        found = find_picture(reader, start, end, reporter.cancel.check)
     if found is None:
         cut.notes.append("The source shows no picture in this range.")
         return
-    cut.picture = Picture(stream, found)
+    cut.picture = Picture(reader.stream, found)
     cut.zero = found.zero - cut.clock.picture
     if found.held_from_before:
         cut.notes.append("The picture stands still at the start; what is on screen there is shown from the beginning.")
 
 
-def _add_sound(cut: Cut, stack: ExitStack, path: Path, reporter: Reporter) -> None:
-    container = stack.enter_context(open_media(path))
-    stream = first_sound(container)
-    if stream is None:
-        return
-    _read_only(container, stream)
+def _add_sound(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: Reporter) -> None:
+    reader: SourceTrack[AudioStream] = stack.enter_context(SourceTrack(path, track))
     zero, end = cut.clock.sound + cut.zero, cut.clock.sound + cut.span.end
     try:
         with reading(path):
-            found = find_sound(container, stream, zero, end, path, reporter.cancel.check)
+            found = find_sound(reader, zero, end, reporter.cancel.check)
     except InputError as error:
         if cut.picture is None or error.code is ErrorCode.ENCRYPTED_MEDIA:
             raise
         cut.notes.append(f"The clip is silent: {error.message}")
         return
     if found is not None:
-        cut.sound = Sound(stream, found)
+        cut.sound = Sound(reader.stream, found)
     elif cut.picture is not None:
         cut.notes.append("The source has no sound in this range.")
-
-
-def _read_only(container: InputContainer, wanted: Stream) -> None:
-    """Let the demuxer skip the other tracks."""
-    for stream in container.streams:
-        if stream.index != wanted.index:
-            stream.discard = Discard.all

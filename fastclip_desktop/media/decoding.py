@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
 
 import av.error
+from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.media.container import time_base_of
+from fastclip_desktop.media.container import open_media, time_base_of
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
-    from av.container import InputContainer
     from av.packet import Packet
     from av.video.stream import VideoStream
 
@@ -62,47 +63,86 @@ class DecodeLog:
             )
 
 
-def seek_before(container: InputContainer, stream: AudioStream | VideoStream, instant: Fraction | None) -> bool:
-    """Go to the key frame at or before an instant on the container's clock, or with ``None`` to the very beginning.
+class SourceTrack(Generic[StreamT]):
+    """One track of a file through a handle of its own; use it in ``with``.
 
-    Returns:
-        Whether the file can be sought in; if not, it stands where it stood.
+    Attributes:
+        path: the file.
+        container: nobody else may read from it.
+        stream: the track; the demuxer leaves the others out.
     """
-    try:
+
+    def __init__(self, path: Path, index: int) -> None:
+        self.path = path
+        self._index = index
+        self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.container.close()
+
+    def _open(self) -> None:
+        self.container = open_media(self.path)
+        self.stream: StreamT = cast("StreamT", self.container.streams[self._index])
+        self._fresh = True
+        for other in self.container.streams:
+            if other.index != self._index:
+                other.discard = Discard.all
+
+    def seek(self, instant: Fraction | None) -> bool:
+        """Go to the key frame at or before an instant on the container's clock, or with ``None`` to the very beginning.
+
+        A file that was read from is opened again: a decoder that is flushed forgets how deep it has to reorder, and a
+        seek that fails may leave the demuxer at the end of the file.
+
+        Returns:
+            Whether it went there; if not, the track stands at the beginning.
+
+        Raises:
+            InputError: if the file cannot be opened any more.
+        """
+        if not self._fresh:
+            self.container.close()
+            self._open()
         if instant is None:
-            container.seek(stream.start_time or 0, stream=stream)
-        else:
-            container.seek(math.floor(instant / time_base_of(stream)), stream=stream)
-    except av.error.FFmpegError:
-        return False
-    return True
-
-
-def read_packets(
-    container: InputContainer, stream: StreamT, log: DecodeLog, check: Callable[[], None]
-) -> Iterator[Packet[StreamT]]:
-    """A track's packets from where the container stands, and an empty one at the end that flushes the decoder.
-
-    Args:
-        container: nobody else reads from it.
-        stream: the track.
-        log: gets ``broken_off`` when the file ends before its time, and ``encrypted``; such packets are left out.
-        check: called before each packet; stops the work by raising.
-    """
-    packets = container.demux(stream)
-    while True:
-        check()
+            return True
         try:
-            packet = next(packets)
-        except StopIteration:
-            return
+            self.container.seek(math.floor(instant / time_base_of(self.stream)), stream=self.stream)
         except av.error.FFmpegError:
-            log.broken_off = True
-            return
-        if packet.has_sidedata("encryption_info"):
+            self.container.close()
+            self._open()
+            return False
+        return True
+
+    def packets(self, log: DecodeLog, check: Callable[[], None]) -> Iterator[Packet[StreamT]]:
+        """The packets from where the track stands, and an empty one at the end that flushes the decoder.
+
+        Args:
+            log: gets ``broken_off`` when the file ends before its time, and ``encrypted``; such packets are left out.
+            check: called before each packet; stops the work by raising.
+        """
+        self._fresh = False
+        if "enc_key_id" in self.stream.metadata:  # what FFmpeg says of an encrypted WebM track
             log.encrypted = True
-        else:
-            yield packet
+            return
+        packets = self.container.demux(self.stream)
+        while True:
+            check()
+            try:
+                packet = next(packets)
+            except StopIteration:
+                return
+            except av.error.FFmpegError:
+                log.broken_off = True
+                return
+            if packet.has_sidedata("encryption_info"):
+                log.encrypted = True
+            else:
+                yield packet
 
 
 @contextmanager

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av.error
 from av.filter import Graph
 
 from fastclip_desktop.media.orientation import UPRIGHT, Orientation
+from fastclip_desktop.media.tone_map import HLG, PQ, cube_file
 
 if TYPE_CHECKING:
     from av.filter.context import FilterContext
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
 _UNSPECIFIED = 2
 _RANGE_LIMITED, _RANGE_FULL = 1, 2
 _MATRIX_RGB, _BT709 = 0, 1
-_HDR_TRANSFERS = (16, 18)  # PQ and HLG, ITU-T H.273 table 3
+
+FilterStep = tuple[str, Mapping[str, str]]
+"""A filter's name and its options. The table of ``lut3d`` is put in when the graph is built."""
 
 TONE_MAPPED_NOTE = "The picture is HDR; it was tone-mapped to standard range (BT.709)."
 
@@ -37,7 +42,7 @@ class Color:
     @property
     def is_hdr(self) -> bool:
         """Whether the transfer function is PQ or HLG."""
-        return self.transfer in _HDR_TRANSFERS
+        return self.transfer in (PQ, HLG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class PicturePlan:
     sample_aspect_ratio: Fraction
     pixel_format: str
     color: Color
-    filters: tuple[tuple[str, str], ...] = ()
+    filters: tuple[FilterStep, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -144,14 +149,10 @@ def plan_picture(
     width, height, ratio = output_size(*upright, upright_ratio, max_short_side)
     width, height = size or (width, height)
     scaled = (height, width) if orientation.swaps_sides else (width, height)
-    color, color_options = _output_color(shape)
-    direct = shape.pixel_format in (pixel_format, "yuvj420p" if pixel_format == "yuv420p" else pixel_format)
-    filters: list[tuple[str, str]] = [("bwdif", "mode=send_frame:deint=interlaced")] if shape.interlaced else []
-    if scaled != (shape.width, shape.height) or color_options or not direct:
-        if not color_options and shape.color.range:
-            color_options = ["out_range=full" if shape.color.range == _RANGE_FULL else "out_range=limited"]
-        filters.append(("scale", ":".join([f"w={scaled[0]}:h={scaled[1]}", "flags=bicubic", *color_options])))
-        filters.append(("format", f"pix_fmts={pixel_format}"))
+    direct = shape.pixel_format == pixel_format or (shape.pixel_format, pixel_format) == ("yuvj420p", "yuv420p")
+    filters: list[FilterStep] = [("bwdif", {"mode": "send_frame", "deint": "interlaced"})] if shape.interlaced else []
+    if scaled != (shape.width, shape.height) or not direct or shape.color.is_hdr:
+        filters.extend(_scaling(shape, scaled, pixel_format))
         direct = False
     filters.extend(orientation.filters)
     return PicturePlan(
@@ -159,10 +160,38 @@ def plan_picture(
         height,
         ratio,
         shape.pixel_format if direct else pixel_format,
-        color,
+        _output_color(shape),
         tuple(filters),
         (TONE_MAPPED_NOTE,) if shape.color.is_hdr else (),
     )
+
+
+def _scaling(shape: Shape, size: tuple[int, int], pixel_format: str) -> list[FilterStep]:
+    """Change size, numbers and pixel format; the filters before and after leave all three alone."""
+    scale = {"w": str(size[0]), "h": str(size[1]), "flags": "bicubic"}
+    if shape.color.is_hdr:
+        matrix = {"in_color_matrix": "bt2020"} if shape.color.matrix == _UNSPECIFIED else {}
+        return [
+            ("scale", scale | matrix),
+            ("format", {"pix_fmts": "gbrp10"}),
+            ("lut3d", {"interp": "tetrahedral"}),
+            ("setparams", {"color_primaries": "bt709", "color_trc": "bt709"}),
+            ("scale", {"out_color_matrix": "bt709", "out_range": "limited"}),
+            ("format", {"pix_fmts": pixel_format}),
+        ]
+    if shape.is_rgb or shape.color.matrix == _MATRIX_RGB:
+        scale |= {"out_color_matrix": "bt709", "out_range": "limited"}
+    elif shape.color.range:
+        scale["out_range"] = "full" if shape.color.range == _RANGE_FULL else "limited"
+    return [("scale", scale), ("format", {"pix_fmts": pixel_format})]
+
+
+def _output_color(shape: Shape) -> Color:
+    if shape.color.is_hdr:
+        return Color(_RANGE_LIMITED, _BT709, _BT709, _BT709)
+    if shape.is_rgb or shape.color.matrix == _MATRIX_RGB:
+        return Color(_RANGE_LIMITED, shape.color.primaries, shape.color.transfer, _BT709)
+    return shape.color
 
 
 def build_graph(plan: PicturePlan, shape: Shape, time_base: Fraction) -> Graph:
@@ -176,11 +205,19 @@ def build_graph(plan: PicturePlan, shape: Shape, time_base: Fraction) -> Graph:
         "colorspace": str(shape.color.matrix),
         "range": str(shape.color.range),
     }
-    nodes: list[FilterContext] = [graph.add("buffer", **source)]
-    nodes.extend(graph.add(name, options or None) for name, options in plan.filters)
-    nodes.append(graph.add("buffersink"))
-    graph.link_nodes(*nodes)
-    graph.configure()
+    # The filter reads its table from a file, while it is added and never again.
+    with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
+        nodes: list[FilterContext] = [graph.add("buffer", **source)]
+        for name, options in plan.filters:
+            settings = dict(options)
+            if name == "lut3d":
+                table = Path(folder) / "tones.cube"
+                table.write_text(cube_file(shape.color.transfer), encoding="ascii")
+                settings["file"] = str(table)
+            nodes.append(graph.add(name, **settings))
+        nodes.append(graph.add("buffersink"))
+        graph.link_nodes(*nodes)
+        graph.configure()
     return graph
 
 
@@ -223,23 +260,6 @@ def _through(graph: Graph | None, frame: VideoFrame | None) -> Iterator[VideoFra
             yield graph.vpull()
     except (av.error.BlockingIOError, av.error.EOFError):
         return  # it wants more, or it has given everything
-
-
-def _output_color(shape: Shape) -> tuple[Color, list[str]]:
-    """What the encoder says about colour, and options for the scaler where numbers have to change."""
-    if shape.color.is_hdr:
-        # libswscale maps tone and gamut by a table that takes a second or two to make and is fast from then on.
-        return Color(_RANGE_LIMITED, _BT709, _BT709, _BT709), [
-            "out_transfer=bt709",
-            "out_primaries=bt709",
-            "out_color_matrix=bt709",
-            "out_range=limited",
-            "intent=perceptual",
-        ]
-    if shape.is_rgb or shape.color.matrix == _MATRIX_RGB:
-        color = Color(_RANGE_LIMITED, shape.color.primaries, shape.color.transfer, _BT709)
-        return color, ["out_color_matrix=bt709", "out_range=limited"]
-    return shape.color, []
 
 
 def _even(side: int) -> int:

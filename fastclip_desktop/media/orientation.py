@@ -31,22 +31,24 @@ class Orientation:
         return self.rotation in (90, 270)
 
     @property
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """FFmpeg's filters, name and argument, that carry out the turn."""
+    def filters(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        """FFmpeg's filters, name and options, that carry out the turn."""
         return _FILTERS[self.rotation, self.mirrored]
 
 
 UPRIGHT = Orientation()
 
-_FILTERS: dict[tuple[int, bool], tuple[tuple[str, str], ...]] = {
+_HORIZONTAL: tuple[str, dict[str, str]] = ("hflip", {})
+_VERTICAL: tuple[str, dict[str, str]] = ("vflip", {})
+_FILTERS: dict[tuple[int, bool], tuple[tuple[str, dict[str, str]], ...]] = {
     (0, False): (),
-    (90, False): (("transpose", "clock"),),
-    (180, False): (("hflip", ""), ("vflip", "")),
-    (270, False): (("transpose", "cclock"),),
-    (0, True): (("hflip", ""),),
-    (90, True): (("transpose", "clock_flip"),),
-    (180, True): (("vflip", ""),),
-    (270, True): (("transpose", "cclock_flip"),),
+    (90, False): (("transpose", {"dir": "clock"}),),
+    (180, False): (_HORIZONTAL, _VERTICAL),
+    (270, False): (("transpose", {"dir": "cclock"}),),
+    (0, True): (_HORIZONTAL,),
+    (90, True): (("transpose", {"dir": "clock_flip"}),),
+    (180, True): (_VERTICAL,),
+    (270, True): (("transpose", {"dir": "cclock_flip"}),),
 }
 
 

@@ -16,16 +16,14 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.media.container import MAX_PIXELS, time_base_of
-from fastclip_desktop.media.decoding import DecodeLog, read_packets, seek_before, tolerating
+from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, tolerating
 from fastclip_desktop.media.probe import codec_name, frame_rate_of
 
 if TYPE_CHECKING:
-    from av.container import InputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -119,21 +117,14 @@ def own_duration(frame: VideoFrame, time_base: Fraction, rate: Fraction) -> Frac
 
 
 def find_picture(
-    container: InputContainer,
-    stream: VideoStream,
-    start: Fraction,
-    end: Fraction,
-    path: Path,
-    check: Callable[[], None],
+    track: SourceTrack[VideoStream], start: Fraction, end: Fraction, check: Callable[[], None]
 ) -> PictureCut | None:
     """Seek to a range, decode up to its first frame and settle the clip's zero.
 
     Args:
-        container: freshly opened; nobody else reads from it.
-        stream: the picture track.
+        track: the picture.
         start: seconds on the container's clock.
         end: likewise.
-        path: for messages.
         check: called for each packet; stops the work by raising.
 
     Returns:
@@ -142,20 +133,18 @@ def find_picture(
     Raises:
         InputError: ``encrypted_media``, ``unsupported_codec``, or ``damaged_media`` where nothing can be decoded.
     """
-    if codec_name(stream) == "unknown":
+    if codec_name(track.stream) == "unknown":
         raise InputError(
             ErrorCode.UNSUPPORTED_CODEC,
-            f"{path.name} has a picture in a format that FastClip cannot decode.",
+            f"{track.path.name} has a picture in a format that FastClip cannot decode.",
             "Convert it to H.264 first.",
         )
-    stream.codec_context.thread_type = "AUTO"  # PyAV's default, slices, uses one core for most files
-    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    base = time_base_of(stream)
-    rate = frame_rate_of(stream) or _DEFAULT_RATE
+    base = time_base_of(track.stream)
+    rate = frame_rate_of(track.stream) or _DEFAULT_RATE
     log = DecodeLog()
-    before, first, rest = _frames_around(container, stream, start, log, check)
+    before, first, rest = _frames_around(track, start, log, check)
     if first is None and before is None:
-        log.raise_for_nothing(path, "picture")
+        log.raise_for_nothing(track.path, "picture")
     at = None if first is None else (first.pts or 0) * base
     inside = at is not None and at < end
     if before is not None:
@@ -171,41 +160,51 @@ def find_picture(
 
 
 def _frames_around(
-    container: InputContainer, stream: VideoStream, start: Fraction, log: DecodeLog, check: Callable[[], None]
+    track: SourceTrack[VideoStream], start: Fraction, log: DecodeLog, check: Callable[[], None]
 ) -> tuple[VideoFrame | None, VideoFrame | None, Iterator[VideoFrame]]:
     """The last frame before ``start`` and the first one at or after it, ``None`` where there is none, and the rest."""
-    base = time_base_of(stream)
+    base = time_base_of(track.stream)
     start_pts = math.ceil(start / base)
-    depth = stream.codec_context.reorder_depth
-    from_top = stream.start_time is None or start_pts <= stream.start_time
-    for back in (None,) if from_top else (*_STEPS_BACK, None):
+    begins = track.stream.start_time
+    for back in (None,) if begins is None or start_pts <= begins else (*_STEPS_BACK, None):
         log.errors = 0
-        if back is None or not seek_before(container, stream, start - back):
-            seek_before(container, stream, None)
-            back = None  # noqa: PLW2901 - from the top: there is nowhere further back to go
-        stream.codec_context.reorder_depth = depth  # flushing a decoder makes it forget, and drop frames
-        frames = decode_pictures(container, stream, log, check)
+        from_top = not track.seek(None if back is None else start - back) or back is None
+        frames = decode_pictures(track, log, check, from_top=from_top)
         before: VideoFrame | None = None
         for frame in frames:
             if (frame.pts or 0) >= start_pts:
-                # A key frame that is shown late, or an index that is wrong: try from further back.
-                if before is None and back is not None and (frame.pts or 0) > start_pts:
-                    break
+                if before is None and not from_top and (frame.pts or 0) > start_pts:
+                    break  # the key frame is shown later than it is stored, or the index is wrong: from further back
                 return before, frame, frames
             before = frame
         else:
-            if before is not None or back is None:
+            if before is not None or from_top:
                 return before, None, frames
     return None, None, iter(())
 
 
 def decode_pictures(
-    container: InputContainer, stream: VideoStream, log: DecodeLog, check: Callable[[], None]
+    track: SourceTrack[VideoStream], log: DecodeLog, check: Callable[[], None], *, from_top: bool
 ) -> Iterator[VideoFrame]:
-    """Frames from where the container stands, in order of presentation, each with a ``pts``."""
-    step = max(1, round(1 / (frame_rate_of(stream) or _DEFAULT_RATE) / time_base_of(stream)))
+    """Frames from where the track stands, in order of presentation, each with a ``pts``.
+
+    Args:
+        track: the picture.
+        log: gets what goes wrong.
+        check: called for each packet; stops the work by raising.
+        from_top: the track stands at its beginning. Elsewhere some demuxers land between two key frames, where decoders
+            give grey pictures rather than none, so packets before a key frame are left out.
+    """
+    context = track.stream.codec_context
+    context.thread_type = "AUTO"  # PyAV's default, slices, uses one core for most files
+    context.options = {"max_pixels": str(MAX_PIXELS)}
+    step = max(1, round(1 / (frame_rate_of(track.stream) or _DEFAULT_RATE) / time_base_of(track.stream)))
     last: int | None = None
-    for packet in read_packets(container, stream, log, check):
+    decodable = from_top
+    for packet in track.packets(log, check):
+        decodable = decodable or packet.is_keyframe
+        if not decodable and packet.size:
+            continue
         frames: list[VideoFrame] = []
         with tolerating(log):
             frames = packet.decode()

@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av.error
@@ -21,12 +20,11 @@ from av.filter import Graph
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.container import time_base_of
-from fastclip_desktop.media.decoding import DecodeLog, read_packets, seek_before, tolerating
+from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, tolerating
 from fastclip_desktop.media.probe import codec_name
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
-    from av.container import InputContainer
 
 _PRE_ROLL = Fraction(1, 2)
 """Seconds decoded before the clip: Opus wants 80 ms to settle, MP3 its bit reservoir, AAC one frame."""
@@ -92,21 +90,14 @@ def sound_settings(output: OutputFormat, sample_rate: int, channels: int) -> Sou
 
 
 def find_sound(
-    container: InputContainer,
-    stream: AudioStream,
-    zero: Fraction,
-    end: Fraction,
-    path: Path,
-    check: Callable[[], None],
+    track: SourceTrack[AudioStream], zero: Fraction, end: Fraction, check: Callable[[], None]
 ) -> SoundCut | None:
     """Seek to a range and decode up to its first sample.
 
     Args:
-        container: freshly opened; nobody else reads from it.
-        stream: the sound track.
+        track: the sound.
         zero: the clip's zero in seconds on the container's clock.
         end: where the range ends, likewise.
-        path: for messages.
         check: called for each packet; stops the work by raising.
 
     Returns:
@@ -115,18 +106,18 @@ def find_sound(
     Raises:
         InputError: ``encrypted_media``, ``unsupported_codec``, or ``damaged_media`` where nothing can be decoded.
     """
-    if codec_name(stream) == "unknown":
+    if codec_name(track.stream) == "unknown":
         raise InputError(
             ErrorCode.UNSUPPORTED_CODEC,
-            f"{path.name} has sound in a format that FastClip cannot decode.",
+            f"{track.path.name} has sound in a format that FastClip cannot decode.",
             "Convert its sound to AAC first.",
         )
     log = DecodeLog()
-    base = time_base_of(stream)
-    before, first, rest = _frames_around(container, stream, zero, log, check)
+    base = time_base_of(track.stream)
+    before, first, rest = _frames_around(track, zero, log, check)
     if first is None:
         if before is None:
-            log.raise_for_nothing(path, "sound")
+            log.raise_for_nothing(track.path, "sound")
         return None
     if (first.pts or 0) * base >= end:
         return None
@@ -208,45 +199,58 @@ def _shift(frame: AudioFrame, origin: int) -> AudioFrame:
 
 
 def _frames_around(
-    container: InputContainer, stream: AudioStream, zero: Fraction, log: DecodeLog, check: Callable[[], None]
+    track: SourceTrack[AudioStream], zero: Fraction, log: DecodeLog, check: Callable[[], None]
 ) -> tuple[AudioFrame | None, AudioFrame | None, Iterator[AudioFrame]]:
     """The frame before the one that sounds at ``zero``, that one or the first after it, and the rest."""
-    base = time_base_of(stream)
-    from_top = stream.start_time is None or zero - _PRE_ROLL <= stream.start_time * base
-    for back in (None,) if from_top else (*_STEPS_BACK, None):
+    base = time_base_of(track.stream)
+    begins = track.stream.start_time
+    near_top = begins is None or zero - _PRE_ROLL <= begins * base
+    # FFmpeg counts an AVI's sound differently once it has sought. Packets that are only passed over cost little.
+    for back in (None,) if near_top or track.container.format.name == "avi" else (*_STEPS_BACK, None):
         log.errors = 0
-        if back is None or not seek_before(container, stream, zero - back):
-            seek_before(container, stream, None)
-            back = None  # noqa: PLW2901 - from the top: there is nowhere further back to go
-        frames = decode_sound(container, stream, log, check)
+        from_top = not track.seek(None if back is None else zero - back) or back is None
+        frames = decode_sound(track, zero - _PRE_ROLL, log, check)
         before: AudioFrame | None = None
         for frame in frames:
             start = (frame.pts or 0) * base
             if start + Fraction(frame.samples, frame.sample_rate) > zero:
-                if before is None and back is not None and start > zero:
-                    break  # an index that is wrong: try from further back
+                if before is None and not from_top and start > zero:
+                    break  # an index that is wrong: from further back
                 return before, frame, frames
             before = frame
         else:
-            if before is not None or back is None:
+            if before is not None or from_top:
                 return before, None, frames
     return None, None, iter(())
 
 
 def decode_sound(
-    container: InputContainer, stream: AudioStream, log: DecodeLog, check: Callable[[], None]
+    track: SourceTrack[AudioStream], start: Fraction, log: DecodeLog, check: Callable[[], None]
 ) -> Iterator[AudioFrame]:
-    """Frames from where the container stands, each with a ``pts``."""
-    base = time_base_of(stream)
-    following = 0
-    for packet in read_packets(container, stream, log, check):
+    """Frames from where the track stands, each with a ``pts``; packets that end before ``start`` are left out.
+
+    Args:
+        track: the sound.
+        start: seconds on the container's clock.
+        log: gets what goes wrong.
+        check: called for each packet; stops the work by raising.
+    """
+    base = time_base_of(track.stream)
+    following: int | None = None
+    for packet in track.packets(log, check):
+        length = packet.duration or 0
+        at = packet.pts
+        if at is None or (following is not None and at < following - length // 2):
+            # Some AVI files count packets where they should count samples: sound cannot go back, so it goes on.
+            at = following or 0
+        shift = at - packet.pts if packet.pts is not None else 0
+        following = at + length
+        if packet.size and following * base < start:
+            continue
         frames: list[AudioFrame] = []
         with tolerating(log):
             frames = packet.decode()
         for frame in frames:
-            if frame.samples == 0 or frame.sample_rate == 0:
-                continue
-            if frame.pts is None:
-                frame.pts = following
-            following = frame.pts + round(Fraction(frame.samples, frame.sample_rate) / base)
-            yield frame
+            if frame.samples and frame.sample_rate:
+                frame.pts = at if frame.pts is None else frame.pts + shift
+                yield frame
