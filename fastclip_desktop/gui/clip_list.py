@@ -83,9 +83,12 @@ class ClipRow(QFrame):
             facts.append(f"{clip.width} × {clip.height}")
         if clip.receipt.frames:
             facts.append(self.tr("{0} frames").format(clip.receipt.frames))
-        facts.append(
-            self.tr("re-encoded") if clip.receipt.method == "reencoded" else clip.receipt.method.replace("_", " ")
-        )
+        methods = {
+            "reencoded": self.tr("encoded anew"),
+            "smart": self.tr("copied, its edges encoded anew"),
+            "copied": self.tr("copied as it is"),
+        }
+        facts.append(methods.get(clip.receipt.method, clip.receipt.method))
         return facts
 
     @Slot()

@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         source = clean_source(options.source)
         window.painted.connect(lambda: window.open_source(source))
     _SignalWatch(application)
+    window.resize(window.size().boundedTo(window.screen().availableSize() * 0.95))
     window.show()
     code = application.exec()
     if not bridge.close(_PATIENCE):

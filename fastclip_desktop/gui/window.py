@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
@@ -85,6 +96,14 @@ class Window(QMainWindow):
         """Make the sample talk and open it."""
         self._begin_look_up("", self.tr("Making a short talk with captions …"))
         self._bridge.open_sample()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep Ctrl+E for the window, which fields on some systems take for "go to the end of the line"."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_ours = event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
+            event.setAccepted(event.isAccepted() and not is_ours)
+            return is_ours
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Say once that the window is there."""
@@ -176,6 +195,9 @@ class Window(QMainWindow):
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.triggered.connect(act)
             self.addAction(action)
+        for kind in (QLineEdit, QPlainTextEdit):
+            for field in self.findChildren(kind):
+                field.installEventFilter(self)
 
     def _begin_look_up(self, source: str, stage: str) -> None:
         self._given_captions = None

@@ -69,7 +69,7 @@ def test_a_clip_by_times_holds_exactly_the_asked_frames(window: Window, qtbot: Q
     window.panel.times.start.setText("1.5")
     window.panel.times.end.setText("0:02.500")
     with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
-        qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window.panel.times.end, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     (row,) = window.clips.rows
     assert [frame.number for frame in read_frame_numbers(row.clip.path)] == list(range(45, 75))
     assert row.clip.path.parent.name == "clips"
@@ -87,7 +87,7 @@ def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk:
     (row,) = window.clips.rows
     assert row.clip.path.suffix == ".gif"
     assert "Pumpkins are another story altogether." in row.excerpt.text()
-    assert row.confidence.isVisible()
+    assert not row.confidence.isHidden()
 
 
 def test_words_that_nobody_says_are_answered_in_the_panel(window: Window, qtbot: QtBot, talk: Path) -> None:

@@ -89,7 +89,7 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     (row,) = window.clips.rows
     assert row.name.whole == "A talk [1_3].mp4"
     shown = row.facts.text().replace("\N{NO-BREAK SPACE}", " ")
-    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180 · 60 frames · re-encoded"
+    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180 · 60 frames · encoded anew"
     assert row.notes.text() == "The end was moved."
     assert not row.excerpt.isVisible()
     assert window.job_bar.words.text().startswith("One clip made in")
