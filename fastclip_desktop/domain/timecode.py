@@ -13,6 +13,7 @@ from fractions import Fraction
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 
 _CLOCK = re.compile(r"(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{1,2})(?P<part>\.\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 
 
@@ -101,12 +102,11 @@ def seconds_from_number(value: float | str) -> Fraction:
     Raises:
         UsageError: ``bad_time`` for NaN, infinities and text that is no number.
     """
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise UsageError(
-            ErrorCode.BAD_TIME, f"{str(value)[:40]!r} is not a time in seconds.", "Give a finite number of seconds."
-        ) from None
+    text = str(value).strip()
+    # An exponent of nine digits would fill the memory with a single number.
+    if _NUMBER.fullmatch(text):
+        return Fraction(text)
+    raise UsageError(ErrorCode.BAD_TIME, f"{text[:40]!r} is not a time in seconds.", "Give a finite number of seconds.")
 
 
 def seconds_to_number(seconds: Fraction) -> float:
