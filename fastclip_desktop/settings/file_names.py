@@ -27,11 +27,13 @@ def safe_file_name(title: str) -> str:
     sees them. It names no folder and no device, is not hidden, cannot be taken for an option of a command, and has
     neither control characters nor marks that turn the direction of writing.
     """
-    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", title))
+    visible = "".join(_visible(character) for character in title)
     readable = " ".join(visible.split()).replace(": ", " - ").translate(_READABLE)
-    name = sanitize_filename(readable, replacement_text="-", platform="universal", max_len=None)
-    name = _cut(name.lstrip(" .-~$"), MAX_BYTES - 1).rstrip(" .")
-    return _spare_devices(name) or _NAMELESS
+    # Last, as what was taken out may have stood between two spaces, or between a letter and its accent.
+    tight = unicodedata.normalize("NFC", " ".join(readable.split()))
+    name = sanitize_filename(tight, replacement_text="-", platform="universal", max_len=None)
+    name = _spare_devices(name.lstrip(" .-~$").rstrip(" ."))
+    return _cut(name, MAX_BYTES).rstrip(" .") or _NAMELESS
 
 
 def _spare_devices(name: str) -> str:
