@@ -3,10 +3,10 @@
 A GIF counts time in hundredths of a second and its size grows with every picture, so a clip shows at most 15 of them a
 second. A source that is no quicker than that keeps every frame at its own time, which serves variable rates and screen
 recordings; a quicker one is shown at 12 ticks a second, the rate at which talk and screen work still move without steps
-and a fifth smaller than at 15.
+and a fifth smaller than at 15. Where a clip begins and ends is the rule of :mod:`~fastclip_desktop.media.picture`.
 
-The picture that nobody will see is not decoded where the codec allows to leave it out, scaling goes straight from the
-decoder's frame to the small one, and only small frames are kept, in memory up to a limit and then on disk.
+Scaling goes straight from the decoder's frame to the small one, and only small frames are kept until the palette is
+known, in memory up to a limit and then on disk.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from __future__ import annotations
 import math
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -27,15 +30,20 @@ from numpy.typing import NDArray
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile, StageTime
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.media import MediaInfo, VideoStream
+from fastclip_desktop.domain.media import VideoStream
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
-from fastclip_desktop.media.container import open_media, open_output, reading, writing
+from fastclip_desktop.media.clock import common_clock
+from fastclip_desktop.media.container import new_file, reading, writing
+from fastclip_desktop.media.cut import Cut, Picture
+from fastclip_desktop.media.graph import TONE_MAPPED_NOTE, FilterStep, PicturePlan, Shape, filtered, shape_of
+from fastclip_desktop.media.orientation import Orientation, orientation_of
 from fastclip_desktop.media.palette import Palette, Pixels, Quantiser, choose_palette
+from fastclip_desktop.media.picture import PictureCut, find_picture
 from fastclip_desktop.media.probe import probe
-from fastclip_desktop.media.reel import STILL_GAP, Reel, Scaler, is_slow, shown_pictures
+from fastclip_desktop.media.reel import SparseTrack, is_slow, on_ticks
 
 MAX_WIDTH = 480
 """Display pixels."""
@@ -65,47 +73,49 @@ _DECODE_SHARE = 0.8
 def render_gif(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
     """Write a span of the picture as an endlessly looping GIF.
 
-    It lasts as long as the span. Its first picture is the first whose time is not before the span's start; where none
-    comes for a fifth of a second, as in screen recordings, the one that stands at the start.
+    Args:
+        media: local files; the one with the sound only helps to find the source's zero.
+        timeline: what to render.
+        path: the file to write.
+        reporter: gets progress by presentation time.
+
+    Returns:
+        The file with its receipt; not yet checked.
 
     Raises:
-        InputError: ``no_video``, ``range_outside_source``, ``damaged_media`` and what opening and writing raise.
-        Cancelled: if a person stopped it; ``path`` may be there in part.
+        InputError: ``no_video``, ``range_outside_source``, ``damaged_media``, ``encrypted_media``,
+            ``unsupported_codec``, and what opening and writing raise.
+        Cancelled: if a person stopped it.
     """
-    source, info, stream = _picture_of(media)
-    span, notes = _clamp(timeline.span, info, source)
-    width, height = gif_size(stream, timeline.output)
     begun = time.monotonic()
-    with _FrameStore(path, height, width) as frames:
-        broken = _decode_into(frames, source, info, stream, span, reporter)
+    with ExitStack() as stack:
+        strip = _find(stack, media, timeline.span, reporter)
+        cut = strip.cut
+        width, height = gif_size(strip.facts, timeline.output)
+        frames = stack.enter_context(_FrameStore(path, height, width))
+        with reading(cut.source):
+            _decode(frames, strip, reporter)
         decoded = time.monotonic()
+        span = cut.settle()
+        duration = span.end - cut.zero
         palette = choose_palette(frames.samples(PALETTE_SAMPLES))
         chosen = time.monotonic()
-        _encode(frames, palette, span.duration, path, reporter)
-        if broken:
-            notes.append(f"{broken} damaged places in the source were left out.")
-        return RenderedFile(
-            path=path,
-            format=OutputFormat.GIF,
-            span=span,
-            duration=round(span.duration / _TICK) * _TICK,
-            width=width,
-            height=height,
-            receipt=Receipt(
-                method="reencoded",
-                video_encoder="gif",
-                frames=len(frames),
-                first_frame=frames.sources[0],
-                last_frame=frames.sources[-1],
-                bytes_moved=media.bytes_moved,
-                stages=(
-                    StageTime("decode", decoded - begun),
-                    StageTime("palette", chosen - decoded),
-                    StageTime("encode", time.monotonic() - chosen),
-                ),
-                notes=tuple(notes),
+        _encode(frames, palette, duration, path, reporter)
+        receipt = Receipt(
+            method="reencoded",
+            video_encoder="gif",
+            frames=len(frames),
+            first_frame=frames.sources[0],
+            last_frame=frames.sources[-1],
+            bytes_moved=media.bytes_moved,
+            stages=(
+                StageTime("decode", decoded - begun),
+                StageTime("palette", chosen - decoded),
+                StageTime("encode", time.monotonic() - chosen),
             ),
+            notes=tuple(cut.notes),
         )
+    return RenderedFile(path, OutputFormat.GIF, span, _ticks(duration) * _TICK, width, height, receipt)
 
 
 def gif_size(stream: VideoStream, output: OutputSpec) -> tuple[int, int]:
@@ -117,28 +127,126 @@ def gif_size(stream: VideoStream, output: OutputSpec) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _picture_of(media: FetchedMedia) -> tuple[Path, MediaInfo, VideoStream]:
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The found range: its frames, what is known of their track, and the time stamps of those around the range."""
+
+    cut: Cut
+    found: PictureCut
+    facts: VideoStream
+    track: SparseTrack
+    times: list[int]
+
+
+def _find(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: Reporter) -> _Strip:
     source = media.picture or media.sound
-    info = None if source is None else probe(source)
-    if source is None or info is None or info.picture is None:
+    seen = None if source is None else probe(source)
+    if source is None or seen is None or seen.picture is None:
         name = "The source" if source is None else source.name
         raise InputError(
             ErrorCode.NO_VIDEO, f"{name} has no picture, and a GIF needs one.", "Choose mp3 for its sound."
         )
-    return source, info, info.picture
-
-
-def _clamp(span: TimeRange, info: MediaInfo, source: Path) -> tuple[TimeRange, list[str]]:
-    if not info.duration or span.end <= info.duration:
-        return span, []
-    if span.start >= info.duration:
+    heard = seen if media.sound is None or media.sound == source else probe(media.sound)
+    clock = common_clock(seen, heard)
+    track = stack.enter_context(SparseTrack(source, seen.picture.index))
+    start, end, check = clock.picture + span.start, clock.picture + span.end, reporter.cancel.check
+    with reading(source):
+        times = track.times(start, end, check)
+        # Finding the clip's zero takes every frame of the range and the one on screen before.
+        before = max((pts for pts in times if pts * seen.picture.time_base < start), default=None)
+        track.needs = None if before is None else lambda pts: pts >= before
+        track.rough = seen.picture.width >= 2 * MAX_WIDTH
+        found = find_picture(track, start, end, check)
+    if found is None:
         raise InputError(
             ErrorCode.RANGE_OUTSIDE_SOURCE,
-            f"{source.name} ends at {format_timecode(info.duration)}, before the start {format_timecode(span.start)}.",
-            "Choose a start inside the source.",
+            f"{source.name} shows no picture between {format_timecode(span.start)} and {format_timecode(span.end)}.",
+            f"It lasts {format_timecode(clock.duration)}; choose another range.",
         )
-    note = f"The end was moved from {format_timecode(span.end)} to the source's end, {format_timecode(info.duration)}."
-    return TimeRange(span.start, info.duration), [note]
+    notes = [f"{source.name} is truncated: bytes are missing at its end."] if seen.truncated else []
+    cut = Cut(source, clock, span, found.zero - clock.picture, Picture(track.stream, found), notes=notes)
+    return _Strip(cut, found, seen.picture, track, times)
+
+
+def _decode(frames: _FrameStore, strip: _Strip, reporter: Reporter) -> None:
+    """Fill the store with the pictures that are shown."""
+    found, zero = strip.found, strip.cut.clock.picture
+    rate = _choose_frames(strip)
+    shape = shape_of(found.first)
+    size = frames.shape[2], frames.shape[1]
+    if shape.color.is_hdr:
+        strip.cut.notes.append(TONE_MAPPED_NOTE)
+    waiting: deque[tuple[Fraction, Fraction]] = deque()  # source time and time in the clip of what is being scaled
+
+    def pictures() -> Iterator[VideoFrame]:
+        timed = ((*_on_screen(shown.frame, found.time_base), shown) for shown in found.frames())
+        for at, shown in on_ticks(timed, rate):
+            reporter.report(_DECODE_SHARE * float(at / strip.cut.span.duration))
+            waiting.append((shown.source_pts - zero, at))
+            yield shown.frame
+
+    orientation = orientation_of(found.first)
+
+    def plan(seen: Shape) -> PicturePlan:
+        return small_picture(seen, orientation, size)
+
+    for small in filtered(pictures(), plan(shape), plan, found.time_base):
+        source, at = waiting.popleft()
+        frames.append(planar_rgb(small), source, at)
+
+
+def _on_screen(frame: VideoFrame, base: Fraction) -> tuple[Fraction, Fraction]:
+    """From when and until when, in seconds of the clip."""
+    begin = frame.pts or 0
+    return begin * base, (begin + frame.duration) * base
+
+
+def _choose_frames(strip: _Strip) -> int | None:
+    """Tell the track what will be seen; gives the ticks a second, ``None`` where every frame has its own time."""
+    found, base = strip.found, strip.found.source_base
+    first = found.first.pts or 0
+    inside = [pts for pts in strip.times if pts >= first and pts * base < found.end]
+    if not inside:  # the container doesn't say beforehand
+        return None if found.rate <= MAX_RATE else GRID_RATE
+    appear = [max(Fraction(0), pts * base - found.zero) for pts in inside]
+    if is_slow(appear, MAX_RATE):
+        strip.track.needs = None
+        return None
+    shown = zip(appear, [*appear[1:], found.end - found.zero], inside, strict=True)
+    # The last one says when the picture ends, if the source ends with it.
+    needed = {inside[-1]}.union(pts for _, pts in on_ticks(shown, GRID_RATE))
+    strip.track.needs = needed.__contains__
+    return GRID_RATE
+
+
+def small_picture(shape: Shape, orientation: Orientation, size: tuple[int, int]) -> PicturePlan:
+    """How pictures of a shape become small upright ones of planar RGB.
+
+    Args:
+        shape: what the decoder gives.
+        orientation: how it has to be turned.
+        size: width and height after that.
+    """
+    width, height = reversed(size) if orientation.swaps_sides else size
+    # Area averaging is the sharpest of the ways that leave no jagged edges when much is taken away.
+    scale = {"w": str(width), "h": str(height), "flags": "area"}
+    # One field of interlaced video moves as well as two, and shows no combs.
+    filters: list[FilterStep] = [("field", {"type": "top"})] if shape.interlaced else []
+    if shape.color.is_hdr:
+        filters += [("scale", scale | {"in_color_matrix": "bt2020"}), ("format", {"pix_fmts": "gbrp10"})]
+        filters += [("lut3d", {"interp": "tetrahedral"}), ("scale", {}), ("format", {"pix_fmts": "gbrp"})]
+    else:
+        filters += [("scale", scale), ("format", {"pix_fmts": "gbrp"})]
+    return PicturePlan(*size, Fraction(1), "gbrp", shape.color, (*filters, *orientation.filters))
+
+
+def planar_rgb(frame: VideoFrame) -> Pixels:
+    """The pixels of a frame in FFmpeg's ``gbrp``, shape (3, height, width)."""
+    green, blue, red = (
+        np.frombuffer(memoryview(plane), np.uint8).reshape(frame.height, plane.line_size)[:, : frame.width]
+        for plane in frame.planes
+    )
+    return np.stack([red, green, blue])
 
 
 class _FrameStore:
@@ -178,43 +286,11 @@ class _FrameStore:
         return [self[(2 * i + 1) * len(self) // (2 * count)] for i in range(count)]
 
 
-def _decode_into(
-    frames: _FrameStore, source: Path, info: MediaInfo, picture: VideoStream, span: TimeRange, reporter: Reporter
-) -> int:
-    """Fill the store; gives the number of packets that could not be decoded."""
-    with open_media(source) as container, reading(source):
-        stream = next(stream for stream in container.streams.video if stream.index == picture.index)
-        if picture.width >= 2 * frames.shape[2]:
-            # The loop filter smooths the edges of 4 to 8 pixels: half the size hides them, and time is won.
-            stream.codec_context.options = {"skip_loop_filter": "bidir"}
-        reel = Reel(container, stream, info.origin, span)
-        still_gap = max(STILL_GAP, 2 / picture.frame_rate if picture.frame_rate else Fraction(0))
-        times = reel.scan()
-        slow = is_slow([time for time in times if span.contains(time)], MAX_RATE) if times else False
-        rate = None if slow else GRID_RATE
-        wanted = {shown.source for shown in shown_pictures(((time, None) for time in times), span, rate, still_gap)}
-
-        def report(fraction: float) -> None:
-            reporter.report(_DECODE_SHARE * fraction)
-
-        scaler = Scaler(picture, frames.shape[2], frames.shape[1])
-        for shown in shown_pictures(reel.decode(wanted, report), span, rate, still_gap):
-            frames.append(scaler.scale(shown.picture), shown.source, shown.at)
-    if not len(frames):
-        raise InputError(
-            ErrorCode.DAMAGED_MEDIA,
-            f"{source.name} has no readable picture between {format_timecode(span.start)} and "
-            f"{format_timecode(span.end)}.",
-            "Choose another range, or get the file again.",
-        )
-    return reel.broken
-
-
 def _encode(frames: _FrameStore, palette: Palette, duration: Fraction, path: Path, reporter: Reporter) -> None:
     ends = [*frames.times[1:], duration]
     # The muxer takes each delay from the next picture's time and must be told the last one's beforehand.
     last = _ticks(duration) - _ticks(frames.times[-1])
-    with writing(path), open_output(path, "gif", {"loop": "0", "final_delay": str(last)}) as output:
+    with new_file(path, "gif", {"loop": "0", "final_delay": str(last)}) as output:
         _, height, width = frames.shape
         quantiser = Quantiser(palette, height, width)
         stream = output.add_stream("gif", rate=GRID_RATE)
