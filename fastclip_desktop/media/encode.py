@@ -48,7 +48,8 @@ _PATIENCE = 0.1
 """Seconds between two looks at whether the work should stop."""
 
 _MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
-    OutputFormat.MP4: ("mp4", {"movflags": "+faststart"}),
+    # Edit lists count in the movie's units; the default, a millisecond, would put late tracks out of step.
+    OutputFormat.MP4: ("mp4", {"movflags": "+faststart", "movie_timescale": "90000"}),
     OutputFormat.MP3: ("mp3", {}),
 }
 
