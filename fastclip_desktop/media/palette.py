@@ -28,6 +28,10 @@ _BITS = 6
 _SIDE = 1 << _BITS
 _CELLS = _SIDE**3
 _LLOYD_ROUNDS = 4
+
+_LLOYD_CELLS = 24_000
+"""Cells that decide where the colours settle; noise fills many more with a pixel or two each."""
+
 _LONGEST_DITHER = 24
 """Most levels of 255 from the darkest to the brightest dither offset; above it the pattern shows more than bands."""
 
@@ -57,11 +61,9 @@ def choose_palette(samples: Sequence[Pixels]) -> Palette:
         raise ValueError("a palette needs at least one frame")
     cells, means, weights = _count_colours(samples)
     colours = _split(means, weights)
-    for _ in range(_LLOYD_ROUNDS if len(colours) < len(means) else 0):
-        nearest = _nearest(means, colours)
-        sums = np.stack([np.bincount(nearest, weights * means[:, i], len(colours)) for i in range(3)], axis=1)
-        attracted = np.bincount(nearest, weights, len(colours))
-        colours = np.where(attracted[:, None] > 0, sums / np.maximum(attracted, 1e-9)[:, None], colours)
+    if len(colours) < len(means):
+        heaviest = np.argsort(weights)[-_LLOYD_CELLS:]
+        colours = _settle(colours, means[heaviest], weights[heaviest])
     colours = np.round(colours).astype(np.float32)
     nearest = _nearest(means, colours)
     squares = ((means - colours[nearest]) ** 2).sum(axis=1)
@@ -137,6 +139,19 @@ def _split(means: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[
         errors[worst] = _spread(means, weights, boxes[worst])
         errors.append(_spread(means, weights, other))
     return np.stack([np.average(means[box], axis=0, weights=weights[box]) for box in boxes]).astype(np.float32)
+
+
+def _settle(
+    colours: NDArray[np.float32], means: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Move each colour to the mean of the pixels that are nearest to it, a few times over."""
+    for _ in range(_LLOYD_ROUNDS):
+        nearest = _nearest(means, colours)
+        sums = np.stack([np.bincount(nearest, weights * means[:, i], len(colours)) for i in range(3)], axis=1)
+        attracted = np.bincount(nearest, weights, len(colours))[:, None]
+        moved = np.where(attracted > 0, sums / np.maximum(attracted, 1e-9), colours)
+        colours = moved.astype(np.float32)  # in double precision the next round takes ten times as long
+    return colours
 
 
 def _spread(
