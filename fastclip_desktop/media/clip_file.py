@@ -60,9 +60,11 @@ class ClipFile:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def add_picture(self, source: VideoStream, extradata: bytes) -> VideoStream:
-        """A picture track like the source's with another decoder record."""
-        track = self._out.add_stream_from_template(source)
+    def add_picture(self, source: VideoStream, extradata: bytes, tick: Fraction) -> VideoStream:
+        """A picture track like the source's with another decoder record, and so many seconds a tick."""
+        # "opaque": by the decoder's name, for there is no encoder called libdav1d.
+        track = self._out.add_stream_from_template(source, opaque=True)
+        track.time_base = tick
         if extradata:
             track.codec_context.extradata = extradata
         if source.codec_context.codec.canonical_name == "hevc":

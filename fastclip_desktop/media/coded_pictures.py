@@ -95,6 +95,9 @@ class AvcReader:
         self.sequences = {sequence.id: sequence for sequence in map(avc.read_sequence_set, self.record.sequences)}
         if not all(sequence.frames_only for sequence in self.sequences.values()):
             raise NotPassable("its picture may be coded as fields")
+        if any(sequence.chroma_format == 3 for sequence in self.sequences.values()):
+            # Before build 151 x264 coded 4:4:4 in its own way; decoders know it by a note in the file's first packet.
+            raise NotPassable("its colours are not subsampled, which some encoders code wrongly")
         self.active: avc.SequenceSet | None = None
 
     def look(self, packet: Packet[Stream]) -> Picture:

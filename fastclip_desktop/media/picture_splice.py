@@ -47,6 +47,9 @@ _MAX_GROUP = 192 * 1024 * 1024
 _STILL = Fraction(1, 5)
 """Seconds without a new frame after which a picture counts as standing still; two frames where that is longer."""
 
+_FINEST_TICK = Fraction(1, 1_000_000)
+"""mp4 counts a picture's length in 32 bits: on Matroska's finest clock, nanoseconds, that is four seconds."""
+
 _DEFAULT_RATE = Fraction(25)
 _LOOK_EVERY = 16
 _NOT_DECODED = "a picture at a seam could not be decoded"
@@ -91,6 +94,7 @@ class PictureSplice:
 
     Attributes:
         zero: the tick that is the clip's zero; ``None`` until the first entry was found.
+        clip_tick: seconds a tick of the clip's track.
         extradata: the decoder record for the clip's track, known together with ``zero``.
         is_done: whether no further packet is needed.
         report: what was done.
@@ -108,7 +112,8 @@ class PictureSplice:
         self._stream = stream
         self._low, self._high = low, high
         self._tick = time_base_of(stream)
-        self.proof = SeamProof(self._tick)
+        self.clip_tick = max(self._tick, _FINEST_TICK)
+        self.proof = SeamProof(self.clip_tick)
         self._reader = picture_reader(stream)
         self._depth = stream.codec_context.reorder_depth
         rate = frame_rate_of(stream) or _DEFAULT_RATE
@@ -125,7 +130,7 @@ class PictureSplice:
         stream.codec_context.thread_type = "AUTO"  # PyAV's own choice is slices, which most encoders don't write
 
     def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
-        """Packets of the clip that became ready, on the track's clock counted from ``zero``.
+        """Packets of the clip that became ready, in ticks of the clip's track from ``zero``.
 
         Raises:
             NotPassable: if this source cannot be cut so.
@@ -267,11 +272,10 @@ class PictureSplice:
         wanted = worth_decoding(pictures, lowest, max(high, *looks))
         packets = [coded.packet for coded, worth in zip(group, wanted, strict=True) if worth]
         sights: dict[int, Sight] = {}
-        zero = self.zero or 0
         frames = self._encoder.encode(self._decode(packets, times[0], high, looks, sights))
         if [frame.pts for frame in frames] != list(times) or not frames[0].key or len(sights) != len(looks):
             raise NotPassable(_NOT_DECODED)
-        self.proof.seams.append((begin - zero, {time - zero: sight for time, sight in sights.items()}))
+        self.proof.seams.append((self._in_clip(begin), {self._in_clip(time): sight for time, sight in sights.items()}))
         self.report.encoded.append((times[0], high))
         self.report.encoder = self._encoder.name
         return frames
@@ -328,13 +332,19 @@ class PictureSplice:
         return packets
 
     def _place(self, packet: Packet[Stream], pts: int, duration: int) -> Packet[Stream]:
-        zero, report = self.zero or 0, self.report
-        packet.pts, packet.dts, packet.duration = pts - zero, self._times.take(pts) - zero, duration
-        packet.time_base = self._tick
+        report = self.report
+        packet.pts, packet.dts = self._in_clip(pts), self._in_clip(self._times.take(pts))
+        packet.duration = self._in_clip(pts + duration) - packet.pts
+        packet.time_base = self.clip_tick
         report.first = min(report.first, pts) if report.pictures else pts
         report.last = max(report.last, pts) if report.pictures else pts
         report.pictures += 1
         return packet
+
+    def _in_clip(self, time: int) -> int:
+        """A tick of the source's clock on the clip's."""
+        since_zero = time - (self.zero or 0)
+        return since_zero if self._tick == self.clip_tick else round(since_zero * self._tick / self.clip_tick)
 
 
 def _packet(data: bytes, model: Packet[Stream]) -> Packet[Stream]:

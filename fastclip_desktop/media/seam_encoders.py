@@ -15,6 +15,7 @@ No B pictures: packets come out in the order in which frames went in, and each c
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,7 @@ from fastclip_desktop.media import avc, hevc
 from fastclip_desktop.media.coded_pictures import AvcReader, HevcReader, PictureReader
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.nal import join_sized, sized_units, start_code_units
+from fastclip_desktop.media.probe import frame_rate_of
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -144,7 +146,7 @@ class AvcSeams:
         coded: list[CodedFrame] = []
         since_key = 0
         try:
-            for packet in _packets(context, frames):
+            for pts, packet in _packets(context, frames):
                 since_key = 0 if packet.is_keyframe else since_key + 1
                 units = [bytes(unit) for unit in sized_units(memoryview(packet), 4)]
                 moved = [
@@ -153,7 +155,7 @@ class AvcSeams:
                     for unit in units
                     if avc.Unit.SLICE <= unit[0] & 31 <= avc.Unit.IDR
                 ]
-                coded.append(CodedFrame(join_sized(moved, self._length_size), packet.pts or 0, packet.is_keyframe))
+                coded.append(CodedFrame(join_sized(moved, self._length_size), pts, packet.is_keyframe))
         except (ValueError, av.error.FFmpegError) as error:
             raise NotPassable(f"x264 wrote a slice that cannot join the source's: {error}") from error
         return coded
@@ -197,10 +199,10 @@ class HevcSeams:
             raise NotPassable("x265 changed its parameter sets between two seams")
         coded = []
         try:
-            for packet in _packets(context, frames):
+            for pts, packet in _packets(context, frames):
                 slices = [unit for unit in start_code_units(bytes(packet)) if hevc.unit_type(unit) < hevc.Unit.VPS]
                 units = [self._ids.rename(unit) for unit in slices]
-                coded.append(CodedFrame(join_sized(units, self._length_size), packet.pts or 0, packet.is_keyframe))
+                coded.append(CodedFrame(join_sized(units, self._length_size), pts, packet.is_keyframe))
         except (ValueError, av.error.FFmpegError) as error:
             raise NotPassable(f"x265 wrote a slice that cannot join the source's: {error}") from error
         return coded
@@ -223,9 +225,7 @@ class Vp9Seams:
         }  # fmt: skip
         try:
             context = _matched("libvpx-vp9", self._stream, options)
-            return [
-                CodedFrame(bytes(packet), packet.pts or 0, packet.is_keyframe) for packet in _packets(context, frames)
-            ]
+            return [CodedFrame(bytes(packet), pts, packet.is_keyframe) for pts, packet in _packets(context, frames)]
         except av.error.FFmpegError as error:
             raise NotPassable(f"libvpx does not match its pictures: {error}") from error
 
@@ -236,8 +236,8 @@ def _matched(name: str, stream: VideoStream, options: dict[str, str]) -> VideoCo
     context: VideoCodecContext = av.CodecContext.create(name, "w")  # type: ignore[assignment]  # by the encoder's name
     context.width, context.height = source.width, source.height
     context.pix_fmt = source.pix_fmt
-    context.time_base = Fraction(stream.time_base or Fraction(1, 90_000))
-    context.framerate = stream.average_rate or stream.guessed_rate or Fraction(25)
+    context.framerate = frame_rate_of(stream) or Fraction(25)
+    context.time_base = 1 / context.framerate
     context.sample_aspect_ratio = stream.sample_aspect_ratio or Fraction(1)
     context.color_range, context.colorspace = source.color_range, source.colorspace
     context.color_primaries, context.color_trc = source.color_primaries, source.color_trc
@@ -251,8 +251,17 @@ _GLOBAL_HEADER = 1 << 22
 """AV_CODEC_FLAG_GLOBAL_HEADER: parameter sets go into the extradata."""
 
 
-def _packets(context: VideoCodecContext, frames: Iterable[VideoFrame]) -> Iterator[Packet[VideoStream]]:
-    for frame in frames:
+def _packets(context: VideoCodecContext, frames: Iterable[VideoFrame]) -> Iterator[tuple[int, Packet[VideoStream]]]:
+    """Each packet with the presentation time of its frame, which goes in and comes out in the same order.
+
+    The encoder sees frames at a steady rate: not every one takes any clock.
+    """
+    times: deque[int] = deque()
+    for count, frame in enumerate(frames):
+        times.append(frame.pts or 0)
+        frame.pts, frame.time_base = count, context.time_base
         frame.pict_type = 0  # the encoder decides
-        yield from context.encode(frame)
-    yield from context.encode(None)
+        for packet in context.encode(frame):
+            yield times.popleft(), packet
+    for packet in context.encode(None):
+        yield times.popleft(), packet

@@ -174,8 +174,8 @@ class _Cut:
         tick = time_base_of(self._stream)
         zero = (self._splice.zero or 0) * tick - self._clock.picture
         rates = [sound.rate for _, sound in self._passed] + [sound.rate for _, sound in self._recoded]
-        clip = closing.enter_context(ClipFile(path, [tick, *(Fraction(1, rate) for rate in rates)]))
-        self._tracks[id(self._splice)] = clip.add_picture(self._stream, self._splice.extradata)
+        clip = closing.enter_context(ClipFile(path, [self._splice.clip_tick, *(Fraction(1, rate) for rate in rates)]))
+        self._tracks[id(self._splice)] = clip.add_picture(self._stream, self._splice.extradata, self._splice.clip_tick)
         for stream, sound in self._passed:
             self._tracks[id(sound)] = clip.add_sound(stream)
             sound.begin(zero, self._span.end)
@@ -199,12 +199,10 @@ class _Cut:
     def _rendered(self, path: Path) -> RenderedFile:
         tick, origin, report = time_base_of(self._stream), self._clock.picture, self._splice.report
         zero = (self._splice.zero or 0) * tick - origin
-        until = max([report.end * tick - origin, *(zero + sound.length for _, sound in self._passed)])
-        until = min(self._span.end, until) if not self._recoded else until
+        ends = [report.end * tick - origin, *(zero + sound.length for _, sound in self._passed)]
+        until = min(self._span.end, max([*ends, *(zero + sound.length for _, sound in self._recoded)]))
         span = self._span
         if until < self._span.end - _SLACK:
-            if self._clock.duration >= self._span.end:
-                raise NotPassable("the source ends before it says")
             self._notes.append(f"The source ends at {format_timecode(until)}; the clip was shortened to that.")
             span = TimeRange(span.start, until)
         if report.held is not None:

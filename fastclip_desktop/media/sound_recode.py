@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.errors import InputError
 from fastclip_desktop.domain.timeline import OutputFormat
-from fastclip_desktop.media.container import open_media
+from fastclip_desktop.media.decoding import SourceTrack
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.sound import cut_sound, find_sound, sound_settings
 
@@ -30,12 +30,18 @@ class RecodedSound:
         stream: the track, in a container that others read from.
         origin: the source's first presented instant in seconds on its own clock.
         check: called for each packet; stops the work by raising.
+
+    Attributes:
+        settings: what the encoder gets.
+        rate: samples a second.
+        length: seconds from the clip's zero to the end of the last packet so far.
     """
 
     def __init__(self, path: Path, stream: AudioStream, origin: Fraction, check: Callable[[], None]) -> None:
         context = stream.codec_context
         self.settings = sound_settings(OutputFormat.MP4, context.sample_rate, context.channels)
         self.rate = self.settings.sample_rate
+        self.length = Fraction(0)
         self._path = path
         self._index = stream.index
         self._origin = origin
@@ -49,10 +55,9 @@ class RecodedSound:
         Raises:
             NotPassable: if the track cannot be decoded.
         """
-        container = stack.enter_context(open_media(self._path))
-        stream = next(stream for stream in container.streams.audio if stream.index == self._index)
+        source: SourceTrack[AudioStream] = stack.enter_context(SourceTrack(self._path, self._index))
         try:
-            found = find_sound(container, stream, zero + self._origin, end + self._origin, self._path, self._check)
+            found = find_sound(source, zero + self._origin, end + self._origin, self._check)
         except InputError as error:
             raise NotPassable("its sound cannot be decoded") from error
         if found is not None:
@@ -68,5 +73,6 @@ class RecodedSound:
     def until(self, time: float | None) -> Iterator[Packet[Stream]]:
         """Packets that begin before a time in seconds from the clip's zero; all that are left for ``None``."""
         while self._next is not None and (time is None or (self._next.pts or 0) < time * self.rate):
+            self.length = Fraction((self._next.pts or 0) + (self._next.duration or 0), self.rate)
             yield self._next
             self._next = next(self._packets, None)

@@ -119,7 +119,8 @@ class TrackReader:
             first = ahead[-1].pts if ahead else None
             if (first is not None and first <= start) or back == _SEEK_BACK[-1]:
                 yield from ahead
-                yield from packets
+                for packet in packets:
+                    yield packet
                 return
 
 
