@@ -4,40 +4,64 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastclip_desktop.domain.errors import InputError
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
 from fastclip_desktop.media.probe import probe
-from fastclip_desktop.sources.wording import host_of
+from fastclip_desktop.sources.wording import host_of, shown
 
 
 def perform(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
     """Bring the streams here, and look at what came: a site's own word for it is worth little.
 
     Raises:
-        InputError: all that :func:`~fastclip_desktop.sources.fetch.fetch_media` and
-            :func:`~fastclip_desktop.media.probe.probe` raise.
+        InputError: ``no_video`` or ``no_audio`` where the one stream that the output lives on isn't there, and all
+            that :func:`~fastclip_desktop.sources.fetch.fetch_media` and :func:`~fastclip_desktop.media.probe.probe`
+            raise.
         Cancelled: if the reporter says so.
     """
-    path, info = request.media.path, request.media.info
-    if path is not None:
-        return _of_file(path, info or probe(path), request)
-    from fastclip_desktop.sources.fetch import fetch_media  # only links need yt-dlp: 283 ms
-
-    fetched = fetch_media(request, reporter)
-    page_url = request.media.page_url
-    picture = fetched.picture if fetched.picture and _probe_fetched(fetched.picture, page_url).picture else None
-    sound = fetched.sound if fetched.sound and _probe_fetched(fetched.sound, page_url).sound else None
-    return FetchedMedia(picture, sound, fetched.bytes_moved)
+    path = request.media.path
+    fetched = _from_site(request, reporter) if path is None else _from_file(path, request)
+    _check_streams(fetched, request)
+    return fetched
 
 
-def _of_file(path: Path, info: MediaInfo, request: FetchMedia) -> FetchedMedia:
+def _from_file(path: Path, request: FetchMedia) -> FetchedMedia:
+    info = request.media.info or probe(path)
     wanted = request.output.format
     return FetchedMedia(
         picture=path if wanted.has_picture and info.picture else None,
         sound=path if wanted.has_sound and info.sound else None,
     )
+
+
+def _from_site(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
+    from fastclip_desktop.sources.fetch import fetch_media  # only links need yt-dlp: 283 ms
+
+    fetched = fetch_media(request, reporter)
+    page_url = request.media.page_url
+    return FetchedMedia(
+        picture=fetched.picture if fetched.picture and _probe_fetched(fetched.picture, page_url).picture else None,
+        sound=fetched.sound if fetched.sound and _probe_fetched(fetched.sound, page_url).sound else None,
+        bytes_moved=fetched.bytes_moved,
+    )
+
+
+def _check_streams(fetched: FetchedMedia, request: FetchMedia) -> None:
+    form = request.output.format
+    if fetched.picture is None and not form.has_sound:
+        raise InputError(
+            ErrorCode.NO_VIDEO,
+            f"{shown(request.media.source)} has no picture to make a {form} of.",
+            "Choose the format mp3, or another source.",
+        )
+    if fetched.sound is None and not form.has_picture:
+        raise InputError(
+            ErrorCode.NO_AUDIO,
+            f"{shown(request.media.source)} has no sound to make an {form} of.",
+            "Choose the format mp4 or gif, or another source.",
+        )
 
 
 def _probe_fetched(path: Path, page_url: str) -> MediaInfo:

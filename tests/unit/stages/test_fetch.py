@@ -25,6 +25,12 @@ def fetched(source: str, form: OutputFormat, room: Path) -> FetchedMedia:
     return fetch(FetchMedia(media, (SPAN,), OutputSpec(form), room), Reporter())
 
 
+def refused(source: str, form: OutputFormat, room: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        fetched(source, form, room)
+    return caught.value
+
+
 @pytest.mark.parametrize(
     ("form", "picture", "sound"),
     [(OutputFormat.MP4, True, True), (OutputFormat.MP3, False, True), (OutputFormat.GIF, True, False)],
@@ -43,7 +49,22 @@ def test_streams_that_a_file_lacks_are_not_claimed(made_media: MediaMaker, tmp_p
     dark = made_media("dark.m4a", None, (AudioSpec(duration=Fraction(1)),))
     assert fetched(str(silent), OutputFormat.MP4, tmp_path) == FetchedMedia(silent, None, 0)
     assert fetched(str(dark), OutputFormat.MP4, tmp_path) == FetchedMedia(None, dark, 0)
-    assert fetched(str(dark), OutputFormat.GIF, tmp_path) == FetchedMedia(None, None, 0)
+
+
+def test_an_output_without_its_only_stream_is_refused_by_name(made_media: MediaMaker, tmp_path: Path) -> None:
+    silent = refused(str(made_media("silent.mp4", VideoSpec(frames=10))), OutputFormat.MP3, tmp_path)
+    assert silent.code is ErrorCode.NO_AUDIO
+    assert "silent.mp4" in silent.message
+    dark = made_media("dark.m4a", None, (AudioSpec(duration=Fraction(1)),))
+    unseen = refused(str(dark), OutputFormat.GIF, tmp_path)
+    assert unseen.code is ErrorCode.NO_VIDEO
+    assert "dark.m4a" in unseen.message
+
+
+def test_a_sites_sound_is_not_downloaded_for_a_gif(local_site: LocalSite, tmp_path: Path) -> None:
+    url = local_site.route("/talk.m4a", Route(body=bytes(5_000_000), headers={"Content-Type": "audio/mp4"}))
+    assert refused(url, OutputFormat.GIF, tmp_path).code is ErrorCode.NO_VIDEO
+    assert local_site.bytes_sent("/talk.m4a") < 1_500_000
 
 
 def test_a_file_that_was_never_probed_is_probed_now(plain_mp4: Path, tmp_path: Path) -> None:
@@ -63,7 +84,7 @@ def test_what_a_download_lacks_is_not_claimed(local_site: LocalSite, made_media:
     silent = made_media("silent.mp4", VideoSpec(frames=10))
     url = local_site.route("/silent.mp4", Route(file=silent))
     assert fetched(url, OutputFormat.MP4, tmp_path).sound is None
-    assert fetched(url, OutputFormat.MP3, tmp_path) == FetchedMedia(None, None, silent.stat().st_size)
+    assert refused(url, OutputFormat.MP3, tmp_path).code is ErrorCode.NO_AUDIO
 
 
 def test_a_download_that_is_no_media_is_named_by_its_host(local_site: LocalSite, tmp_path: Path) -> None:
