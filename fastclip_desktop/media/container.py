@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import av
 import av.error
+from av.stream import Disposition
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
 
@@ -272,7 +273,9 @@ def _check_limits(container: InputContainer, path: Path) -> None:
         )
     for stream in container.streams.video:
         context: VideoCodecContext | None = stream.codec_context  # None where FFmpeg has no decoder
-        if context is not None and context.width * context.height > MAX_PIXELS:
+        # Cover art is never decoded, so its size does no harm.
+        still = stream.disposition & Disposition.attached_pic
+        if context is not None and not still and context.width * context.height > MAX_PIXELS:
             raise InputError(
                 ErrorCode.SOURCE_TOO_LARGE,
                 f"{path.name} has pictures of {context.width}x{context.height} pixels, more than FastClip decodes.",

@@ -219,15 +219,18 @@ def _last_instant(
 ) -> Fraction | None:
     """The end of the last packet, on the container's clock, read from the tail of the file or, at worst, all of it."""
     streams = [stream for stream in (picture, sound) if stream is not None]
-    try:
-        container.seek(_TAIL, any_frame=True)
-    except av.error.FFmpegError:
-        container.seek(0)
     last: Fraction | None = None
-    for packet in container.demux(streams):
-        if packet.pts is not None and packet.time_base:
-            end = (packet.pts + (packet.duration or 0)) * Fraction(packet.time_base)
-            last = end if last is None else max(last, end)
+    for instant in (_TAIL, 0):
+        try:
+            container.seek(instant, any_frame=True)
+        except av.error.FFmpegError:
+            continue
+        for packet in container.demux(streams):
+            if packet.pts is not None and packet.time_base:
+                end = (packet.pts + (packet.duration or 0)) * Fraction(packet.time_base)
+                last = end if last is None else max(last, end)
+        if last is not None:
+            break  # else the file has no index: nothing lies behind its end, but all of it behind its beginning
     return last
 
 
