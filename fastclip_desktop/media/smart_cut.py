@@ -85,8 +85,10 @@ class _Cut:
         limit = timeline.output.max_height
         if limit is not None and min(self._size) > limit:
             raise NotPassable("the picture is made smaller")
-        if self._span.end > self._clock.duration + _SLACK and (seen.truncated or heard.truncated):
-            raise NotPassable("the source breaks off before the clip's end")
+        if seen.truncated or heard.truncated:
+            if self._span.end > self._clock.duration + _SLACK:
+                raise NotPassable("the source breaks off before the clip's end")
+            self._notes.append(f"{picture.name} is truncated: bytes are missing at its end.")
         self._readers = [self._open(picture, self._clock.picture)]
         self._passed: list[tuple[AudioStream, PassedSound]] = []
         self._recoded: list[tuple[AudioStream, RecodedSound]] = []
