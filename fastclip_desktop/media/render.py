@@ -34,7 +34,7 @@ def render(request: Render, reporter: Reporter) -> RenderedFile:
     """
     with _gone_after_failure(request.path):
         rendered = _render(request, reporter)
-        _check(rendered)
+        check_rendered(rendered)
     reporter.report(1.0)
     return rendered
 
@@ -56,7 +56,7 @@ def _render(request: Render, reporter: Reporter) -> RenderedFile:
         return dataclasses.replace(rendered, receipt=receipt)
 
 
-def _check(rendered: RenderedFile) -> None:
+def check_rendered(rendered: RenderedFile) -> None:
     """Open the file as a stranger would.
 
     Raises:

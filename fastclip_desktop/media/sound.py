@@ -157,12 +157,19 @@ def _form(frame: AudioFrame) -> tuple[str, str, int]:
 
 def _build_graph(frame: AudioFrame, base: Fraction, settings: SoundSettings, first: int, last: int) -> Graph:
     """A graph that gives the samples ``first <= n < last``, counted on the container's clock at the output's rate."""
+    # libswresample counts first_pts in samples of its input, whatever its documentation says.
+    begin = round(Fraction(first * frame.sample_rate, settings.sample_rate))
     graph = Graph()
     source = graph.add_abuffer(
         sample_rate=frame.sample_rate, format=frame.format.name, layout=frame.layout.name, time_base=base
     )
     place = graph.add(
-        "aresample", first_pts=str(first), min_comp="0", min_hard_comp=str(float(_JITTER)), max_soft_comp="0"
+        "aresample",
+        sample_rate=str(settings.sample_rate),
+        first_pts=str(begin),
+        min_comp="0",
+        min_hard_comp=str(float(_JITTER)),
+        max_soft_comp="0",
     )
     form = graph.add(
         "aformat",
