@@ -38,8 +38,9 @@ from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.container import new_file, reading, writing
 from fastclip_desktop.media.cut import Cut, Picture
-from fastclip_desktop.media.graph import TONE_MAPPED_NOTE, FilterStep, PicturePlan, Shape, filtered, shape_of
-from fastclip_desktop.media.orientation import Orientation, orientation_of
+from fastclip_desktop.media.graph import TONE_MAPPED_NOTE, PicturePlan, Shape, filtered, shape_of
+from fastclip_desktop.media.miniature import miniature_plan
+from fastclip_desktop.media.orientation import orientation_of
 from fastclip_desktop.media.palette import Palette, Pixels, Quantiser, choose_palette
 from fastclip_desktop.media.picture import PictureCut, find_picture
 from fastclip_desktop.media.probe import probe
@@ -188,7 +189,7 @@ def _decode(frames: _FrameStore, strip: _Strip, reporter: Reporter) -> None:
     orientation = orientation_of(found.first)
 
     def plan(seen: Shape) -> PicturePlan:
-        return small_picture(seen, orientation, size)
+        return miniature_plan(seen, orientation, size)
 
     for small in filtered(pictures(), plan(shape), plan, found.time_base):
         source, at = waiting.popleft()
@@ -217,27 +218,6 @@ def _choose_frames(strip: _Strip) -> int | None:
     needed = {inside[-1]}.union(pts for _, pts in on_ticks(shown, GRID_RATE))
     strip.track.needs = needed.__contains__
     return GRID_RATE
-
-
-def small_picture(shape: Shape, orientation: Orientation, size: tuple[int, int]) -> PicturePlan:
-    """How pictures of a shape become small upright ones of planar RGB.
-
-    Args:
-        shape: what the decoder gives.
-        orientation: how it has to be turned.
-        size: width and height after that.
-    """
-    width, height = reversed(size) if orientation.swaps_sides else size
-    # Area averaging is the sharpest of the ways that leave no jagged edges when much is taken away.
-    scale = {"w": str(width), "h": str(height), "flags": "area"}
-    # One field of interlaced video moves as well as two, and shows no combs.
-    filters: list[FilterStep] = [("field", {"type": "top"})] if shape.interlaced else []
-    if shape.color.is_hdr:
-        filters += [("scale", scale | {"in_color_matrix": "bt2020"}), ("format", {"pix_fmts": "gbrp10"})]
-        filters += [("lut3d", {"interp": "tetrahedral"}), ("scale", {}), ("format", {"pix_fmts": "gbrp"})]
-    else:
-        filters += [("scale", scale), ("format", {"pix_fmts": "gbrp"})]
-    return PicturePlan(*size, Fraction(1), "gbrp", shape.color, (*filters, *orientation.filters))
 
 
 def planar_rgb(frame: VideoFrame) -> Pixels:
