@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import av
 import av.error
 
 from fastclip_desktop.media.coded_pictures import picture_reader
-from fastclip_desktop.media.container import time_base_of
+from fastclip_desktop.media.container import MAX_PIXELS, time_base_of
 from fastclip_desktop.media.gop import (
     MAX_REORDER,
     DecodeTimes,
@@ -38,6 +38,7 @@ from fastclip_desktop.media.seam_proof import SeamProof, Sight, look_at
 if TYPE_CHECKING:
     from av.packet import Packet
     from av.stream import Stream
+    from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -51,7 +52,15 @@ _FINEST_TICK = Fraction(1, 1_000_000)
 """mp4 counts a picture's length in 32 bits: on Matroska's finest clock, nanoseconds, that is four seconds."""
 
 _DEFAULT_RATE = Fraction(25)
-_LOOK_EVERY = 16
+_LONG_HEAD = 40
+"""Encoded pictures from which on not all of them are looked at again."""
+
+_LOOKED_AT = 20
+"""Then the first so many are: more than the 16 after which the shortest counters in a slice header wrap."""
+
+_LAST_GROUP = 4
+"""And the last so many."""
+
 _NOT_DECODED = "a picture at a seam could not be decoded"
 
 
@@ -59,6 +68,14 @@ _NOT_DECODED = "a picture at a seam could not be decoded"
 class _Coded:
     picture: Picture
     packet: Packet[Stream]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pictures of the clip to look at, by their ticks in the source, and the key frame to decode them from."""
+
+    begin: int
+    looks: set[int]
 
 
 @dataclass(slots=True)
@@ -88,7 +105,7 @@ class PictureSplice:
     """One picture track on its way from the source into the clip.
 
     Args:
-        stream: the source's track; its decoder is used for the seams.
+        stream: the source's track.
         low: the first wanted tick of its clock.
         high: the first tick that is not wanted any more.
 
@@ -127,7 +144,6 @@ class PictureSplice:
         self._entry: int | None = None  # in the group: an entry whose leading pictures may still come
         self._entry_beyond: int | None = None
         self._spliced: int | None = None
-        stream.codec_context.thread_type = "AUTO"  # PyAV's own choice is slices, which most encoders don't write
 
     def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
         """Packets of the clip that became ready, in ticks of the clip's track from ``zero``.
@@ -244,38 +260,45 @@ class PictureSplice:
         begin = last_anchor([coded.picture for coded in head], self._low)
         if begin is None:
             raise NotPassable("no key frame lies before the clip")
-        looks = {first} | {*times[:2], *times[::_LOOK_EVERY], *times[-2:]}
-        return self._encode(head[begin:], times, first, looks, times[0])
+        if len(times) < _LONG_HEAD:
+            return self._encode(head[begin:], times, first, (Stretch(times[0], {first, *times}),))
+        # To see how the last pictures join what follows without decoding all, they get a key frame of their own.
+        early, late = times[:_LOOKED_AT], times[-_LAST_GROUP:]
+        stretches = (Stretch(times[0], set(early)), Stretch(late[0], {first, *late}))
+        return self._encode(head[begin:], times, first, stretches)
 
     def _encode_tail(self, times: Sequence[int]) -> list[CodedFrame]:
         begin = self._group[0].picture.pts
         group = [coded for coded in self._group if coded.picture.pts >= begin]  # no leading ones
         earlier = shown_times((coded.picture for coded in group), begin, times[0])
-        return self._encode(group, times, self._high, {*earlier[-2:], *times}, begin)
+        return self._encode(group, times, self._high, (Stretch(begin, {*earlier[-2:], *times}),))
 
     def _encode(
-        self, group: Sequence[_Coded], times: Sequence[int], high: int, looks: set[int], begin: int
+        self, group: Sequence[_Coded], times: Sequence[int], high: int, stretches: Sequence[Stretch]
     ) -> list[CodedFrame]:
-        """Decode a group and encode anew what is shown at ``times``; look at the pictures of ``looks``.
+        """Decode a group and encode anew what is shown at ``times``.
 
         Args:
             group: packets to decode.
             times: ticks, rising; all that is shown from the first of them until ``high``.
             high: the first tick that is not encoded.
-            looks: ticks, also of pictures that are passed on.
-            begin: the tick of the clip's key frame from which those pictures can be decoded there.
+            stretches: where to look at the clip afterwards; also at pictures that are passed on.
         """
         if self._encoder is None:
             raise NotPassable("its pictures are reordered though it says that none are")
         pictures = [coded.picture for coded in group]
+        looks = set[int]().union(*(stretch.looks for stretch in stretches))
         lowest = min(looks) if self.report.held is None else min(self.report.held, *looks)
         wanted = worth_decoding(pictures, lowest, max(high, *looks))
         packets = [coded.packet for coded, worth in zip(group, wanted, strict=True) if worth]
         sights: dict[int, Sight] = {}
-        frames = self._encoder.encode(self._decode(packets, times[0], high, looks, sights))
+        keys = {stretch.begin for stretch in stretches}
+        frames = self._encoder.encode(self._decode(packets, times[0], high, looks, sights), keys)
         if [frame.pts for frame in frames] != list(times) or not frames[0].key or len(sights) != len(looks):
             raise NotPassable(_NOT_DECODED)
-        self.proof.seams.append((self._in_clip(begin), {self._in_clip(time): sight for time, sight in sights.items()}))
+        for stretch in stretches:
+            seen = {self._in_clip(time): sights[time] for time in stretch.looks}
+            self.proof.seams.append((self._in_clip(stretch.begin), seen))
         self.report.encoded.append((times[0], high))
         self.report.encoder = self._encoder.name
         return frames
@@ -298,16 +321,23 @@ class PictureSplice:
                 yield frame
 
     def _decoded(self, packets: Sequence[Packet[Stream]]) -> Iterator[VideoFrame]:
-        context = self._stream.codec_context
-        context.flush_buffers()
-        context.reorder_depth = self._depth  # forgotten by the flush
         try:
+            context = self._decoder()
             for packet in packets:
                 yield from context.decode(packet)
             yield from context.decode(None)
         except av.error.FFmpegError as error:
             raise NotPassable(_NOT_DECODED) from error
-        context.flush_buffers()
+
+    def _decoder(self) -> VideoCodecContext:
+        """A decoder of our own: one that was used and flushed forgets how deeply it has to reorder."""
+        source = self._stream.codec_context
+        context = cast("VideoCodecContext", av.CodecContext.create(source.codec.name, "r"))
+        context.extradata = source.extradata
+        context.reorder_depth = self._depth
+        context.options = {"max_pixels": str(MAX_PIXELS)}
+        context.thread_type = "AUTO"  # PyAV's own choice is slices, which most encoders don't write
+        return context
 
     def _join(self, frames: Sequence[CodedFrame], following: int) -> list[Packet[Stream]]:
         """Newly encoded pictures as packets of the clip."""

@@ -5,7 +5,7 @@ Only a grid of brightness samples of each picture is kept. Passed pictures must 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,9 @@ from fastclip_desktop.media.container import open_media, time_base_of
 from fastclip_desktop.media.gop import NotPassable
 
 if TYPE_CHECKING:
+    from av.container import InputContainer
     from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
 
 _ROWS, _COLUMNS = 24, 96
 
@@ -95,9 +97,16 @@ class SeamProof:
                 for begin, wanted in self.seams or [(0, {})]:
                     container.seek(round(begin * self.tick / time_base_of(stream)), stream=stream)
                     stream.codec_context.reorder_depth = depth  # forgotten by the seek
-                    self._compare(container.decode(stream), time_base_of(stream), dict(wanted))
+                    self._compare(self._frames(container, stream, wanted), time_base_of(stream), dict(wanted))
             except av.error.FFmpegError as error:
                 raise NotPassable("the clip cannot be decoded at a seam") from error
+
+    def _frames(self, container: InputContainer, stream: VideoStream, wanted: Collection[int]) -> Iterator[VideoFrame]:
+        """Decoded pictures, without those before the wanted ones that no other leans on."""
+        context, first = stream.codec_context, min(wanted, default=0) * self.tick / time_base_of(stream)
+        for packet in container.demux(stream):
+            context.skip_frame = "NONREF" if packet.pts is not None and packet.pts < first else "DEFAULT"
+            yield from context.decode(packet if packet.size else None)
 
     def _compare(self, frames: Iterable[VideoFrame], clock: Fraction, missing: dict[int, Sight]) -> None:
         last = max(missing, default=0)

@@ -26,7 +26,7 @@ from fastclip_desktop.media.container import open_media, time_base_of, writing
 from fastclip_desktop.media.cue_packets import PassedCues, is_text
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.picture_splice import PictureSplice
-from fastclip_desktop.media.probe import codec_name, first_picture, probe
+from fastclip_desktop.media.probe import codec_name, first_picture, probe_container
 from fastclip_desktop.media.sound_packets import PassedSound, is_passable
 from fastclip_desktop.media.sound_recode import RecodedSound
 from fastclip_desktop.media.track_reader import Line, TrackReader, in_step
@@ -76,8 +76,11 @@ class _Cut:
         self._span = timeline.span
         self._reporter = reporter
         self._notes: list[str] = []
-        seen = probe(picture)
-        heard = seen if media.sound is None or media.sound == picture else probe(media.sound)
+        self._readers = [self._open(picture)]
+        seen = heard = probe_container(self._readers[0].container, picture)
+        if media.sound is not None and media.sound != picture:
+            self._readers.append(self._open(media.sound))
+            heard = probe_container(self._readers[1].container, media.sound)
         self._clock = common_clock(seen, heard)
         if seen.picture is None:
             raise NotPassable("there is no picture")
@@ -89,7 +92,8 @@ class _Cut:
             if self._span.end > self._clock.duration + _SLACK:
                 raise NotPassable("the source breaks off before the clip's end")
             self._notes.append(f"{picture.name} is truncated: bytes are missing at its end.")
-        self._readers = [self._open(picture, self._clock.picture)]
+        self._readers[-1].origin = self._clock.sound
+        self._readers[0].origin = self._clock.picture
         self._passed: list[tuple[AudioStream, PassedSound]] = []
         self._recoded: list[tuple[AudioStream, RecodedSound]] = []
         self._cues: list[tuple[SubtitleStream, PassedCues]] = []
@@ -99,8 +103,8 @@ class _Cut:
             self._add_sounds(media.sound)
         self._add_cues()
 
-    def _open(self, path: Path, origin: Fraction) -> TrackReader:
-        return TrackReader(self._stack.enter_context(open_media(path)), path, origin, self._span)
+    def _open(self, path: Path) -> TrackReader:
+        return TrackReader(self._stack.enter_context(open_media(path)), path, self._span)
 
     def _add_picture(self) -> tuple[VideoStream, PictureSplice]:
         reader = self._readers[0]
@@ -115,8 +119,6 @@ class _Cut:
         return stream, splice
 
     def _add_sounds(self, path: Path) -> None:
-        if path != self._readers[0].path:
-            self._readers.append(self._open(path, self._clock.sound))
         reader = self._readers[-1]
         for stream in reader.container.streams.audio:
             codec = codec_name(stream)

@@ -58,8 +58,8 @@ class TrackReader:
     Attributes:
         container: the file.
         path: its name.
-        origin: the source's zero in seconds on the file's clock.
         span: the wanted seconds of the source.
+        origin: the source's zero in seconds on the file's clock.
         lines: the wanted tracks.
         ended: whether the file ended before the tracks had enough.
         bytes_read: bytes of packets so far.
@@ -67,8 +67,8 @@ class TrackReader:
 
     container: InputContainer
     path: Path
-    origin: Fraction
     span: TimeRange
+    origin: Fraction = Fraction(0)
     lines: list[Line] = field(default_factory=list)
     ended: bool = False
     bytes_read: int = 0
