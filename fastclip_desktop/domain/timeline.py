@@ -13,13 +13,17 @@ class OutputFormat(StrEnum):
     """The containers a clip can come in."""
 
     MP4 = "mp4"
+    WEBM = "webm"
     MP3 = "mp3"
+    M4A = "m4a"
+    WAV = "wav"
+    FLAC = "flac"
     GIF = "gif"
 
     @property
     def has_picture(self) -> bool:
         """Whether a clip of this format shows anything."""
-        return self is not OutputFormat.MP3
+        return self in (OutputFormat.MP4, OutputFormat.WEBM, OutputFormat.GIF)
 
     @property
     def has_sound(self) -> bool:

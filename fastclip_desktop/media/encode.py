@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
-from fastclip_desktop.domain.timeline import OutputFormat, Timeline
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
-from fastclip_desktop.media.encoders import choose_encoder
+from fastclip_desktop.media.encoders import VP9, choose_h264_encoder
 from fastclip_desktop.media.graph import PicturePlan, Shape, filtered, plan_picture, shape_of
 from fastclip_desktop.media.orientation import orientation_of
 from fastclip_desktop.media.pipe import PENDING, Pipe, Signal
+from fastclip_desktop.media.probe import codec_name
 from fastclip_desktop.media.sound import SoundSettings, cut_sound, sound_settings
 
 if TYPE_CHECKING:
@@ -47,19 +48,27 @@ _PACKETS_WAITING = 256
 _PATIENCE = 0.1
 """Seconds between two looks at whether the work should stop."""
 
+_LOSSLESS = frozenset({"alac", "ape", "flac", "mlp", "tak", "truehd", "tta", "wavpack"})
+
 _MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
     # Edit lists count in the movie's units; the default, a millisecond, would put late tracks out of step.
     OutputFormat.MP4: ("mp4", {"movflags": "+faststart", "movie_timescale": "90000"}),
+    OutputFormat.WEBM: ("webm", {}),
     OutputFormat.MP3: ("mp3", {}),
+    OutputFormat.M4A: ("ipod", {"movflags": "+faststart", "movie_timescale": "90000"}),
+    OutputFormat.WAV: ("wav", {}),
+    OutputFormat.FLAC: ("flac", {}),
 }
 
 
 def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
-    """Write a clip as mp4 (H.264 and AAC) or mp3 with every frame and sample encoded anew.
+    """Write a clip with every frame and sample encoded anew.
+
+    mp4 holds H.264 and AAC, webm VP9 and Opus; mp3, m4a (AAC), wav and flac hold the sound alone.
 
     Args:
         media: local files with the streams.
-        timeline: what to render; its format is mp4 or mp3.
+        timeline: what to render; its format is any but gif.
         path: the file to write.
         reporter: gets progress by presentation time; a stop reaches all threads within a frame or two.
 
@@ -76,7 +85,7 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
     with ExitStack() as stack:
         cut = open_cut(stack, media, timeline.span, reporter, wants_picture=output.format.has_picture)
         with new_file(path, *_MUXERS[output.format]) as container, Crew() as crew:
-            picture = _PictureLine.join(container, cut.picture, output.max_height) if cut.picture else None
+            picture = _PictureLine.join(container, cut.picture, output) if cut.picture else None
             sound = _SoundLine.join(container, cut.sound, output.format) if cut.sound else None
             container.start_encoding()
             tracks = [line.start(crew, cut.source) for line in (picture, sound) if line is not None]
@@ -115,7 +124,7 @@ class _PictureLine:
     durations: dict[int | None, int] = field(default_factory=dict)
 
     @classmethod
-    def join(cls, container: OutputContainer, picture: Picture, max_height: int | None) -> Self:
+    def join(cls, container: OutputContainer, picture: Picture, output: OutputSpec) -> Self:
         """Add a track to the file that suits the first frame."""
         cut = picture.cut
         shape, ratio = shape_of(cut.first), picture.stream.sample_aspect_ratio
@@ -123,10 +132,10 @@ class _PictureLine:
             plan_picture,
             orientation=orientation_of(cut.first),
             sample_aspect_ratio=Fraction(ratio) if ratio and ratio > 0 else Fraction(1),
-            max_short_side=max_height,
+            max_short_side=output.max_height,
         )
         size = plan_for(shape).width, plan_for(shape).height
-        encoder = choose_encoder(*size)
+        encoder = VP9 if output.format is OutputFormat.WEBM else choose_h264_encoder(*size)
         plan = plan_for(shape, pixel_format=encoder.pixel_format)
         stream = cast("VideoStream", container.add_stream(encoder.name, rate=cut.rate, options=encoder.options))
         stream.width, stream.height, stream.pix_fmt = plan.width, plan.height, plan.pixel_format
@@ -181,11 +190,13 @@ class _SoundLine:
     def join(cls, container: OutputContainer, sound: Sound, output: OutputFormat) -> Self:
         """Add a track to the file that suits the source's."""
         source = sound.stream.codec_context
-        settings = sound_settings(output, source.sample_rate, source.channels)
+        fine = source.format.bits > 16 and is_lossless(codec_name(sound.stream))
+        settings = sound_settings(output, source.sample_rate, source.channels, fine=fine)
         stream = cast("AudioStream", container.add_stream(settings.encoder, rate=settings.sample_rate))
         stream.codec_context.layout = settings.layout
         stream.codec_context.format = settings.sample_format
-        stream.codec_context.bit_rate = settings.bit_rate
+        if settings.bit_rate:
+            stream.codec_context.bit_rate = settings.bit_rate
         stream.codec_context.time_base = Fraction(1, settings.sample_rate)
         if sound.stream.language:
             stream.metadata["language"] = sound.stream.language
@@ -233,6 +244,11 @@ def _write(
             container.mux_one(packet)
             if pipe is lead:
                 reporter.report(float(max(Fraction(0), done)))
+
+
+def is_lossless(codec: str) -> bool:
+    """Whether a sound codec, by FFmpeg's name, gives back every bit it was given."""
+    return codec in _LOSSLESS or codec.startswith("pcm_")
 
 
 def _decode_time(packet: Packet[Stream]) -> Fraction:

@@ -34,7 +34,11 @@ _STEPS_BACK = (_PRE_ROLL, Fraction(5), Fraction(30))
 _JITTER = Fraction(3, 100)
 """Seconds by which time stamps may wander before a gap is filled or an overlap dropped."""
 
-_AAC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+_CODEC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
+"""What MP3 and AAC both take."""
+
+_FLAC_LIMIT = 192_000
+"""Samples a second; more needs FLAC features that few players know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,32 @@ class SoundCut:
     source_end: Fraction | None = None
 
 
-def sound_settings(output: OutputFormat, sample_rate: int, channels: int) -> SoundSettings:
-    """The encoder's settings for a source with this many samples a second and channels."""
-    rate = next((known for known in _AAC_RATES if known >= sample_rate), _AAC_RATES[-1])
-    if output is OutputFormat.MP3:
-        return SoundSettings("libmp3lame", rate, "mono" if channels == 1 else "stereo", "fltp", 192_000)
-    if channels == 1:
-        return SoundSettings("aac", rate, "mono", "fltp", 96_000)
-    if channels == 6:
-        return SoundSettings("aac", rate, "5.1", "fltp", 384_000)
-    return SoundSettings("aac", rate, "stereo", "fltp", 192_000)
+def sound_settings(output: OutputFormat, sample_rate: int, channels: int, *, fine: bool = False) -> SoundSettings:
+    """The encoder's settings for a source.
+
+    Args:
+        output: the clip's format.
+        sample_rate: samples a second of the source.
+        channels: of the source; six are kept as 5.1 where the format knows it, other numbers above two are mixed down.
+        fine: the source has more than 16 bits a sample and lost none of them.
+    """
+    surround = {1: "mono", 6: "5.1"}.get(channels, "stereo")
+    plain = "mono" if channels == 1 else "stereo"
+    rate = next((known for known in _CODEC_RATES if known >= sample_rate), _CODEC_RATES[-1])
+    match output:
+        case OutputFormat.MP3:
+            return SoundSettings("libmp3lame", rate, plain, "fltp", 192_000)
+        case OutputFormat.WAV:
+            return SoundSettings(
+                "pcm_s24le" if fine else "pcm_s16le", sample_rate, surround, "s32" if fine else "s16", 0
+            )
+        case OutputFormat.FLAC:
+            return SoundSettings("flac", min(sample_rate, _FLAC_LIMIT), surround, "s32" if fine else "s16", 0)
+        case OutputFormat.WEBM:
+            return SoundSettings("libopus", 48_000, plain, "flt", {"mono": 80_000, "stereo": 128_000}[plain])
+        case _:
+            bit_rate = {"mono": 96_000, "stereo": 192_000, "5.1": 384_000}[surround]
+            return SoundSettings("aac", rate, surround, "fltp", bit_rate)
 
 
 def find_sound(

@@ -274,6 +274,36 @@ def test_mp3_holds_the_sound_of_the_range(codec: str, tmp_path: Path) -> None:
     assert abs(read_sound_shift(clip, source, Fraction(1)) + read_sound(clip).start - 1) <= MILLISECOND
 
 
+@pytest.mark.parametrize("output", [OutputFormat.M4A, OutputFormat.WAV, OutputFormat.FLAC])
+def test_other_formats_of_sound_hold_the_range_to_the_sample(
+    output: OutputFormat, plain_mp4: Path, tmp_path: Path
+) -> None:
+    clip = tmp_path / f"clip.{output}"
+    rendered = encode(plain_mp4, "1", "2.5", clip, OutputSpec(output))
+    assert abs(read_sound_shift(clip, plain_mp4, Fraction(1)) - 1) <= MILLISECOND
+    assert track_duration(clip, "audio") == Fraction(3, 2)
+    assert rendered.receipt.frames == 0
+
+
+def test_lossless_sound_comes_through_bit_by_bit(tmp_path: Path) -> None:
+    source = make_media(tmp_path / "a.wav", None, (AudioSpec("pcm_s24le", duration=Fraction(2)),))
+    clip = tmp_path / "clip.flac"
+    encode(source, "0.5", "1.5", clip, OutputSpec(OutputFormat.FLAC))
+    whole, part = read_sound(source), read_sound(clip)
+    assert np.array_equal(part.samples, whole.samples[24_000:72_000])
+
+
+def test_webm_holds_frames_and_sound_of_the_range(plain_mp4: Path, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.webm"
+    rendered = encode(plain_mp4, "1", "2", clip, OutputSpec(OutputFormat.WEBM))
+    made = read_frame_numbers(clip)
+    assert [read.number for read in made] == list(range(30, 60))
+    # Matroska counts in milliseconds.
+    assert all(abs(read.pts - Fraction(number, 30)) <= MILLISECOND for number, read in enumerate(made))
+    assert abs(read_sound_shift(clip, plain_mp4, Fraction(1)) - 1) <= MILLISECOND
+    assert (rendered.receipt.video_encoder, rendered.receipt.audio_encoder) == ("libvpx-vp9", "libopus")
+
+
 def test_picture_and_sound_from_two_files_share_a_clock(made_media: MediaMaker, tmp_path: Path) -> None:
     picture = made_media("v.mp4", VideoSpec(start=Fraction(1, 10)))
     sound = made_media("a.m4a", None, (AudioSpec(duration=Fraction(3)),))

@@ -126,11 +126,22 @@ def test_another_rate_keeps_the_place() -> None:
         (OutputFormat.MP4, 192_000, 8, SoundSettings("aac", 48_000, "stereo", "fltp", 192_000)),
         (OutputFormat.MP4, 15_000, 2, SoundSettings("aac", 16_000, "stereo", "fltp", 192_000)),
         (OutputFormat.MP3, 96_000, 6, SoundSettings("libmp3lame", 48_000, "stereo", "fltp", 192_000)),
+        (OutputFormat.M4A, 44_100, 2, SoundSettings("aac", 44_100, "stereo", "fltp", 192_000)),
+        (OutputFormat.WAV, 96_000, 2, SoundSettings("pcm_s16le", 96_000, "stereo", "s16", 0)),
+        (OutputFormat.FLAC, 44_100, 6, SoundSettings("flac", 44_100, "5.1", "s16", 0)),
+        (OutputFormat.FLAC, 768_000, 2, SoundSettings("flac", 192_000, "stereo", "s16", 0)),
+        (OutputFormat.WEBM, 44_100, 6, SoundSettings("libopus", 48_000, "stereo", "flt", 128_000)),
         (OutputFormat.MP3, 8_000, 1, SoundSettings("libmp3lame", 8_000, "mono", "fltp", 192_000)),
     ],
 )
 def test_settings(output: OutputFormat, rate: int, channels: int, expected: SoundSettings) -> None:
     assert sound_settings(output, rate, channels) == expected
+
+
+def test_fine_sound_keeps_its_bits_where_the_format_can_hold_them() -> None:
+    assert sound_settings(OutputFormat.WAV, 96_000, 2, fine=True).encoder == "pcm_s24le"
+    assert sound_settings(OutputFormat.FLAC, 96_000, 2, fine=True).sample_format == "s32"
+    assert sound_settings(OutputFormat.M4A, 96_000, 2, fine=True).sample_format == "fltp"
 
 
 def test_a_range_that_nothing_can_be_heard_in_is_nothing(tmp_path: Path) -> None:
