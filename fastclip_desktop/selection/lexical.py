@@ -1,12 +1,13 @@
-"""Where a transcript's sentences hold which terms, and how well stretches of it match a query by BM25.
+"""Where a transcript's sentences hold which terms.
 
-The index counts terms by sentence. A passage is a run of sentences, so its counts are differences of running sums, and
-passages of every length cost the same: nothing is stored for them. Scores follow Robertson and Zaragoza, "The
-Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the non-negative inverse document frequency of Lucene,
-``ln(1 + (N - n + 0.5) / (n + 0.5))``.
+Nothing is stored for passages: a passage is a run of sentences, so what it holds is a difference of running sums, and
+passages of every length cost the same.
 """
 
 from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,28 +17,33 @@ from fastclip_desktop.selection.passages import Passages
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+_LEAST_LIKENESS = 0.6
+"""Dice's coefficient of letter triples: ``cutom`` and ``custom`` have 0.62."""
+_SHORTEST_MISSPELT = 4
+_LENGTHENED = 2
+"""Letters by which a misspelling may differ in length."""
 
 
 class LexicalIndex:
     """The terms of a transcript, by sentence.
 
     Attributes:
-        lengths: terms in each sentence.
-        sentence_of: for each position in the running text, its sentence.
+        borders: running count of terms before each sentence, and their total.
     """
 
     def __init__(self, passages: Passages, analyzer: Analyzer) -> None:
         self._vocabulary: dict[str, int] = {}
         stream: list[int] = []
-        lengths = np.zeros(len(passages), dtype=np.int64)
+        borders = np.zeros(len(passages) + 1, dtype=np.int64)
         for number in range(len(passages)):
-            before = len(stream)
             for word in analyzer.words(passages.sentence(number)):
                 terms = analyzer.terms_of_word(word)
                 stream.extend(self._vocabulary.setdefault(term, len(self._vocabulary)) for term in terms)
-            lengths[number] = len(stream) - before
-        self.lengths = lengths
-        self.sentence_of = np.repeat(np.arange(len(passages)), lengths)
+            borders[number + 1] = len(stream)
+        self.borders = borders
+        self._sentence_of = np.repeat(np.arange(len(passages)), np.diff(borders))
         self._stream = np.array(stream, dtype=np.int64)
         self._by_term = np.argsort(self._stream, kind="stable")
         self._first = np.searchsorted(self._stream[self._by_term], np.arange(len(self._vocabulary) + 1))
@@ -47,22 +53,61 @@ class LexicalIndex:
         number = self._vocabulary.get(term)
         if number is None:
             return np.zeros(0, dtype=np.int64)
-        return self._by_term[self._first[number] : self._first[number + 1]]
+        return np.asarray(self._by_term[self._first[number] : self._first[number + 1]])
 
     def phrase_positions(self, phrase: tuple[str, ...]) -> Integers:
         """Where in the running text a sequence of terms begins, ascending."""
         found = self.positions(phrase[0])
         for offset, term in enumerate(phrase[1:], start=1):
-            number = self._vocabulary.get(term, -1)
             found = found[found + offset < len(self._stream)]
-            found = found[self._stream[found + offset] == number]
-        return found
+            found = found[self._stream[found + offset] == self._vocabulary.get(term, -1)]
+        return np.asarray(found)
+
+    def neighbouring_positions(self, term: str, other: str, reach: int) -> Integers:
+        """Where in the running text a term stands with the other one no more than ``reach`` terms away."""
+        ours, theirs = self.positions(term), self.positions(other)
+        if not len(ours) or not len(theirs):
+            return ours[:0]
+        after = np.searchsorted(theirs, ours)
+        distances = [np.abs(theirs[np.clip(after - back, 0, len(theirs) - 1)] - ours) for back in (0, 1)]
+        nearest = np.minimum(*distances)
+        return np.asarray(ours[(nearest > 0) & (nearest <= reach)])
 
     def counts(self, positions: Integers) -> Floats:
         """How many of the positions fall into each sentence."""
-        return np.bincount(self.sentence_of[positions], minlength=len(self.lengths)).astype(np.float64)
+        return np.bincount(self._sentence_of[positions], minlength=len(self.borders) - 1).astype(np.float64)
+
+    def likeliest_spelling(self, term: str) -> str | None:
+        """The term of the transcript that a misspelt one most likely means, ``None`` where none is near."""
+        if len(term) < _SHORTEST_MISSPELT:
+            return None
+        triples = _triples(term)
+        shared: defaultdict[str, int] = defaultdict(int)
+        for triple in triples:
+            for candidate in self._terms_by_triple.get(triple, ()):
+                shared[candidate] += 1
+        likeness = {
+            candidate: 2 * count / (len(triples) + len(_triples(candidate)))
+            for candidate, count in shared.items()
+            if abs(len(candidate) - len(term)) <= _LENGTHENED
+        }
+        best = max(likeness, key=lambda candidate: (likeness[candidate], candidate), default=None)
+        return best if best is not None and likeness[best] >= _LEAST_LIKENESS else None
+
+    def terms_holding(self, part: str) -> list[str]:
+        """The terms that a part begins or ends, the part itself left out."""
+        return [term for term in self._vocabulary if term != part and (term.startswith(part) or term.endswith(part))]
+
+    @cached_property
+    def _terms_by_triple(self) -> dict[str, list[str]]:
+        by_triple: defaultdict[str, list[str]] = defaultdict(list)
+        for term in self._vocabulary:
+            for triple in _triples(term):
+                by_triple[triple].append(term)
+        return dict(by_triple)
 
 
-def inverse_document_frequency(holding: float, total: float) -> float:
-    """The weight of a term that ``holding`` of ``total`` passages hold, never negative."""
-    return float(np.log1p((total - holding + 0.5) / (holding + 0.5)))
+def _triples(term: str) -> set[str]:
+    """The letter triples of a term, its edges counted as letters."""
+    edged = f"^{term}$"
+    return {edged[start : start + 3] for start in range(len(edged) - 2)}

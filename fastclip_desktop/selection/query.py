@@ -13,6 +13,7 @@ from fractions import Fraction
 from fastclip_desktop.domain.errors import UsageError
 from fastclip_desktop.domain.timecode import parse_timecode
 from fastclip_desktop.selection.analysis import Analyzer
+from fastclip_desktop.selection.stop_words import TELLING_WORDS
 
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]{{1,200}})[{_QUOTES}]")
@@ -33,6 +34,23 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """How people ask, at the beginning of a query; what follows is what they want."""
+
+_BROAD = re.compile(
+    r"\W*(?:please |can you )*(?:summari[sz]e|(?:a |the )?(?:summary|overview|recap) of"
+    r"|(?:the |a )?(?:whole|entire|full|complete) )",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    rf"\W*(?:{_REQUEST}*{_VERB} (?:me |us )?)?(?:all|every|each)\b.{{0,20}}\b{_PIECE}\b|\W*every ?time\b",
+    re.IGNORECASE,
+)
+
+_TELLING_WEIGHT = 0.3
+"""Of words for what speakers do: they seldom say them while they do it."""
+_LONGEST = 2000
+"""Characters of a query that are read."""
+_MOST_TERMS = 40
+_MOST_PHRASES = 5
 
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
 _UNIT = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600}
@@ -56,30 +74,61 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A term that carries meaning.
+
+    Attributes:
+        text: the term as the index has it.
+        word: the case-folded word that it comes from.
+        weight: 1, or less for a word that tells what speakers do rather than what they say.
+    """
+
+    text: str
+    word: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query ready to search with.
 
     Attributes:
         terms: distinct terms that carry meaning, in order.
+        words: the words that they come from, in order; neighbours here were neighbours in the query.
         phrases: quoted texts as their terms, stop words included.
         window: where to look, ``None`` for everywhere.
+        is_broad: it asks for the whole treatment of a matter, as in "summarize ..."
+        wants_all: it asks for every place, as in "all mentions of ..."
     """
 
-    terms: tuple[str, ...]
+    terms: tuple[QueryTerm, ...]
+    words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     window: Window | None = None
+    is_broad: bool = False
+    wants_all: bool = False
 
 
 def read_query(text: str, analyzer: Analyzer) -> Query:
     """Take a query apart; one without a term that carries meaning has no terms."""
-    text = " ".join(text.split())
+    text = " ".join(text.split())[:_LONGEST]
     phrases = tuple(filter(None, (_terms(match[1], analyzer) for match in _QUOTED.finditer(text))))
     window, rest = _take_window(text)
-    rest = _strip_asking(rest)
-    words = analyzer.words(rest)
-    kept = [word for word in words if not analyzer.is_stop_word(word)]
-    terms = tuple(dict.fromkeys(term for word in kept for term in analyzer.terms_of_word(word)))
-    return Query(terms, phrases, window)
+    words = analyzer.words(_strip_asking(rest))
+    kept = tuple(word for word in words if not analyzer.is_stop_word(word))
+    terms: dict[str, QueryTerm] = {}
+    for word in kept:
+        weight = _TELLING_WEIGHT if word in TELLING_WORDS.get(analyzer.language, ()) else 1.0
+        for term in analyzer.terms_of_word(word):
+            terms.setdefault(term, QueryTerm(term, word, weight))
+    return Query(
+        tuple(terms.values())[:_MOST_TERMS],
+        kept,
+        phrases[:_MOST_PHRASES],
+        window,
+        is_broad=_BROAD.match(text) is not None,
+        wants_all=_ALL.match(text) is not None,
+    )
 
 
 def _terms(text: str, analyzer: Analyzer) -> tuple[str, ...]:

@@ -1,21 +1,32 @@
-"""Transcript and query to moments, best first."""
+"""Transcript and query to moments, best first.
+
+Which windows to show is a decision under uncertainty: every candidate has a probability of being the answer, and the
+first moment is the one that can expect most overlap with the answer, whichever it is. Each further moment is the one
+that adds most to what those before it can expect. So neighbours of a good hit, which say the same again, come last.
+"""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import numpy as np
 
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.selection.analysis import Analyzer
-from fastclip_desktop.selection.lexical import Floats, Integers, LexicalIndex, inverse_document_frequency
+from fastclip_desktop.selection.evidence import Evidence, gather_evidence
+from fastclip_desktop.selection.lexical import Booleans, Floats, Integers, LexicalIndex
 from fastclip_desktop.selection.passages import read_passages
-from fastclip_desktop.selection.query import Query, read_query
+from fastclip_desktop.selection.query import Window, read_query
+from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows, window_probabilities
 
-_LENGTHS = (20, 40, 80, 160, 320)
-"""Passage lengths in terms."""
-_K1 = 1.2
-_B = 0.5
-_FREQUENCY_PASSAGE = 80
+_CENTRE_WORTH = 0.8
+"""What it is worth that a moment's middle lies in the answer, next to 1 for the full overlap."""
+_LIKELIEST = 1000
+"""Windows that stand for all that the answer may be."""
+_CANDIDATES = 300
+"""Windows that may be shown, one a first sentence."""
+_SAMPLE_CUES = 1000
 
 
 class MomentIndex:
@@ -23,76 +34,88 @@ class MomentIndex:
 
     def __init__(self, transcript: Transcript) -> None:
         self._passages = read_passages(transcript)
-        self._analyzer = Analyzer.for_text(
-            transcript.language, [segment.text for segment in transcript.segments[:1000]]
-        )
+        sample = [segment.text for segment in transcript.segments[:_SAMPLE_CUES]]
+        self._analyzer = Analyzer.for_text(transcript.language, sample)
         self._lexical = LexicalIndex(self._passages, self._analyzer)
 
     def select(self, query: str, max_moments: int) -> tuple[Moment, ...]:
         """The moments that answer a query, best first; none where the transcript holds nothing of it."""
         parsed = read_query(query, self._analyzer)
-        if not parsed.terms or not len(self._passages):
+        if max_moments < 1 or not parsed.terms or not len(self._passages):
             return ()
-        counts = {term: self._lexical.counts(self._lexical.positions(term)) for term in parsed.terms}
-        found = {term: count for term, count in counts.items() if count.any()}
-        if not found:
+        evidence = gather_evidence(parsed, self._lexical, self._analyzer)
+        if evidence is None:
             return ()
-        firsts, lasts = self._runs()
-        scores = self._scores(list(found.values()), firsts, lasts)
-        allowed = self._allowed(parsed, firsts, lasts)
-        scores[~allowed] = 0
-        coverage = len(found) / len(parsed.terms)
-        moments: list[Moment] = []
-        free = np.ones(len(self._passages), dtype=bool)
-        evidence = np.sum(list(found.values()), axis=0) > 0
-        for run in np.argsort(-scores, kind="stable"):
-            if len(moments) == max_moments or scores[run] <= 0:
-                break
-            first, last = int(firsts[run]), int(lasts[run])
-            if not free[first : last + 1].all():
-                continue
-            free[first : last + 1] = False
-            hits = first + np.flatnonzero(evidence[first : last + 1])
-            first, last = int(hits[0]), int(hits[-1])
-            confidence = coverage * float(scores[run] / (scores[run] + 4))
-            moments.append(
-                Moment(self._passages.span(first, last), self._passages.excerpt(first, last), round(confidence, 4))
-            )
-        return tuple(moments)
+        windows = candidate_windows(self._timing, evidence)
+        if parsed.window is not None:
+            windows = windows.where(self._inside(parsed.window, windows))
+        if not len(windows):
+            return ()
+        probabilities = window_probabilities(windows, self._timing, evidence, is_broad=parsed.is_broad)
+        return tuple(
+            self._moment(windows, chosen, confidence)
+            for chosen, confidence in _choose(windows, probabilities, evidence, max_moments)
+        )
 
-    def _runs(self) -> tuple[Integers, Integers]:
-        """First and last sentence of every passage of every length."""
-        ends = np.cumsum(self._lexical.lengths)
-        begins = ends - self._lexical.lengths
-        firsts = np.tile(np.arange(len(ends)), len(_LENGTHS))
-        lasts = np.concatenate([np.searchsorted(ends, begins + length) for length in _LENGTHS])
-        return firsts, np.minimum(lasts, len(ends) - 1)
+    @cached_property
+    def _timing(self) -> Timing:
+        return Timing(self._passages.starts, self._passages.ends, self._lexical.borders)
 
-    def _scores(self, counts: list[Floats], firsts: Integers, lasts: Integers) -> Floats:
-        lengths = np.concatenate([[0], np.cumsum(self._lexical.lengths)])
-        sizes = lengths[lasts + 1] - lengths[firsts]
-        norm = _K1 * (1 - _B + _B * sizes / _FREQUENCY_PASSAGE)
-        total = np.zeros(len(firsts))
-        passages = max(1.0, lengths[-1] / _FREQUENCY_PASSAGE)
-        for count in counts:
-            sums = np.concatenate([[0], np.cumsum(count)])
-            frequency = sums[lasts + 1] - sums[firsts]
-            holding = min(passages, float(np.count_nonzero(count)))
-            total += inverse_document_frequency(holding, passages) * frequency * (_K1 + 1) / (frequency + norm)
-        return total
+    def _moment(self, windows: Windows, chosen: int, confidence: float) -> Moment:
+        first, last = int(windows.firsts[chosen]), int(windows.lasts[chosen])
+        return Moment(self._passages.span(first, last), self._passages.excerpt(first, last), round(confidence, 4))
 
-    def _allowed(self, query: Query, firsts: Integers, lasts: Integers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Passages that begin and end inside the query's limits of time."""
-        if query.window is None:
-            return np.ones(len(firsts), dtype=bool)
-        starts, ends = self._passages.starts, self._passages.ends
-        begin = float(query.window.start)
+    def _inside(self, window: Window, windows: Windows) -> Booleans:
+        """Windows that lie within the query's limits of time."""
+        begin = float(window.start)
         if begin < 0:
-            begin += float(ends.max())
-        finish = float("inf") if query.window.end is None else float(query.window.end)
-        return (starts[firsts] >= begin - 1) & (ends[lasts] <= finish + 1)
+            begin += float(self._timing.ends.max())
+        finish = float("inf") if window.end is None else float(window.end)
+        return np.asarray((windows.starts >= begin) & (windows.ends <= finish))
 
 
 def select_moments(transcript: Transcript, query: str, max_moments: int) -> tuple[Moment, ...]:
     """The moments of a transcript that answer a query, best first; none where it holds nothing of it."""
     return MomentIndex(transcript).select(query, max_moments)
+
+
+def _choose(windows: Windows, probabilities: Floats, evidence: Evidence, most: int) -> list[tuple[int, float]]:
+    """Numbers of the windows to show, none overlapping another, and how sure each is."""
+    likeliest = np.argsort(-probabilities, kind="stable")[:_LIKELIEST]
+    answers = windows.where(likeliest)
+    weights = probabilities[likeliest] / probabilities[likeliest].sum()
+    candidates = _best_of_each_start(windows, probabilities)
+    shown = windows.where(candidates)
+    worth, centred = _worth(shown, answers)
+    expected = np.zeros(len(answers))
+    free = np.ones(len(candidates), dtype=bool)
+    chosen: list[tuple[int, float]] = []
+    while len(chosen) < most:
+        gains = np.where(free, np.maximum(worth - expected, 0) @ weights, -1.0)
+        best = int(np.argmax(gains))
+        if gains[best] <= 0:
+            break
+        chosen.append((int(candidates[best]), float(evidence.coverage * (centred[best] @ weights))))
+        expected = np.maximum(expected, worth[best])
+        free &= (shown.starts >= shown.ends[best]) | (shown.ends <= shown.starts[best])
+    return chosen
+
+
+def _best_of_each_start(windows: Windows, probabilities: Floats) -> Integers:
+    order = np.lexsort((-probabilities, windows.firsts))
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = windows.firsts[order][1:] != windows.firsts[order][:-1]
+    best = order[is_first]
+    likeliest = np.argsort(-probabilities[best], kind="stable")[:_CANDIDATES]
+    overall = np.argsort(-probabilities, kind="stable")[: _CANDIDATES // 3]
+    return np.unique(np.concatenate((best[likeliest], overall)))
+
+
+def _worth(shown: Windows, answers: Windows) -> tuple[Floats, Floats]:
+    """What showing a window is worth if another one is the answer, and whether its middle lies in it."""
+    starts, ends = shown.starts[:, None], shown.ends[:, None]
+    shared = np.maximum(0.0, np.minimum(ends, answers.ends) - np.maximum(starts, answers.starts))
+    overlap = shared / (ends - starts + answers.ends - answers.starts - shared)
+    middle = (starts + ends) / 2
+    centred = ((middle >= answers.starts) & (middle <= answers.ends)).astype(np.float64)
+    return overlap + _CENTRE_WORTH * centred, centred

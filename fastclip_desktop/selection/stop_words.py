@@ -91,6 +91,18 @@ _LISTS: dict[str, str] = {
 STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _LISTS.items()}
 """Case-folded words by two-letter language."""
 
+_TELLING: dict[str, str] = {
+    "en": "agree agreed answer answered argue argued ask asked attitude claim claimed comment conclude concluded "
+    "conclusion describe described disagree disagreed discuss discussed discussing discussion discussions "
+    "explain explained introduce introduced introduction mention mentioned mentions moment opinion opinions "
+    "overview part perspective presentation propose proposed question questions recap recommend recommended "
+    "regarding remark replied reply respond responded response said say state stated suggest suggested "
+    "summarise summarize summary talk talked talking tell think thought thoughts told toward towards",
+}
+
+TELLING_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _TELLING.items()}
+"""Words for what speakers do, such as discuss and explain, by two-letter language; so far for English."""
+
 _LEAST_SHARE = 0.08
 """Of running words; true text of a listed language has 30 to 50 %."""
 
