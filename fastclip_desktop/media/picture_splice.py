@@ -10,7 +10,7 @@ last group has to be decoded; nothing else of the middle is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
@@ -108,6 +108,7 @@ class PictureSplice:
         stream: the source's track.
         low: the first wanted tick of its clock.
         high: the first tick that is not wanted any more.
+        check: called for each decoded picture; stops the work by raising.
 
     Attributes:
         zero: the tick that is the clip's zero; ``None`` until the first entry was found.
@@ -121,13 +122,14 @@ class PictureSplice:
         NotPassable: if no such track can be passed on.
     """
 
-    def __init__(self, stream: VideoStream, low: int, high: int) -> None:
+    def __init__(self, stream: VideoStream, low: int, high: int, check: Callable[[], None]) -> None:
         self.zero: int | None = None
         self.extradata = b""
         self.is_done = False
         self.report = SpliceReport()
         self._stream = stream
         self._low, self._high = low, high
+        self._check = check
         self._tick = time_base_of(stream)
         self.clip_tick = max(self._tick, _FINEST_TICK)
         self.proof = SeamProof(self.clip_tick)
@@ -309,6 +311,7 @@ class PictureSplice:
         """The pictures to encode, ``low <= pts < high``; one that is held from before comes first."""
         held = self.report.held if low == self._low else None
         for frame in self._decoded(packets):
+            self._check()
             if frame.pts is not None and frame.pts == held:
                 frame.pts = low
             time = frame.pts

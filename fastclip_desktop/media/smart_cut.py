@@ -114,7 +114,7 @@ class _Cut:
         tick = time_base_of(stream)
         self._low = math.ceil((self._span.start + reader.origin) / tick)
         self._high = math.ceil((self._span.end + reader.origin) / tick)
-        splice = PictureSplice(stream, self._low, self._high)
+        splice = PictureSplice(stream, self._low, self._high, self._reporter.cancel.check)
         reader.lines.append(Line(stream, splice))
         return stream, splice
 
@@ -156,15 +156,16 @@ class _Cut:
         clip: ClipFile | None = None
         with writing(path), ExitStack() as closing:
             for line, packet in in_step(self._readers):
+                done = packet.pts - self._low if line.sink is splice and packet.pts is not None else None
+                if done is not None:
+                    self._reporter.report(max(0.0, done / length))
                 ready = line.sink.take(packet)
                 if clip is None:
                     if splice.zero is None:
                         continue
                     clip = self._begin(path, closing)
                 clip.mux(ready, self._tracks[id(line.sink)])
-                if line.sink is splice and packet.pts is not None:
-                    done = packet.pts - self._low
-                    self._reporter.report(done / length)
+                if done is not None:
                     self._mux_recoded(clip, done * float(time_base_of(self._stream)))
             ready = splice.finish()
             clip = clip or self._begin(path, closing)
