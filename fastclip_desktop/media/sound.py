@@ -31,8 +31,8 @@ _PRE_ROLL = Fraction(1, 2)
 
 _STEPS_BACK = (_PRE_ROLL, Fraction(5), Fraction(30))
 
-_JITTER = Fraction(3, 100)
-"""Seconds by which time stamps may wander before a gap is filled or an overlap dropped."""
+_JITTER = Fraction(3, 200)
+"""Seconds by which time stamps may wander before a gap is filled or an overlap dropped; less than any lost packet."""
 
 _CODEC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 """What MP3 and AAC both take."""

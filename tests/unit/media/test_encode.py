@@ -19,6 +19,7 @@ from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.encode import encode_clip
+from fastclip_desktop.media.picture import own_duration
 from fastclip_desktop.media.probe import probe
 from tests.media_factory import AudioSpec, VideoSpec, make_media, read_frame_numbers, read_sound, read_sound_shift
 
@@ -58,6 +59,7 @@ SOURCES = {
     "av1.mp4": VideoSpec("libsvtav1"),
     "mpeg2.ts": VideoSpec("mpeg2video", open_gop=True, gop=15),
     "mpeg4.avi": VideoSpec("mpeg4", bframes=0),
+    "mpeg4-long-gop.ts": VideoSpec("mpeg4", bframes=0, gop=80),
     "mjpeg.mov": VideoSpec("mjpeg", pixel_format="yuvj422p"),
     "ffv1-444.mkv": VideoSpec("ffv1", pixel_format="yuv444p"),
     "rgb.mkv": VideoSpec("libx264rgb", pixel_format="rgb24"),
@@ -122,7 +124,22 @@ def test_the_last_frame_of_the_source_lasts_no_longer_than_itself(tmp_path: Path
     rendered = encode(source, "0.5", "9", tmp_path / "clip.mp4")
     assert rendered.span == TimeRange(Fraction(1, 2), rendered.span.end)
     assert abs(rendered.span.end - 1) <= MILLISECOND
+    assert abs(track_duration(rendered.path, "video") - Fraction(1, 2)) <= MILLISECOND
     assert any("ends at 0:01.000" in note for note in rendered.receipt.notes)
+
+
+def test_a_duration_that_cannot_be_true_is_not_believed() -> None:
+    frame = av.VideoFrame(64, 48, "yuv420p")
+    frame.duration = 1  # what FFmpeg says of every frame in FLV, where the unit is a millisecond
+    assert own_duration(frame, MILLISECOND, Fraction(25)) == Fraction(1, 25)
+    frame.duration = 100
+    assert own_duration(frame, MILLISECOND, Fraction(25)) == Fraction(1, 10)
+
+
+def test_key_frames_of_the_source_are_not_repeated(made_media: MediaMaker, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    encode(made_media("mjpeg.mov", SOURCES["mjpeg.mov"], (AudioSpec(),)), "0", "1", clip)
+    assert sum(read.key for read in read_frame_numbers(clip)) < 5
 
 
 def test_sound_lasts_to_the_sample(plain_mp4: Path, tmp_path: Path) -> None:

@@ -62,6 +62,11 @@ def test_a_gap_stays_a_gap() -> None:
     assert numbers == [*range(1000, 2000), *[0] * 4000, *range(6000, 7000)]
 
 
+def test_a_single_lost_packet_is_a_gap_too() -> None:
+    _, numbers = run([ramp(0, 1024), ramp(2048, 1024)], 0, 3072)
+    assert numbers == [*range(1024), *[0] * 1024, *range(2048, 3072)]
+
+
 def test_an_overlap_is_heard_once() -> None:
     _, numbers = run([ramp(1000, 5000), ramp(2000, 5000)], 1000, 7000)
     assert len(numbers) == 6000
