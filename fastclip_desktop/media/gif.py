@@ -121,7 +121,7 @@ def render_gif(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
 
 def gif_size(stream: VideoStream, output: OutputSpec) -> tuple[int, int]:
     """Width and height in square pixels: 480 wide at most, within the asked short side, never more than the source."""
-    width, height = stream.display_size
+    width, height = (max(1, side) for side in stream.display_size)  # a broken header may say 0
     scale = min(Fraction(1), Fraction(MAX_WIDTH, width))
     if output.max_height is not None:
         scale = min(scale, Fraction(output.max_height, min(width, height)))

@@ -13,7 +13,7 @@ _RGB = "gbrp"
 
 def fitted_size(stream: VideoStream, box: tuple[int, int]) -> tuple[int, int]:
     """Width and height in square pixels of the largest picture that fits into a box, never more than the source has."""
-    width, height = stream.display_size
+    width, height = (max(1, side) for side in stream.display_size)  # a broken header may say 0
     scale = min(Fraction(1), Fraction(box[0], width), Fraction(box[1], height))
     return max(1, round(width * scale)), max(1, round(height * scale))
 

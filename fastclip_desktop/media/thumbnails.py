@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 import av
 import av.error
+from av.packet import Packet
 from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
@@ -36,7 +37,6 @@ from fastclip_desktop.media.probe import codec_name, probe
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.filter import Graph
-    from av.packet import Packet
     from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream as AvVideoStream
@@ -335,8 +335,10 @@ class _Desk:
         self._count = 0
 
     def develop(self, packet: Packet[AvVideoStream]) -> bytes | None:
+        # An edit list may hide the key frame before its first instant; it still shows what the source looks like there.
+        visible = Packet(bytes(packet)) if packet.is_discard else packet
         try:
-            frames = [*self._decoder.decode(packet), *self._decoder.decode(None)]
+            frames = [*self._decoder.decode(visible), *self._decoder.decode(None)]
         finally:
             self._decoder.flush_buffers()
         return self._compress(frames[0]) if frames else None
