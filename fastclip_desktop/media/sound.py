@@ -185,7 +185,6 @@ def _build_graph(frame: AudioFrame, base: Fraction, settings: SoundSettings, fir
     )
     place = graph.add(
         "aresample",
-        sample_rate=str(settings.sample_rate),
         first_pts=str(begin),
         min_comp="0",
         min_hard_comp=str(float(_JITTER)),

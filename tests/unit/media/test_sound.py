@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from av.packet import Packet
 
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.decoding import DecodeLog, SourceTrack
-from fastclip_desktop.media.sound import SoundCut, SoundSettings, cut_sound, find_sound, sound_settings
+from fastclip_desktop.media.sound import SoundCut, SoundSettings, cut_sound, decode_sound, find_sound, sound_settings
 from tests.media_factory import AudioSpec, make_media
 
 RATE = 48_000
@@ -55,6 +56,11 @@ def test_time_stamps_follow_each_other_without_a_seam() -> None:
 def test_sound_that_begins_late_begins_with_silence() -> None:
     _, numbers = run([ramp(5000, 1024), ramp(6024, 1024)], 4000, 6500)
     assert numbers == [0] * 1000 + list(range(5000, 6500))
+
+
+def test_sound_that_begins_a_fraction_of_a_millisecond_late_is_not_moved() -> None:
+    _, numbers = run([ramp(4020, 1024)], 4000, 5000)
+    assert numbers == [0] * 20 + list(range(4020, 5000))
 
 
 def test_a_gap_stays_a_gap() -> None:
@@ -153,6 +159,28 @@ def test_a_range_that_nothing_can_be_heard_in_is_nothing(tmp_path: Path) -> None
     source = make_media(tmp_path / "a.wav", None, (AudioSpec("pcm_s16le", duration=Fraction(1)),))
     with SourceTrack[av.AudioStream](source, 0) as track:
         assert find_sound(track, Fraction(2), Fraction(3), lambda: None) is None
+
+
+class Miscounting(SourceTrack[av.AudioStream]):
+    """A track whose time stamps count packets where they should count samples, as in some AVI files."""
+
+    def packets(self, log: DecodeLog, check: Callable[[], None]) -> Iterator[Packet[av.AudioStream]]:
+        for number, packet in enumerate(super().packets(log, check)):
+            if packet.size:
+                packet.pts = number
+            yield packet
+
+
+def test_time_stamps_that_hardly_move_are_not_believed(tmp_path: Path) -> None:
+    source = make_media(tmp_path / "a.wav", None, (AudioSpec("pcm_s16le", duration=Fraction(1)),))
+    with Miscounting(source, 0) as track:
+        frames = list(decode_sound(track, Fraction(0), DecodeLog(), lambda: None))
+        assert len(frames) > 3
+        following = 0
+        for frame in frames:
+            assert frame.pts == following
+            following += frame.samples
+        assert following == RATE
 
 
 def test_a_stop_is_heeded_while_seeking(tmp_path: Path) -> None:
