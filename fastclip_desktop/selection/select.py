@@ -14,7 +14,8 @@ import numpy as np
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.selection.analysis import Analyzer
-from fastclip_desktop.selection.evidence import Evidence, gather_evidence
+from fastclip_desktop.selection.confidence import NOTHING_FOUND, confidence
+from fastclip_desktop.selection.evidence import gather_evidence
 from fastclip_desktop.selection.lexical import Booleans, Floats, Integers, LexicalIndex
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Window, read_query
@@ -52,18 +53,21 @@ class MomentIndex:
         if not len(windows):
             return ()
         probabilities = window_probabilities(windows, self._timing, evidence, is_broad=parsed.is_broad)
-        return tuple(
-            self._moment(windows, chosen, confidence)
-            for chosen, confidence in _choose(windows, probabilities, evidence, max_moments)
-        )
+        moments: list[Moment] = []
+        sure = 1.0
+        for number, probability in _choose(windows, probabilities, max_moments):
+            first, last = int(windows.firsts[number]), int(windows.lasts[number])
+            sure = min(sure, confidence(probability, evidence, first, last))  # best first, in this respect too
+            if not moments and sure < NOTHING_FOUND:
+                break
+            moments.append(
+                Moment(self._passages.span(first, last), self._passages.excerpt(first, last), round(sure, 4))
+            )
+        return tuple(moments)
 
     @cached_property
     def _timing(self) -> Timing:
         return Timing(self._passages.starts, self._passages.ends, self._lexical.borders)
-
-    def _moment(self, windows: Windows, chosen: int, confidence: float) -> Moment:
-        first, last = int(windows.firsts[chosen]), int(windows.lasts[chosen])
-        return Moment(self._passages.span(first, last), self._passages.excerpt(first, last), round(confidence, 4))
 
     def _inside(self, window: Window, windows: Windows) -> Booleans:
         """Windows that lie within the query's limits of time."""
@@ -79,8 +83,8 @@ def select_moments(transcript: Transcript, query: str, max_moments: int) -> tupl
     return MomentIndex(transcript).select(query, max_moments)
 
 
-def _choose(windows: Windows, probabilities: Floats, evidence: Evidence, most: int) -> list[tuple[int, float]]:
-    """Numbers of the windows to show, none overlapping another, and how sure each is."""
+def _choose(windows: Windows, probabilities: Floats, most: int) -> list[tuple[int, float]]:
+    """Numbers of the windows to show, none overlapping another, and how likely each has its middle in the answer."""
     likeliest = np.argsort(-probabilities, kind="stable")[:_LIKELIEST]
     answers = windows.where(likeliest)
     weights = probabilities[likeliest] / probabilities[likeliest].sum()
@@ -95,7 +99,7 @@ def _choose(windows: Windows, probabilities: Floats, evidence: Evidence, most: i
         best = int(np.argmax(gains))
         if gains[best] <= 0:
             break
-        chosen.append((int(candidates[best]), float(evidence.coverage * (centred[best] @ weights))))
+        chosen.append((int(candidates[best]), float(centred[best] @ weights)))
         expected = np.maximum(expected, worth[best])
         free &= (shown.starts >= shown.ends[best]) | (shown.ends <= shown.starts[best])
     return chosen
