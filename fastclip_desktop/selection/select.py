@@ -7,9 +7,11 @@ that adds most to what those before it can expect. So neighbours of a good hit, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.transcript import Transcript
@@ -23,11 +25,16 @@ from fastclip_desktop.selection.windows import Timing, Windows, candidate_window
 
 _CENTRE_WORTH = 0.8
 """What it is worth that a moment's middle lies in the answer, next to 1 for the full overlap."""
-_LIKELIEST = 1000
+_LIKELIEST = 1500
 """Windows that stand for all that the answer may be."""
-_CANDIDATES = 300
-"""Windows that may be shown, one a first sentence."""
+_CANDIDATES = 450
+"""Windows that may be shown, one a first sentence; a third as many more for the likeliest of all."""
+_SHARED = 0.5
+"""How much of the shorter one two windows may share; what they share goes to the better one."""
 _SAMPLE_CUES = 1000
+
+
+Singles = npt.NDArray[np.float32]
 
 
 class MomentIndex:
@@ -55,14 +62,13 @@ class MomentIndex:
         probabilities = window_probabilities(windows, self._timing, evidence, is_broad=parsed.is_broad)
         moments: list[Moment] = []
         sure = 1.0
-        for number, probability in _choose(windows, probabilities, max_moments):
-            first, last = int(windows.firsts[number]), int(windows.lasts[number])
-            sure = min(sure, confidence(probability, evidence, first, last))  # best first, in this respect too
-            if not moments and sure < NOTHING_FOUND:
-                break
-            moments.append(
-                Moment(self._passages.span(first, last), self._passages.excerpt(first, last), round(sure, 4))
-            )
+        for first, last, probability in _choose(windows, probabilities, max_moments):
+            if evidence.counts[:, first : last + 1].any():
+                sure = min(sure, confidence(probability, evidence, first, last))  # best first, in this respect too
+                if not moments and sure < NOTHING_FOUND:
+                    break
+                span, excerpt = self._passages.span(first, last), self._passages.excerpt(first, last)
+                moments.append(Moment(span, excerpt, round(sure, 4)))
         return tuple(moments)
 
     @cached_property
@@ -83,26 +89,38 @@ def select_moments(transcript: Transcript, query: str, max_moments: int) -> tupl
     return MomentIndex(transcript).select(query, max_moments)
 
 
-def _choose(windows: Windows, probabilities: Floats, most: int) -> list[tuple[int, float]]:
-    """Numbers of the windows to show, none overlapping another, and how likely each has its middle in the answer."""
+def _choose(windows: Windows, probabilities: Floats, most: int) -> Iterator[tuple[int, int, float]]:
+    """First and last sentence of what to show, and how likely its middle lies in the answer; none overlap another."""
     likeliest = np.argsort(-probabilities, kind="stable")[:_LIKELIEST]
     answers = windows.where(likeliest)
-    weights = probabilities[likeliest] / probabilities[likeliest].sum()
-    candidates = _best_of_each_start(windows, probabilities)
-    shown = windows.where(candidates)
+    weights = (probabilities[likeliest] / probabilities[likeliest].sum()).astype(np.float32)
+    shown = windows.where(_best_of_each_start(windows, probabilities))
     worth, centred = _worth(shown, answers)
-    expected = np.zeros(len(answers))
-    free = np.ones(len(candidates), dtype=bool)
-    chosen: list[tuple[int, float]] = []
-    while len(chosen) < most:
+    expected = np.zeros(len(answers), dtype=np.float32)
+    free = np.ones(len(shown), dtype=bool)
+    taken: list[tuple[int, int]] = []
+    for _ in range(most):
         gains = np.where(free, np.maximum(worth - expected, 0) @ weights, -1.0)
         best = int(np.argmax(gains))
         if gains[best] <= 0:
-            break
-        chosen.append((int(candidates[best]), float(centred[best] @ weights)))
+            return
+        run = _beside(taken, int(shown.firsts[best]), int(shown.lasts[best]))
+        if run is not None:
+            taken.append(run)
+            yield *run, float(centred[best] @ weights)
         expected = np.maximum(expected, worth[best])
-        free &= (shown.starts >= shown.ends[best]) | (shown.ends <= shown.starts[best])
-    return chosen
+        shared = np.minimum(shown.ends, shown.ends[best]) - np.maximum(shown.starts, shown.starts[best])
+        free &= shared <= _SHARED * np.minimum(shown.ends - shown.starts, shown.ends[best] - shown.starts[best])
+
+
+def _beside(taken: list[tuple[int, int]], first: int, last: int) -> tuple[int, int] | None:
+    """The longest part of a run of sentences that no taken run holds, ``None`` where nothing is left."""
+    for begin, end in taken:
+        if first <= end and last >= begin:
+            first, last = (first, begin - 1) if begin - first >= last - end else (end + 1, last)
+            if first > last:
+                return None
+    return first, last
 
 
 def _best_of_each_start(windows: Windows, probabilities: Floats) -> Integers:
@@ -115,11 +133,11 @@ def _best_of_each_start(windows: Windows, probabilities: Floats) -> Integers:
     return np.unique(np.concatenate((best[likeliest], overall)))
 
 
-def _worth(shown: Windows, answers: Windows) -> tuple[Floats, Floats]:
+def _worth(shown: Windows, answers: Windows) -> tuple[Singles, Singles]:
     """What showing a window is worth if another one is the answer, and whether its middle lies in it."""
     starts, ends = shown.starts[:, None], shown.ends[:, None]
     shared = np.maximum(0.0, np.minimum(ends, answers.ends) - np.maximum(starts, answers.starts))
     overlap = shared / (ends - starts + answers.ends - answers.starts - shared)
     middle = (starts + ends) / 2
-    centred = ((middle >= answers.starts) & (middle <= answers.ends)).astype(np.float64)
-    return overlap + _CENTRE_WORTH * centred, centred
+    centred = (middle >= answers.starts) & (middle <= answers.ends)
+    return (overlap + _CENTRE_WORTH * centred).astype(np.float32), centred.astype(np.float32)
