@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from av.subtitles.stream import SubtitleStream
 
 _TEXT_CODECS = frozenset({"mov_text", "subrip", "text", "webvtt", "ass"})
-_MARKUP = re.compile(r"<[^<>\n]*>|\{\\[^{}]*\}")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<[\d:.]+>|\{\\[^{}]*\}")
 _ASS_FIELDS_BEFORE_TEXT = 8
 
 

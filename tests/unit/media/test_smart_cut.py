@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
+import subprocess
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +20,8 @@ from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.media import avc, hevc
+from fastclip_desktop.media.nal import sized_units
 from fastclip_desktop.media.smart_cut import NotPassable
 from tests.media_factory import AudioSpec, SubtitleSpec, VideoSpec, make_media, read_frame_numbers, read_sound_shift
 from tests.unit.media.exact_clips import SAMPLE, assert_exact, cut
@@ -91,6 +95,44 @@ def test_a_clip_shows_the_frames_of_its_range_and_no_other(name: str, made_media
     for number, (start, end) in enumerate(RANGES):
         made = cut(source, start, end, tmp_path / f"{number}.mp4")
         assert_exact(source, made, sound_within=SAMPLE if name.endswith(("mp4", "mov", "ts")) else MILLISECOND)
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="there is no ffmpeg here")
+@pytest.mark.parametrize("name", ["plain.mp4", "pyramid.mp4", "cavlc.mp4", "hevc-open.mp4", "plain.ts", "vp9.webm"])
+def test_another_decoder_finds_no_fault(name: str, made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media(name, SOURCES[name])
+    made = cut(source, "0.4", "2.47", tmp_path / "a.mp4")
+    command = ["ffmpeg", "-v", "error", "-xerror", "-i", str(made.path), "-f", "null", "-"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_the_whole_track_refers_to_the_parameter_sets_of_the_source(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("pyramid.mp4", SOURCES["pyramid.mp4"])
+    made = cut(source, "0.4", "2.47", tmp_path / "a.mp4")
+    assert len(made.receipt.encoded) == 2
+    with av.open(str(source)) as before, av.open(str(made.path)) as after:
+        theirs, ours = (
+            avc.read_record(file.streams.video[0].codec_context.extradata or b"") for file in (before, after)
+        )
+    assert ours.sequences == theirs.sequences
+    assert [avc.picture_set_ids(unit) for unit in ours.pictures] == [(0, 0), (1, 0)]
+
+
+def test_where_leading_pictures_are_gone_the_link_is_marked_broken(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("hevc-open.mp4", SOURCES["hevc-open.mp4"])
+    made = cut(source, "0.4", "2.9", tmp_path / "a.mp4")
+    with av.open(str(made.path)) as clip:
+        kinds = [
+            hevc.unit_type(unit)
+            for packet in clip.demux(video=0)
+            for unit in sized_units(memoryview(packet), 4)
+            if packet.is_keyframe and hevc.unit_type(unit) < hevc.Unit.VPS
+        ]
+    # The encoded head, the first passed key frame, the next one, and what is encoded at the end.
+    assert [kind for kind, _ in itertools.groupby(kinds)] == [
+        hevc.Unit.IDR_N_LP, hevc.Unit.BLA_N_LP, hevc.Unit.CRA, hevc.Unit.IDR_N_LP,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
