@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import av
 import av.error
@@ -28,11 +28,12 @@ from av.stream import Discard
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo, VideoStream
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.media.container import MAX_PIXELS, open_media, reading, time_base_of
+from fastclip_desktop.media.container import open_media, reading, time_base_of
 from fastclip_desktop.media.graph import Shape, build_graph, shape_of
 from fastclip_desktop.media.miniature import fitted_size, miniature_plan
 from fastclip_desktop.media.orientation import Orientation
 from fastclip_desktop.media.probe import codec_name, probe
+from fastclip_desktop.media.spare_decoder import spare_decoders
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -55,9 +56,6 @@ _QUANTISER = "4"
 """MJPEG's scale from 2, the best, to 31; thumbnails of 4 show no blocks and weigh 3 to 6 KB."""
 
 _MOST_WORKERS = 8
-
-_STANDALONE = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg1video", "mpeg2video", "mjpeg", "theora", "vvc"})
-"""Codecs whose key frame and extradata say all that a decoder has to know."""
 
 _PACKETS_AFTER_SEEK = 2000
 """Packets of the picture that are read for a key frame after a seek, for containers that land between two."""
@@ -183,9 +181,11 @@ def _thumbnails(
         for other in container.streams:
             if other is not stream:
                 other.discard = Discard.all
-        shop = stack.enter_context(
-            _Shop(_decoders(stack, path, stream), picture, time_base_of(stream), fitted_size(picture, box))
-        )
+        size = fitted_size(picture, box)
+        # Scaling smooths the edges of blocks anyway.
+        rough = picture.width >= 2 * max(size)
+        decoders = spare_decoders(stack, path, stream, min(_MOST_WORKERS, os.cpu_count() or 1), rough=rough)
+        shop = stack.enter_context(_Shop(decoders, picture, time_base_of(stream), size))
         key_frames = _key_frames(
             container, stream, info.origin, [(index, times[index]) for index in coarse_first(len(times))]
         )
@@ -238,24 +238,6 @@ def _last_key_frame(
         if packet.is_keyframe and (best is None or packet.pts is None or packet.pts <= pts):
             best = packet
     return best
-
-
-def _decoders(stack: ExitStack, path: Path, stream: AvVideoStream) -> list[VideoCodecContext]:
-    """Decoders of the track that may be used in other threads; the track's own is flushed by every seek."""
-    context = stream.codec_context
-    if codec_name(stream) not in _STANDALONE:
-        container = stack.enter_context(open_media(path))
-        return [twin.codec_context for twin in container.streams.video if twin.index == stream.index]
-    decoders = []
-    for _ in range(min(_MOST_WORKERS, os.cpu_count() or 1)):
-        decoder = cast("VideoCodecContext", av.CodecContext.create(context.codec.name, "r"))
-        if context.extradata:
-            decoder.extradata = context.extradata
-        # What only the container says, as it does for VP9.
-        decoder.color_range, decoder.colorspace = context.color_range, context.colorspace
-        decoder.color_primaries, decoder.color_trc = context.color_primaries, context.color_trc
-        decoders.append(decoder)
-    return decoders
 
 
 class _Shop:
@@ -320,8 +302,6 @@ class _Desk:
     def __init__(self, decoder: VideoCodecContext, picture: VideoStream, size: tuple[int, int]) -> None:
         self._decoder = decoder
         decoder.thread_type = "NONE"  # a thread for each picture beats threads within a picture
-        rough = picture.width >= 2 * max(size)  # scaling smooths the edges of blocks anyway
-        decoder.options = {"max_pixels": str(MAX_PIXELS)} | ({"skip_loop_filter": "all"} if rough else {})
         self._size = size
         self._orientation = Orientation(picture.rotation, picture.mirrored)
         self._encoder = av.CodecContext.create("mjpeg", "w")
