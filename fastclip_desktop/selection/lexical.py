@@ -6,7 +6,6 @@ passages of every length cost the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 
 import numpy as np
@@ -14,16 +13,11 @@ import numpy.typing as npt
 
 from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.passages import Passages
+from fastclip_desktop.selection.spelling import SpellingIndex
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
-
-_LEAST_LIKENESS = 0.6
-"""Dice's coefficient of letter triples: ``cutom`` and ``custom`` have 0.62."""
-_SHORTEST_MISSPELT = 4
-_LENGTHENED = 2
-"""Letters by which a misspelling may differ in length."""
 
 
 class LexicalIndex:
@@ -79,35 +73,12 @@ class LexicalIndex:
 
     def likeliest_spelling(self, term: str) -> str | None:
         """The term of the transcript that a misspelt one most likely means, ``None`` where none is near."""
-        if len(term) < _SHORTEST_MISSPELT:
-            return None
-        triples = _triples(term)
-        shared: defaultdict[str, int] = defaultdict(int)
-        for triple in triples:
-            for candidate in self._terms_by_triple.get(triple, ()):
-                shared[candidate] += 1
-        likeness = {
-            candidate: 2 * count / (len(triples) + len(_triples(candidate)))
-            for candidate, count in shared.items()
-            if abs(len(candidate) - len(term)) <= _LENGTHENED
-        }
-        best = max(likeness, key=lambda candidate: (likeness[candidate], candidate), default=None)
-        return best if best is not None and likeness[best] >= _LEAST_LIKENESS else None
+        return self._spellings.likeliest(term)
 
     def terms_holding(self, part: str) -> list[str]:
         """The terms that a part begins or ends, the part itself left out."""
         return [term for term in self._vocabulary if term != part and (term.startswith(part) or term.endswith(part))]
 
     @cached_property
-    def _terms_by_triple(self) -> dict[str, list[str]]:
-        by_triple: defaultdict[str, list[str]] = defaultdict(list)
-        for term in self._vocabulary:
-            for triple in _triples(term):
-                by_triple[triple].append(term)
-        return dict(by_triple)
-
-
-def _triples(term: str) -> set[str]:
-    """The letter triples of a term, its edges counted as letters."""
-    edged = f"^{term}$"
-    return {edged[start : start + 3] for start in range(len(edged) - 2)}
+    def _spellings(self) -> SpellingIndex:
+        return SpellingIndex(self._vocabulary)

@@ -7,7 +7,7 @@ weighted sum of a few features, each of which asks a question that a person woul
 feature               question
 ====================  ================================================================================================
 length, length²       Is it as long as answers tend to be in a recording of this length? Answers are longer in longer
-                      recordings, but not in proportion: about ``0.45 · duration ** 0.75`` seconds.
+                      recordings, but not in proportion: ``0.45 · duration ** 0.75`` seconds, at most four minutes.
 broad                 Is it longer, where the query asks for a whole treatment ("summarize ...")?
 peak                  Does it hold the recording's densest place?
 match                 BM25 of the window, its term frequencies judged by its length.
@@ -34,6 +34,8 @@ _WEIGHTS = np.array([-1.25, -1.38, 3.17, 1.40, 4.82, 1.19, 0.30, 0.06, 0.15])
 """One a feature, in the order of the table."""
 _TYPICAL_SECONDS = 0.45
 _TYPICAL_EXPONENT = 0.75
+_LONGEST_TYPICAL = 240.0
+"""Seconds; from here on answers don't grow with the recording."""
 _LENGTHS = 1.35 ** np.arange(-6.0, 7.0)
 """Window lengths as multiples of the typical one: from a sixth to six times."""
 _NEARLY = 0.93
@@ -92,7 +94,7 @@ class Windows:
 def typical_seconds(timing: Timing) -> float:
     """How long an answer tends to be in a recording of this length."""
     duration = float(timing.ends.max() - timing.starts[0])
-    return float(_TYPICAL_SECONDS * max(duration, 1.0) ** _TYPICAL_EXPONENT)
+    return min(_LONGEST_TYPICAL, float(_TYPICAL_SECONDS * max(duration, 1.0) ** _TYPICAL_EXPONENT))
 
 
 def candidate_windows(timing: Timing, evidence: Evidence) -> Windows:

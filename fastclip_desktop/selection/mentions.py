@@ -1,0 +1,39 @@
+"""Every place where a transcript speaks of something, for queries such as "all mentions of ..."."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fastclip_desktop.selection.evidence import Evidence
+from fastclip_desktop.selection.lexical import Floats
+from fastclip_desktop.selection.windows import Timing, Windows
+
+_FULL_MENTION = 0.6
+"""A sentence that holds this much of what the best one holds is a mention, too."""
+_ONE_MENTION_SECONDS = 8.0
+"""Mentions no further apart than this belong together."""
+_SHORTEST_SECONDS = 4.0
+"""A shorter mention takes the sentence after it along, so that a person can tell what it is about."""
+
+
+def mention_windows(timing: Timing, evidence: Evidence) -> tuple[Windows, Floats]:
+    """The mentions in order of time, and how much each holds of what the fullest one holds, 0..1."""
+    held = evidence.by_sentence
+    if evidence.required is not None:
+        held = np.where(evidence.required, held, 0.0)
+    fullest = float(held.max())
+    if fullest <= 0:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Windows(nothing, nothing, np.zeros(0), np.zeros(0)), np.zeros(0)
+    runs: list[tuple[int, int]] = []
+    for sentence in np.flatnonzero(held >= _FULL_MENTION * fullest).tolist():
+        if runs and timing.starts[sentence] - timing.ends[runs[-1][1]] <= _ONE_MENTION_SECONDS:
+            runs[-1] = (runs[-1][0], max(sentence, runs[-1][1]))
+        else:
+            runs.append((sentence, sentence))
+        first, last = runs[-1]
+        if last + 1 < len(held) and timing.ends[last] - timing.starts[first] < _SHORTEST_SECONDS:
+            runs[-1] = (first, last + 1)
+    firsts, lasts = np.array(runs, dtype=np.int64).T
+    strength = np.maximum.reduceat(held, firsts) / fullest
+    return Windows(firsts, lasts, timing.starts[firsts], timing.ends[lasts]), np.minimum(strength, 1.0)
