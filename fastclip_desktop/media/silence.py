@@ -34,8 +34,7 @@ def silence_spans(
         level: decibels below full scale (10 times the decimal logarithm of the mean square) at which silence ends.
         shortest: seconds that a span has to last.
     """
-    silent = waveform.power < np.float32(10 ** (level / 10))  # false where it is NaN
-    silent &= waveform.is_read
+    silent = waveform.power < np.float32(10 ** (level / 10))  # NaN, where it was not read, is not below
     # The ends of runs: where the value differs from the one before.
     edges = np.flatnonzero(np.diff(np.concatenate([[False], silent, [False]]).astype(np.int8)))
     begins, ends = edges[0::2], edges[1::2]

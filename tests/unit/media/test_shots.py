@@ -75,14 +75,17 @@ def test_open_groups_of_pictures_hide_no_cut(tmp_path: Path) -> None:
         options = "open-gop=1:keyint=30:min-keyint=30:scenecut=0:bframes=3:b-adapt=0"
         stream.codec_context.options = {"x264-params": options}
         for number in range(90):
-            grey = scene(0 if number < 58 else 1)  # two frames before the third key frame
+            grey = scene(0 if number < 59 else 1)  # the one frame that is stored behind the third key frame
             container.mux(stream.encode(av.VideoFrame.from_ndarray(np.repeat(grey[:, :, None], 3, axis=2), "rgb24")))
         container.mux(stream.encode(None))
-    assert instants(find_shots(source, ignore, Reporter())) == [Fraction(58, 25)]
+    assert instants(find_shots(source, ignore, Reporter())) == [Fraction(59, 25)]
 
 
-def test_long_stretch_without_a_key_frame_is_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shots, "_MOST_WAITING", 30)
+@pytest.mark.parametrize("waiting", [2, 7, 30])
+def test_long_stretch_without_a_key_frame_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waiting: int
+) -> None:
+    monkeypatch.setattr(shots, "_MOST_WAITING", waiting)
     source = film(tmp_path / "a.mp4", [40, 45, 35, 30], gop=1000)
     assert instants(find_shots(source, ignore, Reporter())) == [Fraction(n, 25) for n in (40, 85, 120)]
 
