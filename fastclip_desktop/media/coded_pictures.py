@@ -139,19 +139,24 @@ class AvcReader:
 
 
 class HevcReader:
-    """H.265, with lengths or with start codes."""
+    """H.265, with lengths or with start codes.
+
+    Attributes:
+        light: what the last entry said of the screen it was mastered on, as units that may stand before any key frame.
+    """
 
     def __init__(self, extradata: bytes) -> None:
         self.record = hevc.read_record(extradata)
         self.extradata = self.record.to_bytes()
         self._sized = extradata[:3] not in (b"\x00\x00\x01", b"\x00\x00\x00")
         self._known = frozenset(unit for kind in hevc.SETS for unit in self.record.units(kind))
+        self.light: tuple[bytes, ...] = ()
         self._top_layer = max(map(hevc.top_temporal_layer, self.record.units(hevc.Unit.SPS)))
 
     def look(self, packet: Packet[Stream]) -> Picture:
         """What kind of picture a packet holds."""
         pts = _presented(packet)
-        coded, layer = None, 0
+        coded, layer, light = None, 0, []
         for unit in _units(packet, self.record.length_size if self._sized else 0):
             kind = hevc.unit_type(unit)
             if hevc.is_upper_layer(unit):
@@ -160,9 +165,13 @@ class HevcReader:
                 coded, layer = kind, hevc.temporal_layer(unit)
             elif kind in hevc.SETS and bytes(unit) not in self._known:
                 raise NotPassable(_CHANGED)
+            elif hevc.is_about_light(unit):
+                light.append(bytes(unit))
         if coded is None:
             raise NotPassable("a packet holds no picture")
         entry = hevc.Unit.BLA_W_LP <= coded <= hevc.Unit.CRA
+        if entry:
+            self.light = tuple(light)
         # Even types below 16 are those that no picture of the same temporal layer leans on (table 7-1).
         reference = coded > 15 or coded % 2 == 1 or layer < self._top_layer
         return Picture(pts, entry, entry, reference, hidden=packet.is_discard)

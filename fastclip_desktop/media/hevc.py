@@ -33,7 +33,7 @@ class Unit(IntEnum):
     DELIMITER = 35
     END_OF_SEQUENCE = 36
     END_OF_STREAM = 37
-    SUFFIX_SEI = 40
+    PREFIX_SEI = 39
 
 
 SETS = (Unit.VPS, Unit.SPS, Unit.PPS)
@@ -94,6 +94,11 @@ def temporal_layer(unit: bytes | memoryview) -> int:
 def top_temporal_layer(sequence: bytes) -> int:
     """The highest temporal layer of a sequence parameter set (7.3.2.2.1)."""
     return sequence[2] >> 1 & 7
+
+
+def is_about_light(unit: bytes | memoryview) -> bool:
+    """Whether a unit tells of mastering display, content light level or transfer (annex D), which HDR needs."""
+    return unit_type(unit) == Unit.PREFIX_SEI and len(unit) > 2 and unit[2] in (137, 144, 147)
 
 
 def read_record(extradata: bytes) -> DecoderRecord:

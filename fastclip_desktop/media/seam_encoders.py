@@ -181,6 +181,7 @@ class HevcSeams:
     def __init__(self, stream: VideoStream, reader: HevcReader) -> None:
         self._stream = stream
         self._length_size = reader.record.length_size
+        self._reader = reader
         self._ids = hevc.NewIds.beside(reader.record)
         self._spare: VideoCodecContext | None = self._open()
         self._own_extradata = self._spare.extradata
@@ -209,6 +210,8 @@ class HevcSeams:
             for pts, packet in _packets(context, frames, keys):
                 slices = [unit for unit in start_code_units(bytes(packet)) if hevc.unit_type(unit) < hevc.Unit.VPS]
                 units = [self._ids.rename(unit) for unit in slices]
+                if packet.is_keyframe:
+                    units[:0] = self._reader.light
                 coded.append(CodedFrame(join_sized(units, self._length_size), pts, packet.is_keyframe))
         except (ValueError, av.error.FFmpegError) as error:
             raise NotPassable(f"x265 wrote a slice that cannot join the source's: {error}") from error

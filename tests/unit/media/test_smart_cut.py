@@ -12,6 +12,7 @@ from pathlib import Path
 
 import av
 import pytest
+from av.sidedata.sidedata import Type as SideDataType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -240,6 +241,19 @@ def test_turned_pictures_colours_and_tracks_are_passed_on(made_media: MediaMaker
     assert zero is not None
     for track in (0, 1):
         assert read_sound_shift(made.path, source, zero, tracks=(track, track)) == zero
+
+
+def test_what_hdr_needs_is_said_from_the_first_picture_on(made_media: MediaMaker, tmp_path: Path) -> None:
+    light = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400"
+    options = {"x265-params": f"keyint=30:min-keyint=30:log-level=none:pools=1:hdr10=1:{light}"}
+    spec = VideoSpec("libx265", pixel_format="yuv420p10le", color=(1, 9, 16, 9), options=options)
+    made = cut(made_media("hdr.mp4", spec), "0.4", "2.4", tmp_path / "a.mp4")
+    assert made.receipt.encoded[0].start == F("0.4")
+    with av.open(str(made.path)) as clip:
+        for frame in itertools.islice(clip.decode(video=0), 30):
+            kinds = {data.type for data in frame.side_data}
+            if frame.key_frame:
+                assert kinds >= {SideDataType.MASTERING_DISPLAY_METADATA, SideDataType.CONTENT_LIGHT_LEVEL}
 
 
 @pytest.mark.parametrize(("codec", "container"), [("subrip", "mkv"), ("mov_text", "mp4"), ("webvtt", "mkv")])
