@@ -132,10 +132,13 @@ class AvcReader:
 
     def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:  # noqa: ARG002 - the protocol's
         """The packet with lengths and without what belongs into the decoder record."""
-        if self._sized:
+        if self._sized and not packet.is_keyframe:
             return None
-        units = _units(packet, 0)
-        return join_sized([unit for unit in units if unit[0] & 31 not in _NOT_FOR_MP4], self.record.length_size)
+        units = _units(packet, self.record.length_size if self._sized else 0)
+        kept = [unit for unit in units if unit[0] & 31 not in _NOT_FOR_MP4]
+        if self._sized and len(kept) == len(units):
+            return None
+        return join_sized(kept, self.record.length_size)
 
 
 class HevcReader:
@@ -146,7 +149,7 @@ class HevcReader:
     """
 
     def __init__(self, extradata: bytes) -> None:
-        self.record = hevc.read_record(extradata)
+        self.record = hevc.read_record(extradata).complete()
         self.extradata = self.record.to_bytes()
         self._sized = extradata[:3] not in (b"\x00\x00\x01", b"\x00\x00\x00")
         self._known = frozenset(unit for kind in hevc.SETS for unit in self.record.units(kind))
@@ -177,15 +180,16 @@ class HevcReader:
         return Picture(pts, entry, entry, reference, hidden=packet.is_discard)
 
     def payload(self, packet: Packet[Stream], *, splice: bool) -> bytes | None:
-        """The packet with lengths, as a broken link where its leading pictures were left out."""
-        if self._sized and not splice:
+        """The packet like one of H.264, and as a broken link where its leading pictures were left out."""
+        if self._sized and not packet.is_keyframe:
             return None
-        units: Sequence[bytes | memoryview] = _units(packet, self.record.length_size if self._sized else 0)
-        if not self._sized:
-            units = [unit for unit in units if hevc.unit_type(unit) not in _HEVC_NOT_FOR_MP4]
+        units = _units(packet, self.record.length_size if self._sized else 0)
+        kept = [unit for unit in units if hevc.unit_type(unit) not in _HEVC_NOT_FOR_MP4]
+        if self._sized and len(kept) == len(units) and not splice:
+            return None
         if splice:
-            units = [hevc.as_broken_link(bytes(unit)) for unit in units]
-        return join_sized(units, self.record.length_size)
+            kept = [hevc.as_broken_link(bytes(unit)) for unit in kept]
+        return join_sized(kept, self.record.length_size)
 
 
 def _presented(packet: Packet[Stream]) -> int:

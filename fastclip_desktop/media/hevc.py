@@ -66,6 +66,10 @@ class DecoderRecord:
             arrays.append((kind, units + own))
         return replace(self, arrays=tuple(arrays))
 
+    def complete(self) -> DecoderRecord:
+        """The same record, saying that no parameter sets stand in the packets."""
+        return replace(self, arrays=tuple((kind | 0x80, units) for kind, units in self.arrays))
+
     def to_bytes(self) -> bytes:
         """The record as mp4 stores it."""
         parts = [self.head, bytes([len(self.arrays)])]

@@ -124,3 +124,14 @@ def test_start_codes_become_lengths_and_parameter_sets_stay_behind(made_media: M
     after = {unit[0] & 31 for unit in sized_units(memoryview(payload), 4)}
     assert after == before - {avc.Unit.SPS, avc.Unit.PPS, avc.Unit.DELIMITER}
     assert before > after >= {avc.Unit.IDR}
+
+
+def test_parameter_sets_in_the_packets_of_an_mp4_stay_behind(made_media: MediaMaker) -> None:
+    reader = avc_reader(made_media("a.mp4", VideoSpec()))
+    key = b"\x65\x88\x84\x00\x10"
+    repeated = packet_of(reader.record.sequences[0], reader.record.pictures[0], key)
+    repeated.is_keyframe = True
+    assert reader.payload(repeated, splice=False) == join_sized([key], 4)
+    plain = packet_of(key)
+    plain.is_keyframe = True
+    assert reader.payload(plain, splice=False) is None
