@@ -10,11 +10,14 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_CLOCK = r"(?:(\d{1,6})\s?:\s?)?(\d{1,6})\s?:\s?(\d{1,6})(?:\s?[.,:]\s?(\d{1,9}))?"
-CLOCK = re.compile(rf"(-?)\s?{_CLOCK}", re.ASCII)
+_CLOCK = re.compile(
+    r"(?P<sign>-?)\s?(?:(?P<hours>\d{1,6})\s?:\s?)?(?P<minutes>\d{1,6})\s?:\s?(?P<seconds>\d{1,6})"
+    r"(?:\s?[.,:]\s?(?P<part>\d{1,9}))?",
+    re.ASCII,
+)
 """``[-][H:]M:S[.mmm]`` as files write it, with a comma, a point or even a colon before the part of a second."""
 
-_BARE_SECONDS = re.compile(r"(-?)(\d{1,6})[.,](\d{1,9})", re.ASCII)
+_BARE_SECONDS = re.compile(r"(?P<sign>-?)(?P<seconds>\d{1,6})[.,](?P<part>\d{1,9})", re.ASCII)
 _INLINE_TIME = re.compile(r"<((?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3})>", re.ASCII)
 _RUBY_READING = re.compile(r"<rt\b[^<>]{0,200}>[^<>]{0,2000}(?:</rt>)?", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
@@ -53,24 +56,16 @@ class Cue:
         return " ".join(self.lines)
 
 
-def clock_to_ms(match: re.Match[str]) -> int:
-    """The milliseconds of a :data:`CLOCK` match."""
-    sign, hours, minutes, seconds, part = match.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    value = whole * 1000 + _part_to_ms(part)
-    return -value if sign else value
-
-
 def read_clock(text: str) -> int | None:
-    """The milliseconds that ``text`` begins with, ``None`` where it begins with no time."""
-    match = CLOCK.match(text)
-    if match:
-        return clock_to_ms(match)
-    bare = _BARE_SECONDS.match(text)
-    if bare:
-        value = int(bare[2]) * 1000 + _part_to_ms(bare[3])
-        return -value if bare[1] else value
-    return None
+    """The milliseconds that ``text`` is, ``None`` where it is no time."""
+    match = _CLOCK.fullmatch(text) or _BARE_SECONDS.fullmatch(text)
+    return _to_ms(match) if match else None
+
+
+def read_leading_clock(text: str) -> int | None:
+    """The milliseconds that ``text`` begins with, whatever follows; ``None`` where it begins with no time."""
+    match = _CLOCK.match(text) or _BARE_SECONDS.match(text)
+    return _to_ms(match) if match else None
 
 
 def make_cue(start: int, end: int, markup: list[str]) -> Cue | None:
@@ -110,9 +105,11 @@ def make_timed_cue(start: int, end: int, pieces: list[tuple[int | None, str]]) -
     return Cue(start, end, lines, _words(" ".join(lines).split(), [*anchors, (spoken, end)]))
 
 
-def _part_to_ms(digits: str | None) -> int:
-    """Milliseconds of the digits behind the decimal point."""
-    return int((digits or "").ljust(3, "0")[:3])
+def _to_ms(match: re.Match[str]) -> int:
+    parts = match.groupdict()
+    whole = (int(parts.get("hours") or 0) * 60 + int(parts.get("minutes") or 0)) * 60 + int(parts["seconds"])
+    value = whole * 1000 + int((parts["part"] or "").ljust(3, "0")[:3])
+    return -value if parts["sign"] else value
 
 
 def _plain(markup: str) -> str:

@@ -16,7 +16,8 @@ _LONGEST_REPEAT = 60
 _TOGETHER_MS = 500
 """Rolling cues follow each other without a pause."""
 _ROLLING_SHARE = 0.4
-_FEWEST_REPEATS = 3
+_FEWEST_SCROLLS = 3
+"""Cues that show old words and new ones; a chant repeats words, too, but adds none."""
 
 
 def fold_rolling(cues: Sequence[Cue]) -> list[Cue]:
@@ -32,8 +33,9 @@ def fold_rolling(cues: Sequence[Cue]) -> list[Cue]:
     for number, (earlier, later) in enumerate(pairwise(cues), start=1):
         if later.start - max(earlier.start, earlier.end) <= _TOGETHER_MS:
             repeats[number] = _repeated_words(texts[number - 1], texts[number])
-    count = sum(1 for words in repeats if words)
-    if count < _FEWEST_REPEATS or count < _ROLLING_SHARE * len(cues):
+    repeating = sum(1 for count in repeats if count)
+    scrolling = sum(1 for count, text in zip(repeats, texts, strict=True) if 0 < count < len(text))
+    if scrolling < _FEWEST_SCROLLS or repeating < _ROLLING_SHARE * len(cues):
         return list(cues)
     folded: list[Cue] = []
     for cue, text, repeat in zip(cues, texts, repeats, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -51,20 +52,22 @@ def read_subtitles(path: Path, origin: TranscriptOrigin, language: str = "") -> 
 
 
 def _read(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError(ErrorCode.SOURCE_IS_FOLDER, f"{path} is a folder.", "Give a subtitle file.")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError(ErrorCode.SOURCE_IS_FOLDER, f"{path} is a folder.", "Give a subtitle file.")
+        if not stat.S_ISREG(mode):  # a pipe would be waited for
+            raise _unreadable(path, "it is no regular file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(
             ErrorCode.SOURCE_NOT_FOUND, f"There is no file {path}.", "Check the path of the subtitle file."
         ) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
-        raise InputError(
-            ErrorCode.SOURCE_UNREADABLE, f"{path} can't be read: {reason}.", "Check that you may read the file."
-        ) from error
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a zero byte in the name
+        raise _unreadable(path, "its name is not valid") from error
     if len(data) > MAX_BYTES:
         raise InputError(
             ErrorCode.SOURCE_TOO_LARGE,
@@ -72,6 +75,10 @@ def _read(path: Path) -> bytes:
             "Give an SRT or VTT file.",
         )
     return data
+
+
+def _unreadable(path: Path, reason: str) -> InputError:
+    return InputError(ErrorCode.SOURCE_UNREADABLE, f"{path} can't be read: {reason}.", "Give a readable subtitle file.")
 
 
 def _cues(text: str) -> Iterable[Cue]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fastclip_desktop.speech.cues import CLOCK, Cue, clock_to_ms, make_cue, read_clock
+from fastclip_desktop.speech.cues import Cue, make_cue, read_clock, read_leading_clock
 
 _ARROW = re.compile("--?>|[\u2013\u2014]>")
 """Dashes, too: editors that improve typography turn two hyphens into one."""
@@ -58,17 +58,19 @@ def _timing(line: str) -> tuple[int, int] | None:
     if before and (not before.lstrip("-")[:1].isdecimal() or len(before) > 40):
         return None  # speech that holds an arrow
     start = read_clock(before)
-    if start is None or before.strip("-0123456789:., "):
+    if start is None:
         return _UNREADABLE
-    end = read_clock(head[arrow.end() :].lstrip())
+    end = read_leading_clock(head[arrow.end() :].lstrip())
     return start, start - 1 if end is None else end
 
 
 def _comma_timing(head: str) -> tuple[int, int] | None:
     """SBV: ``0:00:00.378,0:00:11.378``."""
     start, _, end = head.strip().partition(",")
-    first, second = CLOCK.fullmatch(start), CLOCK.fullmatch(end)
-    return (clock_to_ms(first), clock_to_ms(second)) if first and second else None
+    if ":" not in start or ":" not in end:
+        return None
+    first, second = read_clock(start), read_clock(end)
+    return None if first is None or second is None else (first, second)
 
 
 def _webvtt_text(block: list[str]) -> list[str]:
