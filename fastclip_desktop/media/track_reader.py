@@ -14,7 +14,7 @@ import av.error
 from av.stream import Discard
 
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.media.container import time_base_of
+from fastclip_desktop.media.container import open_media, time_base_of
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.sound_packets import LEAD_IN
 
@@ -105,6 +105,9 @@ class TrackReader:
         leader = self.lines[0].stream
         tick = time_base_of(leader)
         start = (self.span.start + self.origin) / tick
+        if leader.start_time is None or start - LEAD_IN / tick <= leader.start_time:
+            yield from self._from_the_top()
+            return
         for back in _SEEK_BACK:
             try:
                 self.container.seek(math.floor(start - (LEAD_IN + back) / tick), stream=leader)
@@ -122,6 +125,16 @@ class TrackReader:
                 for packet in packets:
                     yield packet
                 return
+
+    def _from_the_top(self) -> Iterator[Packet[Stream]]:
+        """All packets there are. A seek to the first key frame would lose the sound that is stored before it."""
+        # Anew, for the other handle has been read from, and Matroska can't be wound back to before its first key frame.
+        with open_media(self.path) as container:
+            wanted = {line.stream.index for line in self.lines}
+            for stream in container.streams:
+                if stream.index not in wanted:
+                    stream.discard = Discard.all
+            yield from container.demux([container.streams[index] for index in sorted(wanted)])
 
 
 def in_step(readers: Sequence[TrackReader]) -> Iterator[tuple[Line, Packet[Stream]]]:
