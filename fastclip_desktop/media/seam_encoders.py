@@ -3,10 +3,13 @@
 **H.264.** A second sequence parameter set in one track is legal, and FFmpeg takes it. Other decoders empty their
 picture buffer when the set changes: OpenH264 lost the pictures that still waited for display. So x264's slices are
 moved onto the source's own sequence set (see :class:`~fastclip_desktop.media.avc.SliceMove`), and only a picture set
-is added, as ordinary encoders do: to a decoder the seam is a key frame like any other.
+is added, as ordinary encoders do: to a decoder the seam is a key frame like any other. In 60 cuts of ten kinds of
+stream OpenH264 then lost no picture and showed none wrong that was encoded here (B pyramids it shows wrongly in the
+untouched source already).
 
 **H.265.** x265 cannot be talked into another encoder's block sizes, so here the re-encoded part has parameter sets of
-its own under ids that the source does not use, which take effect at its key frame.
+its own under ids that the source does not use, which take effect at its key frame. libde265 showed every picture of
+18 such cuts as FFmpeg does.
 
 **VP9.** Every packet says all about itself; a key frame resets the decoder.
 

@@ -213,6 +213,24 @@ def test_a_cut_on_key_frames_encodes_nothing(made_media: MediaMaker, tmp_path: P
     assert_exact(source, made)
 
 
+def test_edges_between_two_ticks_count(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("a.mp4", VideoSpec(), (AudioSpec(),))
+    hair = F(1, 1_000_000)
+    made = cut(source, F(1, 2) + hair, F(71, 30) + hair, tmp_path / "a.mp4")
+    assert [frame.number for frame in read_frame_numbers(made.path)] == list(range(16, 72))
+    made = cut(source, F(1, 2) - hair, F(71, 30) - hair, tmp_path / "b.mp4")
+    assert [frame.number for frame in read_frame_numbers(made.path)] == list(range(15, 71))
+
+
+def test_a_seam_that_comes_out_unlike_the_source_is_refused(
+    made_media: MediaMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fastclip_desktop.media.seam_encoders._X264_QUALITY", "51")
+    source = made_media("a.mp4", VideoSpec(), (AudioSpec(),))
+    with pytest.raises(NotPassable, match="came out wrong"):
+        cut(source, "0.5", "2.5", tmp_path / "a.mp4")
+
+
 def test_long_heads_get_a_key_frame_for_the_check_and_stay_exact(made_media: MediaMaker, tmp_path: Path) -> None:
     source = made_media("a.mp4", VideoSpec(frames=130, gop=100, bframes=3), (AudioSpec(),))
     made = cut(source, "0.1", "3.9", tmp_path / "a.mp4")
