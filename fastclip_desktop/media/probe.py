@@ -7,6 +7,7 @@ first packets of picture and sound are read, and the decoders are asked where pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -48,6 +49,19 @@ def probe(path: Path) -> MediaInfo:
     """
     with open_media(path) as container, reading(path):
         return probe_container(container, path)
+
+
+def presented_end(path: Path) -> Fraction:
+    """The end of the last picture or sample on the container's clock, in seconds, from every packet of the file.
+
+    Headers add up decode times, which say too little where the last pictures come after a long gap.
+
+    Raises:
+        InputError: see :func:`probe`.
+    """
+    with open_media(path) as container, reading(path):
+        streams = [each for each in (first_picture(container), first_sound(container)) if each is not None]
+        return max(_ends(container, streams), default=Fraction(0))
 
 
 def probe_container(container: InputContainer, path: Path) -> MediaInfo:
@@ -219,19 +233,21 @@ def _last_instant(
 ) -> Fraction | None:
     """The end of the last packet, on the container's clock, read from the tail of the file or, at worst, all of it."""
     streams = [stream for stream in (picture, sound) if stream is not None]
-    last: Fraction | None = None
     for instant in (_TAIL, 0):
         try:
             container.seek(instant, any_frame=True)
         except av.error.FFmpegError:
             continue
-        for packet in container.demux(streams):
-            if packet.pts is not None and packet.time_base:
-                end = (packet.pts + (packet.duration or 0)) * Fraction(packet.time_base)
-                last = end if last is None else max(last, end)
+        last = max(_ends(container, streams), default=None)
         if last is not None:
-            break  # else the file has no index: nothing lies behind its end, but all of it behind its beginning
-    return last
+            return last  # else the file has no index: nothing lies behind its end, but all of it behind its beginning
+    return None
+
+
+def _ends(container: InputContainer, streams: Sequence[AvVideoStream | AvAudioStream]) -> Iterator[Fraction]:
+    for packet in container.demux(list(streams)):
+        if packet.pts is not None and packet.time_base:
+            yield (packet.pts + (packet.duration or 0)) * Fraction(packet.time_base)
 
 
 def _is_still(stream: AvVideoStream) -> bool:

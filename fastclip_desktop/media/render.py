@@ -15,7 +15,8 @@ from fastclip_desktop.domain.stage import Render
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.encode import encode_clip
-from fastclip_desktop.media.probe import probe
+from fastclip_desktop.media.mp3 import render_mp3
+from fastclip_desktop.media.probe import presented_end, probe
 from fastclip_desktop.media.smart_cut import NotPassable, smart_cut
 
 _FRAME = Fraction(1, 10)
@@ -45,6 +46,8 @@ def _render(request: Render, reporter: Reporter) -> RenderedFile:
         from fastclip_desktop.media.gif import render_gif
 
         return render_gif(request.media, request.timeline, request.path, reporter)
+    if request.timeline.output.format is OutputFormat.MP3:
+        return render_mp3(request.media, request.timeline, request.path, reporter)
     if request.timeline.output.format is not OutputFormat.MP4 or request.media.picture is None:
         return encode_clip(request.media, request.timeline, request.path, reporter)
     try:
@@ -67,8 +70,11 @@ def check_rendered(rendered: RenderedFile) -> None:
     if (receipt.frames > 0 and made.picture is None) or (receipt.audio_encoder and made.sound is None):
         raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} came out without one of its tracks.")
     frame = max(_FRAME, 2 / made.picture.frame_rate) if made.picture and made.picture.frame_rate else _FRAME
-    if abs(made.duration - rendered.duration) > frame:
-        length, wanted = format_timecode(made.duration), format_timecode(rendered.duration)
+    if abs(made.duration - rendered.duration) <= frame:
+        return
+    duration = presented_end(rendered.path) - made.origin
+    if abs(duration - rendered.duration) > frame:
+        length, wanted = format_timecode(duration), format_timecode(rendered.duration)
         raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} lasts {length} instead of {wanted}.")
 
 
