@@ -48,7 +48,7 @@ format: $(READY) ## Mend style
 	$(RUN)/ruff check --fix .
 
 .PHONY: bench
-bench: $(READY) ## Measure against other tools in one run (installs them into .tools)
+bench: $(READY) ## Measure against ffmpeg, smartcut and moviepy in one run
 	$(RUN)/python -m tests.benchmarks
 
 .PHONY: docs-check
