@@ -137,7 +137,6 @@ class AvcSeams:
             {
                 "preset": _X264_PRESET,
                 "crf": _X264_QUALITY,
-                "forced-idr": "1",
                 "profile": _PROFILES[sequence.profile],
                 "x264-params": ":".join(options),
             },

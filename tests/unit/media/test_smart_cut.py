@@ -231,12 +231,15 @@ def test_a_seam_that_comes_out_unlike_the_source_is_refused(
         cut(source, "0.5", "2.5", tmp_path / "a.mp4")
 
 
-def test_long_heads_get_a_key_frame_for_the_check_and_stay_exact(made_media: MediaMaker, tmp_path: Path) -> None:
-    source = made_media("a.mp4", VideoSpec(frames=130, gop=100, bframes=3), (AudioSpec(),))
+@pytest.mark.parametrize("codec", ["libx264", "libx265"])
+def test_long_heads_get_a_key_frame_for_the_check_and_stay_exact(
+    codec: str, made_media: MediaMaker, tmp_path: Path
+) -> None:
+    source = made_media("a.mp4", VideoSpec(codec, frames=130, gop=100, bframes=3), (AudioSpec(),))
     made = cut(source, "0.1", "3.9", tmp_path / "a.mp4")
     assert_exact(source, made)
     keys = [frame.pts for frame in read_frame_numbers(made.path) if frame.key]
-    assert keys == [0, F(93, 30), F(97, 30)]
+    assert keys[:3] == [0, F(93, 30), F(97, 30)]
 
 
 def test_turned_pictures_colours_and_tracks_are_passed_on(made_media: MediaMaker, tmp_path: Path) -> None:
