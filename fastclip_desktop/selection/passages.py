@@ -121,7 +121,7 @@ def read_passages(transcript: Transcript) -> Passages:
 def _sentence_borders(
     language: str, text: str, segments: tuple[Segment, ...], cue_offsets: tuple[int, ...]
 ) -> Iterator[int]:
-    ends = (*cue_offsets[1:], len(text))
+    ends = (*cue_offsets[1:], len(text)) if segments else ()
     block = position = 0
     for number, (segment, end) in enumerate(zip(segments, ends, strict=True)):
         following = segments[number + 1] if number + 1 < len(segments) else None

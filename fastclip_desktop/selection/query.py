@@ -54,11 +54,14 @@ _MOST_PHRASES = 5
 
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
 _UNIT = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600}
-_LENGTH = rf"(\d{{1,5}}|{'|'.join(_NUMBER)})?[ -]?({'|'.join(_UNIT)})s?"
-_FIRST_OR_LAST = re.compile(
-    rf"^(?:the )?(first|last|final) {_LENGTH}\b|\b(?:in|during|within|from) the (first|last|final) {_LENGTH}$",
-    re.IGNORECASE,
+_COUNT = rf"(\d{{1,5}}|{'|'.join(_NUMBER)})"
+_UNITS = rf"({'|'.join(_UNIT)})s?"
+_END_OF_SOURCE = r"(first|last|final)"
+_FIRST_OR_LAST = (
+    re.compile(rf"^(?:the )?{_END_OF_SOURCE} {_COUNT}[ -]{_UNITS}\b", re.IGNORECASE),
+    re.compile(rf"\b(?:in|during|within|from) the {_END_OF_SOURCE} (?:{_COUNT}[ -])?{_UNITS}\W*$", re.IGNORECASE),
 )
+"""At the beginning only with a number: "the first second of the big bang" is no limit of time."""
 _CLOCK = r"((?:\d{1,4}:)?\d{1,2}:\d{2}(?:\.\d{1,3})?)"
 _BETWEEN = re.compile(rf"\b(?:between|from) {_CLOCK} (?:and|to|until) {_CLOCK}", re.IGNORECASE)
 _AFTER = re.compile(rf"\b(?:after|since|from) {_CLOCK}", re.IGNORECASE)
@@ -136,18 +139,15 @@ def _terms(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 
 def _strip_asking(text: str) -> str:
-    """Take words of asking off the front, as long as something is left."""
+    """Take words of asking off the front."""
     while match := _ASKING.match(text):
-        rest = text[match.end() :].strip()
-        if not match.end() or not any(character.isalnum() for character in rest):
-            break
-        text = rest
+        text = text[match.end() :].strip()
     return text
 
 
 def _take_window(text: str) -> tuple[Window | None, str]:
     """The limits of time in a query, and the query without them."""
-    for pattern in (_BETWEEN, _FIRST_OR_LAST, _AFTER, _BEFORE):
+    for pattern in (_BETWEEN, *_FIRST_OR_LAST, _AFTER, _BEFORE):
         match = pattern.search(text)
         if match is None:
             continue
@@ -166,8 +166,6 @@ def _window(pattern: re.Pattern[str], match: re.Match[str]) -> Window:
         return Window(parse_timecode(match[1]))
     if pattern is _BEFORE:
         return Window(Fraction(0), parse_timecode(match[1]))
-    which, count, unit = (
-        group.lower() if group else "1" for group in (match.groups()[:3] if match[1] else match.groups()[3:])
-    )
+    which, count, unit = (group.lower() if group else "1" for group in match.groups())
     length = Fraction(_NUMBER.get(count) or int(count)) * _UNIT[unit]
     return Window(Fraction(0), length) if which == "first" else Window(-length)

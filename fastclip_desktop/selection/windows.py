@@ -12,12 +12,10 @@ broad                 Is it longer, where the query asks for a whole treatment (
 peak                  Does it hold the recording's densest place?
 match                 BM25 of the window, its term frequencies judged by its length.
 opening, closing      Does it speak of the matter in its first and in its last quarter?
-after start,          ... and 100 to 250 terms after its start and before its end, where long windows tend to be empty?
-before end
 ====================  ================================================================================================
 
-Evidence enters by its logarithm, so that a window must do well in all its parts: one dense sentence doesn't carry
-minutes of something else. The weights maximise the expected overlap with known answers of meeting and tutorial
+Evidence in the quarters enters by its logarithm, so that a window must do well in both: one dense sentence doesn't
+carry minutes of something else. The weights maximise the expected overlap with known answers of meeting and tutorial
 questions; more features gained nothing on recordings that were kept apart.
 """
 
@@ -30,7 +28,7 @@ import numpy as np
 from fastclip_desktop.selection.evidence import Evidence
 from fastclip_desktop.selection.lexical import Booleans, Floats, Integers
 
-_WEIGHTS = np.array([-1.25, -1.38, 3.17, 1.40, 4.82, 1.19, 0.30, 0.06, 0.15])
+_WEIGHTS = np.array([-0.74, -1.24, 3.2, 1.8, 5.2, 0.86, 0.25])
 """One a feature, in the order of the table."""
 _TYPICAL_SECONDS = 0.45
 _TYPICAL_EXPONENT = 0.75
@@ -40,14 +38,14 @@ _LENGTHS = 1.35 ** np.arange(-6.0, 7.0)
 """Window lengths as multiples of the typical one: from a sixth to six times."""
 _NEARLY = 0.93
 """A sentence that ends this close to the wanted length may end the window."""
+_LEADING = 1
+"""Sentences before the first that speaks of the matter."""
 _MOST_STARTS = 20_000
 """Sentences that may begin a window; a longer transcript is searched only where most evidence lies ahead."""
 _PEAK_TERMS = 20
 _PEAK_SATURATION = 1.2
 _FREE_FREQUENCY = 0.5
 _FREQUENCY_PER_TERM = 0.4 / 60
-_INNER = (100, 250)
-"""Terms from the window's edge."""
 _LEAST = 0.02
 """Evidence that is as good as none, so that its logarithm stays finite."""
 
@@ -98,21 +96,25 @@ def typical_seconds(timing: Timing) -> float:
 
 
 def candidate_windows(timing: Timing, evidence: Evidence) -> Windows:
-    """Every run of sentences of about one of the lengths that holds evidence."""
+    """Every run of sentences of about one of the lengths whose first or second sentence speaks of the matter.
+
+    Answers go on after the words of the question have been said, but seldom begin before.
+    """
     reached = np.maximum.accumulate(timing.ends)
     wanted = typical_seconds(timing) * _LENGTHS
     begins = _promising_starts(timing, evidence)
     firsts = np.repeat(begins, len(wanted))
     lasts = np.searchsorted(reached, timing.starts[firsts] + np.tile(wanted * _NEARLY, len(begins)))
     lasts = np.maximum(np.minimum(lasts, len(reached) - 1), firsts)
-    fresh = np.ones(len(firsts), dtype=bool)
-    fresh[1:] = (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1])
-    found = _running(evidence.by_sentence)
-    fresh &= found[lasts + 1] > found[firsts] + 1e-9
+    fits = np.ones(len(firsts), dtype=bool)
+    fits[1:] = (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1])
+    holding = np.flatnonzero(evidence.by_sentence > 0)
+    first_held = holding[np.minimum(np.searchsorted(holding, firsts), len(holding) - 1)]
+    fits &= (first_held >= firsts) & (first_held <= lasts) & (first_held - firsts <= _LEADING)
     if evidence.required is not None:
         required = _running(evidence.required.astype(np.float64))
-        fresh &= required[lasts + 1] > required[firsts]
-    firsts, lasts = firsts[fresh], lasts[fresh]
+        fits &= required[lasts + 1] > required[firsts]
+    firsts, lasts = firsts[fits], lasts[fits]
     return Windows(firsts, lasts, timing.starts[firsts], reached[lasts])
 
 
@@ -120,13 +122,12 @@ def window_features(windows: Windows, timing: Timing, evidence: Evidence, *, is_
     """One row a window, one column a feature, in the order of the module's table."""
     borders = timing.borders.astype(np.float64)
     begin, end = borders[windows.firsts], borders[windows.lasts + 1]
-    terms = end - begin
     length = np.log(np.maximum(windows.ends - windows.starts, 0.1) / typical_seconds(timing))
     match = np.zeros(len(windows))
     for counts, weight in zip(evidence.counts, evidence.weights, strict=True):
         running = _running(counts)
         frequency = running[windows.lasts + 1] - running[windows.firsts]
-        match += weight * frequency / (frequency + _FREE_FREQUENCY + _FREQUENCY_PER_TERM * terms)
+        match += weight * frequency / (frequency + _FREE_FREQUENCY + _FREQUENCY_PER_TERM * (end - begin))
     found = _running(evidence.by_sentence)
 
     def between(left: Floats, right: Floats) -> Floats:
@@ -135,20 +136,9 @@ def window_features(windows: Windows, timing: Timing, evidence: Evidence, *, is_
 
     density = peak_density(timing, evidence)
     peak = _greatest(density, windows.firsts, windows.lasts) / max(float(density.max()), 1e-9)
-    near, far = _INNER
-    return np.column_stack(
-        (
-            length,
-            length**2,
-            length * is_broad,
-            peak,
-            match,
-            between(begin, begin + terms / 4),
-            between(end - terms / 4, end),
-            between(begin + near, begin + far),
-            between(end - far, end - near),
-        )
-    )
+    quarter = (end - begin) / 4
+    opening, closing = between(begin, begin + quarter), between(end - quarter, end)
+    return np.column_stack((length, length**2, length * is_broad, peak, match, opening, closing))
 
 
 def window_probabilities(windows: Windows, timing: Timing, evidence: Evidence, *, is_broad: bool) -> Floats:

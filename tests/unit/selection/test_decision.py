@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+
+from fastclip_desktop.selection.decision import choose_windows
+from fastclip_desktop.selection.windows import Windows
+
+
+def windows_of(*runs: tuple[int, int]) -> Windows:
+    """Windows over sentences of ten seconds."""
+    firsts, lasts = np.array(runs).T
+    return Windows(firsts, lasts, firsts * 10.0, lasts * 10.0 + 10)
+
+
+def chosen(windows: Windows, probabilities: list[float], most: int = 5) -> list[tuple[int, int]]:
+    return [(first, last) for first, last, _ in choose_windows(windows, np.array(probabilities), most)]
+
+
+def test_many_that_agree_outweigh_one_that_stands_alone() -> None:
+    windows = windows_of((0, 1), (50, 53), (51, 54), (50, 54), (51, 53))
+    first, *_ = chosen(windows, [0.3, 0.175, 0.175, 0.175, 0.175])
+    assert first[0] in (50, 51)
+
+
+def test_the_second_answers_what_the_first_leaves_open() -> None:
+    windows = windows_of((50, 54), (51, 54), (50, 53), (90, 94))
+    assert chosen(windows, [0.3, 0.25, 0.25, 0.2], 2)[1] == (90, 94)
+
+
+def test_no_more_than_asked_for_and_none_overlapping() -> None:
+    rng = np.random.default_rng(3)
+    firsts = rng.integers(0, 60, 300)
+    windows = windows_of(
+        *{(int(first), int(first + length)) for first, length in zip(firsts, rng.integers(0, 9, 300), strict=True)}
+    )
+    runs = chosen(windows, list(rng.dirichlet(np.ones(len(windows)))), 7)
+    assert 3 < len(runs) <= 7
+    held = [sentence for first, last in runs for sentence in range(first, last + 1)]
+    assert len(held) == len(set(held))
+
+
+def test_what_two_windows_share_goes_to_the_better_one() -> None:
+    assert chosen(windows_of((10, 19), (16, 25)), [0.6, 0.4]) == [(10, 19), (20, 25)]
+
+
+def test_a_window_mostly_inside_a_better_one_is_not_shown() -> None:
+    assert chosen(windows_of((10, 19), (12, 21)), [0.6, 0.4]) == [(10, 19)]
+
+
+def test_the_likelihood_is_that_of_the_middle() -> None:
+    ((_, _, likelihood),) = choose_windows(windows_of((10, 19), (80, 89)), np.array([0.7, 0.3]), 1)
+    assert abs(likelihood - 0.7) < 1e-6
+
+
+def test_one_candidate_is_enough() -> None:
+    assert chosen(windows_of((3, 3)), [1.0]) == [(3, 3)]

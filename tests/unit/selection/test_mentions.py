@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+
+from fastclip_desktop.selection.evidence import Evidence
+from fastclip_desktop.selection.mentions import mention_windows
+from fastclip_desktop.selection.windows import Timing
+
+
+def runs(
+    held: dict[int, float], *, count: int = 100, seconds: float = 5.0, required: int | None = None
+) -> list[tuple[int, int]]:
+    starts = np.arange(count, dtype=np.float64) * seconds
+    timing = Timing(starts, starts + seconds, np.arange(count + 1) * 10)
+    counts = np.zeros((1, count))
+    for sentence, value in held.items():
+        counts[0, sentence] = value
+    mask = None if required is None else np.arange(count) == required
+    windows, strengths = mention_windows(timing, Evidence(counts, np.array([1.0]), 1.0, mask))
+    assert ((strengths > 0) & (strengths <= 1)).all()
+    return list(zip(windows.firsts.tolist(), windows.lasts.tolist(), strict=True))
+
+
+def test_every_place_is_found_in_order_of_time() -> None:
+    assert runs({3: 1, 40: 1, 80: 1, 99: 1}) == [(3, 3), (40, 40), (80, 80), (99, 99)]
+
+
+def test_mentions_close_together_are_one() -> None:
+    assert runs({10: 1, 12: 1, 20: 1}) == [(10, 12), (20, 20)]
+
+
+def test_a_faint_mention_is_none() -> None:
+    assert runs({10: 8, 50: 0.3}) == [(10, 10)]
+
+
+def test_a_very_short_mention_takes_the_next_sentence_along() -> None:
+    assert runs({10: 1, 99: 1}, seconds=2.0) == [(10, 11), (99, 99)]
+
+
+def test_a_required_phrase_limits_the_mentions() -> None:
+    assert runs({10: 1, 50: 1}, required=50) == [(50, 50)]
+
+
+def test_nothing_said_is_nothing_found() -> None:
+    assert runs({}) == []

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.selection.select import MomentIndex, select_moments
+from tests.unit.selection.talks import BICYCLE, BREAD, TELESCOPE, transcript_of
+
+FILLER = (
+    "Welcome back to the show, everybody.",
+    "It was a long week and I am glad that you are here.",
+    "My sister called on Monday and asked about the garden.",
+    "We moved the chairs into the big room.",
+    "The weather has been strange since spring.",
+    "I bought a blue coat at the market.",
+    "Somebody left an umbrella near the door.",
+    "They painted the school fence again.",
+)
+LONG_TALK = (*FILLER * 6, *BREAD, *FILLER * 6, *BICYCLE, *FILLER * 6, *TELESCOPE, *FILLER * 4)
+
+
+def first_sentence(text: str) -> int:
+    return LONG_TALK.index(text)
+
+
+def assert_well_formed(moments: tuple[Moment, ...], transcript: Transcript, most: int) -> None:
+    """What holds for every answer: count, bounds, verbatim excerpts, confidence falling, no overlap."""
+    assert len(moments) <= most
+    text = " ".join(segment.text for segment in transcript.segments)
+    for moment in moments:
+        assert moment.excerpt
+        assert moment.excerpt in text
+        assert min(s.span.start for s in transcript.segments) <= moment.span.start
+        assert moment.span.end <= max(s.span.end for s in transcript.segments)
+        assert 0 <= moment.confidence <= 1
+    assert [m.confidence for m in moments] == sorted((m.confidence for m in moments), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "topic"),
+    [
+        ("how do I bake bread dough?", BREAD),
+        ("show me the part where she repairs the bicycle tyre", BICYCLE),
+        ("planets in the telescope", TELESCOPE),
+        ("telesocp planets", TELESCOPE),
+    ],
+)
+def test_the_best_moment_is_the_one_about_it(query: str, topic: tuple[str, ...]) -> None:
+    transcript = transcript_of(LONG_TALK)
+    moments = select_moments(transcript, query, 5)
+    assert_well_formed(moments, transcript, 5)
+    begin = 5 * first_sentence(topic[0])
+    wanted = TimeRange(Fraction(begin), Fraction(begin + 5 * len(topic)))
+    overlap = moments[0].span.overlap(wanted)
+    assert overlap >= wanted.duration / 2
+    assert overlap >= moments[0].span.duration / 2
+    assert moments[0].confidence > 0.4
+
+
+def test_a_moment_is_whole_sentences() -> None:
+    transcript = transcript_of(LONG_TALK)
+    starts = {segment.span.start for segment in transcript.segments}
+    ends = {segment.span.end for segment in transcript.segments}
+    for moment in select_moments(transcript, "bread or bicycle or telescope", 5):
+        assert moment.span.start in starts
+        assert moment.span.end in ends
+        assert moment.excerpt.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "parliament elections in Norway",
+        "the",
+        "what is it about?",
+        "🎉",
+        "",
+        "   ",
+        "show me",
+        "電車",
+        "a" * 500,
+        "?" * 500,
+    ],
+)
+def test_what_is_not_in_it_is_not_found(query: str) -> None:
+    assert select_moments(transcript_of(LONG_TALK), query, 5) == ()
+
+
+def test_a_query_from_another_recording_is_less_sure() -> None:
+    index = MomentIndex(transcript_of(LONG_TALK))
+    own = index.select("how long does the dough rise before it goes into the oven", 1)
+    other = index.select("which room of the parliament debates the glad tidings first", 1)
+    assert own[0].confidence > 0.4
+    assert not other or other[0].confidence < own[0].confidence / 2
+
+
+def test_a_quoted_phrase_is_in_every_moment() -> None:
+    moments = select_moments(transcript_of(LONG_TALK), '"the hole"', 5)
+    assert moments
+    assert all("the hole" in moment.excerpt for moment in moments)
+
+
+def test_limits_of_time_hold() -> None:
+    transcript = transcript_of([*LONG_TALK, *LONG_TALK])
+    half = Fraction(5 * len(LONG_TALK))
+    minutes = half // 60
+    early = select_moments(transcript, f"baking bread in the first {minutes} minutes", 5)
+    late = select_moments(transcript, f"baking bread after {minutes + 1}:00", 5)
+    assert early
+    assert late
+    assert all(moment.span.end <= minutes * 60 for moment in early)
+    assert all(moment.span.start >= (minutes + 1) * 60 for moment in late)
+    assert select_moments(transcript, "baking bread after 9:00:00", 5) == ()
+
+
+def test_all_mentions_gives_every_one_and_short() -> None:
+    transcript = transcript_of(LONG_TALK)
+    moments = select_moments(transcript, "all mentions of the umbrella", 100)
+    assert len(moments) == LONG_TALK.count(FILLER[6])
+    assert all("umbrella" in moment.excerpt and moment.span.duration < 11 for moment in moments)
+    assert len(select_moments(transcript, "all mentions of the umbrella", 3)) == 3
+
+
+@pytest.mark.parametrize("most", [-1, 0, 1, 2, 50])
+def test_no_more_moments_than_asked_for(most: int) -> None:
+    moments = select_moments(transcript_of(LONG_TALK), "bread bicycle telescope umbrella", most)
+    assert len(moments) <= max(0, most)
+
+
+def test_an_index_answers_like_a_single_question() -> None:
+    transcript = transcript_of(LONG_TALK)
+    index = MomentIndex(transcript)
+    for query in ("bread", "bicycle", "bread"):
+        assert index.select(query, 5) == select_moments(transcript, query, 5)
+
+
+def test_an_empty_transcript_answers_nothing() -> None:
+    assert select_moments(Transcript((), "en", TranscriptOrigin.GIVEN), "bread", 5) == ()
+
+
+def test_one_cue_is_enough() -> None:
+    (moment,) = select_moments(transcript_of(["All about bread."]), "bread", 5)
+    assert moment.span == TimeRange(Fraction(0), Fraction(24, 5))
+
+
+@pytest.mark.parametrize(
+    ("texts", "query"),
+    [
+        (["今日は天気がいいです。", "猫が庭で寝ています。", "電車は遅れています。"], "猫"),
+        (["วันนี้อากาศดี", "แมวนอนในสวน", "รถไฟมาสาย"], "แมว"),
+        (["Сегодня хорошая погода.", "Кошки спят в саду.", "Поезд опаздывает."], "кошка"),
+        (["Heute ist es warm.", "Die Hauskatzen schlafen.", "Der Zug ist spät."], "katze"),
+    ],
+)
+def test_other_languages_are_found_without_being_named(texts: list[str], query: str) -> None:
+    moments = select_moments(transcript_of(texts, language="" if query != "katze" else "de"), query, 1)
+    assert texts[1] in moments[0].excerpt
+
+
+hostile_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(hostile_text, st.integers(0, 10_000), st.integers(1, 5_000)), max_size=25),
+    st.one_of(hostile_text, st.sampled_from(["bread", "all mentions of a", '"a b"', "summarize a b c"])),
+    st.integers(0, 6),
+)
+def test_every_answer_is_well_formed(rows: list[tuple[str, int, int]], query: str, most: int) -> None:
+    segments = tuple(
+        Segment(text, TimeRange(Fraction(start, 100), Fraction(start + length, 100)))
+        for text, start, length in sorted(rows, key=lambda row: row[1])
+        if text.strip()
+    )
+    transcript = Transcript(segments, "", TranscriptOrigin.GIVEN)
+    words = [word for segment in segments for word in segment.text.split()]
+    for question in (query, *words[:2]):
+        assert_well_formed(select_moments(transcript, question, most), transcript, most)
+
+
+def test_time_grows_with_the_transcript_and_not_faster() -> None:
+    def seconds(repeats: int) -> float:
+        transcript = transcript_of(LONG_TALK * repeats)
+        begin = time.process_time()
+        assert MomentIndex(transcript).select("baking bread", 5)
+        return time.process_time() - begin
+
+    seconds(2)
+    assert seconds(160) < 14 * seconds(40)
