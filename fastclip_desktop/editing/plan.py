@@ -13,10 +13,7 @@ from fastclip_desktop.editing.boundaries import add_air
 
 
 def plan_clips(
-    moments: Sequence[Moment],
-    output: OutputSpec,
-    source_duration: Fraction | None,
-    transcript: Transcript | None = None,
+    moments: Sequence[Moment], output: OutputSpec, source_duration: Fraction | None, transcript: Transcript
 ) -> tuple[Timeline, ...]:
     """One timeline a moment, in the same order, none reaching beyond the source.
 
@@ -25,11 +22,11 @@ def plan_clips(
         output: the look of every clip.
         source_duration: seconds; ``None`` where nobody knows. A moment that begins after it has no timeline: the
             transcript belongs to a longer recording.
-        transcript: gives each moment air around its first and last word; without one the spans are taken as they are.
+        transcript: what is said around the moments, each of which gets air before its first and after its last word.
     """
     timelines = []
     for moment in moments:
-        span = add_air(moment.span, transcript) if transcript else moment.span
+        span = add_air(moment.span, transcript)
         end = span.end if source_duration is None else min(span.end, source_duration)
         if span.start < end:
             timelines.append(Timeline(TimeRange(span.start, end), output))
