@@ -186,4 +186,6 @@ def test_every_answer_is_well_formed(rows: list[tuple[str, int, int]], query: st
 
 def test_a_transcript_of_many_hours_is_searched() -> None:
     transcript = transcript_of(LONG_TALK * 160)
-    assert_well_formed(MomentIndex(transcript).select("baking bread", 5), transcript, 5)
+    found = MomentIndex(transcript).select("baking bread", 5)
+    assert found
+    assert_well_formed(found, transcript, 5)
