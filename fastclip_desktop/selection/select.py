@@ -23,6 +23,7 @@ from fastclip_desktop.selection.windows import Timing, Windows, candidate_window
 _SAMPLE_CUES = 1000
 """Cues that show which language a transcript is in."""
 _SURE_MENTION = 0.95
+_LEAST_SECONDS = 0.001
 
 
 class MomentIndex:
@@ -56,7 +57,9 @@ class MomentIndex:
 
     @cached_property
     def _timing(self) -> Timing:
-        return Timing(self._passages.starts, self._passages.ends, self._lexical.borders)
+        # cues that overlap can begin after the next one's first sentence, and rounding can leave a sentence no time
+        starts = np.minimum.accumulate(self._passages.starts[::-1])[::-1]
+        return Timing(starts, np.maximum(self._passages.ends, starts + _LEAST_SECONDS), self._lexical.borders)
 
     def _answers(self, query: Query, evidence: Evidence, most: int) -> Iterable[tuple[int, int, float]]:
         """First and last sentence of each moment, and how likely its middle lies in the answer."""

@@ -55,8 +55,8 @@ class Timing:
     """When sentences are spoken.
 
     Attributes:
-        starts: seconds, ascending.
-        ends: seconds.
+        starts: seconds, never falling.
+        ends: seconds, each after its start.
         borders: running count of terms before each sentence, and their total.
     """
 

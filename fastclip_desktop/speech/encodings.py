@@ -92,7 +92,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
     text = data[:_SAMPLE].decode("utf-8", "replace")
     broken = text.count("\ufffd")
     valid = sum(1 for character in text if character > "\x7f") - broken
-    return valid > 10 * broken
+    return valid > 3 * broken
 
 
 def _code_page(sample: bytes, language: str) -> str:

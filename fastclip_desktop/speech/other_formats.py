@@ -15,6 +15,7 @@ from fastclip_desktop.speech.cues import Cue, make_cue, make_timed_cue
 
 _OLD_TTML = re.compile(r"http://www\.w3\.org/20\d\d/\d\d/ttaf1")
 _TTML = "http://www.w3.org/ns/ttml"
+_FORMATS = frozenset({"ttml", "sami", "microdvd", "mpl2", "tmp"})
 _FAULTS = (
     pysubs2.exceptions.Pysubs2Error,
     ParseError,
@@ -54,10 +55,12 @@ def read_with_library(text: str) -> tuple[Cue, ...]:
     """
     if "<!ENTITY" in text:
         return ()
+    text = _OLD_TTML.sub(_TTML, text)
     try:
-        script = pysubs2.SSAFile.from_string(
-            _OLD_TTML.sub(_TTML, text), fps=25.0, ignore_par_time_offset="itunes" in text
-        )
+        name = pysubs2.formats.autodetect_format(text)
+        if name not in _FORMATS:
+            return ()
+        script = pysubs2.SSAFile.from_string(text, format_=name, fps=25.0, ignore_par_time_offset="itunes" in text)
     except _FAULTS:
         return ()
     cues = (

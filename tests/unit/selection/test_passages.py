@@ -103,3 +103,10 @@ def test_every_text_has_sentences_that_cover_it(text: str) -> None:
     passages = read_passages(cues(*((float(n), n + 0.9, text) for n in range(50))))
     assert passages.excerpt(0, len(passages) - 1) == " ".join([text] * 50)
     assert all(passages.span(n, n).duration > 0 for n in range(len(passages)))
+
+
+def test_a_pause_parts_what_no_full_stop_does() -> None:
+    rows = [(2.0 * n, 2.0 * n + 1.9, f"word{n:02d} and some more of it") for n in range(30)]
+    paused = [(start + (n >= 2), end + (n >= 2), text) for n, (start, end, text) in enumerate(rows)]
+    assert read_passages(cues(*rows)).excerpt(0, 0).count("word") > 2
+    assert read_passages(cues(*paused)).excerpt(0, 0) == "word00 and some more of it word01 and some more of it"

@@ -163,6 +163,20 @@ def test_other_languages_are_found_without_being_named(texts: list[str], query: 
     assert texts[1] in moments[0].excerpt
 
 
+def test_cues_inside_each_other_are_searched() -> None:
+    rows = [
+        (0, 500, "One two three. Four five six. Seven eight nine."),
+        (0, 1, "bread"),
+        (1, 2, "flour"),
+        (90, 91, "dough"),
+    ]
+    segments = tuple(Segment(text, TimeRange(Fraction(start, 100), Fraction(end, 100))) for start, end, text in rows)
+    transcript = Transcript(segments, "en", TranscriptOrigin.GIVEN)
+    for query in ("bread", "flour", "dough", "seven", "four"):
+        assert_well_formed(select_moments(transcript, query, 5), transcript, 5)
+        assert select_moments(transcript, query, 5)
+
+
 hostile_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 

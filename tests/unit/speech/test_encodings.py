@@ -60,8 +60,14 @@ def test_a_stated_language_that_the_bytes_deny_does_no_harm() -> None:
 
 
 def test_utf8_cut_in_the_middle_of_a_letter_stays_utf8() -> None:
-    cut = RUSSIAN.encode()[:-5]
-    assert decode_text(cut).startswith("1\n00:00:01,000 --> 00:00:03,000\nПривет, мир.")
+    assert decode_text("Où êtes-vous allé ? à Paris, où le café été".encode()[:-1]).startswith(
+        "Où êtes-vous allé ? à Paris"
+    )
+
+
+def test_utf8_with_a_few_damaged_bytes_stays_utf8() -> None:
+    damaged = RUSSIAN.encode().replace("мир".encode(), b"\xff\xfe")
+    assert "Сегодня мы говорим о погоде" in decode_text(damaged, "ru")
 
 
 def test_every_byte_sequence_decodes() -> None:

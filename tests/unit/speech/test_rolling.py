@@ -55,8 +55,20 @@ def test_a_chant_is_not_rolling() -> None:
 
 
 def test_repeats_after_a_pause_are_not_rolling() -> None:
-    cues = [Cue(5000 * number, 5000 * number + 1000, ("the same words again",)) for number in range(10)]
+    lines = [f"the same words again and {number}" for number in range(10)]
+    texts = [f"{before.split()[-1]} {line}" for before, line in zip(["", *lines], lines, strict=False) if before]
+    cues = [Cue(5000 * number, 5000 * number + 1000, (text,)) for number, text in enumerate(texts)]
+    together = [Cue(5000 * number, 5000 * number + 5000, (text,)) for number, text in enumerate(texts)]
     assert fold_rolling(cues) == cues
+    assert fold_rolling(together) == together  # one shared word is chance
+
+
+def test_shared_phrases_across_a_pause_stay() -> None:
+    texts = [f"chapter {n} begins right here and chapter {n + 1} begins right here" for n in range(8)]
+    apart = [Cue(9000 * n, 9000 * n + 5000, (text,)) for n, text in enumerate(texts)]
+    touching = [Cue(9000 * n, 9000 * n + 9000, (text,)) for n, text in enumerate(texts)]
+    assert fold_rolling(apart) == apart
+    assert [cue.text for cue in fold_rolling(touching)][1] == "and chapter 2 begins right here"
 
 
 def test_nothing_folds_to_nothing() -> None:
