@@ -3,7 +3,7 @@
 Two things make a moment sure: that it stands out among the recording's other places, and that it holds much of what was
 asked for. The first alone says nothing about a query that belongs to another recording, where something always stands
 out. Confidence is the logistic function of a weighted sum of both, fitted so that of the moments with a confidence of c
-a share of c has its middle inside a right answer; a fourth of the sample were queries put to the wrong recording.
+a share of c has its middle inside a right answer; a sixth of the sample were queries put to the wrong recording.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from fastclip_desktop.selection.evidence import Evidence
 NOTHING_FOUND = 0.05
 """A best moment that is less sure than this is no answer: most such queries were put to the wrong recording."""
 
-_STANDING_OUT = 0.55
-_HOLDING = 1.1
-_CONSTANT = 0.38
+_STANDING_OUT = 0.61
+_HOLDING = 0.96
+_CONSTANT = 0.32
 _EDGE = 0.02
 
 
