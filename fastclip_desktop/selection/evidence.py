@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -36,17 +37,15 @@ class Evidence:
 
     Attributes:
         counts: occurrences, one row a term, phrase or pair that was found, one column a sentence.
-        weights: one a row; they add up to at most the coverage plus what pairs add.
-        coverage: the share of the query's weight that the transcript holds somewhere, 0..1.
+        weights: one a row; those of terms and phrases add up to the share of the query that the transcript holds.
         required: sentences of which a moment must hold one, ``None`` where any will do.
     """
 
     counts: Floats
     weights: Floats
-    coverage: float
     required: Booleans | None
 
-    @property
+    @cached_property
     def by_sentence(self) -> Floats:
         """The weight found in each sentence, repetition counting less and less."""
         found: Floats = self.weights @ (self.counts / (self.counts + 1))
@@ -57,23 +56,21 @@ def gather_evidence(query: Query, index: LexicalIndex, analyzer: Analyzer) -> Ev
     """Look a query up; ``None`` where the transcript holds nothing that carries its meaning."""
     rows = [_TermRow(term, _term_counts(term, query, index, analyzer)) for term in query.terms]
     phrases = [index.counts(index.phrase_positions(phrase)) for phrase in query.phrases]
-    if not any(row.counts.any() and row.term.weight >= 1 for row in rows):
-        only_telling = all(row.term.weight < 1 for row in rows)
-        if not (only_telling and any(row.counts.any() for row in rows)):
-            return None
+    said = [row.term.weight for row in rows if row.counts.any()]
+    least = min(1.0, max((row.term.weight for row in rows), default=1.0))
+    if max(said, default=0.0) < least and not any(counts.any() for counts in phrases):
+        return None
     own = [row.term.weight * _rarity(row.counts, index) for row in rows]
     phrase_weights = [_rarity(counts, index) for counts in phrases]
     total = sum(own) + sum(phrase_weights)
     found = [(row.counts, weight) for row, weight in zip(rows, own, strict=True)]
     found += list(zip(phrases, phrase_weights, strict=True))
-    coverage = sum(weight for counts, weight in found if counts.any()) / total
     found += _pairs(query, index)
     found = [(counts, weight) for counts, weight in found if counts.any()]
     quoted = [counts > 0 for counts in phrases if counts.any()]
     return Evidence(
         np.array([counts for counts, _ in found]),
         np.array([weight for _, weight in found]) / total,
-        coverage,
         np.any(quoted, axis=0) if quoted else None,
     )
 

@@ -111,6 +111,11 @@ class Query:
     is_broad: bool = False
     wants_all: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for; a quoted phrase of several words asks, even if all of them are stop words."""
+        return not self.terms and all(len(phrase) < 2 for phrase in self.phrases)
+
 
 def read_query(text: str, analyzer: Analyzer) -> Query:
     """Take a query apart; one without a term that carries meaning has no terms."""

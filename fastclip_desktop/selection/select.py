@@ -38,7 +38,7 @@ class MomentIndex:
     def select(self, query: str, max_moments: int) -> tuple[Moment, ...]:
         """The moments that answer a query, best first, none overlapping another; none where nothing answers it."""
         parsed = read_query(query, self._analyzer)
-        if not parsed.terms or not len(self._passages):
+        if parsed.is_empty or not len(self._passages):
             return ()
         evidence = gather_evidence(parsed, self._lexical, self._analyzer)
         if evidence is None:

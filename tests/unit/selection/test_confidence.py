@@ -6,7 +6,7 @@ import pytest
 from fastclip_desktop.selection.confidence import confidence
 from fastclip_desktop.selection.evidence import Evidence
 
-EVIDENCE = Evidence(np.array([[1.0, 0, 0, 2], [0, 1, 0, 1]]), np.array([0.5, 0.5]), 1.0, None)
+EVIDENCE = Evidence(np.array([[1.0, 0, 0, 2], [0, 1, 0, 1]]), np.array([0.5, 0.5]), None)
 
 
 def test_a_likelier_moment_is_surer() -> None:

@@ -35,12 +35,12 @@ def test_words_of_telling_alone_are_evidence_only_when_nothing_else_is_asked() -
     assert found(talk, "discussion") == [6]
 
 
-def test_coverage_is_the_share_of_the_querys_weight() -> None:
+def test_weights_add_up_to_the_share_of_the_query_that_is_said() -> None:
     whole, part = evidence_in(TALK, "dough oven"), evidence_in(TALK, "dough oven parliament")
     assert whole is not None
     assert part is not None
-    assert whole.coverage == pytest.approx(1)
-    assert 0.3 < part.coverage < 0.7
+    assert whole.weights.sum() == pytest.approx(1)
+    assert 0.3 < part.weights.sum() < 0.7
 
 
 def test_rare_terms_weigh_more() -> None:
@@ -74,7 +74,7 @@ def test_a_quoted_phrase_that_nobody_says_lowers_the_coverage() -> None:
     evidence = evidence_in(TALK, '"tube inner"')
     assert evidence is not None
     assert evidence.required is None
-    assert evidence.coverage < 0.8
+    assert evidence.weights.sum() < 0.8
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def runs(
     for sentence, value in held.items():
         counts[0, sentence] = value
     mask = None if required is None else np.arange(count) == required
-    windows, strengths = mention_windows(timing, Evidence(counts, np.array([1.0]), 1.0, mask))
+    windows, strengths = mention_windows(timing, Evidence(counts, np.array([1.0]), mask))
     assert ((strengths > 0) & (strengths <= 1)).all()
     return list(zip(windows.firsts.tolist(), windows.lasts.tolist(), strict=True))
 

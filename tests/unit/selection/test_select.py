@@ -106,6 +106,13 @@ def test_a_quoted_phrase_is_in_every_moment() -> None:
     assert all("the hole" in moment.excerpt for moment in moments)
 
 
+def test_a_quoted_phrase_of_stop_words_is_found() -> None:
+    transcript = transcript_of([*LONG_TALK, "To be or not to be.", *FILLER])
+    moments = select_moments(transcript, '"to be or not to be"', 1)
+    assert "To be or not to be." in moments[0].excerpt
+    assert select_moments(transcript, '"the"', 1) == ()
+
+
 def test_limits_of_time_hold() -> None:
     transcript = transcript_of([*LONG_TALK, *LONG_TALK])
     half = Fraction(5 * len(LONG_TALK))

@@ -27,7 +27,7 @@ def evidence_at(*places: int, count: int = COUNT, required: int | None = None) -
     counts = np.zeros((1, count))
     counts[0, list(places)] = 1
     mask = None if required is None else np.arange(count) == required
-    return Evidence(counts, np.array([1.0]), 1.0, mask)
+    return Evidence(counts, np.array([1.0]), mask)
 
 
 def test_answers_are_typically_longer_in_longer_recordings_up_to_four_minutes() -> None:
