@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FINEST_CLOCK = 100_000_000
 """Units a second of the file's own clock at most; a day on it still fits where players count in 43 bits."""
 
-_TEXT_HEADER = (
+TEXT_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
     b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
     b"Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, "
@@ -69,13 +69,13 @@ class ClipFile:
             track.codec_context.extradata = extradata
         if source.codec_context.codec.canonical_name == "hevc":
             track.codec_context.codec_tag = "hvc1"  # all parameter sets are in the record, as Apple's players want
-        _describe(track, source)
+        describe(track, source)
         return track
 
     def add_sound(self, source: AudioStream) -> AudioStream:
         """A sound track like the source's."""
         track = self._out.add_stream_from_template(source)
-        _describe(track, source)
+        describe(track, source)
         return track
 
     def add_encoded_sound(self, source: AudioStream, settings: SoundSettings) -> AudioStream:
@@ -84,7 +84,7 @@ class ClipFile:
         track.codec_context.bit_rate = settings.bit_rate
         track.codec_context.format = settings.sample_format
         track.codec_context.time_base = Fraction(1, settings.sample_rate)
-        _describe(track, source)
+        describe(track, source)
         return track
 
     def add_cues(self, source: SubtitleStream) -> SubtitleStream:
@@ -93,9 +93,9 @@ class ClipFile:
             track = self._out.add_stream_from_template(source)
         else:
             track = self._out.add_stream("mov_text")
-            track.codec_context.subtitle_header = _TEXT_HEADER
+            track.codec_context.subtitle_header = TEXT_HEADER
             track.codec_context.time_base = track.time_base = time_base_of(source)
-        _describe(track, source)
+        describe(track, source)
         return track
 
     def mux(self, packets: Iterable[Packet[Stream]], track: Stream) -> None:
@@ -113,6 +113,7 @@ def _mp4_scale(clock: Fraction) -> int:
     return scale
 
 
-def _describe(track: Stream, source: Stream) -> None:
+def describe(track: Stream, source: Stream) -> None:
+    """Give a track of the clip the language, title and purpose of the source's."""
     track.metadata.update({key: source.metadata[key] for key in ("language", "title") if key in source.metadata})
     track.disposition = source.disposition
