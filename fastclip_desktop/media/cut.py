@@ -54,7 +54,8 @@ class Cut:
         span: what was asked for, in seconds of the source.
         zero: the clip's zero in seconds of the source.
         picture: ``None`` where the clip shows nothing.
-        sound: ``None`` where it cannot be heard.
+        sounds: none where it cannot be heard.
+        has_subtitles: the file with the picture has subtitle tracks.
         notes: sentences for the receipt.
     """
 
@@ -63,15 +64,22 @@ class Cut:
     span: TimeRange
     zero: Fraction
     picture: Picture | None = None
-    sound: Sound | None = None
+    sounds: list[Sound] = field(default_factory=list)
+    has_subtitles: bool = False
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> Sound | None:
+        """The first sound, for formats that hold one; ``None`` where the clip cannot be heard."""
+        return next(iter(self.sounds), None)
 
     def settle(self) -> TimeRange:
         """The seconds of the source that the clip came to hold, once both tracks are read; adds notes on the way."""
         ends: list[Fraction | None] = []
         errors = 0
         broken_off = False
-        for track, zero in ((self.picture, self.clock.picture), (self.sound, self.clock.sound)):
+        sounds = [(sound, self.clock.sound) for sound in self.sounds]
+        for track, zero in ((self.picture, self.clock.picture), *sounds):
             if track is not None:
                 ends.append(None if track.cut.source_end is None else track.cut.source_end - zero)
                 errors += track.cut.log.errors
@@ -90,7 +98,8 @@ class Cut:
 def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: Reporter, *, wants_picture: bool) -> Cut:
     """Open a source's files and find a range in them.
 
-    Picture and sound are read through handles of their own, even from one file, so that neither waits for the other.
+    Tracks are read through handles of their own, even from one file, so that none waits for another. With a picture
+    come all sound tracks; without one only the first, for formats of sound hold one.
 
     Args:
         stack: closes the files.
@@ -113,13 +122,13 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     if not wants_picture and (heard is None or heard.sound is None):
         raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no sound.", "Choose a format with a picture.")
     clock = common_clock(seen, heard)
-    cut = Cut(source, clock, span, span.start)
+    cut = Cut(source, clock, span, span.start, has_subtitles=bool(seen and seen.subtitles))
     if any(info is not None and info.truncated for info in (seen, heard)):
         cut.notes.append(f"{source.name} is truncated: bytes are missing at its end.")
     if media.picture is not None and seen is not None and seen.picture is not None:
         _add_picture(cut, stack, media.picture, seen.picture.index, reporter)
     if media.sound is not None and heard is not None and heard.sound is not None:
-        _add_sound(cut, stack, media.sound, heard.sound.index, reporter)
+        _add_sounds(cut, stack, media.sound, heard, reporter, wants_picture=wants_picture)
     if cut.picture is None and cut.sound is None:
         if span.start < clock.duration:
             raise InputError(
@@ -155,18 +164,37 @@ def _add_picture(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: R
         cut.notes.append("The picture stands still at the start; what is on screen there is shown from the beginning.")
 
 
-def _add_sound(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: Reporter) -> None:
-    reader: SourceTrack[AudioStream] = stack.enter_context(SourceTrack(path, track))
-    zero, end = cut.clock.sound + cut.zero, cut.clock.sound + cut.span.end
-    try:
-        with reading(path):
-            found = find_sound(reader, zero, end, reporter.cancel.check)
-    except InputError as error:
-        if cut.picture is None or error.code is ErrorCode.ENCRYPTED_MEDIA:
-            raise
-        cut.notes.append(f"The clip is silent: {error.message}")
-        return
-    if found is not None:
-        cut.sound = Sound(reader.stream, found)
+def _add_sounds(
+    cut: Cut, stack: ExitStack, path: Path, info: MediaInfo, reporter: Reporter, *, wants_picture: bool
+) -> None:
+    known = [track for track in info.audio if track.codec != "unknown"] or list(info.audio[:1])
+    left_out = ["there is no decoder for its format."] * (len(info.audio) - len(known))
+    if not wants_picture and len(info.audio) > 1:
+        cut.notes.append(f"The source has {len(info.audio)} sound tracks; the clip holds the first of them.")
+        known, left_out = known[:1], []
+    errors: list[InputError] = []
+    for track in known:
+        try:
+            if not _add_sound(cut, stack, path, track.index, reporter):
+                left_out.append("it has nothing in this range.")
+        except InputError as error:
+            errors.append(error)
+            left_out.append(error.message)
+    if errors and not cut.sounds:
+        if cut.picture is None or errors[0].code is ErrorCode.ENCRYPTED_MEDIA:
+            raise errors[0]
+        cut.notes.append(f"The clip is silent: {errors[0].message}")
+    elif cut.sounds:
+        cut.notes.extend(f"A sound track was left out: {reason}" for reason in left_out)
     elif cut.picture is not None:
         cut.notes.append("The source has no sound in this range.")
+
+
+def _add_sound(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: Reporter) -> bool:
+    reader: SourceTrack[AudioStream] = stack.enter_context(SourceTrack(path, track))
+    zero, end = cut.clock.sound + cut.zero, cut.clock.sound + cut.span.end
+    with reading(path):
+        found = find_sound(reader, zero, end, reporter.cancel.check)
+    if found is not None:
+        cut.sounds.append(Sound(reader.stream, found))
+    return found is not None

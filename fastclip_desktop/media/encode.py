@@ -19,6 +19,7 @@ from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
+from fastclip_desktop.media.clip_file import describe
 from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
@@ -28,6 +29,7 @@ from fastclip_desktop.media.orientation import orientation_of
 from fastclip_desktop.media.pipe import PENDING, Pipe, Signal
 from fastclip_desktop.media.probe import codec_name
 from fastclip_desktop.media.sound import SoundSettings, cut_sound, sound_settings
+from fastclip_desktop.media.text_tracks import TextTracks
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -64,7 +66,8 @@ _MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
 def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
     """Write a clip with every frame and sample encoded anew.
 
-    mp4 holds H.264 and AAC, webm VP9 and Opus; mp3, m4a (AAC), wav and flac hold the sound alone.
+    mp4 holds H.264 and AAC, webm VP9 and Opus, both every sound track and every text track of the source; m4a (AAC),
+    wav and flac hold the first sound alone.
 
     Args:
         media: local files with the streams.
@@ -86,15 +89,31 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
         cut = open_cut(stack, media, timeline.span, reporter, wants_picture=output.format.has_picture)
         with new_file(path, *_MUXERS[output.format]) as container, Crew() as crew:
             picture = _PictureLine.join(container, cut.picture, output) if cut.picture else None
-            sound = _SoundLine.join(container, cut.sound, output.format) if cut.sound else None
+            sounds = [_SoundLine.join(container, sound, output.format) for sound in cut.sounds]
+            texts = _find_texts(stack, media, cut, output.format)
+            cues = _TextLine(texts, texts.join(container)) if texts else None
             container.start_encoding()
-            tracks = [line.start(crew, cut.source) for line in (picture, sound) if line is not None]
+            tracks: list[Pipe[Packet[Stream]]] = [
+                line.start(crew, cut.source) for line in (picture, *sounds) if line is not None
+            ]
+            if cues is not None:
+                tracks.append(cues.start(crew, cut.zero))
             _write(container, tracks, timeline.span.end - cut.zero, reporter)
         span = cut.settle()
         width, height = picture.display_size if picture else (0, 0)
         return RenderedFile(
-            path, output.format, span, span.end - cut.zero, width, height, _receipt(cut, picture, sound)
+            path, output.format, span, span.end - cut.zero, width, height, _receipt(cut, picture, sounds)
         )
+
+
+def _find_texts(stack: ExitStack, media: FetchedMedia, cut: Cut, form: OutputFormat) -> TextTracks | None:
+    """The source's text tracks where the clip can hold them."""
+    if media.picture is None or cut.picture is None or not cut.has_subtitles:
+        return None
+    codec = "webvtt" if form is OutputFormat.WEBM else "mov_text"
+    texts = TextTracks(stack, media.picture, cut.span, cut.clock.picture, codec)
+    cut.notes.extend(texts.notes)
+    return texts
 
 
 @dataclass(slots=True)
@@ -198,8 +217,7 @@ class _SoundLine:
         if settings.bit_rate:
             stream.codec_context.bit_rate = settings.bit_rate
         stream.codec_context.time_base = Fraction(1, settings.sample_rate)
-        if sound.stream.language:
-            stream.metadata["language"] = sound.stream.language
+        describe(stream, sound.stream)
         return cls(sound, stream, settings)
 
     def start(self, crew: Crew, source: Path) -> Pipe[Packet[Stream]]:
@@ -209,6 +227,18 @@ class _SoundLine:
     def _decode(self, source: Path) -> Iterator[AudioFrame]:
         with reading(source):
             yield from cut_sound(self.sound.cut, self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _TextLine:
+    """The text tracks' way from the source into the file."""
+
+    texts: TextTracks
+    tracks: dict[int, Stream]
+
+    def start(self, crew: Crew, zero: Fraction) -> Pipe[Packet[Stream]]:
+        """Set the thread to work; the file's packets come out."""
+        return crew.run("texts", self.texts.packets(zero, self.tracks), _PACKETS_WAITING)
 
 
 def _encode(
@@ -256,11 +286,11 @@ def _decode_time(packet: Packet[Stream]) -> Fraction:
     return (stamp or 0) * packet.time_base
 
 
-def _receipt(cut: Cut, picture: _PictureLine | None, sound: _SoundLine | None) -> Receipt:
+def _receipt(cut: Cut, picture: _PictureLine | None, sounds: list[_SoundLine]) -> Receipt:
     return Receipt(
         method="reencoded",
         video_encoder=picture.encoder if picture else "",
-        audio_encoder=sound.settings.encoder if sound else "",
+        audio_encoder=sounds[0].settings.encoder if sounds else "",
         frames=picture.frames if picture else 0,
         first_frame=picture.first - cut.clock.picture if picture else None,
         last_frame=picture.last - cut.clock.picture if picture else None,
