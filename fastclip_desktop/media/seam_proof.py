@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import av.error
 
 from fastclip_desktop.media.container import open_media, time_base_of
+from fastclip_desktop.media.cores import decode_on_all_cores
 from fastclip_desktop.media.gop import NotPassable
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ class SeamProof:
             stream = container.streams.video[0]
             if stream.frames != self.pictures:
                 raise NotPassable("the clip did not come out with all its pictures")
-            stream.thread_type = "AUTO" if self.seams else "NONE"
+            if self.seams:
+                decode_on_all_cores(stream.codec_context)
+            else:
+                stream.thread_type = "NONE"
             depth = stream.codec_context.reorder_depth
             try:
                 for begin, wanted in self.seams or [(0, {})]:

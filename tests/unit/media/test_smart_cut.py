@@ -225,7 +225,7 @@ def test_edges_between_two_ticks_count(made_media: MediaMaker, tmp_path: Path) -
 def test_a_seam_that_comes_out_unlike_the_source_is_refused(
     made_media: MediaMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fastclip_desktop.media.seam_encoders._X264_QUALITY", "51")
+    monkeypatch.setattr("fastclip_desktop.media.seam_encoders._X264_QUANTISER", "51")
     source = made_media("a.mp4", VideoSpec(), (AudioSpec(),))
     with pytest.raises(NotPassable, match="came out wrong"):
         cut(source, "0.5", "2.5", tmp_path / "a.mp4")
