@@ -8,6 +8,7 @@ sample is encoded anew.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,6 @@ class PassedSound:
     Attributes:
         rate: samples a second.
         is_done: whether no further packet is needed.
-        length: seconds from the clip's zero to the end of the last packet so far.
         offset: seconds by which the sound is late against the picture: less than half a sample.
     """
 
@@ -64,16 +64,26 @@ class PassedSound:
         context = stream.codec_context
         self.rate = context.sample_rate
         self.is_done = False
-        self.length = self.offset = Fraction(0)
+        self.offset = Fraction(0)
+        self._until = 0
+        self._clock = Fraction(1, self.rate)
         self._origin = origin
-        self._tick = time_base_of(stream)
-        self._fine = self._tick <= _FINE_CLOCK
+        tick = time_base_of(stream)
+        self._fine = tick <= _FINE_CLOCK
+        # Samples a tick, as two integers: with fractions, an hour of packets would take seconds.
+        self._samples, self._ticks = (tick * self.rate).as_integer_ratio()
+        self._jitter = math.floor(_JITTER * self.rate * self._ticks)
         self._frame_size = context.frame_size
         self._lead = _LEAD_PACKETS[context.codec.canonical_name]
         self._zero: int | None = None
         self._end = 0
         self._expected: int | None = None
         self._waiting: list[tuple[int, int, Packet[Stream]]] = []
+
+    @property
+    def length(self) -> Fraction:
+        """Seconds from the clip's zero to the end of the last packet so far."""
+        return Fraction(self._until, self.rate)
 
     def begin(self, zero: Fraction, end: Fraction) -> None:
         """Say which seconds of the source the clip covers; nothing comes out of :meth:`take` before."""
@@ -110,23 +120,26 @@ class PassedSound:
             return None
         packet.pts = packet.dts = time - (self._zero or 0)
         packet.duration = min(length, self._end - time)
-        packet.time_base = Fraction(1, self.rate)
-        self.length = Fraction(packet.pts + packet.duration, self.rate)
+        packet.time_base = self._clock
+        self._until = packet.pts + packet.duration
         return packet
 
     def _length(self, packet: Packet[Stream]) -> int:
         if self._frame_size and not (self._fine and packet.duration):
             return self._frame_size
-        return round((packet.duration or 0) * self._tick * self.rate)
+        return self._in_samples(packet.duration or 0)
 
     def _place(self, pts: int, length: int) -> int:
         """The position of a packet in samples on the source's clock."""
-        exact = pts * self._tick * self.rate
-        time = round(exact)
-        if not self._fine and self._expected is not None and abs(exact - self._expected) <= _JITTER * self.rate:
-            time = self._expected
+        time, expected = self._in_samples(pts), self._expected
+        if not self._fine and expected is not None:
+            distance = abs(pts * self._samples - expected * self._ticks)
+            time = expected if distance <= self._jitter else time
         self._expected = time + length
         return time
+
+    def _in_samples(self, ticks: int) -> int:
+        return (2 * ticks * self._samples + self._ticks) // (2 * self._ticks)
 
 
 def _without_side_data(packet: Packet[Stream]) -> Packet[Stream]:
