@@ -29,7 +29,8 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.preview import ShotBoundary
+from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media.container import open_media, reading, time_base_of
 from fastclip_desktop.media.probe import codec_name, probe
@@ -72,19 +73,6 @@ Picture = NDArray[np.uint8]
 """Grey, shape (27, 48)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShotBoundary:
-    """A cut.
-
-    Attributes:
-        instant: presentation time of the new shot's first frame, in seconds of the source.
-        change: how much the picture changed there, :data:`CUT` to 1.
-    """
-
-    instant: Fraction
-    change: float
-
-
 def find_shots(
     path: Path, deliver: Callable[[ShotBoundary], None], reporter: Reporter, span: TimeRange | None = None
 ) -> tuple[ShotBoundary, ...]:
@@ -122,7 +110,7 @@ def find_shots(
         key_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True)
         all_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True)
         all_decoder.thread_type = "AUTO"
-        screening = _Screening(key_decoder, all_decoder, time_base_of(stream), info.origin)
+        screening = _Screening(key_decoder, all_decoder, time_base_of(stream), info.origin, reporter.cancel)
         if span.start > 0:
             with suppress(av.error.FFmpegError):
                 container.seek(math.floor((span.start + info.origin) / time_base_of(stream)), stream=stream)
@@ -230,12 +218,18 @@ class _Screening:
     """Decodes stretches into small grey pictures, if there can be a cut in them."""
 
     def __init__(
-        self, key_decoder: VideoCodecContext, all_decoder: VideoCodecContext, base: Fraction, origin: Fraction
+        self,
+        key_decoder: VideoCodecContext,
+        all_decoder: VideoCodecContext,
+        base: Fraction,
+        origin: Fraction,
+        cancel: CancelToken,
     ) -> None:
         self._key_decoder = key_decoder
         self._all_decoder = all_decoder
         self._base = base
         self._origin = origin
+        self._cancel = cancel
         self._reformatter = VideoReformatter()
         self._known: tuple[int, Picture | None] = (-1, None)  # the latest key frame, which begins the next stretch
         self._carried: list[tuple[Fraction, Picture]] = []  # the last frames of a stretch that broke off
@@ -254,6 +248,7 @@ class _Screening:
                 return []
         frames = list(carried)
         for packet in stretch.packets:
+            self._cancel.check()  # a long stretch takes seconds
             if (packet.pts or 0) >= begin:  # else it leans on what came before the first key frame
                 frames += self._decode(packet)
         if stretch.breaks_off:

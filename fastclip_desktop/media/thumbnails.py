@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -27,6 +26,7 @@ from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo, VideoStream
+from fastclip_desktop.domain.preview import POSTER_BOX, THUMBNAIL_BOX, Thumbnail
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.media.container import open_media, reading, time_base_of
 from fastclip_desktop.media.graph import Shape, build_graph, shape_of
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream as AvVideoStream
 
-THUMBNAIL_BOX = (160, 90)
-"""Width and height in pixels that a thumbnail fits into."""
-
-POSTER_BOX = (1280, 720)
-"""Width and height in pixels that a poster fits into."""
-
 _POSTER_CANDIDATES = 12
 _POSTER_REACH = Fraction(3, 5)
 """The part of a source in which its poster is looked for; the end often gives the story away, or credits."""
@@ -62,27 +56,6 @@ _PACKETS_AFTER_SEEK = 2000
 
 _STEPS_BACK = (Fraction(0), Fraction(3), Fraction(15))
 """Seconds to seek before the wanted instant, in turn, until a key frame comes that is not after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    """A small picture.
-
-    Attributes:
-        index: which of the requests it answers.
-        instant: the seconds of the source that were asked for.
-        source: the presentation time of the frame that is shown, in seconds of the source.
-        width: pixels.
-        height: pixels.
-        jpeg: the file's bytes.
-    """
-
-    index: int
-    instant: Fraction
-    source: Fraction
-    width: int
-    height: int
-    jpeg: bytes
 
 
 def even_times(duration: Fraction, count: int) -> tuple[Fraction, ...]:

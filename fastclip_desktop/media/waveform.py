@@ -10,6 +10,7 @@ for each of a thousand places.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from numpy.typing import NDArray
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo
+from fastclip_desktop.domain.preview import Peaks
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.media.container import open_media, reading, time_base_of
 from fastclip_desktop.media.probe import codec_name, probe
@@ -73,6 +75,7 @@ class Waveform:
         low: the lowest sample of each bucket, shape (n,); full scale is -32768.
         high: the highest, full scale 32767. A bucket that was not read has ``low > high``, which no sound has.
         power: the mean square of each bucket's samples, full scale 1; NaN where it was not read.
+        sampled: only a moment of each bucket was listened to.
     """
 
     bucket: Fraction
@@ -80,6 +83,18 @@ class Waveform:
     low: NDArray[np.int16]
     high: NDArray[np.int16]
     power: NDArray[np.float32]
+    sampled: bool = False
+
+    @classmethod
+    def from_peaks(cls, peaks: Peaks) -> Waveform:
+        """The arrays of what :meth:`peaks` gave."""
+        low, high = (np.frombuffer(levels, "<i2") for levels in (peaks.low, peaks.high))
+        return cls(peaks.bucket, peaks.first, low, high, np.frombuffer(peaks.power, "<f4"), peaks.sampled)
+
+    def peaks(self) -> Peaks:
+        """The same as a value that needs no numpy."""
+        low, high = (levels.astype("<i2").tobytes() for levels in (self.low, self.high))
+        return Peaks(self.bucket, self.first, low, high, self.power.astype("<f4").tobytes(), self.sampled)
 
     @property
     def is_read(self) -> NDArray[np.bool_]:
@@ -110,6 +125,7 @@ class Waveform:
             low=rows(self.low, _UNREAD_LOW).min(axis=1),
             high=rows(self.high, _UNREAD_HIGH).max(axis=1),
             power=mean.astype(np.float32),
+            sampled=self.sampled,
         )
 
 
@@ -127,8 +143,9 @@ def make_waveform(path: Path, deliver: Callable[[Waveform], None], reporter: Rep
 
     Args:
         path: a local file.
-        deliver: gets parts as they come: perhaps a coarse preview of the whole, then a minute at a time at the finest
-            resolution, each replacing what was known of its stretch.
+        deliver: gets parts as they come: perhaps a coarse, sampled preview of the whole, then about a minute at a time
+            at the finest resolution, each replacing what was known of its stretch. Parts begin where a bucket of each
+            of :data:`ZOOM_FACTORS` does, so that no two share one.
         reporter: gets the part that is done.
 
     Returns:
@@ -208,7 +225,11 @@ class _Tally:
         counts = self.counts[first:end]
         power = self.squares[first:end] / np.maximum(counts, 1) / np.float32(32768**2)
         return Waveform(
-            bucket, first, self.low[first:end].copy(), self.high[first:end].copy(), np.where(counts > 0, power, np.nan)
+            bucket,
+            first,
+            self.low[first:end].copy(),
+            self.high[first:end].copy(),
+            np.where(counts > 0, power, np.nan).astype(np.float32),
         )
 
 
@@ -243,11 +264,13 @@ class _Listener:
                         if count > 0:
                             queue.put(frames)
                 queue.flush()
-        return tally.waveform(self._bucket).coarser(math.ceil(step / self._bucket))
+        known = tally.waveform(self._bucket).coarser(math.ceil(step / self._bucket))
+        return dataclasses.replace(known, sampled=True)
 
     def read(self) -> Iterator[tuple[Waveform, float]]:
         """The whole track in parts, each with how much of the track is done, 0..1."""
         sent = reached = 0
+        grain = ZOOM_FACTORS[-1]
         a_part = int(_PART / self._bucket)
         with self._track() as (container, stream):
             queue = self._queue(stream, self._tally)
@@ -258,7 +281,7 @@ class _Listener:
                 for packet in container.demux(stream):
                     with tolerance:
                         queue.put(decoder.decode(packet))
-                    reached = queue.position // self._tally.length
+                    reached = queue.position // self._tally.length // grain * grain
                     if reached - sent >= a_part:
                         yield self._tally.waveform(self._bucket, sent, reached), self._done(reached)
                         sent = reached

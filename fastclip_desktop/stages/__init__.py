@@ -5,12 +5,20 @@ Each module is imported when its first request comes, so that a process which on
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
+    FindShots,
+    FindSilence,
+    MakePoster,
     MakeSampleTalk,
+    MakeSpriteSheet,
+    MakeThumbnails,
+    MakeWaveform,
     Render,
     ResolveSource,
     SelectMoments,
@@ -19,8 +27,15 @@ from fastclip_desktop.domain.stage import (
 )
 
 
-def perform(request: StageRequest[object], reporter: Reporter) -> object:  # noqa: PLR0911 - one return a stage
+def perform(  # noqa: PLR0911 - one return a stage
+    request: StageRequest[object], reporter: Reporter, deliver: Callable[[object], None] = lambda _: None
+) -> object:
     """Carry out one stage in this process.
+
+    Args:
+        request: what to do.
+        reporter: gets the part that is done, and says when to stop.
+        deliver: gets the parts of a :class:`~fastclip_desktop.domain.stage.ProgressiveRequest`, on this thread.
 
     Raises:
         FastClipError: every failure that the stage foresees.
@@ -46,6 +61,10 @@ def perform(request: StageRequest[object], reporter: Reporter) -> object:  # noq
             from fastclip_desktop.stages import render
 
             return render.perform(request, reporter)
+        case MakeThumbnails() | MakePoster() | MakeSpriteSheet() | MakeWaveform() | FindShots() | FindSilence():
+            from fastclip_desktop.stages import preview
+
+            return preview.perform(request, reporter, deliver)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 

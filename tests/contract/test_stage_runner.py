@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import threading
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -9,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, InternalError
+from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import ResolveSource, SelectMoments, StageRequest
+from fastclip_desktop.domain.stage import MakeThumbnails, ResolveSource, SelectMoments, StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.runners.in_process import InProcessRunner
-from tests.scripted_runner import ScriptedRunner
+from tests.scripted_runner import InParts, ScriptedRunner
 
 SENTENCE = "Microphones matter more than cameras."
 TRANSCRIPT = Transcript(
@@ -27,12 +30,15 @@ TRANSCRIPT = Transcript(
     "en",
     TranscriptOrigin.GIVEN,
 )
+COUNT = 6
+MADE = tuple(Thumbnail(n, Fraction(n), Fraction(n), 16, 9, bytes([n])) for n in range(COUNT))
 
 
 def scripted() -> ScriptedRunner:
     real_answer = InProcessRunner().run(SelectMoments(TRANSCRIPT, ("microphones",), 3), Reporter())
     missing = InputError(ErrorCode.SOURCE_NOT_FOUND, "There is no such file.", "Check the name.")
-    return ScriptedRunner({SelectMoments: real_answer, ResolveSource: missing})
+    stills = InParts(MADE[::-1], MADE)  # in another order than the result's, as the real ones come
+    return ScriptedRunner({SelectMoments: real_answer, ResolveSource: missing, MakeThumbnails: stills})
 
 
 @pytest.fixture(params=[InProcessRunner, scripted], ids=["in-process", "scripted"])
@@ -69,6 +75,46 @@ def test_progress_ends_at_one_and_never_falls(runner: StageRunner, monkeypatch: 
     assert seen
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+def test_parts_come_one_by_one_on_the_calling_thread_before_the_result(runner: StageRunner, plain_mp4: Path) -> None:
+    parts: list[Thumbnail] = []
+    threads: set[int] = set()
+
+    def take(part: Thumbnail) -> None:
+        parts.append(part)
+        threads.add(threading.get_ident())
+
+    result = runner.run_in_parts(MakeThumbnails(plain_mp4, COUNT), take, Reporter())
+    assert len(parts) == COUNT
+    assert parts != list(result)
+    assert sorted(parts, key=lambda part: part.index) == list(result)
+    assert threads == {threading.get_ident()}
+
+
+def test_parts_and_results_cross_a_process_border_unchanged(runner: StageRunner, plain_mp4: Path) -> None:
+    parts: list[Thumbnail] = []
+    result = runner.run_in_parts(MakeThumbnails(plain_mp4, COUNT), parts.append, Reporter())
+    assert pickle.loads(pickle.dumps(parts)) == parts
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_the_result_is_the_same_when_nobody_wants_parts(runner: StageRunner, plain_mp4: Path) -> None:
+    request = MakeThumbnails(plain_mp4, COUNT)
+    assert runner.run(request, Reporter()) == runner.run_in_parts(request, lambda _: None, Reporter())
+
+
+def test_a_stop_between_two_parts_ends_the_stage(runner: StageRunner, plain_mp4: Path) -> None:
+    token = CancelToken()
+    parts: list[Thumbnail] = []
+
+    def stop(part: Thumbnail) -> None:
+        parts.append(part)
+        token.cancel()
+
+    with pytest.raises(Cancelled):
+        runner.run_in_parts(MakeThumbnails(plain_mp4, COUNT), stop, Reporter(cancel=token))
+    assert len(parts) == 1
 
 
 def test_a_request_without_a_stage_is_our_fault() -> None:

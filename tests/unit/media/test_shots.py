@@ -7,10 +7,11 @@ import pytest
 from numpy.typing import NDArray
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
+from fastclip_desktop.domain.preview import ShotBoundary
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media import shots
-from fastclip_desktop.media.shots import ShotBoundary, change, cuts, find_shots
+from fastclip_desktop.media.shots import change, cuts, find_shots
 from tests.conftest import MediaMaker
 from tests.media_factory import AudioSpec
 

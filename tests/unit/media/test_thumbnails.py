@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
+from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.media.sprite_sheet import make_sprite_sheet
 from fastclip_desktop.media.thumbnails import (
-    Thumbnail,
     coarse_first,
     even_times,
     make_even_thumbnails,
@@ -174,8 +174,3 @@ def test_sheet_holds_the_thumbnails_in_rows(made_media: MediaMaker) -> None:
     for index in range(6):
         left, top = sheet.place(index)
         assert read_number(grey[top : top + WHOLE[1], left : left + WHOLE[0]]) == index * 15
-
-
-def test_sheet_of_nothing_is_an_error() -> None:
-    with pytest.raises(ValueError, match="one size"):
-        make_sprite_sheet([])

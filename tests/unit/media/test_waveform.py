@@ -1,3 +1,4 @@
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -141,14 +142,27 @@ def test_zoom_levels_go_from_fine_to_coarse(plain_mp4: Path) -> None:
 
 
 def test_parts_together_are_the_whole(plain_mp4: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waveform_module, "ZOOM_FACTORS", (1, 8))
     monkeypatch.setattr(waveform_module, "_PART", Fraction(1, 2))
     monkeypatch.setattr(waveform_module, "_BLOCK", Fraction(1, 10))
     parts: list[Waveform] = []
     whole = make_waveform(plain_mp4, parts.append, Reporter())
     assert len(parts) >= 5
     assert [part.first for part in parts[1:]] == [part.first + len(part.low) for part in parts[:-1]]
+    assert [part.first % 8 for part in parts] == [0] * len(parts)  # no two share a coarse bucket
     assert np.array_equal(np.concatenate([part.high for part in parts]), whole.high)
     assert np.array_equal(np.concatenate([part.power for part in parts]), whole.power)
+
+
+def test_peaks_hold_all_that_the_arrays_held(plain_mp4: Path) -> None:
+    whole = zoom_levels(make_waveform(plain_mp4, ignore, Reporter()))[1]
+    peaks = whole.peaks()
+    assert (peaks.bucket, peaks.first, len(peaks)) == (whole.bucket, 0, len(whole.low))
+    assert struct.unpack("<3h", peaks.high[:6]) == tuple(whole.high[:3].tolist())
+    again = Waveform.from_peaks(peaks)
+    for name in ("low", "high", "power"):
+        assert np.array_equal(getattr(again, name), getattr(whole, name), equal_nan=name == "power")
+    assert again.peaks() == peaks
 
 
 def test_block_size_does_not_change_the_result(plain_mp4: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,6 +206,7 @@ def test_picture_alone_is_refused(made_media: MediaMaker) -> None:
 
 
 def test_stop_ends_it(plain_mp4: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waveform_module, "ZOOM_FACTORS", (1, 8))
     monkeypatch.setattr(waveform_module, "_PART", Fraction(1, 10))
     monkeypatch.setattr(waveform_module, "_BLOCK", Fraction(1, 10))
     token = CancelToken()
