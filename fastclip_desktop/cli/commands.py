@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastclip_desktop.cli import report
-from fastclip_desktop.cli.demo import run_demo
 from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
@@ -73,6 +72,8 @@ def doctor(engine: Engine, options: Namespace) -> int:
 
 def demo(engine: Engine, options: Namespace) -> int:
     """``fastclip demo``."""
+    from fastclip_desktop.cli.demo import run_demo  # it brings an HTTP server, which no other command should wait for
+
     return run_demo(engine, Path(options.output), as_json=options.json)
 
 

@@ -14,8 +14,6 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Render
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat
-from fastclip_desktop.media.encode import encode_clip
-from fastclip_desktop.media.mp3 import render_mp3
 from fastclip_desktop.media.probe import presented_end, probe
 from fastclip_desktop.media.smart_cut import NotPassable, smart_cut
 
@@ -41,22 +39,30 @@ def render(request: Render, reporter: Reporter) -> RenderedFile:
 
 
 def _render(request: Render, reporter: Reporter) -> RenderedFile:
+    # The ways are imported by whoever goes them: what a GIF needs takes longer to import than a short cut to make.
     if request.timeline.output.format is OutputFormat.GIF:
-        # GIFs bring numpy, which takes longer to import than a short cut takes to make.
         from fastclip_desktop.media.gif import render_gif
 
         return render_gif(request.media, request.timeline, request.path, reporter)
     if request.timeline.output.format is OutputFormat.MP3:
+        from fastclip_desktop.media.mp3 import render_mp3
+
         return render_mp3(request.media, request.timeline, request.path, reporter)
     if request.timeline.output.format is not OutputFormat.MP4 or request.media.picture is None:
-        return encode_clip(request.media, request.timeline, request.path, reporter)
+        return _encode(request, reporter)
     try:
         return smart_cut(request.media, request.timeline, request.path, reporter)
     except NotPassable as reason:
-        rendered = encode_clip(request.media, request.timeline, request.path, reporter)
+        rendered = _encode(request, reporter)
         note = f"Everything was encoded anew, because {reason}."
         receipt = dataclasses.replace(rendered.receipt, notes=(*rendered.receipt.notes, note))
         return dataclasses.replace(rendered, receipt=receipt)
+
+
+def _encode(request: Render, reporter: Reporter) -> RenderedFile:
+    from fastclip_desktop.media.encode import encode_clip
+
+    return encode_clip(request.media, request.timeline, request.path, reporter)
 
 
 def check_rendered(rendered: RenderedFile) -> None:

@@ -8,7 +8,6 @@ import stat
 import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
@@ -53,6 +52,8 @@ def find_sidecars(path: Path) -> tuple[CaptionTrack, ...]:
 
 def _path_of(source: str) -> Path:
     if source.strip().lower().startswith("file:"):
+        from urllib.request import url2pathname  # it brings an HTTP client, 20 ms that plain paths need not wait for
+
         parts = urlsplit(source.strip())
         if parts.netloc.lower() not in ("", "localhost") and os.name != "nt":
             raise InputError(
