@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 import av
 import av.error
 
-from fastclip_desktop.media.coded_pictures import picture_reader
+from fastclip_desktop.media.coded_pictures import PictureReader, picture_reader
 from fastclip_desktop.media.container import MAX_PIXELS, time_base_of
 from fastclip_desktop.media.gop import (
     MAX_REORDER,
@@ -109,6 +109,7 @@ class PictureSplice:
         low: the first wanted tick of its clock.
         high: the first tick that is not wanted any more.
         check: called for each decoded picture; stops the work by raising.
+        encoders: gives the encoder where this is one of several parts in one track of a clip, which share it.
 
     Attributes:
         zero: the tick that is the clip's zero; ``None`` until the first entry was found.
@@ -122,7 +123,14 @@ class PictureSplice:
         NotPassable: if no such track can be passed on.
     """
 
-    def __init__(self, stream: VideoStream, low: int, high: int, check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        stream: VideoStream,
+        low: int,
+        high: int,
+        check: Callable[[], None],
+        encoders: Callable[[VideoStream, PictureReader], SeamEncoder] | None = None,
+    ) -> None:
         self.zero: int | None = None
         self.extradata = b""
         self.is_done = False
@@ -140,6 +148,7 @@ class PictureSplice:
         self._still = int(max(2 / rate, _STILL) / self._tick)
         self._times = DecodeTimes(self._depth, self._step)
         self._encoder: SeamEncoder | None = None
+        self._encoders = encoders
         self._group: list[_Coded] = []
         self._bytes = 0
         self._beyond = 0
@@ -240,11 +249,13 @@ class PictureSplice:
         self.zero = self._choose_zero(before, times[0] if times else first)
         if self.report.held is not None:
             times.insert(0, self._low)
-        if times or self._depth:  # with reordering nobody knows yet whether the end needs it
+        if self._encoders is not None:
+            self._encoder = self._encoders(self._stream, self._reader)
+        elif times or self._depth:  # with reordering nobody knows yet whether the end needs it
             self._encoder = seam_encoder(self._stream, self._reader)
         self.extradata = self._encoder.extradata if self._encoder else self._reader.extradata
         ready = self._join(self._encode_head(head, times, first), first) if times else []
-        if times or leading:
+        if times or leading or self._encoders is not None:
             self._spliced = first  # what stood before this entry in the source does not stand before it here
         self._keep([coded for coded in after if coded.picture.pts >= first])
         return ready
