@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import string
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from random import SystemRandom
 
+from fastclip_desktop.domain.montage import PlacedPart
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 
@@ -16,7 +17,7 @@ _ID_ALPHABET = string.ascii_lowercase + string.digits
 
 def new_id() -> str:
     """Sixteen characters of ``[a-z0-9]`` from the system's cryptographic source, for jobs and clips."""
-    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(16))
+    return "".join(SystemRandom().choices(_ID_ALPHABET, k=16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Receipt:
         encoded: seconds of the source whose pictures were encoded anew although the rest was passed on.
         sound_offset: the greatest distance in seconds between a sound track's place in the clip and the source.
         bytes_read: bytes of coded picture and sound that were read from disk.
+        parts: of a joined clip, where each part came to lie; then ``passed``, ``encoded``, ``first_frame`` and
+            ``last_frame`` are told for each part.
     """
 
     method: str
@@ -61,6 +64,7 @@ class Receipt:
     encoded: tuple[TimeRange, ...] = ()
     sound_offset: Fraction = Fraction(0)
     bytes_read: int = 0
+    parts: tuple[PlacedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class ErrorCode(StrEnum):
     BAD_QUALITY = "bad_quality"
     BAD_RANGE = "bad_range"
     BAD_QUERY = "bad_query"
+    BAD_TRANSITION = "bad_transition"
     CLIP_TOO_LONG = "clip_too_long"
     SOURCE_TOO_LONG = "source_too_long"
     RANGE_OUTSIDE_SOURCE = "range_outside_source"

@@ -15,6 +15,7 @@ from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.montage import Montage
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
     SHORTEST_SILENCE,
@@ -133,6 +134,21 @@ class Render(StageRequest[RenderedFile]):
 
     media: FetchedMedia
     timeline: Timeline
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Join(StageRequest[RenderedFile]):
+    """Write several ranges into one file.
+
+    Attributes:
+        sources: local files with the streams of each source.
+        montage: what to join; its parts name sources by their place in ``sources``.
+        path: the file to write; its folder exists, the file does not.
+    """
+
+    sources: tuple[FetchedMedia, ...]
+    montage: Montage
     path: Path
 
 
