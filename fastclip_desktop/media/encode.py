@@ -24,6 +24,7 @@ from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
 from fastclip_desktop.media.encoders import VP9, choose_h264_encoder
+from fastclip_desktop.media.gop import DecodeTimes
 from fastclip_desktop.media.graph import PicturePlan, Shape, filtered, plan_picture, shape_of
 from fastclip_desktop.media.orientation import orientation_of
 from fastclip_desktop.media.pipe import PENDING, Pipe, Signal
@@ -182,10 +183,17 @@ class _PictureLine:
         return crew.run("encode picture", self._encode(frames), _PACKETS_WAITING)
 
     def _encode(self, frames: Iterable[VideoFrame]) -> Iterator[Packet[Stream]]:
+        cut = self.picture.cut
+        # The encoder's own decode times make a header that says too little where the rate varies.
+        times: DecodeTimes[Packet[Stream]]
+        times = DecodeTimes(self.stream.codec_context.reorder_depth, round(1 / cut.rate / cut.time_base))
+        end = 0
         for packet in _encode(self.stream.encode, frames):
             # Encoders forget how long a frame is shown, which matters for the last one.
             packet.duration = self.durations.pop(packet.pts, packet.duration)
-            yield packet
+            end = max(end, (packet.pts or 0) + (packet.duration or 0))
+            yield from times.take(packet)
+        yield from times.finish(end)
 
     def _decode(self, source: Path) -> Iterator[VideoFrame]:
         with reading(source):

@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 MAX_REORDER = 16
 """Pictures that may be decoded before one that is shown earlier: the largest buffer of H.264 and H.265."""
+
+_ABOUT = 1.05
+"""Times the average that a steady length may be: an odd last picture's length is in the average, too."""
+
+
+_LOOK_AHEAD = 12
+"""Pictures by which a rate is judged steady."""
 
 
 class NotPassable(Exception):  # noqa: N818 - an answer, not a fault
@@ -90,35 +99,93 @@ def lengths(times: Sequence[int], following: int) -> dict[int, int]:
     return {time: later - time for time, later in itertools.pairwise([*in_order, following])}
 
 
-class DecodeTimes:
+class Stamped(Protocol):
+    """A packet as far as its times go."""
+
+    pts: int | None
+    dts: int | None
+    duration: int | None
+
+
+PacketT = TypeVar("PacketT", bound=Stamped)
+
+
+class DecodeTimes(Generic[PacketT]):
     """Gives packets their decoding times, from their presentation times alone.
 
     In order of decoding, packet ``n`` gets the presentation time of rank ``n - depth``: this rises strictly, is never
-    later than the packet's own presentation, needs no look-ahead, and is right for any spacing of the pictures.
+    later than the packet's own presentation, and is right for any spacing of the pictures. Left to choose are the
+    times of the first ``depth`` packets, which lie before all presentation, and of the last one:
+
+    * Where the pictures come at a steady rate, the first ones lie a picture's length apart, as everybody writes them.
+      Elsewhere they lie one tick apart. What counts from the first decoding time, as GStreamer's qtdemux does, else
+      reaches the clip's end before its last pictures where those come quicker than the first; and where the second
+      packet waits for its presentation for a shorter time than the first, FFmpeg's mp4 muxer loses the clip's delay.
+    * The last packet is decoded no earlier before its presentation than the first, and lasts so long that the lengths
+      between decoding times add up to the length of the presentation. That sum is what an mp4 track's header gives for
+      its length. With a pause near the end, by rank alone, it would lack the pause.
 
     Args:
         depth: how many pictures are at most decoded before one that is shown earlier.
-        step: the distance of the first ``depth`` times, which lie before all presentation.
+        step: ticks from one picture to the next on average.
     """
 
     def __init__(self, depth: int, step: int) -> None:
         self._depth = depth
-        self._step = max(1, step)
-        self._waiting: list[int] = []
-        self._early: list[int] | None = None
+        self._step = step
+        self._lead = 0
+        self._ranked: list[int] = []
+        self._waiting: deque[PacketT] = deque()
+        self._early: deque[int] | None = None
         self._last: int | None = None
 
-    def take(self, pts: int) -> int:
-        """The decoding time of the next packet.
+    def take(self, packet: PacketT) -> list[PacketT]:
+        """The packets that got their decoding times by now; packets come out in the order in which they went in.
 
         Raises:
             NotPassable: if pictures are reordered more deeply than the stream said.
         """
+        heapq.heappush(self._ranked, packet.pts or 0)
+        self._waiting.append(packet)
+        return [self._stamp()] if len(self._waiting) > self._depth + _LOOK_AHEAD else []
+
+    def finish(self, end: int) -> list[PacketT]:
+        """The packets that are left; the very last one lasts until its track ends.
+
+        Args:
+            end: until when the last picture is shown, in ticks.
+
+        Raises:
+            NotPassable: see :meth:`take`.
+        """
+        ready = []
+        while self._waiting:
+            ready.append(self._stamp())
+        if ready:
+            last = ready[-1]
+            last.dts = max(last.dts or 0, (last.pts or 0) - self._lead)
+            last.duration = max(1, end - self._lead - last.dts)
+        return ready
+
+    def _stamp(self) -> PacketT:
         if self._early is None:
-            self._early = [pts - self._step * ahead for ahead in range(1, self._depth + 1)]
-        heapq.heappush(self._waiting, pts)
-        time = self._early.pop() if self._early else heapq.heappop(self._waiting)
-        if self._last is not None and time <= self._last:
+            self._early = self._before_all()
+        packet = self._waiting.popleft()
+        time = self._early.popleft() if self._early else heapq.heappop(self._ranked)
+        if (self._last is not None and time <= self._last) or time > (packet.pts or 0):
             raise NotPassable("its pictures are reordered more deeply than it says")
-        self._last = time
-        return time
+        self._last = packet.dts = time
+        return packet
+
+    def _before_all(self) -> deque[int]:
+        """The times of the first ``depth`` packets."""
+        order = [packet.pts or 0 for packet in self._waiting]
+        first = order[0]
+        # Between these nothing comes any more: no picture overtakes more than ``depth`` others.
+        gaps = [later - earlier for earlier, later in itertools.pairwise(sorted(order)[:_LOOK_AHEAD])]
+        # Within what rounding to ticks does; and not slower than the rest, which may hurry later on.
+        steady = not gaps or (max(gaps) - min(gaps) <= 1 and min(gaps) <= self._step * _ABOUT)
+        waits = ((pts - first) // ahead for ahead, pts in enumerate(order[1 : self._depth], start=1))
+        apart = max(1, min([*gaps, *waits], default=self._step)) if steady else 1
+        self._lead = apart * self._depth
+        return deque(first - apart * ahead for ahead in range(self._depth, 0, -1))

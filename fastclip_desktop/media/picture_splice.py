@@ -146,7 +146,7 @@ class PictureSplice:
         rate = frame_rate_of(stream) or _DEFAULT_RATE
         self._step = max(1, round(1 / rate / self._tick))
         self._still = int(max(2 / rate, _STILL) / self._tick)
-        self._times = DecodeTimes(self._depth, self._step)
+        self._times: DecodeTimes[Packet[Stream]] = DecodeTimes(self._depth, round(1 / rate / self.clip_tick))
         self._encoder: SeamEncoder | None = None
         self._encoders = encoders
         self._group: list[_Coded] = []
@@ -222,6 +222,7 @@ class PictureSplice:
             frames = self._encode_tail(left)
         ready += self._pass(passed, left[0] if left else end)
         ready += self._join(frames, end)
+        ready += self._times.finish(self._in_clip(end))
         self.report.end = end
         self.proof.pictures = self.report.pictures
         self._group = []
@@ -356,11 +357,11 @@ class PictureSplice:
     def _join(self, frames: Sequence[CodedFrame], following: int) -> list[Packet[Stream]]:
         """Newly encoded pictures as packets of the clip."""
         until = lengths([frame.pts for frame in frames], following)
-        packets = []
+        packets: list[Packet[Stream]] = []
         for frame in frames:
             packet: Packet[Stream] = av.Packet(frame.data)
             packet.is_keyframe = frame.key
-            packets.append(self._place(packet, frame.pts, until[frame.pts]))
+            packets += self._place(packet, frame.pts, until[frame.pts])
         return packets
 
     def _pass(self, group: Sequence[_Coded], following: int) -> list[Packet[Stream]]:
@@ -368,22 +369,23 @@ class PictureSplice:
         if any(coded.picture.hidden for coded in group):
             raise NotPassable("an edit list hides pictures in its middle")
         until = lengths([coded.picture.pts for coded in group], following)
-        packets = []
+        packets: list[Packet[Stream]] = []
         for coded in group:
             data = self._reader.payload(coded.packet, splice=coded.picture.pts == self._spliced)
             packet = coded.packet if data is None else _packet(data, coded.packet)
-            packets.append(self._place(packet, coded.picture.pts, until[coded.picture.pts]))
+            packets += self._place(packet, coded.picture.pts, until[coded.picture.pts])
         return packets
 
-    def _place(self, packet: Packet[Stream], pts: int, duration: int) -> Packet[Stream]:
+    def _place(self, packet: Packet[Stream], pts: int, duration: int) -> list[Packet[Stream]]:
+        """Time a packet for the clip, and give away those whose place among the others became clear with it."""
         report = self.report
-        packet.pts, packet.dts = self._in_clip(pts), self._in_clip(self._times.take(pts))
+        packet.pts = self._in_clip(pts)
         packet.duration = self._in_clip(pts + duration) - packet.pts
         packet.time_base = self.clip_tick
         report.first = min(report.first, pts) if report.pictures else pts
         report.last = max(report.last, pts) if report.pictures else pts
         report.pictures += 1
-        return packet
+        return self._times.take(packet)
 
     def _in_clip(self, time: int) -> int:
         """A tick of the source's clock on the clip's."""

@@ -48,8 +48,8 @@ def gstreamer_decoder() -> str | None:
 def gstreamer_counts(clips: Sequence[Path], size: tuple[int, int], folder: Path) -> list[int]:
     """How many frames each H.264 clip shows in GStreamer.
 
-    Only the number is compared. OpenH264 2.3 repeats pictures at every key frame of an ordinary file with B frames,
-    refuses a file of one frame, and qtdemux drops the last frames where decode times run late at a variable rate.
+    Only the number is compared: OpenH264 2.3 repeats pictures at every key frame of an ordinary file with B frames. It
+    also refuses a file of one frame.
 
     Args:
         clips: mp4 files.

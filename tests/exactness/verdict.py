@@ -14,7 +14,7 @@ from fastclip_desktop.domain.stage import FetchedMedia, Render
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.media.render import render
-from tests.exactness.edit_list import picture_end
+from tests.exactness.edit_list import PictureLength, picture_length
 from tests.exactness.expectation import Expected, SourceRead
 from tests.exactness.sound_lag import SHORTEST, NotAlikeError, sound_lag
 from tests.exactness.strict_decoding import StrictRead, read_strictly
@@ -22,6 +22,9 @@ from tests.media_factory import read_sound
 
 SOUND_TOLERANCE = Fraction(1, 1000)
 """Seconds by which sound may stand elsewhere against the picture than in the source."""
+
+HEADER_TOLERANCE = Fraction(1, 10_000)
+"""Seconds by which a header may differ from the edit list, which counts on another clock."""
 
 
 def cut(source: Path, span: TimeRange, path: Path) -> RenderedFile:
@@ -42,13 +45,13 @@ def faults_of(source: SourceRead, span: TimeRange, clip: RenderedFile, turned: i
     read = read_strictly(clip.path, turned)
     return [
         *read.faults,
-        *_picture_faults(expected, read, picture_end(clip.path)),
+        *_picture_faults(expected, read, picture_length(clip.path)),
         *_receipt_faults(expected, clip),
         *_sound_faults(source, expected, clip.path),
     ]
 
 
-def _picture_faults(expected: Expected, read: StrictRead, end: Fraction | None) -> list[str]:
+def _picture_faults(expected: Expected, read: StrictRead, length: PictureLength | None) -> list[str]:
     if tuple(read.numbers) != expected.numbers:
         return [f"shows frames {spelled(read.numbers)} instead of {spelled(expected.numbers)}"]
     faults = []
@@ -60,8 +63,14 @@ def _picture_faults(expected: Expected, read: StrictRead, end: Fraction | None) 
     ]
     if wrong:
         faults.append(f"{len(wrong)} frames stand elsewhere, first number {wrong[0][0]} by {wrong[0][1]:.6f} s")
-    if end is None or abs(end - expected.picture_end) > expected.end_slack:
-        faults.append(f"its picture ends at {float(end or 0):.4f} instead of {float(expected.picture_end):.4f}")
+    if length is None:
+        return [*faults, "has no edit list"]
+    if abs(length.end - expected.picture_end) > expected.end_slack:
+        faults.append(f"its picture ends at {float(length.end):.4f} instead of {float(expected.picture_end):.4f}")
+    shown = length.end - length.begin
+    if abs(length.samples - shown) > HEADER_TOLERANCE or length.header < shown - HEADER_TOLERANCE:
+        said = f"its samples take {float(length.samples):.4f} s and its header says {float(length.header):.4f}"
+        faults.append(f"{said}, but it is shown for {float(shown):.4f}")
     return faults
 
 
