@@ -20,6 +20,8 @@ import av.error
 
 from fastclip_desktop.media.coded_pictures import PictureReader, picture_reader
 from fastclip_desktop.media.container import MAX_PIXELS, time_base_of
+from fastclip_desktop.media.cores import decode_on_all_cores
+from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.gop import (
     MAX_REORDER,
     DecodeTimes,
@@ -60,6 +62,9 @@ _LOOKED_AT = 20
 
 _LAST_GROUP = 4
 """And the last so many."""
+
+_FRAMES_WAITING = 4
+"""Decoded pictures between the two threads of a seam."""
 
 _NOT_DECODED = "a picture at a seam could not be decoded"
 
@@ -307,7 +312,9 @@ class PictureSplice:
         packets = [coded.packet for coded, worth in zip(group, wanted, strict=True) if worth]
         sights: dict[int, Sight] = {}
         keys = {stretch.begin for stretch in stretches}
-        frames = self._encoder.encode(self._decode(packets, times[0], high, looks, sights), keys)
+        with Crew() as crew:
+            decoded = crew.run("decode seam", self._decode(packets, times[0], high, looks, sights), _FRAMES_WAITING)
+            frames = self._encoder.encode(decoded, keys)
         if [frame.pts for frame in frames] != list(times) or not frames[0].key or len(sights) != len(looks):
             raise NotPassable(_NOT_DECODED)
         for stretch in stretches:
@@ -351,7 +358,7 @@ class PictureSplice:
         context.extradata = source.extradata
         context.reorder_depth = self._depth
         context.options = {"max_pixels": str(MAX_PIXELS)}
-        context.thread_type = "AUTO"  # PyAV's own choice is slices, which most encoders don't write
+        decode_on_all_cores(context)
         return context
 
     def _join(self, frames: Sequence[CodedFrame], following: int) -> list[Packet[Stream]]:
