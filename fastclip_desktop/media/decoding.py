@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,11 @@ from fastclip_desktop.media.container import open_media, time_base_of
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.packet import Packet
+    from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
+
+_FULL_COLOUR = ("yuv444", "yuvj444", "gbr")
+"""How FFmpeg's names of formats begin whose colours are not subsampled."""
 
 StreamT = TypeVar("StreamT", "AudioStream", "VideoStream")
 
@@ -143,6 +147,30 @@ class SourceTrack(Generic[StreamT]):
                 log.encrypted = True
             else:
                 yield packet
+
+
+def show_first_packet(decoder: VideoCodecContext, stream: VideoStream, path: Path) -> None:
+    """Let a decoder that will begin further on learn what only a file's first packet says.
+
+    Before its build 151 x264 coded 4:4:4 in a way of its own, and it names its build in the first packet alone.
+    A decoder that hasn't seen it gives grey and green pictures, and no error. Other tracks cost nothing.
+
+    Args:
+        decoder: the track's own or another, set up, that has been given nothing yet.
+        stream: the track.
+        path: its file.
+
+    Raises:
+        InputError: if the file cannot be opened any more.
+    """
+    source = stream.codec_context
+    if source.codec.canonical_name != "h264" or not (source.pix_fmt or "").startswith(_FULL_COLOUR):
+        return
+    depth = source.reorder_depth
+    with open_media(path) as container, suppress(av.error.FFmpegError):
+        decoder.decode(next(container.demux(container.streams[stream.index])))
+    decoder.flush_buffers()
+    decoder.reorder_depth = depth  # forgotten with the rest
 
 
 @contextmanager

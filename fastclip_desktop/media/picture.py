@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.media.container import MAX_PIXELS, time_base_of
-from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, tolerating
+from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, show_first_packet, tolerating
 from fastclip_desktop.media.probe import codec_name, frame_rate_of
 
 if TYPE_CHECKING:
@@ -198,6 +198,8 @@ def decode_pictures(
     context = track.stream.codec_context
     context.thread_type = "AUTO"  # PyAV's default, slices, uses one core for most files
     context.options = {"max_pixels": str(MAX_PIXELS)}
+    if not from_top:
+        show_first_packet(context, track.stream, track.path)
     step = max(1, round(1 / (frame_rate_of(track.stream) or _DEFAULT_RATE) / time_base_of(track.stream)))
     last: int | None = None
     decodable = from_top

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import av
 
 from fastclip_desktop.media.container import MAX_PIXELS, open_media
+from fastclip_desktop.media.decoding import show_first_packet
 from fastclip_desktop.media.probe import codec_name
 
 if TYPE_CHECKING:
@@ -47,4 +48,5 @@ def spare_decoders(
         decoders += [twin.codec_context for twin in container.streams.video if twin.index == stream.index]
     for decoder in decoders:
         decoder.options = {"max_pixels": str(MAX_PIXELS)} | ({"skip_loop_filter": "all"} if rough else {})
+        show_first_packet(decoder, stream, path)
     return decoders
