@@ -161,6 +161,11 @@ class PictureSplice:
         self._entry_beyond: int | None = None
         self._spliced: int | None = None
 
+    @property
+    def has_entry(self) -> bool:
+        """Whether a key frame to pass from lies among the pictures so far."""
+        return self._entry is not None or self.zero is not None
+
     def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
         """Packets of the clip that became ready, in ticks of the clip's track from ``zero``.
 
