@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -16,9 +16,9 @@ Answer = Callable[[StageRequest[object], Reporter], object]
 
 @dataclass(frozen=True)
 class InParts:
-    """An answer that shows parts first, each with a stop in between; the last of all may be an error."""
+    """An answer that shows parts first, with a chance to stop after each; the result may be an error to raise."""
 
-    parts: tuple[object, ...]
+    parts: Iterable[object]
     result: object
 
 
@@ -50,9 +50,9 @@ class ScriptedRunner:
         if callable(answer):
             answer = answer(request, reporter)
         if isinstance(answer, InParts):
-            for number, part in enumerate(answer.parts, 1):
+            for part in answer.parts:
                 deliver(part)
-                reporter.report(number / (len(answer.parts) + 1))
+                reporter.report(0.5)
             answer = answer.result
         if isinstance(answer, BaseException):
             raise answer

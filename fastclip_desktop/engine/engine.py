@@ -20,7 +20,12 @@ from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
+from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.store.media_cache import MediaCache
+
+_MOST_PREVIEWS = 512 * 1024**2
+"""Bytes on disk: some five megabytes go to an hour of video."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +38,9 @@ class Engine:
     Args:
         runner: where stages run; closed with the engine.
         paths: the application's folders.
+
+    Attributes:
+        previews: what sources look and sound like at a glance.
     """
 
     def __init__(self, runner: StageRunner, paths: Paths) -> None:
@@ -40,6 +48,7 @@ class Engine:
         self._paths = paths
         self._bus = EventBus()
         self._pipeline = Pipeline(runner, Library(), paths.work, self._bus.publish)
+        self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +60,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop everything and give back what is held."""
+        self.previews.close()
         self._runner.close()
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:

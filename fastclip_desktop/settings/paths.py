@@ -31,6 +31,11 @@ class Paths:
         """One folder a job, gone when the job ends."""
         return self.cache / "work"
 
+    @property
+    def previews(self) -> Path:
+        """The file that keeps thumbnails, waveforms and the like."""
+        return self.cache / "previews.sqlite"
+
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
     """The folders for this user, or below ``FASTCLIP_HOME`` if that is set."""

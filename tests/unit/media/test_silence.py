@@ -1,12 +1,19 @@
 import itertools
+import re
+import wave
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fastclip_desktop.domain.errors import Cancelled
+from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.media.silence import silence_spans
+from fastclip_desktop.media import waveform as waveform_module
+from fastclip_desktop.media.silence import find_silence, silence_spans
 from fastclip_desktop.media.waveform import Waveform
 
 LOUD, QUIET, UNREAD = "#", ".", "?"
@@ -76,3 +83,47 @@ def test_spans_are_in_order_apart_long_enough_and_mostly_quiet(text: str) -> Non
         assert UNREAD not in inside
         assert (inside[0], inside[-1]) == (QUIET, QUIET)
         assert LOUD * 4 not in inside
+
+
+def write_levels(path: Path, text: str) -> Path:
+    """A WAVE file of 8 kHz, a tenth of a second of noise at -20 dBFS or of nothing for each character."""
+    noise = np.random.default_rng(1).normal(0, 3277, 800).clip(-32768, 32767).astype("<i2").tobytes()
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"".join(noise if character == LOUD else bytes(1600) for character in text))
+    return path
+
+
+@pytest.fixture
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waveform_module, "ZOOM_FACTORS", (1, 8))
+    monkeypatch.setattr(waveform_module, "_PART", Fraction(1, 2))
+    monkeypatch.setattr(waveform_module, "_BLOCK", Fraction(1, 10))
+
+
+@pytest.mark.usefixtures("short_parts")
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOUD * 7 + QUIET * 30 + LOUD * 9 + QUIET * 4 + LOUD * 3,
+        QUIET * 40,
+        LOUD * 40,
+        QUIET * 13 + LOUD * 13 + QUIET * 13,
+        (LOUD + QUIET * 4) * 12,
+        (LOUD + QUIET * 2) * 12,
+    ],
+)
+def test_spans_found_while_reading_are_those_of_the_whole(tmp_path: Path, text: str) -> None:
+    delivered: list[TimeRange] = []
+    found = find_silence(write_levels(tmp_path / "a.wav", text), delivered.append, Reporter())
+    tenths = re.finditer(re.escape(QUIET) + "{3,}", text)
+    assert found == tuple(TimeRange(Fraction(run.start(), 10), Fraction(run.end(), 10)) for run in tenths)
+    assert tuple(delivered) == found
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_a_span_is_delivered_before_the_rest_is_read(tmp_path: Path) -> None:
+    source = write_levels(tmp_path / "a.wav", LOUD * 2 + QUIET * 5 + LOUD * 200)
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        find_silence(source, lambda _: token.cancel(), Reporter(cancel=token))

@@ -1,0 +1,270 @@
+"""What a source looks and sounds like at a glance, from the cache or made now.
+
+Each call blocks until its result is there; call it on a thread of your own, and draw what ``on_part`` gets meanwhile.
+Parts and result come on the calling thread. A result that was kept hands over its parts at once. What was stopped, or
+what was made of a source that changed meanwhile, is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from fastclip_desktop.domain.preview import (
+    POSTER_BOX,
+    SHORTEST_SILENCE,
+    SILENCE_LEVEL,
+    THUMBNAIL_BOX,
+    Peaks,
+    ShotBoundary,
+    SpriteSheet,
+    Thumbnail,
+)
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import (
+    FindShots,
+    FindSilence,
+    MakePoster,
+    MakeSpriteSheet,
+    MakeThumbnails,
+    MakeWaveform,
+)
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.engine.ports import StageRunner
+from fastclip_desktop.engine.shared_work import SharedWork
+from fastclip_desktop.store.fingerprint import fingerprint
+from fastclip_desktop.store.media_cache import MediaCache
+
+_EDITION = 1
+"""Counts up when a stage makes something else of the same source; what was kept before is then made again."""
+
+ResultT = TypeVar("ResultT")
+PartT = TypeVar("PartT")
+
+Making = Callable[[Callable[[PartT], None], Reporter], ResultT]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted(Generic[ResultT]):
+    """What somebody asked for.
+
+    Attributes:
+        path: the source.
+        source: its fingerprint, ``None`` where it cannot be read.
+        name: the kind of preview and all that it depends on beside the source.
+        kind: the result's type.
+    """
+
+    path: Path
+    source: str | None
+    name: tuple[object, ...]
+    kind: type[ResultT]
+
+    @property
+    def key(self) -> str:
+        text = f"{_EDITION} {self.name!r} {self.source}"
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+class Previews:
+    """Stills, loudness, cuts and silence of local files; may be called from several threads.
+
+    Two callers who ask for the same at the same time share one computation.
+
+    Args:
+        runner: where stages run.
+        cache: keeps what they made.
+    """
+
+    def __init__(self, runner: StageRunner, cache: MediaCache) -> None:
+        self._runner = runner
+        self._cache = cache
+        self._shared = SharedWork()
+
+    def close(self) -> None:
+        """Stop what is being made and wait for its end."""
+        self._shared.close()
+
+    def thumbnails(
+        self,
+        path: Path,
+        places: int | Sequence[Fraction],
+        on_part: Callable[[Thumbnail], None] | None = None,
+        cancel: CancelToken | None = None,
+        box: tuple[int, int] = THUMBNAIL_BOX,
+    ) -> tuple[Thumbnail, ...]:
+        """Small pictures of a source; those that cannot be decoded are left out.
+
+        Args:
+            path: a local file.
+            places: how many, spread evenly, or the seconds of the source that are wanted.
+            on_part: gets each picture as it is made, spread over all places first.
+            cancel: stops this call.
+            box: width and height in pixels that each fits into.
+
+        Raises:
+            UsageError: see :class:`~fastclip_desktop.domain.stage.MakeThumbnails`.
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+        request = MakeThumbnails(path, places if isinstance(places, int) else tuple(places), box)
+
+        def make(deliver: Callable[[Thumbnail], None], reporter: Reporter) -> tuple[Thumbnail, ...]:
+            return self._runner.run_in_parts(request, deliver, reporter)
+
+        wanted = _wanted(path, ("thumbnails", request.places, box), tuple[Thumbnail, ...])
+        return self._get(wanted, make, iter, on_part, cancel)
+
+    def poster(self, path: Path, cancel: CancelToken | None = None, box: tuple[int, int] = POSTER_BOX) -> Thumbnail:
+        """One picture that stands for a source and fits into a box of pixels; it has no parts.
+
+        Raises:
+            UsageError: ``bad_usage`` for an empty box.
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+        request = MakePoster(path, box)
+
+        def make(_: Callable[[object], None], reporter: Reporter) -> Thumbnail:
+            return self._runner.run(request, reporter)
+
+        return self._get(_wanted(path, ("poster", box), Thumbnail), make, _no_parts, None, cancel)
+
+    def sprite_sheet(
+        self,
+        path: Path,
+        count: int,
+        columns: int = 10,
+        cancel: CancelToken | None = None,
+        box: tuple[int, int] = THUMBNAIL_BOX,
+    ) -> SpriteSheet:
+        """Evenly spread thumbnails in one picture. It has no parts: ask for the thumbnails, which it is made from.
+
+        Raises:
+            UsageError: see :class:`~fastclip_desktop.domain.stage.MakeThumbnails` and ``MakeSpriteSheet``.
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+
+        def make(_: Callable[[object], None], reporter: Reporter) -> SpriteSheet:
+            thumbnails = self.thumbnails(path, count, None, reporter.cancel, box)
+            return self._runner.run(MakeSpriteSheet(thumbnails, columns), reporter)
+
+        wanted = _wanted(path, ("sprite sheet", count, columns, box), SpriteSheet)
+        return self._get(wanted, make, _no_parts, None, cancel)
+
+    def waveform(
+        self, path: Path, on_part: Callable[[Peaks], None] | None = None, cancel: CancelToken | None = None
+    ) -> tuple[Peaks, ...]:
+        """How loud a source's first sound track is over time, at several zoom levels, finest first.
+
+        Args:
+            path: a local file.
+            on_part: gets stretches as they are read, each at every level, coarsest first; see
+                :class:`~fastclip_desktop.domain.stage.MakeWaveform`.
+            cancel: stops this call.
+
+        Raises:
+            InputError: the source cannot be read, or nothing in it can be heard.
+            Cancelled: the token was set, or the engine closed.
+        """
+
+        def make(deliver: Callable[[Peaks], None], reporter: Reporter) -> tuple[Peaks, ...]:
+            return self._runner.run_in_parts(MakeWaveform(path), deliver, reporter)
+
+        return self._get(_wanted(path, _WAVEFORM, tuple[Peaks, ...]), make, reversed, on_part, cancel)
+
+    def shots(
+        self,
+        path: Path,
+        on_part: Callable[[ShotBoundary], None] | None = None,
+        cancel: CancelToken | None = None,
+        span: TimeRange | None = None,
+    ) -> tuple[ShotBoundary, ...]:
+        """The cuts of a source or of a span of it, in rising order; ``on_part`` gets each as it is found.
+
+        Raises:
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+
+        def make(deliver: Callable[[ShotBoundary], None], reporter: Reporter) -> tuple[ShotBoundary, ...]:
+            return self._runner.run_in_parts(FindShots(path, span), deliver, reporter)
+
+        return self._get(_wanted(path, ("shots", span), tuple[ShotBoundary, ...]), make, iter, on_part, cancel)
+
+    def silence(
+        self,
+        path: Path,
+        on_part: Callable[[TimeRange], None] | None = None,
+        cancel: CancelToken | None = None,
+        level: float = SILENCE_LEVEL,
+        shortest: Fraction = SHORTEST_SILENCE,
+    ) -> tuple[TimeRange, ...]:
+        """The silent spans of a source in rising order; ``on_part`` gets each as it is found.
+
+        Where the waveform was made before, they are read off it at once.
+
+        Args:
+            path: a local file.
+            on_part: gets each span.
+            cancel: stops this call.
+            level: decibels below full scale at which silence ends.
+            shortest: seconds that a span has to last.
+
+        Raises:
+            InputError: the source cannot be read, or nothing in it can be heard.
+            Cancelled: the token was set, or the engine closed.
+        """
+        wanted = _wanted(path, ("silence", level, shortest), tuple[TimeRange, ...])
+
+        def make(deliver: Callable[[TimeRange], None], reporter: Reporter) -> tuple[TimeRange, ...]:
+            waveform = _Wanted(path, wanted.source, _WAVEFORM, tuple[Peaks, ...])
+            levels = self._cache.get(waveform.key, waveform.kind)
+            request = FindSilence(path, level, shortest, levels[0] if levels else None)
+            return self._runner.run_in_parts(request, deliver, reporter)
+
+        return self._get(wanted, make, iter, on_part, cancel)
+
+    def _get(
+        self,
+        wanted: _Wanted[ResultT],
+        make: Making[PartT, ResultT],
+        parts_of: Callable[[ResultT], Iterable[PartT]],
+        on_part: Callable[[PartT], None] | None,
+        cancel: CancelToken | None,
+    ) -> ResultT:
+        """What was kept, else what is made now, which is kept if the source is still the same afterwards."""
+        if wanted.source is None:
+            # The stage finds the words for what is wrong with it, and there is nothing to share.
+            return self._shared.do(
+                object(), lambda deliver, token: make(deliver, Reporter(cancel=token)), on_part, cancel
+            )
+
+        def look_or_make(deliver: Callable[[PartT], None], token: CancelToken) -> ResultT:
+            known = self._cache.get(wanted.key, wanted.kind)
+            if known is not None:
+                for part in parts_of(known):
+                    deliver(part)
+                return known
+            made = make(deliver, Reporter(cancel=token))
+            if fingerprint(wanted.path) == wanted.source:
+                self._cache.put(wanted.key, made)
+            return made
+
+        return self._shared.do(wanted.key, look_or_make, on_part, cancel)
+
+
+_WAVEFORM = ("waveform",)
+
+
+def _wanted(path: Path, name: tuple[object, ...], kind: type[ResultT]) -> _Wanted[ResultT]:
+    return _Wanted(path, fingerprint(path), name, kind)
+
+
+def _no_parts(_: object) -> tuple[object, ...]:
+    return ()

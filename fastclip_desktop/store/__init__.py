@@ -1,0 +1,1 @@
+"""What outlives a run: for now the cache of previews."""
