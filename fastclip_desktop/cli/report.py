@@ -193,6 +193,8 @@ def _receipt_to_json(receipt: Receipt) -> Json:
         "method": receipt.method,
         "video_encoder": receipt.video_encoder or None,
         "audio_encoder": receipt.audio_encoder or None,
+        "device": receipt.device or None,
+        "loudness": receipt.loudness,
         "frames": receipt.frames,
         "first_frame": _number(receipt.first_frame),
         "last_frame": _number(receipt.last_frame),

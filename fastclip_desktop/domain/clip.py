@@ -47,6 +47,9 @@ class Receipt:
         encoded: seconds of the source whose pictures were encoded anew although the rest was passed on.
         sound_offset: the greatest distance in seconds between a sound track's place in the clip and the source.
         bytes_read: bytes of coded picture and sound that were read from disk.
+        loudness: of the first sound track as a whole, in LUFS (EBU R 128); ``None`` where there is none, or silence.
+        device: what ran the picture's encoder: ``CPU``, or the vendor's name for the chip, such as ``NVENC``; empty
+            where nothing was encoded.
         parts: of a joined clip, where each part came to lie; then ``passed``, ``encoded``, ``first_frame`` and
             ``last_frame`` are told for each part.
     """
@@ -64,6 +67,8 @@ class Receipt:
     encoded: tuple[TimeRange, ...] = ()
     sound_offset: Fraction = Fraction(0)
     bytes_read: int = 0
+    loudness: float | None = None
+    device: str = ""
     parts: tuple[PlacedPart, ...] = ()
 
 

@@ -23,9 +23,10 @@ from fastclip_desktop.media.clip_file import describe
 from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
-from fastclip_desktop.media.encoders import VP9, choose_h264_encoder
+from fastclip_desktop.media.encoders import VP9, choose_h264_encoder, device_of
 from fastclip_desktop.media.gop import DecodeTimes
 from fastclip_desktop.media.graph import PicturePlan, Shape, filtered, plan_picture, shape_of
+from fastclip_desktop.media.loudness import LoudnessMeter
 from fastclip_desktop.media.orientation import orientation_of
 from fastclip_desktop.media.pipe import PENDING, Pipe, Signal
 from fastclip_desktop.media.probe import codec_name
@@ -43,17 +44,18 @@ if TYPE_CHECKING:
 
 FrameT = TypeVar("FrameT")
 
-_FRAMES_WAITING = 6
+FRAMES_WAITING = 6
 """Decoded pictures between two threads: enough to even out key frames, 75 MB at 4K."""
 
-_PACKETS_WAITING = 256
+PACKETS_WAITING = 256
+"""Coded packets between two threads."""
 
 _PATIENCE = 0.1
 """Seconds between two looks at whether the work should stop."""
 
 _LOSSLESS = frozenset({"alac", "ape", "flac", "mlp", "tak", "truehd", "tta", "wavpack"})
 
-_MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
+MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
     # Edit lists count in the movie's units; the default, a millisecond, would put late tracks out of step.
     OutputFormat.MP4: ("mp4", {"movflags": "+faststart", "movie_timescale": "90000"}),
     OutputFormat.WEBM: ("webm", {}),
@@ -62,6 +64,7 @@ _MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
     OutputFormat.WAV: ("wav", {}),
     OutputFormat.FLAC: ("flac", {}),
 }
+"""FFmpeg's muxer for each format, and its options."""
 
 
 def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
@@ -88,7 +91,7 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
     output = timeline.output
     with ExitStack() as stack:
         cut = open_cut(stack, media, timeline.span, reporter, wants_picture=output.format.has_picture)
-        with new_file(path, *_MUXERS[output.format]) as container, Crew() as crew:
+        with new_file(path, *MUXERS[output.format]) as container, Crew() as crew:
             picture = _PictureLine.join(container, cut.picture, output) if cut.picture else None
             sounds = [_SoundLine.join(container, sound, output.format) for sound in cut.sounds]
             texts = _find_texts(stack, media, cut, output.format)
@@ -99,7 +102,7 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
             ]
             if cues is not None:
                 tracks.append(cues.start(crew, cut.zero))
-            _write(container, tracks, timeline.span.end - cut.zero, reporter)
+            mux_in_order(container, tracks, timeline.span.end - cut.zero, reporter)
         span = cut.settle()
         width, height = picture.display_size if picture else (0, 0)
         return RenderedFile(
@@ -176,11 +179,11 @@ class _PictureLine:
 
     def start(self, crew: Crew, source: Path) -> Pipe[Packet[Stream]]:
         """Set the threads to work; the file's packets come out."""
-        frames: Iterable[VideoFrame] = crew.run("decode picture", self._decode(source), _FRAMES_WAITING)
+        frames: Iterable[VideoFrame] = crew.run("decode picture", self._decode(source), FRAMES_WAITING)
         frames = filtered(frames, self.plan, self.replan, self.picture.cut.time_base)
         if self.plan.filters:
-            frames = crew.run("filter picture", frames, _FRAMES_WAITING)
-        return crew.run("encode picture", self._encode(frames), _PACKETS_WAITING)
+            frames = crew.run("filter picture", frames, FRAMES_WAITING)
+        return crew.run("encode picture", self._encode(frames), PACKETS_WAITING)
 
     def _encode(self, frames: Iterable[VideoFrame]) -> Iterator[Packet[Stream]]:
         cut = self.picture.cut
@@ -188,7 +191,7 @@ class _PictureLine:
         times: DecodeTimes[Packet[Stream]]
         times = DecodeTimes(self.stream.codec_context.reorder_depth, round(1 / cut.rate / cut.time_base))
         end = 0
-        for packet in _encode(self.stream.encode, frames):
+        for packet in encoded(self.stream.encode, frames):
             # Encoders forget how long a frame is shown, which matters for the last one.
             packet.duration = self.durations.pop(packet.pts, packet.duration)
             end = max(end, (packet.pts or 0) + (packet.duration or 0))
@@ -212,6 +215,7 @@ class _SoundLine:
     sound: Sound
     stream: AudioStream
     settings: SoundSettings
+    meter: LoudnessMeter = field(default_factory=LoudnessMeter)
 
     @classmethod
     def join(cls, container: OutputContainer, sound: Sound, output: OutputFormat) -> Self:
@@ -230,11 +234,13 @@ class _SoundLine:
 
     def start(self, crew: Crew, source: Path) -> Pipe[Packet[Stream]]:
         """Set the thread to work; the file's packets come out."""
-        return crew.run("sound", _encode(self.stream.encode, self._decode(source)), _PACKETS_WAITING)
+        return crew.run("sound", encoded(self.stream.encode, self._decode(source)), PACKETS_WAITING)
 
     def _decode(self, source: Path) -> Iterator[AudioFrame]:
         with reading(source):
-            yield from cut_sound(self.sound.cut, self.settings)
+            for frame in cut_sound(self.sound.cut, self.settings):
+                self.meter.hear(frame)
+                yield frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,21 +252,29 @@ class _TextLine:
 
     def start(self, crew: Crew, zero: Fraction) -> Pipe[Packet[Stream]]:
         """Set the thread to work; the file's packets come out."""
-        return crew.run("texts", self.texts.packets(zero, self.tracks), _PACKETS_WAITING)
+        return crew.run("texts", self.texts.packets(zero, self.tracks), PACKETS_WAITING)
 
 
-def _encode(
+def encoded(
     encode: Callable[[FrameT | None], list[Packet[Stream]]], frames: Iterable[FrameT]
 ) -> Iterator[Packet[Stream]]:
+    """Everything that an encoder makes of some frames."""
     for frame in frames:
         yield from encode(frame)
     yield from encode(None)
 
 
-def _write(
+def mux_in_order(
     container: OutputContainer, tracks: list[Pipe[Packet[Stream]]], length: Fraction, reporter: Reporter
 ) -> None:
-    """Write packets in the order of their decode times; progress goes by the first track."""
+    """Write packets in the order of their decode times; progress goes by the first track.
+
+    Args:
+        container: the file.
+        tracks: packets of each of its tracks.
+        length: seconds that the first of them will last.
+        reporter: gets the progress; a stop reaches whoever feeds the tracks.
+    """
     lead = tracks[0]
     reporter.report(0.0)
     waiting: list[tuple[Packet[Stream], Pipe[Packet[Stream]]]] = []
@@ -298,6 +312,8 @@ def _receipt(cut: Cut, picture: _PictureLine | None, sounds: list[_SoundLine]) -
     return Receipt(
         method="reencoded",
         video_encoder=picture.encoder if picture else "",
+        device=device_of(picture.encoder) if picture else "",
+        loudness=sounds[0].meter.integrated if sounds else None,
         audio_encoder=sounds[0].settings.encoder if sounds else "",
         frames=picture.frames if picture else 0,
         first_frame=picture.first - cut.clock.picture if picture else None,

@@ -48,6 +48,23 @@ VP9 = VideoEncoder(
 """For WebM; AV1 would be smaller, but what plays WebM and no AV1 is still about."""
 
 
+_DEVICES = {
+    "h264_nvenc": "NVENC",
+    "h264_qsv": "Quick Sync",
+    "h264_amf": "AMF",
+    "h264_videotoolbox": "VideoToolbox",
+}
+
+
+def device_of(encoder: str) -> str:
+    """What runs an encoder: the vendor's name for the chip, or ``CPU``.
+
+    Args:
+        encoder: FFmpeg's name.
+    """
+    return _DEVICES.get(encoder, "CPU")
+
+
 def choose_h264_encoder(width: int, height: int) -> VideoEncoder:
     """The fastest H.264 encoder that works here and takes pictures of this size."""
     sides = (width, height)

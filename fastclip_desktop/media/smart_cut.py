@@ -10,10 +10,13 @@ The clip is decoded around its seams before it is given away, see :mod:`~fastcli
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import av
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.progress import Reporter
@@ -23,8 +26,10 @@ from fastclip_desktop.domain.timeline import OutputFormat, Timeline
 from fastclip_desktop.media.clip_file import ClipFile
 from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.container import open_media, time_base_of, writing
+from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cue_packets import PassedCues, is_text
 from fastclip_desktop.media.gop import NotPassable
+from fastclip_desktop.media.loudness import ClipLoudness
 from fastclip_desktop.media.picture_splice import PictureSplice
 from fastclip_desktop.media.probe import codec_name, first_picture, probe_container
 from fastclip_desktop.media.sound_packets import PassedSound, is_passable
@@ -33,6 +38,7 @@ from fastclip_desktop.media.track_reader import Line, TrackReader, in_step
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
+    from av.packet import Packet
     from av.stream import Stream
     from av.subtitles.stream import SubtitleStream
     from av.video.stream import VideoStream
@@ -98,6 +104,8 @@ class _Cut:
         self._recoded: list[tuple[AudioStream, RecodedSound]] = []
         self._cues: list[tuple[SubtitleStream, PassedCues]] = []
         self._tracks: dict[int, Stream] = {}  # of the clip, by the identity of what feeds them
+        self._loudness: ClipLoudness | None = None  # of the first sound track
+        self._heard: Stream | None = None
         self._stream, self._splice = self._add_picture()
         if media.sound is not None:
             self._add_sounds(media.sound)
@@ -164,13 +172,15 @@ class _Cut:
                     if splice.zero is None:
                         continue
                     clip = self._begin(path, closing)
-                clip.mux(ready, self._tracks[id(line.sink)])
+                self._mux(clip, ready, line.sink)
                 if done is not None:
                     self._mux_recoded(clip, done * float(time_base_of(self._stream)))
             ready = splice.finish()
             clip = clip or self._begin(path, closing)
-            clip.mux(ready, self._tracks[id(splice)])
+            self._mux(clip, ready, splice)
             self._mux_recoded(clip, None)
+        if self._loudness is not None:
+            self._loudness.close()
         splice.proof.check(path)
         return self._rendered(path)
 
@@ -191,15 +201,37 @@ class _Cut:
         for cue_stream, cues in self._cues:
             self._tracks[id(cues)] = clip.add_cues(cue_stream)
             cues.begin(zero, self._span.end)
+        self._listen()
         for _, sound in self._passed:  # only now, for with the first packet the file's header is written
-            clip.mux(sound.ready(), self._tracks[id(sound)])
+            self._mux(clip, sound.ready(), sound)
         for _, cues in self._cues:
-            clip.mux(cues.ready(), self._tracks[id(cues)])
+            self._mux(clip, cues.ready(), cues)
         return clip
+
+    def _listen(self) -> None:
+        """Measure the clip's first sound track while the rest is done."""
+        if self._passed:
+            stream, sound = self._passed[0]
+            self._heard, decode = self._tracks[id(sound)], stream.codec_context.decode
+        elif self._recoded:
+            self._heard = self._tracks[id(self._recoded[0][1])]
+            context = av.CodecContext.create("aac", "r")
+            context.extradata = self._heard.codec_context.extradata
+            decode = context.decode
+        else:
+            return
+        self._loudness = ClipLoudness(decode, self._stack.enter_context(Crew()))
+
+    def _mux(self, clip: ClipFile, packets: Iterable[Packet[Stream]], fed_by: object) -> None:
+        track = self._tracks[id(fed_by)]
+        if self._loudness is not None and track is self._heard:
+            packets = list(packets)
+            self._loudness.hear(packets)
+        clip.mux(packets, track)
 
     def _mux_recoded(self, clip: ClipFile, until: float | None) -> None:
         for _, recoded in self._recoded:
-            clip.mux(recoded.until(until), self._tracks[id(recoded)])
+            self._mux(clip, recoded.until(until), recoded)
 
     def _rendered(self, path: Path) -> RenderedFile:
         tick, origin, report = time_base_of(self._stream), self._clock.picture, self._splice.report
@@ -218,6 +250,7 @@ class _Cut:
         receipt = Receipt(
             method="smart" if encoded else "copied",
             video_encoder=report.encoder,
+            device="CPU" if report.encoder else "",
             audio_encoder="aac" if self._recoded else "",
             frames=report.pictures,
             first_frame=(report.first if report.held is None else report.held) * tick - origin,
@@ -227,6 +260,7 @@ class _Cut:
             encoded=encoded,
             passed=_between(encoded, TimeRange(zero, until)),
             bytes_read=sum(reader.bytes_read for reader in self._readers),
+            loudness=self._loudness.integrated if self._loudness else None,
             sound_offset=max((abs(sound.offset) for _, sound in self._passed), default=Fraction(0)),
         )
         return RenderedFile(path, OutputFormat.MP4, span, until - zero, *self._size, receipt)
