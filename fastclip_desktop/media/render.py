@@ -31,7 +31,7 @@ def render(request: Render, reporter: Reporter) -> RenderedFile:
 
     After any of them there is no file.
     """
-    with _gone_after_failure(request.path):
+    with gone_after_failure(request.path):
         rendered = _render(request, reporter)
         check_rendered(rendered)
     reporter.report(1.0)
@@ -85,7 +85,8 @@ def check_rendered(rendered: RenderedFile) -> None:
 
 
 @contextmanager
-def _gone_after_failure(path: Path) -> Iterator[None]:
+def gone_after_failure(path: Path) -> Iterator[None]:
+    """Leave no file behind where its making failed."""
     try:
         yield
     except BaseException:
