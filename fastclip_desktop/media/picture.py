@@ -155,7 +155,8 @@ def find_picture(
             return PictureCut(start, end, _clip_base(base, start), rate, base, before, rest, log, held_from_before=True)
     if first is None or at is None or not inside:
         return None
-    zero = start if before is None else at
+    # Nobody looks for what is before a frame that begins with the range, to the tick.
+    zero = start if before is None and at - start >= base else at
     return PictureCut(zero, end, _clip_base(base, zero), rate, base, first, rest, log)
 
 

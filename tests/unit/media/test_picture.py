@@ -64,3 +64,14 @@ def test_further_decoders_believe_it_too(renamed: Path) -> None:
         assert key.pts
         (frame,) = (*decoder.decode(key), *decoder.decode(None))
         assert _damage(frame, 40) > _TORN
+
+
+def test_a_range_that_begins_between_a_key_frame_and_the_tick_before_begins_with_the_frame(tmp_path: Path) -> None:
+    path = make_media(tmp_path / "a.mp4", VideoSpec(frames=50, size=_SIZE))
+    track: SourceTrack[VideoStream]
+    with SourceTrack(path, 0) as track:
+        third = Fraction(track.stream.time_base or 0) / 3
+        cut = find_picture(track, Fraction(1) - third, Fraction(3, 2), lambda: None)
+        assert cut is not None
+        assert cut.zero == 1
+        assert next(cut.frames()).frame.pts == 0
