@@ -112,7 +112,7 @@ def made_media(tmp_path_factory: pytest.TempPathFactory) -> MediaMaker:
         key = repr((name, arguments, options))
         if key not in shelf:
             own = folder / str(len(shelf))
-            own.mkdir()
+            own.mkdir(exist_ok=True)  # it is there after a file could not be made
             shelf[key] = make_media(own / name, *arguments, **options)
         return shelf[key]
 

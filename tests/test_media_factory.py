@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from tests.media_factory import (
     read_sound,
     read_sound_shift,
 )
+
+MediaMaker = Callable[..., Path]
 
 _SOUND = (AudioSpec(),)
 
@@ -188,3 +191,15 @@ def test_sound_at_another_rate_is_placed(tmp_path: Path) -> None:
     source = make_media(tmp_path / "a.mov", None, (AudioSpec(codec="pcm_s16le", sample_rate=44100),))
     same = make_media(tmp_path / "b.m4a", None, (AudioSpec(sample_rate=44100),))
     assert read_sound_shift(same, source, expected=Fraction(0)) == 0
+
+
+def test_an_encoder_s_own_parameters_add_to_those_of_the_spec(tmp_path: Path) -> None:
+    spec = VideoSpec(frames=30, gop=10, bframes=0, options={"x264-params": "cabac=0:keyint=15:min-keyint=15"})
+    data = make_media(tmp_path / "a.mp4", spec).read_bytes()
+    assert all(said in data for said in (b"cabac=0", b"keyint=15", b"bframes=0", b"scenecut=0"))
+
+
+def test_a_shelf_serves_others_after_a_file_that_could_not_be_made(made_media: MediaMaker) -> None:
+    with pytest.raises(ValueError, match="no such codec"):
+        made_media("a.mp4", VideoSpec("no such codec"))
+    assert made_media("a.mp4", VideoSpec(frames=3)).exists()

@@ -117,10 +117,7 @@ def _group_options(codec: str, gop: str) -> dict[str, str]:
     if codec == "h264":
         return {"b_strategy": "0", "b-pyramid": "normal" if pyramid else "none"}
     if codec in {"hevc", "hevc10"} and pyramid:
-        return {
-            "x265-params": f"keyint={GOP}:min-keyint={GOP}:scenecut=0:bframes=4:b-adapt=0:b-pyramid=1:open-gop=0"
-            ":log-level=none:pools=1:frame-threads=1"
-        }
+        return {"x265-params": "b-adapt=0:b-pyramid=1"}
     if codec == "vp9" and pyramid:
         return {"deadline": "good", "auto-alt-ref": "1", "lag-in-frames": "12"}
     if codec == "av1":

@@ -11,14 +11,17 @@ from tests.exactness.expectation import SourceRead
 
 _AT_THE_LIMIT = Fraction(1, 50)
 
+_BESIDE = (Fraction(-1), Fraction(-1, 3), Fraction(1, 3), Fraction(1))
+"""Ticks of the source's clock by which an edge lies beside a frame's time, or between that and the next tick."""
+
 
 def random_spans(source: SourceRead, count: int, seed: str) -> list[TimeRange]:
-    """Ranges of a source: from any instant to any other, from frame to frame, from its beginning, to its end."""
+    """Ranges of a source: from any instant to any other, from frame to frame and a tick beside, to its ends."""
     return [span for span, _ in zip(_endless(source, random.Random(seed)), range(count), strict=False)]
 
 
 def _endless(source: SourceRead, rng: random.Random) -> Iterator[TimeRange]:
-    kinds = (_anywhere, _from_frame_to_frame, _anywhere, _at_an_edge)
+    kinds = (_anywhere, _from_frame_to_frame, _a_tick_beside_frames, _at_an_edge)
     turn = rng.randrange(len(kinds))
     while True:
         start, end = kinds[turn % len(kinds)](source, rng)
@@ -36,6 +39,12 @@ def _anywhere(source: SourceRead, rng: random.Random) -> tuple[Fraction, Fractio
 def _from_frame_to_frame(source: SourceRead, rng: random.Random) -> tuple[Fraction, Fraction]:
     first, second = sorted(rng.sample(source.frames, 2), key=lambda frame: frame.pts)
     return first.pts, second.pts
+
+
+def _a_tick_beside_frames(source: SourceRead, rng: random.Random) -> tuple[Fraction, Fraction]:
+    start, end = _from_frame_to_frame(source, rng)
+    early, late = (rng.choice(_BESIDE) * source.step for _ in range(2))
+    return max(Fraction(0), start + early), end + late
 
 
 def _at_an_edge(source: SourceRead, rng: random.Random) -> tuple[Fraction, Fraction]:

@@ -28,7 +28,7 @@ class VideoSpec:
         interlaced: code as fields, top first, and say so in the stream (libx264, mpeg2video).
         first_number: the number in the first frame; counts up by one, below 65536.
         color: FFmpeg's numbers for range, primaries, transfer and matrix; (1, 9, 16, 9) is HDR10's.
-        options: more encoder options.
+        options: more encoder options; parameters in ``x264-params`` and its like are added to those made here.
     """
 
     codec: str = "libx264"

@@ -97,7 +97,12 @@ def _codec_options(spec: VideoSpec) -> dict[str, str]:
     elif spec.codec in {"mpeg2video", "mpeg4"}:
         flags = ("+ilme+ildct" if spec.interlaced else "") + ("" if spec.open_gop else "+cgop")
         options |= {"bf": str(spec.bframes), "sc_threshold": "1000000000"} | ({"flags": flags} if flags else {})
-    return options | spec.options
+    return options | {name: _merged(name, options.get(name), value) for name, value in spec.options.items()}
+
+
+def _merged(name: str, ours: str | None, theirs: str) -> str:
+    """An option's value; lists of an encoder's own parameters are joined, of which the later ones count."""
+    return f"{ours}:{theirs}" if ours and name.endswith("-params") else theirs
 
 
 def _video_track(container: OutputContainer, spec: VideoSpec) -> list[Packet]:
