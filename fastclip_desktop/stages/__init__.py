@@ -14,6 +14,7 @@ from fastclip_desktop.domain.stage import (
     FetchMedia,
     FindShots,
     FindSilence,
+    Join,
     MakePoster,
     MakeSampleTalk,
     MakeSpriteSheet,
@@ -61,6 +62,10 @@ def perform(  # noqa: PLR0911 - one return a stage
             from fastclip_desktop.stages import render
 
             return render.perform(request, reporter)
+        case Join():
+            from fastclip_desktop.stages import join
+
+            return join.perform(request, reporter)
         case MakeThumbnails() | MakePoster() | MakeSpriteSheet() | MakeWaveform() | FindShots() | FindSilence():
             from fastclip_desktop.stages import preview
 
