@@ -1,36 +1,33 @@
-"""MP3 on all cores: stretches of a clip are encoded side by side and joined so that nobody can hear where.
+"""MP3 by LAME itself: the build of it inside PyAV's wheel takes four times as long for the same.
 
-LAME uses one core, and the build in PyAV's wheel is slow on that one. But an MP3 frame of a constant bit rate needs
-nothing from other frames once the store of spare bits that they share, the reservoir, is switched off; only the
-encoder's filters remember what came just before, and its choices look a little ahead. So each stretch is encoded from a
-few frames before its beginning to a few behind its end, and those are thrown away. Stretches begin at whole frames of
-the clip, so the frames that remain are the ones that a single encoder would have made. FFmpeg's muxer then writes the
-Info header with the number of frames and the silence to cut off at both ends, as LAME defined it.
+The sound is decoded in one thread and encoded in another; both leave the interpreter's lock alone meanwhile. FFmpeg's
+muxer writes the file, with the Info header that tells a player how many samples to leave out at both ends.
 """
 
 from __future__ import annotations
 
-import os
-from collections import deque
+import dataclasses
+import struct
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import av
-from av.audio.fifo import AudioFifo
+import lameenc
+from av.packet import PacketSideData
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
-from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timeline import OutputFormat, Timeline
 from fastclip_desktop.media.container import new_file, reading
+from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import open_cut
-from fastclip_desktop.media.sound import SoundSettings, cut_sound, sound_settings
+from fastclip_desktop.media.loudness import LoudnessMeter
+from fastclip_desktop.media.sound import SoundCut, SoundSettings, cut_sound, sound_settings
 
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
@@ -38,26 +35,18 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import OutputContainer
     from av.packet import Packet
+    from av.stream import Stream
 
-LEAD = 8
-"""MP3 frames encoded before a stretch: the filters reach back over 2, the model of hearing over a few more."""
+_EFFORT = 5
+"""LAME's ``-q``, 0 the most thorough and 9 the least; what FFmpeg takes where nothing is said."""
 
-TAIL = 4
-"""MP3 frames encoded behind a stretch: the encoder runs 1,105 samples late and looks one frame ahead."""
+_DELAY = 1105
+"""Samples that come out before the first that went in: 576 of LAME's and 529 of every decoder's."""
 
-_EFFORT = "5"
-"""LAME's ``-q``, 0 the most thorough and 9 the least. Its default for a constant bit rate, 3, takes a fifth longer."""
+_BLOCK = 65_536
+"""Samples that are handed to the encoder at once."""
 
-_LONGEST_STRETCH = 1250
-"""MP3 frames; 30 s at 48 kHz, 11 MB of samples."""
-
-_SHORTEST_STRETCH = 160
-"""MP3 frames, of which lead and tail are a twelfth."""
-
-_STRETCHES_A_WORKER = 3
-"""So that no core waits long for the last one."""
-
-_MOST_WORKERS = 8
+_BLOCKS_WAITING = 4
 
 
 def render_mp3(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
@@ -84,101 +73,128 @@ def render_mp3(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
             raise InternalError(ErrorCode.INTERNAL, f"The sound of {cut.source.name} got lost.")
         source = cut.sound.stream.codec_context
         settings = sound_settings(OutputFormat.MP3, source.sample_rate, source.channels)
-        length = timeline.span.end - cut.zero
-        with reading(cut.source):
-            frames = whole_frames(cut_sound(cut.sound.cut, settings), settings)
-            stretches = divide(frames, stretch_length(length * settings.sample_rate, _workers()))
-            with new_file(path, "mp3") as container:
-                _write(container, settings, stretches, length, reporter)
+        meter = LoudnessMeter()
+        with reading(cut.source), new_file(path, "mp3") as container, Crew() as crew:
+            track = _add_track(container, settings)
+            sound = _Sound(cut.sound.cut, settings, meter)
+            blocks = crew.run("decode sound", sound.blocks(), _BLOCKS_WAITING)
+            coded = crew.run("encode sound", _encode(blocks, settings), _BLOCKS_WAITING)
+            length = timeline.span.end - cut.zero
+            for packet in _timed(_split(coded), sound, settings):
+                packet.stream = track
+                container.mux_one(packet)
+                reporter.report(float((packet.pts or 0) * packet.time_base / length))
         span = cut.settle()
         receipt = Receipt(
             method="reencoded",
             audio_encoder=settings.encoder,
             bytes_moved=media.bytes_moved,
             notes=tuple(cut.notes),
+            loudness=meter.integrated,
         )
         return RenderedFile(path, OutputFormat.MP3, span, span.end - cut.zero, 0, 0, receipt)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of work for one encoder.
+@dataclasses.dataclass(slots=True)
+class _Sound:
+    """The samples of a clip.
 
     Attributes:
-        frames: samples of one MP3 frame each, with those before and behind the stretch.
-        lead: how many of them come before it.
-        keep: how many are the stretch; ``None`` for all that the encoder gives, at the end of the clip.
+        cut: where they come from.
+        settings: what the encoder gets.
+        meter: hears them all.
+        count: how many there were.
     """
 
-    frames: tuple[AudioFrame, ...]
-    lead: int
-    keep: int | None
+    cut: SoundCut
+    settings: SoundSettings
+    meter: LoudnessMeter
+    count: int = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        """Signed 16-bit samples of this machine's byte order, interleaved."""
+        block = bytearray()
+        channels = 1 if self.settings.layout == "mono" else 2
+        for frame in cut_sound(self.cut, dataclasses.replace(self.settings, sample_format="s16")):
+            self.meter.hear(frame)
+            block += _samples(frame, channels)
+            self.count += frame.samples
+            if len(block) >= _BLOCK * 2 * channels:
+                yield bytes(block)
+                block.clear()
+        yield bytes(block)
 
 
-def stretch_length(samples: Fraction, workers: int) -> int:
-    """The length of a stretch in MP3 frames for a clip of this many samples."""
-    even = int(samples / 1152 / (workers * _STRETCHES_A_WORKER)) + 1
-    return min(_LONGEST_STRETCH, max(_SHORTEST_STRETCH, even))
+def _samples(frame: AudioFrame, channels: int) -> memoryview:
+    return memoryview(frame.planes[0])[: frame.samples * 2 * channels]  # there may be padding behind them
 
 
-def divide(frames: Iterable[AudioFrame], length: int) -> Iterator[Stretch]:
-    """Stretches of ``length`` frames with lead and tail; the last takes what remains."""
-    waiting: list[AudioFrame] = []
-    lead = 0
-    for frame in frames:
-        waiting.append(frame)
-        if len(waiting) == lead + length + TAIL:
-            yield Stretch(tuple(waiting), lead, length)
-            del waiting[: lead + length - LEAD]
-            lead = LEAD
-    if len(waiting) > lead:
-        yield Stretch(tuple(waiting), lead, None)
+def _encode(blocks: Iterable[bytes], settings: SoundSettings) -> Iterator[bytes]:
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1 if settings.layout == "mono" else 2)
+    encoder.set_in_sample_rate(settings.sample_rate)
+    encoder.set_out_sample_rate(settings.sample_rate)  # it would choose a lower one for a low bit rate
+    encoder.set_bit_rate(settings.bit_rate // 1000)
+    encoder.set_quality(_EFFORT)
+    for block in blocks:
+        if block:
+            yield bytes(encoder.encode(block))
+    yield bytes(encoder.flush())
 
 
-def whole_frames(sound: Iterable[AudioFrame], settings: SoundSettings) -> Iterator[AudioFrame]:
-    """The same samples in frames as long as an MP3 frame, the last as long as what remains, each with its ``pts``."""
-    size = _encoder(settings).frame_size
+def _split(coded: Iterable[bytes]) -> Iterator[Packet[Stream]]:
+    """MP3 frames out of a stream of them."""
+    parser = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r"))
+    for data in coded:
+        yield from parser.parse(data)
+    yield from parser.parse(b"")
+
+
+def _timed(packets: Iterable[Packet[Stream]], sound: _Sound, settings: SoundSettings) -> Iterator[Packet[Stream]]:
+    """The same with times; the first and the last say how many of their samples are none of the clip's."""
+    size = 1152 if settings.sample_rate >= 32_000 else 576  # MPEG-1, MPEG-2
     base = Fraction(1, settings.sample_rate)
-    queue = AudioFifo()
-    position = 0
-
-    def taken(samples: int) -> AudioFrame:
-        nonlocal position
-        frame = cast("AudioFrame", queue.read(samples))  # None only if there were fewer
-        frame.pts, frame.time_base = position, base
-        position += frame.samples
-        return frame
-
-    for piece in sound:
-        piece.pts = None
-        queue.write(piece)
-        while queue.samples >= size:
-            yield taken(size)
-    if queue.samples:
-        yield taken(queue.samples)
+    waiting: Packet[Stream] | None = None
+    for number, packet in enumerate(packets):
+        packet.pts = packet.dts = number * size - _DELAY
+        packet.duration, packet.time_base = size, base
+        if number == 0:
+            _hide(packet, settings, at_start=_DELAY)
+        if waiting is not None:
+            yield waiting
+        waiting = packet
+    if waiting is not None and waiting.pts is not None:
+        _hide(waiting, settings, at_end=waiting.pts + size - sound.count)
+        yield waiting
 
 
-def encode_stretch(stretch: Stretch, settings: SoundSettings, cancel: CancelToken) -> list[Packet[AudioStream]]:
-    """The packets of a stretch.
-
-    Raises:
-        Cancelled: if it was stopped.
-    """
-    encoder = _encoder(settings)
-    packets: list[Packet[AudioStream]] = []
-    for frame in stretch.frames:
-        cancel.check()
-        packets += encoder.encode(frame)
-    packets += encoder.encode(None)
-    end = None if stretch.keep is None else stretch.lead + stretch.keep
-    return packets[stretch.lead : end]
+def _hide(packet: Packet[Stream], settings: SoundSettings, at_start: int = 0, at_end: int = 0) -> None:
+    """Tell the muxer how many samples of a packet are not to be heard."""
+    hidden = PacketSideData.from_packet(_packet_with_hidden_end(settings), "skip_samples")
+    # Samples to skip at the start and at the end, 32 bits each, and the reasons (AV_PKT_DATA_SKIP_SAMPLES).
+    hidden.update(struct.pack("<IIBB", at_start, at_end, 0, 0))
+    hidden.to_packet(packet)
 
 
-def _encoder(settings: SoundSettings) -> AudioCodecContext:
+def _packet_with_hidden_end(settings: SoundSettings) -> Packet[Stream]:
+    """PyAV changes side data and moves it from packet to packet, but makes none."""
     encoder = cast("AudioCodecContext", av.CodecContext.create(settings.encoder, "w"))
     _configure(encoder, settings)
-    encoder.open()
-    return encoder
+    frame = av.AudioFrame(settings.sample_format, settings.layout, 64)
+    for plane in frame.planes:
+        plane.update(bytes(plane.buffer_size))
+    frame.sample_rate, frame.pts = settings.sample_rate, 0
+    packets = [*encoder.encode(frame), *encoder.encode(None)]
+    return next(packet for packet in reversed(packets) if packet.has_sidedata("skip_samples"))
+
+
+def _add_track(container: OutputContainer, settings: SoundSettings) -> AudioStream:
+    track = container.add_stream(settings.encoder, rate=settings.sample_rate, layout=settings.layout)
+    track = cast("AudioStream", track)
+    _configure(track.codec_context, settings)
+    container.start_encoding()
+    return track
 
 
 def _configure(encoder: AudioCodecContext, settings: SoundSettings) -> None:
@@ -187,43 +203,3 @@ def _configure(encoder: AudioCodecContext, settings: SoundSettings) -> None:
     encoder.format = settings.sample_format
     encoder.bit_rate = settings.bit_rate
     encoder.time_base = Fraction(1, settings.sample_rate)
-    encoder.options = {"reservoir": "0", "compression_level": _EFFORT}
-
-
-def _workers() -> int:
-    return min(_MOST_WORKERS, os.cpu_count() or 1)
-
-
-def _write(
-    container: OutputContainer,
-    settings: SoundSettings,
-    stretches: Iterable[Stretch],
-    length: Fraction,
-    reporter: Reporter,
-) -> None:
-    """Encode stretches side by side and write them one after the other, a few ahead at most."""
-    added = container.add_stream(settings.encoder, rate=settings.sample_rate, layout=settings.layout)
-    track = cast("AudioStream", added)
-    _configure(track.codec_context, settings)
-    container.start_encoding()
-    waiting: deque[Future[list[Packet[AudioStream]]]] = deque()
-
-    def write_next() -> None:
-        packets = waiting.popleft().result()
-        for packet in packets:
-            packet.stream = track
-            container.mux_one(packet)
-        if packets and packets[-1].pts is not None:
-            reporter.report(float(packets[-1].pts * packets[-1].time_base / length))
-
-    pool = ThreadPoolExecutor(_workers(), thread_name_prefix="mp3")
-    try:
-        for stretch in stretches:
-            reporter.cancel.check()
-            waiting.append(pool.submit(encode_stretch, stretch, settings, reporter.cancel))
-            while len(waiting) > _workers() + 1:
-                write_next()
-        while waiting:
-            write_next()
-    finally:
-        pool.shutdown(cancel_futures=True)
