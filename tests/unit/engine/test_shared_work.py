@@ -27,10 +27,11 @@ class Steps:
     def __call__(self, deliver: Callable[[int], None], cancel: CancelToken) -> str:
         self.calls += 1
         for step in range(self.count):
-            while not self.permits.acquire(timeout=0.01):
-                if cancel.is_cancelled:
-                    self.stopped.set()
-                    raise Cancelled
+            while not self.permits.acquire(timeout=0.01) and not cancel.is_cancelled:
+                pass
+            if cancel.is_cancelled:
+                self.stopped.set()
+                raise Cancelled
             deliver(step)
         return "done"
 
@@ -141,6 +142,24 @@ def test_the_work_stops_when_the_last_leaves_and_begins_anew_for_the_next(
     assert shared.do("a", steps, again) == "done"
     assert again.parts == [0, 1, 2]
     assert steps.calls == 2
+
+
+def test_nobody_waits_for_work_that_is_slow_to_stop(shared: SharedWork, pool: ThreadPoolExecutor) -> None:
+    slow_to_stop, token = threading.Event(), CancelToken()
+
+    def work(deliver: Callable[[int], None], _: CancelToken) -> str:
+        deliver(0)
+        assert slow_to_stop.wait(WAIT)
+        return "too late"
+
+    watcher, steps = Watcher(), Steps(1)
+    call = pool.submit(shared.do, "a", work, watcher, token)
+    watcher.wait_for(1)
+    token.cancel()
+    assert isinstance(call.exception(WAIT), Cancelled)
+    steps.permit(1)
+    assert shared.do("a", steps) == "done"
+    slow_to_stop.set()
 
 
 def test_a_receiver_that_fails_hurts_itself_alone(shared: SharedWork, pool: ThreadPoolExecutor) -> None:

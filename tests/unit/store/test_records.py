@@ -72,24 +72,25 @@ def record(plain: object, blobs: bytes = b"") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("kind", "plain"),
+    ("kind", "plain", "blobs"),
     [
-        (Fraction, [1, 0]),
-        (Fraction, [1]),
-        (Fraction, "1/3"),
-        (int, True),
-        (int, 1.0),
-        (bytes, -1),
-        (bytes, 5),
-        (TimeRange, {"start": [2, 1], "end": [1, 1]}),
-        (TimeRange, {"start": [2, 1]}),
-        (ShotBoundary, {"instant": [1, 1], "change": 0.5, "more": 1}),
-        (tuple[int, ...], 3),
+        (Fraction, [1, 0], b""),
+        (Fraction, [1], b""),
+        (Fraction, "1/3", b""),
+        (int, True, b""),
+        (int, 1.0, b""),
+        (bytes, -1, b""),
+        (bytes, 5, b"four"),
+        (tuple[bytes, ...], [-1, 5], b"four"),
+        (TimeRange, {"start": [2, 1], "end": [1, 1]}, b""),
+        (TimeRange, {"start": [2, 1]}, b""),
+        (ShotBoundary, {"instant": [1, 1], "change": 0.5, "more": 1}, b""),
+        (tuple[int, ...], 3, b""),
     ],
 )
-def test_what_the_kind_does_not_allow_is_refused(kind: type, plain: object) -> None:
+def test_what_the_kind_does_not_allow_is_refused(kind: type, plain: object, blobs: bytes) -> None:
     with pytest.raises(ValueError, match="no record"):
-        unpack(kind, record(plain, b"four"))
+        unpack(kind, record(plain, blobs))
 
 
 def test_bytes_that_nobody_asked_for_are_refused() -> None:
