@@ -16,6 +16,7 @@ _EXAMPLES = """\
 examples:
   fastclip clip talk.mp4 --start 1:15 --end 2:05.5
   fastclip clip https://example.org/talk --start 75 --end 90 --format gif -o laugh.gif
+  fastclip join talk.mp4@1:15-2:05.5 talk.mp4@12:30-13:00 --cross-fade 0.8 -o best.mp4
   fastclip auto talk.mp4 "every time she mentions pricing"
   fastclip analyze --transcript talk.srt "the part about microphones" "the audience laughs"
 """
@@ -37,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_info, _add_clip, _add_auto, _add_analyze, _add_doctor, _add_demo):
+    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_doctor, _add_demo):
         add(commands)
     return parser
 
@@ -86,6 +87,32 @@ def _add_clip(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--start", metavar="T", required=True, help="the first instant of the clip")
     parser.add_argument("--end", metavar="T", required=True, help="the instant that is no longer in the clip")
     _add_output(parser, "a file to write (an older one is replaced), or a folder; default: this folder")
+
+
+def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "join", "Join ranges of one or several sources into one mp4 file.", _TIMES)
+    parser.add_argument(
+        "parts",
+        metavar="SRC[@START-END]",
+        nargs="+",
+        help="a source and the range of it that is wanted; without START from its beginning, without END to its end",
+    )
+    between = parser.add_mutually_exclusive_group()
+    between.add_argument("--gap", metavar="S", help="seconds of black silence between two parts")
+    between.add_argument(
+        "--cross-fade", metavar="S", help="seconds in which one part's last picture dissolves into the next one's first"
+    )
+    between.add_argument("--overlap", metavar="S", help="seconds for which two parts play at once, one fading away")
+    parser.add_argument(
+        "--quality", choices=list(QUALITY_HEIGHTS), default="source", help="greatest height; never enlarges"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a file to write (an older one is replaced), or a folder; default: this folder",
+    )
+    parser.set_defaults(format=None)
 
 
 def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastclip_desktop.cli import report
+from fastclip_desktop.cli.parts import parse_part, parse_transition
 from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination, JoinRequest
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, parse_quality
 from fastclip_desktop.engine.engine import Engine
@@ -28,6 +29,19 @@ def clip(engine: Engine, options: Namespace) -> int:
     _keep_source(options.source, destination)
     with progress_display(engine):
         result = engine.run(ClipRequest(options.source, span, output, destination))
+    report.write_clips(result, as_json=options.json)
+    return 0
+
+
+def join(engine: Engine, options: Namespace) -> int:
+    """``fastclip join SRC[@START-END]…``."""
+    output, destination = _output_options(options)
+    parts = tuple(map(parse_part, options.parts))
+    transition = parse_transition(gap=options.gap, cross_fade=options.cross_fade, overlap=options.overlap)
+    for part in parts:
+        _keep_source(part.source, destination)
+    with progress_display(engine):
+        result = engine.run(JoinRequest(parts, output, destination, transition))
     report.write_clips(result, as_json=options.json)
     return 0
 
@@ -80,6 +94,7 @@ def demo(engine: Engine, options: Namespace) -> int:
 COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "info": info,
     "clip": clip,
+    "join": join,
     "auto": auto,
     "analyze": analyze,
     "doctor": doctor,

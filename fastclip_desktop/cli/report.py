@@ -12,6 +12,7 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Findings, JobResult
 from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.montage import PlacedPart
 from fastclip_desktop.domain.stage import Finding
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode, seconds_to_number
 
@@ -36,6 +37,8 @@ def write_clips(result: JobResult, *, as_json: bool) -> None:
         size = f"{clip.width}×{clip.height}, " if clip.width else ""
         print(f"{clip.path}")
         print(f"  {_span(clip.span)} · {size}{clip.file_size / 1e6:.1f} MB · {_made(clip.receipt)}")
+        for number, part in enumerate(clip.receipt.parts, start=1):
+            print(f"  part {number}: {_span(part.place)}, from {_span(part.span)} of source {part.source + 1}")
         for note in clip.receipt.notes:
             print(f"  note: {note}")
 
@@ -205,6 +208,17 @@ def _receipt_to_json(receipt: Receipt) -> Json:
         "bytes_moved": receipt.bytes_moved,
         "stages": {stage.stage: stage.seconds for stage in receipt.stages},
         "notes": list(receipt.notes),
+        **({"parts": [_part_to_json(part) for part in receipt.parts]} if receipt.parts else {}),
+    }
+
+
+def _part_to_json(part: PlacedPart) -> Json:
+    return {
+        "source": part.source,
+        "span": _range_to_json(part.span),
+        "place": _range_to_json(part.place),
+        "passed": [_range_to_json(span) for span in part.passed],
+        "encoded": [_range_to_json(span) for span in part.encoded],
     }
 
 

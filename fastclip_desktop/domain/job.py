@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, new_id
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.montage import Transition
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
@@ -83,7 +85,27 @@ class AnalyzeRequest:
     policy: Policy = LOCAL
 
 
-JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest
+@dataclass(frozen=True, slots=True)
+class JoinPart:
+    """A range of a source that goes into a joined clip; ``None`` for its end means that of the source."""
+
+    source: str
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequest:
+    """Several ranges of one or several sources in one file, in the order given."""
+
+    parts: tuple[JoinPart, ...]
+    output: OutputSpec
+    destination: Destination
+    transition: Transition = field(default_factory=Transition)
+    policy: Policy = LOCAL
+
+
+JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest
 
 
 @dataclass(frozen=True, slots=True)

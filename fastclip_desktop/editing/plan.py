@@ -1,11 +1,15 @@
-"""Moments to timelines: what exactly to render."""
+"""Moments to timelines, and what is to be joined to parts: what exactly to render."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.job import JoinPart
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.montage import Part
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
@@ -31,3 +35,28 @@ def plan_clips(
         if span.start < end:
             timelines.append(Timeline(TimeRange(span.start, end), output))
     return tuple(timelines)
+
+
+def plan_parts(parts: Sequence[JoinPart], sources: Mapping[str, MediaFile]) -> tuple[Part, ...]:
+    """The ranges to join, in the same order, with both ends.
+
+    Args:
+        parts: what was asked for.
+        sources: what each part's source is; a part names them by their place in this order.
+
+    Raises:
+        InputError: ``bad_range`` for a part to the end of a source that nobody knows the length of, or with a start
+            that is not before its end.
+    """
+    places = {source: place for place, source in enumerate(sources)}
+    planned = []
+    for part in parts:
+        end = part.end if part.end is not None else sources[part.source].duration
+        if end is None:
+            raise InputError(
+                ErrorCode.BAD_RANGE,
+                f"Nobody says how long {sources[part.source].title!r} is.",
+                "Give the end of the part, too.",
+            )
+        planned.append(Part(places[part.source], TimeRange(part.start, end)))
+    return tuple(planned)

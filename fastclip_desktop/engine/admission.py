@@ -6,7 +6,7 @@ from fractions import Fraction
 from urllib.parse import urlsplit
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
@@ -30,6 +30,10 @@ def check_request(request: JobRequest) -> None:
         case AnalyzeRequest(queries=queries, policy=policy):
             for query in queries:
                 _check_query(query, policy)
+        case JoinRequest(parts=parts, policy=policy):
+            for part in parts:
+                _check_host(part.source, policy)
+            return
     _check_host(request.source, request.policy)
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -24,21 +24,25 @@ from fastclip_desktop.domain.job import (
     Job,
     JobResult,
     JobState,
+    JoinRequest,
 )
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.montage import Montage
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
     FetchMedia,
+    Join,
     Render,
     ResolveSource,
     SelectMoments,
     StageRequest,
     Transcribe,
 )
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
-from fastclip_desktop.editing.plan import plan_clips
+from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span
 from fastclip_desktop.engine.library import Library, output_error
 from fastclip_desktop.engine.ports import StageRunner
@@ -79,6 +83,8 @@ class Pipeline:
                     return run.auto(request)
                 case AnalyzeRequest() as request:
                     return run.analyze(request)
+                case JoinRequest() as request:
+                    return run.join(request)
 
     @contextmanager
     def _job_folder(self, job: Job) -> Iterator[Path]:
@@ -147,6 +153,28 @@ class _JobRun:
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
         return JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
 
+    def join(self, request: JoinRequest) -> JobResult:
+        sources = {source: self._resolve(source) for source in dict.fromkeys(part.source for part in request.parts)}
+        for media in sources.values():
+            check_source(media, request.policy)
+        parts = plan_parts(request.parts, sources)
+        for part in parts:
+            check_span(list(sources.values())[part.source], part.span)
+        montage = Montage(parts, request.output, request.transition)
+        whole = montage.places([part.span.duration for part in parts])
+        check_length(TimeRange(Fraction(0), whole[-1].end), request.output, request.policy)
+        fetched = [
+            self._fetch(media, [part.span for part in parts if part.source == number], request.output, str(number))
+            for number, media in enumerate(sources.values())
+        ]
+        title = next(iter(sources.values())).title + (f" and {len(sources) - 1} more" if len(sources) > 1 else "")
+        with self._library.staging(request.destination, f"{self._job.id}-1") as path:
+            rendered = self._stage(Join(tuple(fetched), montage, path), JobState.PROCESSING, "Joining")
+            receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._times))
+            clip = self._library.publish(dataclasses.replace(rendered, receipt=receipt), request.destination, title)
+        self._publish(ClipAdded(self._job.id, clip))
+        return JobResult(clips=(clip,), cost=request.policy.clip_price)
+
     def _resolve(self, source: str) -> MediaFile:
         return self._stage(ResolveSource(source), JobState.PENDING, "Looking up the source")
 
@@ -159,7 +187,7 @@ class _JobRun:
         return tuple(Findings(query, moments, origin) for query, moments in zip(queries, ranked, strict=True))
 
     def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], to: Destination) -> tuple[Clip, ...]:
-        fetched = self._fetch(media, timelines)
+        fetched = self._fetch(media, [timeline.span for timeline in timelines], timelines[0].output)
         shared_times = tuple(self._times)
         clips = []
         for number, timeline in enumerate(timelines, start=1):
@@ -173,10 +201,13 @@ class _JobRun:
             self._publish(ClipAdded(self._job.id, clip))
         return tuple(clips)
 
-    def _fetch(self, media: MediaFile, timelines: tuple[Timeline, ...]) -> FetchedMedia:
-        spans = tuple(timeline.span for timeline in timelines)
-        output: OutputSpec = timelines[0].output
-        return self._stage(FetchMedia(media, spans, output, self._folder), JobState.DOWNLOADING, "Fetching the media")
+    def _fetch(
+        self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec, subfolder: str = ""
+    ) -> FetchedMedia:
+        folder = self._folder / subfolder
+        folder.mkdir(exist_ok=True)
+        request = FetchMedia(media, tuple(spans), output, folder)
+        return self._stage(request, JobState.DOWNLOADING, "Fetching the media")
 
     def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:
         def announce(fraction: float) -> None:
@@ -198,6 +229,7 @@ _STAGE_NAMES: dict[type, str] = {
     SelectMoments: "select",
     FetchMedia: "fetch",
     Render: "render",
+    Join: "join",
 }
 
 
@@ -206,6 +238,14 @@ def _numbered(destination: Destination, number: int) -> Destination:
         return destination
     name = Path(destination.file_name)
     return Destination(destination.folder, f"{name.stem}-{number}{name.suffix}")
+
+
+def _summed(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
+    """One time for each stage, however often it ran."""
+    seconds: dict[str, float] = {}
+    for each in times:
+        seconds[each.stage] = round(seconds.get(each.stage, 0.0) + each.seconds, 3)
+    return tuple(StageTime(stage, total) for stage, total in seconds.items())
 
 
 def _with_receipt(rendered: RenderedFile, fetched: FetchedMedia, times: tuple[StageTime, ...]) -> RenderedFile:

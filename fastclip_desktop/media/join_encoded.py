@@ -20,7 +20,7 @@ from fastclip_desktop.media.container import new_file, open_media
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.dissolve import black_like
 from fastclip_desktop.media.encode import FRAMES_WAITING, MUXERS, PACKETS_WAITING, encoded, mux_in_order
-from fastclip_desktop.media.encoders import choose_h264_encoder
+from fastclip_desktop.media.encoders import choose_h264_encoder, device_of
 from fastclip_desktop.media.fitting import Frame, plan_fitted
 from fastclip_desktop.media.gop import DecodeTimes
 from fastclip_desktop.media.graph import PicturePlan, filtered, plan_picture, shape_of
@@ -258,6 +258,8 @@ class _EncodedJoin:
             frames=self._count,
             notes=(*self._notes(), *(note for sound in sounds for note in sound.notes)),
             parts=placed,
+            loudness=sounds[0].loudness if sounds else None,
+            device=device_of(self._encoder.name),
         )
         ratio = self._frame.sample_aspect_ratio
         width = round(self._frame.width * max(ratio, Fraction(1)))

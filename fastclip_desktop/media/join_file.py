@@ -88,6 +88,11 @@ class JoinFile:
         return bool(self._sounds)
 
     @property
+    def loudness(self) -> float | None:
+        """LUFS of the first sound track as a whole, once it is finished."""
+        return self._sounds[0][0].loudness if self._sounds else None
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about parts without sound."""
         return tuple(note for sound, _ in self._sounds for note in sound.notes)

@@ -329,6 +329,8 @@ class _Join:
             frames=file.watch.proof.pictures,
             notes=file.notes,
             parts=placed,
+            loudness=file.loudness,
+            device="CPU" if encoded else "",
             bytes_read=self._bytes_read,
         )
         size = self._sources[0].picture_track.display_size

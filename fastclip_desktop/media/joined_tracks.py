@@ -13,6 +13,7 @@ from fastclip_desktop.media.container import reading
 from fastclip_desktop.media.decoding import SourceTrack
 from fastclip_desktop.media.join_sources import JoinSource
 from fastclip_desktop.media.joined_sound import JoinedSound, Window
+from fastclip_desktop.media.loudness import LoudnessMeter
 from fastclip_desktop.media.sound import SoundCut, SoundSettings, find_sound
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class JoinedTrack:
         self._track = track
         self._check = check
         self._mixer = JoinedSound(settings)
+        self._meter = LoudnessMeter() if place == 0 else None
         self._packets: Iterator[Packet[Stream]] = iter(())
         self._next: Packet[Stream] | None = None
 
@@ -73,6 +75,11 @@ class JoinedTrack:
     def heard(self) -> Fraction:
         """Seconds from the clip's zero to the end of what was heard last."""
         return Fraction(self._mixer.heard, self._rate)
+
+    @property
+    def loudness(self) -> float | None:
+        """LUFS of the first track as a whole; ``None`` for others, and for silence."""
+        return self._meter.integrated if self._meter else None
 
     def begin(self, part: SoundPart) -> None:
         """Go on to a part; the one before has to be drawn to its end."""
@@ -96,6 +103,8 @@ class JoinedTrack:
 
     def _encoded(self, frames: Iterator[AudioFrame]) -> Iterator[Packet[Stream]]:
         for frame in frames:
+            if self._meter is not None:
+                self._meter.hear(frame)
             yield from self._track.encode(frame)
 
     def _frames(self, part: SoundPart) -> Iterator[AudioFrame]:

@@ -15,6 +15,7 @@ def test_every_command_takes_json() -> None:
     for words in (
         ["info", "a.mp4"],
         ["clip", "a.mp4", "--start", "1", "--end", "2"],
+        ["join", "a.mp4@1-2", "b.mp4"],
         ["auto", "a.mp4", "pricing"],
         ["analyze", "a.mp4", "pricing"],
         ["doctor"],
@@ -32,6 +33,8 @@ def test_every_command_takes_json() -> None:
         ["clip", "a.mp4", "--start", "1"],
         ["clip", "a.mp4", "--start", "1", "--end", "2", "--format", "avi"],
         ["clip", "a.mp4", "--start", "1", "--end", "2", "--quality", "9000p"],
+        ["join"],
+        ["join", "a.mp4", "--gap", "1", "--cross-fade", "1"],
         ["auto", "a.mp4"],
         ["auto", "a.mp4", "pricing", "--max-clips", "0"],
         ["auto", "a.mp4", "pricing", "--max-clips", "many"],
@@ -54,6 +57,8 @@ def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:
         (["clip", "a.mp4", "--start=-5", "--end", "2"], "bad_time"),
         (["clip", "a.mp4", "--start", "1", "--end", "2", "--format", "mp3", "-o", "x.mp4"], "bad_format"),
         (["clip", "a.mp4", "--start", "1", "--end", "2", "-o", "x.avi"], "bad_format"),
+        (["join", "a.mp4@5:75-6:00"], "bad_time"),
+        (["join", "a.mp4@1-2", "--overlap", "90"], "bad_transition"),
         (["fly"], "bad_usage"),
         (["analyze", "only-a-source.mp4"], "bad_usage"),
     ],
@@ -76,5 +81,5 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     text = capsys.readouterr().out
-    for command in ("info", "clip", "auto", "analyze", "doctor", "demo"):
+    for command in ("info", "clip", "join", "auto", "analyze", "doctor", "demo"):
         assert command in text

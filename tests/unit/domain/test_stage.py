@@ -8,6 +8,7 @@ import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.preview import Peaks, Thumbnail
 from fastclip_desktop.domain.stage import (
     MOST_THUMBNAILS,
@@ -16,6 +17,7 @@ from fastclip_desktop.domain.stage import (
     FetchMedia,
     FindShots,
     FindSilence,
+    Join,
     MakePoster,
     MakeSampleTalk,
     MakeSpriteSheet,
@@ -43,6 +45,11 @@ REQUESTS: list[StageRequest[object]] = [
     Transcribe(MEDIA, None, Path("folder")),
     SelectMoments(TRANSCRIPT, ("pricing",), 5),
     Render(FetchedMedia(Path("talk.mp4"), None), Timeline(SPAN, OutputSpec()), Path("clip.mp4")),
+    Join(
+        (FetchedMedia(Path("talk.mp4"), None),),
+        Montage((Part(0, SPAN),), transition=Transition(TransitionKind.GAP, Fraction(4, 5))),
+        Path("clip.mp4"),
+    ),
     MakeSampleTalk(Path("folder")),
     Diagnose((Path("folder"),)),
     MakeThumbnails(Path("talk.mp4"), 20),

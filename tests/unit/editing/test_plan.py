@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
+import pytest
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.job import JoinPart
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
-from fastclip_desktop.editing.plan import plan_clips
+from fastclip_desktop.editing.plan import plan_clips, plan_parts
 
 OUTPUT = OutputSpec(OutputFormat.MP3, 720)
 
@@ -51,3 +57,31 @@ def test_a_transcript_gives_air_that_stays_inside_the_source() -> None:
 
 def test_nothing_found_plans_nothing() -> None:
     assert plan_clips([], OUTPUT, Fraction(100), SILENCE) == ()
+
+
+def part(source: str, start: int = 0, end: int | None = None) -> JoinPart:
+    return JoinPart(source, Fraction(start), None if end is None else Fraction(end))
+
+
+SOURCES = {
+    "talk.mp4": MediaFile("talk.mp4", "Talk", Path("talk.mp4"), duration=Fraction(100)),
+    "https://example.org/live": MediaFile("https://example.org/live", "Live", None),
+}
+
+
+def test_parts_name_their_source_by_its_place_and_end_with_it() -> None:
+    planned = plan_parts([part("https://example.org/live", 1, 2), part("talk.mp4", 90), part("talk.mp4")], SOURCES)
+    assert [(each.source, each.span.start, each.span.end) for each in planned] == [(1, 1, 2), (0, 90, 100), (0, 0, 100)]
+
+
+def test_a_part_to_an_end_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        plan_parts([part("https://example.org/live", 1)], SOURCES)
+    assert caught.value.code is ErrorCode.BAD_RANGE
+    assert "'Live'" in caught.value.message
+
+
+def test_a_part_that_begins_where_its_source_ends_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        plan_parts([part("talk.mp4", 100)], SOURCES)
+    assert caught.value.code is ErrorCode.BAD_RANGE
