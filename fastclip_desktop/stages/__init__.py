@@ -66,10 +66,18 @@ def perform(  # noqa: PLR0911 - one return a stage
             from fastclip_desktop.stages import join
 
             return join.perform(request, reporter)
-        case MakeThumbnails() | MakePoster() | MakeSpriteSheet() | MakeWaveform() | FindShots() | FindSilence():
-            from fastclip_desktop.stages import preview
+        case MakeThumbnails() | MakePoster() | MakeSpriteSheet():
+            from fastclip_desktop.stages import stills
 
-            return preview.perform(request, reporter, deliver)
+            return stills.perform(request, reporter, deliver)
+        case MakeWaveform() | FindSilence():
+            from fastclip_desktop.stages import loudness
+
+            return loudness.perform(request, reporter, deliver)
+        case FindShots():
+            from fastclip_desktop.stages import shots
+
+            return shots.perform(request, reporter, deliver)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 

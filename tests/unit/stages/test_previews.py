@@ -26,6 +26,7 @@ from fastclip_desktop.media import waveform as waveform_module
 from fastclip_desktop.stages import perform
 from tests.conftest import MediaMaker
 from tests.media_factory import AudioSpec, read_number
+from tests.test_imports import loaded_by
 
 
 def number(still: Thumbnail) -> int:
@@ -40,6 +41,10 @@ def test_thumbnails_come_evenly_spread_or_where_they_are_wanted(plain_mp4: Path,
     assert [number(still) for still in stills] == [0, 30, 60]
     assert [still.instant for still in stills] == [Fraction(1, 2), Fraction(3, 2), Fraction(5, 2)]
     assert sorted(parts, key=lambda part: part.index) == list(stills)
+
+
+def test_stills_begin_without_numpy_and_pillow() -> None:
+    assert loaded_by("import fastclip_desktop.stages.stills") & {"av", "numpy", "PIL"} == {"av"}
 
 
 def test_a_poster_fits_into_its_box(plain_mp4: Path) -> None:
