@@ -332,3 +332,12 @@ def test_info_passes_the_source_through(build) -> None:
     engine, _, _ = build(ResolveSource=InputError(ErrorCode.NOT_MEDIA, "No media."))
     with pytest.raises(FastClipError):
         engine.info("talk.mp4")
+
+
+def test_closing_ends_the_previews_with_the_engine(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    engine.close()
+    with pytest.raises(Cancelled):
+        engine.previews.poster(tmp_path / "talk.mp4")
+    assert runner.requests == []
+    assert runner.closed

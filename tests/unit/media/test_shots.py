@@ -153,3 +153,11 @@ def test_stop_ends_it(tmp_path: Path) -> None:
     source = film(tmp_path / "a.mp4", [40, 40, 40], gop=30)
     with pytest.raises(Cancelled):
         find_shots(source, lambda _: token.cancel(), Reporter(cancel=token))
+
+
+def test_stop_ends_a_long_stretch_in_the_middle(tmp_path: Path) -> None:
+    token = CancelToken()
+    source = film(tmp_path / "a.mp4", [40, 40, 40], gop=1000)
+    # The only report is the one before the only stretch.
+    with pytest.raises(Cancelled):
+        find_shots(source, ignore, Reporter(lambda _: token.cancel(), token))

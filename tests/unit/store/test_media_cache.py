@@ -1,14 +1,18 @@
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fastclip_desktop.store import media_cache
 from fastclip_desktop.store.media_cache import MediaCache
+from fastclip_desktop.store.records import pack
 
 LIMIT = 1_000_000
 OVERHEAD = 10
@@ -230,6 +234,49 @@ def test_readers_and_writers_on_many_threads_see_whole_values_only(file: Path) -
         thread.join()
     assert wrong == []
     assert cache.get(str((21 + 24) % 30), bytes) is not None
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_whole_values(cache: MediaCache, file: Path) -> None:
+    program = (
+        "import itertools, sys, pathlib\n"
+        "from fastclip_desktop.store.media_cache import MediaCache\n"
+        f"cache = MediaCache(pathlib.Path(sys.argv[1]), {LIMIT})\n"
+        "for number in itertools.count():\n"
+        "    cache.put(str(number % 5), str(number % 5).encode() * 150_000)\n"
+        "    print(number, flush=True)"
+    )
+    command = [sys.executable, "-c", program, str(file)]
+    for _ in range(3):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert [child.stdout.readline() for _ in range(7)][-1] == "6\n"
+            child.kill()
+        assert all(cache.get(key, bytes) == key.encode() * 150_000 for key in "01234")
+        cache.put("new", b"value")
+        assert cache.get("new", bytes) == b"value"
+
+
+steps = st.lists(st.tuples(st.sampled_from("pg"), st.sampled_from("abcde"), st.integers(0, 60)), max_size=30)
+
+
+@given(steps)
+def test_it_holds_what_a_list_in_order_of_use_would_hold(steps: list[tuple[str, str, int]]) -> None:
+    limit = 100
+    known: list[tuple[str, bytes]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        cache = MediaCache(Path(folder) / "cache", limit)
+        for step, key, size in steps:
+            value = dict(known).get(key)
+            rest = [pair for pair in known if pair[0] != key]
+            if step == "g":
+                assert cache.get(key, bytes) == value
+                known = rest if value is None else [*rest, (key, value)]
+            else:
+                cache.put(key, bytes(size))
+                known = [*rest, (key, bytes(size))]
+                while sum(len(pack(value)) for _, value in known) > limit:
+                    known.pop(0)
+        for key in "abcde":
+            assert cache.get(key, bytes) == dict(known).get(key)
 
 
 def test_two_processes_share_it(cache: MediaCache, file: Path) -> None:
