@@ -6,16 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks.cut import measure_cuts
+from tests.benchmarks.cut import measure_cuts, measure_variants
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
+from tests.benchmarks.stills import measure_stills
+
+GROUPS = ("cut", "encode", "stills", "variants")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("groups", nargs="*", default=["cut", "encode"], help="which rows to measure")
+    parser.add_argument("groups", nargs="*", default=list(GROUPS), choices=GROUPS, help="which rows to measure")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
@@ -30,6 +33,10 @@ def main() -> int:
         rows += measure_cuts(source, folder, ffmpeg, peer_python(folder))
     if "encode" in options.groups:
         rows += measure_encodes(source, folder, ffmpeg)
+    if "stills" in options.groups:
+        rows += measure_stills(source, folder, ffmpeg)
+    if "variants" in options.groups:
+        rows += measure_variants(folder, ffmpeg)
     print_table(rows)
     return 0
 

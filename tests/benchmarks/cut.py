@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.benchmarks.measure import FailedRunError, Row, Run, median_seconds, pairs, ratios, run
-from tests.benchmarks.media import BASE_FRAMES, GOP, RATE
+from tests.benchmarks.media import GOP, HOUR, RATE, VARIANTS, Kind, medium
 from tests.media_factory import read_frame_numbers, read_sound_shift
 
 PeerCut = Callable[[Path, Path, Fraction, Path], Run]
@@ -63,11 +63,9 @@ def moviepy(python: Path, source: Path, start: Fraction, out: Path) -> Run:
     return run(words, out.with_suffix(".log"))
 
 
-def wrong_frames(clip: Path, start: Fraction) -> int:
-    """How many frames are missing, doubled or strange in a clip of the hour."""
-    first = -(-start * RATE // 1)
-    last = -(-(start + LENGTH) * RATE // 1)
-    wanted = [number % BASE_FRAMES for number in range(first, last)]
+def wrong_frames(clip: Path, start: Fraction, kind: Kind = HOUR) -> int:
+    """How many frames are missing, doubled or strange in a clip of a medium."""
+    wanted = kind.numbers(start, start + LENGTH)
     got = [read.number for read in read_frame_numbers(clip)]
     return abs(len(got) - len(wanted)) + sum(one != other for one, other in zip(got, wanted, strict=False))
 
@@ -121,6 +119,34 @@ def measure_cuts(source: Path, folder: Path, ffmpeg: str, python: Path | None) -
     for clip in kept:
         clip.unlink(missing_ok=True)
     return rows
+
+
+def measure_variants(folder: Path, ffmpeg: str) -> list[Row]:
+    """The same cut of other codecs, containers and clocks."""
+    return [_variant(kind, medium(kind, folder), folder, ffmpeg) for kind in VARIANTS]
+
+
+def _variant(kind: Kind, source: Path, folder: Path, ffmpeg: str) -> Row:
+    picker = random.Random(kind.name)
+    starts = [Fraction(picker.randrange(60_000, 480_000), 1000) for _ in range(5)]
+    kept = [folder / f"ours-{index}.mp4" for index in range(len(starts))]
+    mine, exact = pairs(
+        len(starts),
+        lambda n: ours(source, starts[n], starts[n] + LENGTH, kept[n]),
+        lambda n: ffmpeg_exact(ffmpeg, source, starts[n], folder / "out.mp4"),
+    )
+    wrong = sum(wrong_frames(clip, start, kind) for clip, start in zip(kept, starts, strict=True))
+    faster = ratios(mine, exact)
+    for clip in kept:
+        clip.unlink(missing_ok=True)
+    return Row(
+        f"exact cut 60 s, {kind.name}",
+        "ffmpeg veryfast (H.264)",
+        f"{statistics.median(faster):.1f}× / {min(faster):.1f}× worst",
+        "0 wrong frames",
+        wrong == 0,
+        f"{wrong} wrong; ours {median_seconds(mine):.2f} s, ffmpeg {median_seconds(exact):.2f} s",
+    )
 
 
 def _key_frame_cut(source: Path, folder: Path, ffmpeg: str) -> Row:

