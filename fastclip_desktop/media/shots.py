@@ -107,9 +107,8 @@ def find_shots(
         for other in container.streams:
             if other is not stream:
                 other.discard = Discard.all
-        key_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True)
-        all_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True)
-        all_decoder.thread_type = "AUTO"
+        key_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True, threads="SLICE")
+        all_decoder, *_ = spare_decoders(stack, path, stream, 1, rough=True, threads="AUTO")
         screening = _Screening(key_decoder, all_decoder, time_base_of(stream), info.origin, reporter.cancel)
         if span.start > 0:
             with suppress(av.error.FFmpegError):

@@ -21,7 +21,7 @@ _STANDALONE = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg1video", "mpe
 
 
 def spare_decoders(
-    stack: ExitStack, path: Path, stream: VideoStream, most: int, *, rough: bool
+    stack: ExitStack, path: Path, stream: VideoStream, most: int, *, rough: bool, threads: str
 ) -> list[VideoCodecContext]:
     """Decoders of a track that other threads may use; the track's own is flushed by every seek.
 
@@ -31,6 +31,8 @@ def spare_decoders(
         stream: the track.
         most: how many are wanted; for some codecs there is one.
         rough: leave out the smoothing of block edges, for pictures that are shown at half their size or less.
+        threads: PyAV's word for how a decoder uses threads: ``NONE``, ``SLICE`` within a picture, ``AUTO``. It cannot
+            be set later, because some decoders are shown a packet here.
     """
     context = stream.codec_context
     decoders: list[VideoCodecContext] = []
@@ -48,5 +50,6 @@ def spare_decoders(
         decoders += [twin.codec_context for twin in container.streams.video if twin.index == stream.index]
     for decoder in decoders:
         decoder.options = {"max_pixels": str(MAX_PIXELS)} | ({"skip_loop_filter": "all"} if rough else {})
+        decoder.thread_type = threads
         show_first_packet(decoder, stream, path)
     return decoders

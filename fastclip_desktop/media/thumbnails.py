@@ -157,7 +157,9 @@ def _thumbnails(
         size = fitted_size(picture, box)
         # Scaling smooths the edges of blocks anyway.
         rough = picture.width >= 2 * max(size)
-        decoders = spare_decoders(stack, path, stream, min(_MOST_WORKERS, os.cpu_count() or 1), rough=rough)
+        workers = min(_MOST_WORKERS, os.cpu_count() or 1)
+        # A thread for each picture beats threads within a picture.
+        decoders = spare_decoders(stack, path, stream, workers, rough=rough, threads="NONE")
         shop = stack.enter_context(_Shop(decoders, picture, time_base_of(stream), size))
         key_frames = _key_frames(
             container, stream, info.origin, [(index, times[index]) for index in coarse_first(len(times))]
@@ -274,7 +276,6 @@ class _Desk:
 
     def __init__(self, decoder: VideoCodecContext, picture: VideoStream, size: tuple[int, int]) -> None:
         self._decoder = decoder
-        decoder.thread_type = "NONE"  # a thread for each picture beats threads within a picture
         self._size = size
         self._orientation = Orientation(picture.rotation, picture.mirrored)
         self._encoder = av.CodecContext.create("mjpeg", "w")

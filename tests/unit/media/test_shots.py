@@ -32,14 +32,14 @@ def scene(number: int) -> NDArray[np.uint8]:
     return np.kron(blocks, np.ones((30, 40), np.uint8))
 
 
-def film(path: Path, lengths: list[int], *, gop: int = 250, scenecut: int = 0, codec: str = "libx264") -> Path:
+def film(path: Path, lengths: list[int], *, gop: int = 250, scenecut: int = 0, pixel_format: str = "yuv420p") -> Path:
     """Shots of so many frames each, in which the camera slowly moves to the right."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=RATE)
+        stream = container.add_stream("libx264", rate=RATE)
         stream.width, stream.height = SIZE
+        stream.pix_fmt = pixel_format
         stream.gop_size = gop
-        if codec == "libx264":
-            stream.codec_context.options = {"x264-params": f"scenecut={scenecut}:keyint={gop}:bframes=2"}
+        stream.codec_context.options = {"x264-params": f"scenecut={scenecut}:keyint={gop}:bframes=2"}
         for number, length in enumerate(lengths):
             for shift in range(length):
                 grey = np.roll(scene(number), 2 * shift, axis=1)
@@ -62,6 +62,11 @@ def test_cuts_are_found_at_the_first_frame_of_each_shot(tmp_path: Path, gop: int
     found = find_shots(source, ignore, Reporter())
     assert [float(instant) for instant in instants(found)] == pytest.approx([40 / 25, 73 / 25, 133 / 25], abs=0.002)
     assert all(shots.CUT <= boundary.change <= 1 for boundary in found)
+
+
+def test_full_colour_hides_no_cut(tmp_path: Path) -> None:
+    source = film(tmp_path / "a.mp4", [40, 33], pixel_format="yuv444p")
+    assert instants(find_shots(source, ignore, Reporter())) == [Fraction(40, 25)]
 
 
 def test_moving_camera_is_no_cut(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ CODECS = {
     "h264.mp4": VideoSpec(gop=15, bframes=3),
     "h264-open.mkv": VideoSpec(gop=15, bframes=3, open_gop=True),
     "h264.ts": VideoSpec(gop=15, bframes=3),
+    "h264-444.mp4": VideoSpec(gop=15, bframes=3, pixel_format="yuv444p"),
     "hevc.mp4": VideoSpec("libx265", gop=15, bframes=3),
     "hevc-open.mkv": VideoSpec("libx265", gop=15, bframes=3, open_gop=True),
     "vp9.webm": VideoSpec("libvpx-vp9", gop=15),
