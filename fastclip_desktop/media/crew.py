@@ -45,6 +45,16 @@ class Crew:
         thread.start()
         return pipe
 
+    def inlet(self, capacity: int) -> Pipe[Any]:
+        """A pipe that one of the threads takes from and somebody else fills; it is stopped with them.
+
+        Args:
+            capacity: how many items may wait.
+        """
+        pipe: Pipe[Any] = Pipe(capacity)
+        self._pipes.append(pipe)
+        return pipe
+
 
 def _feed(items: Iterable[ItemT], pipe: Pipe[ItemT]) -> None:
     try:

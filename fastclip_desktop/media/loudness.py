@@ -95,7 +95,7 @@ class ClipLoudness:
         self._meter = LoudnessMeter()
         self._batch: list[Packet[Any]] = []
         self._size = 0
-        self._batches: Pipe[list[Packet[Any]]] = Pipe(_BATCHES_WAITING)
+        self._batches: Pipe[list[Packet[Any]]] = crew.inlet(_BATCHES_WAITING)
         self._done = crew.run("loudness", self._measure(), 1)
 
     def hear(self, packets: Sequence[Packet[Any]]) -> None:

@@ -79,3 +79,13 @@ def test_leaving_early_ends_all_threads() -> None:
         copied = crew.run("copy", iter(crew.run("endless", endless(), 2)), 2)
         assert copied.take() == 1
     assert threading.active_count() == before
+
+
+def test_leaving_a_crew_stops_a_thread_that_waits_for_its_inlet() -> None:
+    with Crew() as crew:
+        inlet: Pipe[int] = crew.inlet(1)
+        doubled = crew.run("double", (2 * number for number in inlet), 1)
+        inlet.put(21)
+        assert doubled.take() == 42
+    with pytest.raises(AbandonedError):
+        inlet.put(1)
