@@ -42,17 +42,19 @@ class ClipFile:
     Args:
         path: the file to write.
         clocks: the time bases of the tracks: on the file's own clock every edge of each is exact.
+        muxer: FFmpeg's name of the kind of mp4 file; ``ipod`` for m4a.
     """
 
-    def __init__(self, path: Path, clocks: Iterable[Fraction]) -> None:
+    def __init__(self, path: Path, clocks: Iterable[Fraction], muxer: str = "mp4") -> None:
         self._path = path
+        self._muxer = muxer
         common = lcm(*(_mp4_scale(clock) for clock in clocks))
         self._scale = common if common <= _FINEST_CLOCK else 1_000_000
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         options = {"movflags": "+faststart", "movie_timescale": str(self._scale)}
-        self._out = self._stack.enter_context(open_output(self._path, "mp4", options))
+        self._out = self._stack.enter_context(open_output(self._path, self._muxer, options))
         return self
 
     def __exit__(

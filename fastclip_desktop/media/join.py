@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.progress import Reporter
@@ -10,7 +11,8 @@ from fastclip_desktop.domain.stage import Join
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.join_encoded import join_encoded
 from fastclip_desktop.media.join_passed import join_passed
-from fastclip_desktop.media.join_sources import fit_parts, open_sources
+from fastclip_desktop.media.join_sources import JoinSource, fit_parts, open_sources
+from fastclip_desktop.media.joined_tracks import track_count
 from fastclip_desktop.media.render import check_rendered, gone_after_failure
 
 
@@ -37,9 +39,20 @@ def join(request: Join, reporter: Reporter) -> RenderedFile:
         except NotPassable as reason:
             rendered = join_encoded(sources, montage, request.path, reporter)
             notes.append(f"Everything was encoded anew, because {reason}.")
+        notes += _left_out([sources[part.source] for part in montage.parts])
         moved = sum(media.bytes_moved for media in request.sources)
         receipt = dataclasses.replace(rendered.receipt, notes=(*notes, *rendered.receipt.notes), bytes_moved=moved)
         rendered = dataclasses.replace(rendered, receipt=receipt)
         check_rendered(rendered)
     reporter.report(1.0)
     return rendered
+
+
+def _left_out(sources: Sequence[JoinSource]) -> list[str]:
+    """Sentences about tracks that a joined clip does not hold."""
+    notes = []
+    if any(len(source.sound_tracks) > track_count(sources) for source in sources):
+        notes.append("Sound tracks that not every part has were left out.")
+    if any(source.seen.subtitles for source in sources):
+        notes.append("Subtitles were left out: a joined clip holds none.")
+    return notes

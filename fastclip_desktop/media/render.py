@@ -48,6 +48,11 @@ def _render(request: Render, reporter: Reporter) -> RenderedFile:
         from fastclip_desktop.media.mp3 import render_mp3
 
         return render_mp3(request.media, request.timeline, request.path, reporter)
+    if request.timeline.output.format is OutputFormat.M4A:
+        from fastclip_desktop.media.copied_sound import copy_sound
+
+        with suppress(NotPassable):
+            return copy_sound(request.media, request.timeline, request.path, reporter)
     if request.timeline.output.format is not OutputFormat.MP4 or request.media.picture is None:
         return _encode(request, reporter)
     try:

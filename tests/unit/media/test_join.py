@@ -15,7 +15,7 @@ from fastclip_desktop.domain.montage import Transition, TransitionKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
-from tests.media_factory import AudioSpec, VideoSpec, make_media, read_sound
+from tests.media_factory import AudioSpec, SubtitleSpec, VideoSpec, make_media, read_sound
 from tests.unit.media.exact_clips import assert_decodes_strictly
 from tests.unit.media.joined_clips import assert_joined, between, loudest, make, shown
 
@@ -173,6 +173,17 @@ def test_every_sound_track_that_all_parts_have_is_kept(made_media: MediaMaker, t
     with av.open(str(made.path)) as clip:
         assert [sound.language for sound in clip.streams.audio] == ["eng", "deu"]
     assert abs(float(read_sound(made.path, 1).samples.std() / read_sound(source, 1).samples.std()) - 1) < 0.1
+
+
+def test_tracks_that_are_left_out_are_named(made_media: MediaMaker, tmp_path: Path) -> None:
+    words = SubtitleSpec("mov_text", ((F(0), F(2), "hello"),))
+    rich = made_media("a.mp4", VideoSpec(frames=90, size=SIZE), (AudioSpec(), AudioSpec(voice=1)), subtitles=(words,))
+    plain = made_media("one.mp4", VideoSpec(frames=90, size=SIZE), (AudioSpec(),))
+    made = make([rich, plain], [(0, "0.5", "1.5"), (1, "2", "3")], tmp_path / "a.mp4")
+    assert made.receipt.notes == (
+        "Sound tracks that not every part has were left out.",
+        "Subtitles were left out: a joined clip holds none.",
+    )
 
 
 def test_a_part_without_sound_is_silent_and_says_so(made_media: MediaMaker, tmp_path: Path) -> None:
