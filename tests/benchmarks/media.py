@@ -45,6 +45,7 @@ class Kind:
         suffix: of the file.
         muxer: FFmpeg's options for the container.
         clock: seconds that the container's time stamps count in.
+        begins: seconds at which the container shows the first frame.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Kind:
     suffix: str = "mp4"
     muxer: dict[str, str] = field(default_factory=lambda: {"movflags": "+faststart"})
     clock: Fraction = Fraction(1, 600)
+    begins: Fraction = Fraction(0)
 
     @property
     def length(self) -> Fraction:
@@ -71,7 +73,8 @@ class Kind:
 
     def numbers(self, start: Fraction, end: Fraction) -> list[int]:
         """The numbers that ``start <= p < end`` has to show."""
-        return [number for number, time in takewhile(lambda each: each[1] < end, self.times()) if time >= start]
+        shown = ((number, time + self.begins) for number, time in self.times())
+        return [number for number, time in takewhile(lambda each: each[1] < end, shown) if time >= start]
 
 
 _X264 = {
@@ -87,7 +90,8 @@ VARIANTS = (
     Kind("H.265", "libx265", _X265),
     Kind("VP9", "libvpx-vp9", _VP9, sound="libopus", suffix="webm", muxer={}, clock=Fraction(1, 1000)),
     Kind("variable rate", "libx264", _X264, steps=(20, 30, 10, 20)),
-    Kind("fragmented", "libx264", _X264, muxer=_FRAGMENTS),
+    # Without an edit list the delay of the reordering, two frames, stays.
+    Kind("fragmented", "libx264", _X264, muxer=_FRAGMENTS, begins=Fraction(1, 15)),
 )
 
 
