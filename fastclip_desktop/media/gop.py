@@ -37,6 +37,18 @@ class NotPassable(Exception):  # noqa: N818 - an answer, not a fault
         self.reason = reason
 
 
+class DamagedPicture(NotPassable):
+    """A source whose picture is damaged inside of the cut.
+
+    Attributes:
+        pts: of the packet in which it shows; ``None`` where that carries no time.
+    """
+
+    def __init__(self, pts: int | None, when: str = "") -> None:
+        super().__init__(f"its picture is damaged{when and ' at '}{when}")
+        self.pts = pts
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One coded picture.
@@ -183,9 +195,12 @@ class DecodeTimes(Generic[PacketT]):
         first = order[0]
         # Between these nothing comes any more: no picture overtakes more than ``depth`` others.
         gaps = [later - earlier for earlier, later in itertools.pairwise(sorted(order)[:_LOOK_AHEAD])]
-        # Within what rounding to ticks does; and not slower than the rest, which may hurry later on.
-        steady = not gaps or (max(gaps) - min(gaps) <= 1 and min(gaps) <= self._step * _ABOUT)
-        waits = ((pts - first) // ahead for ahead, pts in enumerate(order[1 : self._depth], start=1))
-        apart = max(1, min([*gaps, *waits], default=self._step)) if steady else 1
+        apart = 1
+        # qtdemux shows one picture of a clip that is over before decoding has come to where presentation begins.
+        if gaps and len(order) > self._depth:
+            # Within what rounding to ticks does; and not slower than the rest, which may hurry later on.
+            steady = max(gaps) - min(gaps) <= 1 and min(gaps) <= self._step * _ABOUT
+            waits = ((pts - first) // ahead for ahead, pts in enumerate(order[1 : self._depth], start=1))
+            apart = max(1, min([*gaps, *waits])) if steady else 1
         self._lead = apart * self._depth
         return deque(first - apart * ahead for ahead in range(self._depth, 0, -1))

@@ -100,6 +100,19 @@ def top_temporal_layer(sequence: bytes) -> int:
     return sequence[2] >> 1 & 7
 
 
+def slice_start(unit: bytes | memoryview) -> tuple[bool, int]:
+    """Whether a slice is the first of its picture, and its picture set (7.3.6.1).
+
+    Raises:
+        ValueError: if it ends early.
+    """
+    bits = BitReader(unescape(bytes(unit[:12])), 16)
+    first = bits.flag()
+    if Unit.BLA_W_LP <= unit_type(unit) <= Unit.LAST_IRAP:
+        bits.flag()
+    return first, bits.ue()
+
+
 def is_about_light(unit: bytes | memoryview) -> bool:
     """Whether a unit tells of mastering display, content light level or transfer (annex D), which HDR needs."""
     return unit_type(unit) == Unit.PREFIX_SEI and len(unit) > 2 and unit[2] in (137, 144, 147)

@@ -28,7 +28,7 @@ from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.container import open_media, time_base_of, writing
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cue_packets import PassedCues, is_text
-from fastclip_desktop.media.gop import NotPassable
+from fastclip_desktop.media.gop import DamagedPicture, NotPassable
 from fastclip_desktop.media.loudness import ClipLoudness
 from fastclip_desktop.media.picture_splice import PictureSplice
 from fastclip_desktop.media.probe import codec_name, first_picture, probe_container
@@ -167,7 +167,10 @@ class _Cut:
                 done = packet.pts - self._low if line.sink is splice and packet.pts is not None else None
                 if done is not None:
                     self._reporter.report(max(0.0, done / length))
-                ready = line.sink.take(packet)
+                try:
+                    ready = line.sink.take(packet)
+                except DamagedPicture as damage:
+                    raise self._timed(damage) from damage
                 if clip is None:
                     if splice.zero is None:
                         continue
@@ -183,6 +186,13 @@ class _Cut:
             self._loudness.close()
         splice.proof.check(path)
         return self._rendered(path)
+
+    def _timed(self, damage: DamagedPicture) -> DamagedPicture:
+        """The same with its time in the source."""
+        if damage.pts is None:
+            return damage
+        time = damage.pts * time_base_of(self._stream) - self._clock.picture
+        return DamagedPicture(damage.pts, format_timecode(time))
 
     def _begin(self, path: Path, closing: ExitStack) -> ClipFile:
         """Open the file, now that the clip's zero is known, and write the sound that was waiting for it."""

@@ -24,7 +24,7 @@ from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import InputError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, Render
-from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.render import render
 from tests.exactness.strict_decoding import read_strictly
@@ -79,7 +79,7 @@ from pathlib import Path
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, Render
-from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.render import render
 
@@ -227,6 +227,24 @@ def test_packets_that_are_torn_in_the_middle_give_a_sound_clip_and_a_note(long_g
     assert any("damaged" in note for note in clip.receipt.notes)
     read = read_strictly(clip.path)
     assert read.faults == []
+    assert read.numbers[:105] == list(range(15, 120))
+    assert read.numbers[-45:] == list(range(180, 225))
+
+
+def test_a_sector_of_zeros_inside_of_a_picture_is_found_and_named(tmp_path: Path) -> None:
+    path = make_media(tmp_path / "a.mp4", VideoSpec(frames=240, size=(640, 360), gop=60), (AudioSpec(),))
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+    victim = next(packet for packet in packets[125:] if packet.size > 700)
+    data = bytearray(path.read_bytes())
+    data[victim.pos + 100 : victim.pos + 612] = bytes(512)
+    path.write_bytes(data)
+    clip = cut(path, "0.5", "7.5", tmp_path / "clip.mp4")
+    time = format_timecode(victim.pts * victim.time_base)
+    assert clip.receipt.notes[-1] == f"Everything was encoded anew, because its picture is damaged at {time}."
+    read = read_strictly(clip.path)
+    assert read.faults == []
+    assert len(read.numbers) == 210
     assert read.numbers[:105] == list(range(15, 120))
     assert read.numbers[-45:] == list(range(180, 225))
 

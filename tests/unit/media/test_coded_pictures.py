@@ -10,13 +10,15 @@ import pytest
 
 from fastclip_desktop.media import avc
 from fastclip_desktop.media.coded_pictures import AvcReader, picture_reader
-from fastclip_desktop.media.gop import NotPassable, Picture
+from fastclip_desktop.media.gop import DamagedPicture, NotPassable, Picture
 from fastclip_desktop.media.nal import join_sized, sized_units, start_code_units
 from tests.media_factory import VideoSpec, read_number
 
 MediaMaker = Callable[..., Path]
 
 B_PYRAMID = "keyint=30:min-keyint=30:scenecut=0:bframes=5:b-adapt=0:b-pyramid=normal"
+
+_LARGE = (640, 360)
 
 
 def look_through(path: Path) -> list[tuple[Picture, av.Packet]]:
@@ -96,7 +98,16 @@ def test_other_parameter_sets_on_the_way_are_refused(made_media: MediaMaker) -> 
 
 @pytest.mark.parametrize(
     ("units", "reason"),
-    [((b"\x06\x01\x01\x80",), "no picture"), ((b"\x42\x9a\x24",), "partitioned"), ((b"\x65\x00",), "damaged")],
+    [
+        ((b"\x06\x01\x01\x80",), "no picture"),
+        ((b"\x42\x9a\x24",), "partitioned"),
+        ((b"\x65\x00",), "damaged"),
+        ((b"\x41\x9a\x24\x00\x00\x00\x6c",), "damaged"),  # what escapes keep out
+        ((b"\x41\x9a\x24\x00\x00\x02\x6c",), "damaged"),
+        ((b"\x41\x4d\x12\x6c",), "damaged"),  # not from the first block on
+        ((b"\x41\x86\x24\x6c",), "damaged"),  # another parameter set
+        ((b"\xc1\x9a\x24\x6c",), "damaged"),  # the bit that is never set
+    ],
 )
 def test_packets_without_a_proper_picture_are_refused(
     units: tuple[bytes, ...], reason: str, made_media: MediaMaker
@@ -104,6 +115,43 @@ def test_packets_without_a_proper_picture_are_refused(
     reader = avc_reader(made_media("a.mp4", VideoSpec()))
     with pytest.raises(NotPassable, match=reason):
         reader.look(packet_of(*units))
+
+
+def test_escapes_and_the_padding_that_some_writers_leave_are_no_damage(made_media: MediaMaker) -> None:
+    reader = avc_reader(made_media("a.mp4", VideoSpec()))
+    slice_unit = b"\x41\x9a\x24\x00\x00\x03\x00\x00\x03\x01\x80" + bytes(8)
+    assert reader.look(packet_of(slice_unit, b"\x41\x4d\x12\x6c")).reference
+    with pytest.raises(NotPassable, match="damaged"):
+        reader.look(packet_of(slice_unit + bytes(1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "spec"),
+    [
+        ("a.mp4", VideoSpec(size=_LARGE, frames=20)),
+        ("a.ts", VideoSpec(size=_LARGE, frames=20)),
+        ("a.mp4", VideoSpec("libx265", size=_LARGE, frames=20, options={"crf": "10"})),
+        ("a.webm", VideoSpec("libvpx-vp9", size=_LARGE, frames=20, options={"crf": "4"})),
+        ("a.mp4", VideoSpec("libsvtav1", size=_LARGE, frames=20, options={"crf": "4"})),
+    ],
+)
+def test_a_lost_sector_is_found_wherever_it_lies(name: str, spec: VideoSpec, made_media: MediaMaker) -> None:
+    with av.open(str(made_media(name, spec))) as container:
+        stream = container.streams.video[0]
+        reader = picture_reader(stream)
+        for packet in container.demux(stream):
+            if packet.size <= 1200:
+                continue
+            reader.look(packet)
+            # In a transport stream zeros may stand before a unit.
+            for begin in (packet.size // 2, packet.size - 520, *([] if name.endswith("ts") else [0])):
+                data = bytearray(packet)
+                data[begin : begin + 512] = bytes(512)
+                torn = av.Packet(bytes(data))
+                torn.pts, torn.is_keyframe = packet.pts, packet.is_keyframe
+                with pytest.raises(DamagedPicture) as caught:
+                    picture_reader(stream).look(torn)
+                assert caught.value.pts == packet.pts
 
 
 def test_packets_without_a_time_are_refused(made_media: MediaMaker) -> None:

@@ -110,7 +110,9 @@ def test_decode_times_rise_are_never_late_and_last_as_long_as_the_presentation(
         ([0, 7, 3, 17, 12], 1, [-1, 0, 3, 7, 12]),  # no steady rate
         ([0, 20, 40, 60, 61], 1, [-1, 0, 20, 40, 60]),  # slow, then quick
         ([0, 20, 40, 60, 80], 1, [-1, 0, 20, 40, 79]),  # slow, and who knows what follows
-        ([0], 2, [-20]),
+        ([0, 10], 2, [-2, 8]),  # over before the first one would be shown
+        ([0], 2, [-2]),
+        ([0], 0, [0]),
     ],
 )
 def test_the_first_decode_times_lie_before_zero(order: list[int], depth: int, decode_times: list[int]) -> None:
