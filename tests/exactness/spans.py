@@ -11,6 +11,9 @@ from tests.exactness.expectation import SourceRead
 
 _AT_THE_LIMIT = Fraction(1, 50)
 
+_SILENT_ON_THE_LAST = {".ts", ".flv"}
+"""Containers that do not say how long the last frame is shown."""
+
 _BESIDE = (Fraction(-1), Fraction(-1, 3), Fraction(1, 3), Fraction(1))
 """Ticks of the source's clock by which an edge lies beside a frame's time, or between that and the next tick."""
 
@@ -54,7 +57,8 @@ def _at_an_edge(source: SourceRead, rng: random.Random) -> tuple[Fraction, Fract
 
 def has_an_answer(source: SourceRead, span: TimeRange) -> bool:
     """Whether a range shows anything, and begins clearly in a pause or clearly where the picture stands still."""
-    if span.start >= source.end or span.end <= source.frames[0].pts:
+    end = source.frames[-1].pts if source.path.suffix in _SILENT_ON_THE_LAST else source.end
+    if span.start >= end or span.end <= source.frames[0].pts:
         return False
     following = next((frame.pts for frame in source.frames if frame.pts >= span.start), source.end)
     return abs(following - span.start - source.still) >= _AT_THE_LIMIT

@@ -57,8 +57,11 @@ def _miscounted(clips: list[RenderedFile], folder: Path) -> list[str]:
     if gstreamer_decoder() is None or not clips:
         return []
     counts = gstreamer_counts([clip.path for clip in clips], SIZE, folder)
+    wrong = [clip for clip, count in zip(clips, counts, strict=True) if count != clip.receipt.frames]
+    # One that fails takes those that run beside it along.
+    alone = [gstreamer_counts([clip.path], SIZE, folder)[0] for clip in wrong]
     return [
         f"{clip.path.name}: {gstreamer_decoder()} shows {count} frames instead of {clip.receipt.frames}"
-        for clip, count in zip(clips, counts, strict=True)
+        for clip, count in zip(wrong, alone, strict=True)
         if count != clip.receipt.frames
     ]
