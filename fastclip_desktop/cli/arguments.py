@@ -9,7 +9,7 @@ from typing import NoReturn
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS
-from fastclip_desktop.domain.timeline import QUALITY_HEIGHTS, OutputFormat
+from fastclip_desktop.domain.timeline import QUALITIES, QUALITY_HEIGHTS, OutputFormat
 
 _TIMES = "Times are seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), counted from the source's first picture or sound."
 _EXAMPLES = """\
@@ -66,7 +66,10 @@ def _add_source(parser: _Parser) -> None:
 def _add_output(parser: _Parser, where: str) -> None:
     parser.add_argument("--format", choices=[str(known) for known in OutputFormat], help="default: from -o, else mp4")
     parser.add_argument(
-        "--quality", choices=list(QUALITY_HEIGHTS), default="source", help="greatest height; never enlarges"
+        "--quality",
+        choices=list(QUALITIES),
+        default="source",
+        help="greatest height, never enlarges; passthrough encodes nothing and begins with a key frame",
     )
     parser.add_argument("-o", "--output", metavar="PATH", help=where)
 

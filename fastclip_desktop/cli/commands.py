@@ -12,7 +12,7 @@ from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination, JoinRequest
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
-from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, parse_quality
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.engine.engine import Engine
 
 
@@ -122,7 +122,7 @@ def _output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
         )
     if destination.file_name and not suffix:
         destination = Destination(destination.folder, f"{destination.file_name}.{chosen}")
-    return OutputSpec(chosen, parse_quality(options.quality)), destination
+    return OutputSpec.of(chosen, options.quality), destination
 
 
 def _destination(output: str | None) -> Destination:

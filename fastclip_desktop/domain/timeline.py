@@ -60,6 +60,12 @@ QUALITY_HEIGHTS: dict[str, int | None] = {
 """The greatest height in display pixels that each quality allows; ``None`` keeps the source's."""
 
 
+PASSTHROUGH = "passthrough"
+"""The quality that encodes nothing at all: a clip's edges lie where that is possible."""
+
+QUALITIES = (*QUALITY_HEIGHTS, PASSTHROUGH)
+
+
 def parse_quality(text: str) -> int | None:
     """The greatest height for a quality name.
 
@@ -69,7 +75,7 @@ def parse_quality(text: str) -> int | None:
     try:
         return QUALITY_HEIGHTS[text.strip().lower()]
     except KeyError:
-        known = ", ".join(QUALITY_HEIGHTS)
+        known = ", ".join(QUALITIES)
         raise UsageError(
             ErrorCode.BAD_QUALITY, f"{text[:40]!r} is not a quality.", f"Choose one of: {known}."
         ) from None
@@ -83,10 +89,23 @@ class OutputSpec:
         format: the container.
         max_height: for a picture lying or square its height, for a standing one its width, in pixels; ``None`` keeps
             the source's size.
+        passthrough: nothing may be encoded, even if the edges then lie elsewhere than asked.
     """
 
     format: OutputFormat = OutputFormat.MP4
     max_height: int | None = None
+    passthrough: bool = False
+
+    @classmethod
+    def of(cls, form: OutputFormat, quality: str) -> OutputSpec:
+        """The look that a quality's name means; ``passthrough`` is one of them.
+
+        Raises:
+            UsageError: ``bad_quality``.
+        """
+        if quality.strip().lower() == PASSTHROUGH:
+            return cls(form, passthrough=True)
+        return cls(form, parse_quality(quality))
 
 
 @dataclass(frozen=True, slots=True)

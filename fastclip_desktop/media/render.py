@@ -39,6 +39,14 @@ def render(request: Render, reporter: Reporter) -> RenderedFile:
 
 
 def _render(request: Render, reporter: Reporter) -> RenderedFile:
+    if request.timeline.output.passthrough:
+        from fastclip_desktop.media.passthrough import pass_clip
+
+        return pass_clip(request.media, request.timeline, request.path, reporter)
+    return _render_exactly(request, reporter)
+
+
+def _render_exactly(request: Render, reporter: Reporter) -> RenderedFile:
     # The ways are imported by whoever goes them: what a GIF needs takes longer to import than a short cut to make.
     if request.timeline.output.format is OutputFormat.GIF:
         from fastclip_desktop.media.gif import render_gif

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
-from fastclip_desktop.domain.timeline import QUALITY_HEIGHTS, OutputFormat, parse_quality
+from fastclip_desktop.domain.timeline import (
+    PASSTHROUGH,
+    QUALITIES,
+    QUALITY_HEIGHTS,
+    OutputFormat,
+    OutputSpec,
+    parse_quality,
+)
 
 
 @pytest.mark.parametrize("form", list(OutputFormat))
@@ -47,3 +54,21 @@ def test_an_unknown_quality_is_refused_and_the_known_are_named(text: str) -> Non
     assert caught.value.code is ErrorCode.BAD_QUALITY
     for name in QUALITY_HEIGHTS:
         assert name in caught.value.hint
+
+
+def test_a_quality_says_how_a_file_looks() -> None:
+    assert OutputSpec.of(OutputFormat.MP4, "720p") == OutputSpec(OutputFormat.MP4, 720)
+    assert OutputSpec.of(OutputFormat.WEBM, "source") == OutputSpec(OutputFormat.WEBM)
+
+
+def test_passthrough_is_a_quality_that_encodes_nothing() -> None:
+    assert OutputSpec.of(OutputFormat.MP4, " Passthrough ") == OutputSpec(OutputFormat.MP4, passthrough=True)
+    assert PASSTHROUGH in QUALITIES
+    assert PASSTHROUGH not in QUALITY_HEIGHTS
+
+
+def test_a_quality_that_is_none_is_answered_with_all_that_are() -> None:
+    with pytest.raises(UsageError) as caught:
+        OutputSpec.of(OutputFormat.MP4, "best")
+    assert caught.value.code is ErrorCode.BAD_QUALITY
+    assert "passthrough" in caught.value.hint
