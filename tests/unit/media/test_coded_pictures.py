@@ -104,8 +104,9 @@ def test_other_parameter_sets_on_the_way_are_refused(made_media: MediaMaker) -> 
         ((b"\x65\x00",), "damaged"),
         ((b"\x41\x9a\x24\x00\x00\x00\x6c",), "damaged"),  # what escapes keep out
         ((b"\x41\x9a\x24\x00\x00\x02\x6c",), "damaged"),
-        ((b"\x41\x4d\x12\x6c",), "damaged"),  # not from the first block on
-        ((b"\x41\x86\x24\x6c",), "damaged"),  # another parameter set
+        ((b"\x41\x46\x9a\x6c",), "damaged"),  # not from the first block on
+        ((b"\x41\x99\x1a\x6c",), "damaged"),  # another parameter set
+        ((b"\x41\x86\x24\x6c",), "damaged"),  # no such type
         ((b"\xc1\x9a\x24\x6c",), "damaged"),  # the bit that is never set
     ],
 )
@@ -123,6 +124,30 @@ def test_escapes_and_the_padding_that_some_writers_leave_are_no_damage(made_medi
     assert reader.look(packet_of(slice_unit, b"\x41\x4d\x12\x6c")).reference
     with pytest.raises(NotPassable, match="damaged"):
         reader.look(packet_of(slice_unit + bytes(1)))
+
+
+@pytest.mark.parametrize(
+    ("byte", "keep", "value"),
+    [
+        (0, 0x7F, 0x80),  # the bit that is never set
+        (2, 0x7F, 0),  # not the first slice of its picture
+        (2, 0x0F, 0xA0),  # another parameter set
+    ],
+)
+def test_hevc_slices_that_begin_as_none_of_the_stream_may_are_damage(
+    byte: int, keep: int, value: int, made_media: MediaMaker
+) -> None:
+    with av.open(str(made_media("a.mp4", VideoSpec("libx265", bframes=0)))) as container:
+        stream = container.streams.video[0]
+        reader = picture_reader(stream)
+        packet = [packet for packet in container.demux(stream) if packet.size][3]
+    assert reader.look(packet).reference
+    data = bytearray(packet)
+    data[4 + byte] = data[4 + byte] & keep | value
+    torn = av.Packet(bytes(data))
+    torn.pts = packet.pts
+    with pytest.raises(DamagedPicture):
+        reader.look(torn)
 
 
 @pytest.mark.parametrize(
