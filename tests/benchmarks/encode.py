@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import statistics
 from fractions import Fraction
+from itertools import islice, takewhile
 from pathlib import Path
+
+import av
+import numpy as np
 
 from tests.benchmarks.cut import LENGTH, ffmpeg_exact, ours
 from tests.benchmarks.measure import Row, Run, median_seconds, pairs, ratios, run
+from tests.benchmarks.media import BASE_FRAMES, RATE
+from tests.media_factory import read_number
 
 PAIRS = 5
 START = Fraction(1800)
@@ -22,7 +28,7 @@ def measure_encodes(source: Path, folder: Path, ffmpeg: str) -> list[Row]:
     """The table's rows for encoding."""
     return [
         _smaller(source, folder, ffmpeg),
-        _gif(source, folder, ffmpeg),
+        *_gif(source, folder, ffmpeg),
         _mp3(source, folder, ffmpeg),
     ]
 
@@ -36,7 +42,7 @@ def _smaller(source: Path, folder: Path, ffmpeg: str) -> Row:
     return _slower("full encode 60 s to 720p", "ffmpeg veryfast", 1.03, mine, theirs)
 
 
-def _gif(source: Path, folder: Path, ffmpeg: str) -> Row:
+def _gif(source: Path, folder: Path, ffmpeg: str) -> list[Row]:
     words = [ffmpeg, "-v", "error", "-y", "-ss", str(START), "-t", str(GIF_SECONDS), "-i", source]
     mine, theirs = pairs(
         PAIRS,
@@ -45,7 +51,42 @@ def _gif(source: Path, folder: Path, ffmpeg: str) -> Row:
     )
     faster = statistics.median(ratios(mine, theirs))
     detail = f"ours {median_seconds(mine):.2f} s, ffmpeg {median_seconds(theirs):.2f} s"
-    return Row("GIF 30 s, 480 px, 12 fps", "palettegen/paletteuse", f"{faster:.1f}×", "≥ 5×", faster >= 5, detail)
+    ours_likeness, theirs_likeness = (likeness(folder / name, source) for name in ("mine.gif", "peer.gif"))
+    sizes = " and ".join(f"{(folder / name).stat().st_size / 1e6:.1f} MB" for name in ("mine.gif", "peer.gif"))
+    return [
+        Row("GIF 30 s, 480 px, 12 fps", "palettegen/paletteuse", f"{faster:.1f}×", "≥ 5×", faster >= 5, detail),
+        Row(
+            "",
+            "likeness (PSNR)",
+            f"{ours_likeness:.2f} dB",
+            f"≥ {theirs_likeness:.2f} dB",
+            ours_likeness >= theirs_likeness,
+            sizes,
+        ),
+    ]
+
+
+def likeness(gif: Path, source: Path) -> float:
+    """The mean PSNR in dB, over red, green and blue, of one frame a second against the frame whose number it shows."""
+    with av.open(str(gif)) as container:
+        stream = container.streams.video[0]
+        shown = {
+            read_number(frame.to_ndarray(format="gray")): frame.to_ndarray(format="rgb24")
+            for frame in islice(container.decode(stream), 0, None, 12)
+        }
+        size = stream.width, stream.height
+    found = []
+    with av.open(str(source)) as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "AUTO"
+        container.seek(round(START / stream.time_base), stream=stream)
+        for frame in takewhile(lambda frame: frame.time < START + GIF_SECONDS, container.decode(stream)):
+            number = round(frame.time * RATE) % BASE_FRAMES
+            if frame.time >= START and number in shown:
+                small = frame.reformat(*size, format="rgb24", interpolation="AREA").to_ndarray()
+                error = np.mean((small.astype(float) - shown.pop(number)) ** 2)
+                found.append(10 * np.log10(255**2 / error))
+    return float(np.mean(found))
 
 
 def _mp3(source: Path, folder: Path, ffmpeg: str) -> Row:
