@@ -63,7 +63,10 @@ QUALITY_HEIGHTS: dict[str, int | None] = {
 PASSTHROUGH = "passthrough"
 """The quality that encodes nothing at all: a clip's edges lie where that is possible."""
 
-QUALITIES = (*QUALITY_HEIGHTS, PASSTHROUGH)
+COMPATIBLE = "compatible"
+"""The quality that encodes everything, at the source's size, for players that stumble where coding changes."""
+
+QUALITIES = (*QUALITY_HEIGHTS, PASSTHROUGH, COMPATIBLE)
 
 
 def parse_quality(text: str) -> int | None:
@@ -90,21 +93,25 @@ class OutputSpec:
         max_height: for a picture lying or square its height, for a standing one its width, in pixels; ``None`` keeps
             the source's size.
         passthrough: nothing may be encoded, even if the edges then lie elsewhere than asked.
+        compatible: everything is encoded anew, even what could be passed on.
     """
 
     format: OutputFormat = OutputFormat.MP4
     max_height: int | None = None
     passthrough: bool = False
+    compatible: bool = False
 
     @classmethod
     def of(cls, form: OutputFormat, quality: str) -> OutputSpec:
-        """The look that a quality's name means; ``passthrough`` is one of them.
+        """The look that a quality's name means; ``passthrough`` and ``compatible`` are two of them.
 
         Raises:
             UsageError: ``bad_quality``.
         """
         if quality.strip().lower() == PASSTHROUGH:
             return cls(form, passthrough=True)
+        if quality.strip().lower() == COMPATIBLE:
+            return cls(form, compatible=True)
         return cls(form, parse_quality(quality))
 
 

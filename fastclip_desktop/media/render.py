@@ -56,6 +56,8 @@ def _render_exactly(request: Render, reporter: Reporter) -> RenderedFile:
         from fastclip_desktop.media.mp3 import render_mp3
 
         return render_mp3(request.media, request.timeline, request.path, reporter)
+    if request.timeline.output.compatible:
+        return _encode(request, reporter)
     if request.timeline.output.format is OutputFormat.M4A:
         from fastclip_desktop.media.copied_sound import copy_sound
 

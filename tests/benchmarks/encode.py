@@ -27,10 +27,20 @@ MP3_SECONDS = 600
 def measure_encodes(source: Path, folder: Path, ffmpeg: str) -> list[Row]:
     """The table's rows for encoding."""
     return [
+        _full(source, folder, ffmpeg),
         _smaller(source, folder, ffmpeg),
         *_gif(source, folder, ffmpeg),
         _mp3(source, folder, ffmpeg),
     ]
+
+
+def _full(source: Path, folder: Path, ffmpeg: str) -> Row:
+    mine, theirs = pairs(
+        PAIRS,
+        lambda _: ours(source, START, START + LENGTH, folder / "full.mp4", "--quality", "compatible"),
+        lambda _: ffmpeg_exact(ffmpeg, source, START, folder / "peer.mp4"),
+    )
+    return _slower("full encode 60 s at 1080p", "ffmpeg veryfast", 1.03, mine, theirs)
 
 
 def _smaller(source: Path, folder: Path, ffmpeg: str) -> Row:

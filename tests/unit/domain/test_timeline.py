@@ -61,6 +61,10 @@ def test_a_quality_says_how_a_file_looks() -> None:
     assert OutputSpec.of(OutputFormat.WEBM, "source") == OutputSpec(OutputFormat.WEBM)
 
 
+def test_compatible_is_a_quality_that_encodes_everything() -> None:
+    assert OutputSpec.of(OutputFormat.MP4, "compatible") == OutputSpec(OutputFormat.MP4, compatible=True)
+
+
 def test_passthrough_is_a_quality_that_encodes_nothing() -> None:
     assert OutputSpec.of(OutputFormat.MP4, " Passthrough ") == OutputSpec(OutputFormat.MP4, passthrough=True)
     assert PASSTHROUGH in QUALITIES

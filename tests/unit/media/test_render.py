@@ -32,6 +32,14 @@ def refusal(asked: Render) -> FastClipError:
     return caught.value
 
 
+def test_a_compatible_clip_passes_nothing_on(plain_mp4: Path, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    rendered = render(request(plain_mp4, clip, output=OutputSpec(compatible=True)), Reporter())
+    assert [read.number for read in read_frame_numbers(clip)] == list(range(30, 60))
+    assert rendered.receipt.method == "reencoded"
+    assert not rendered.receipt.passed
+
+
 @pytest.mark.parametrize("height", [None, 90])
 def test_an_mp4_holds_its_frames(height: int | None, plain_mp4: Path, tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
