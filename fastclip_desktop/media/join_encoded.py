@@ -254,7 +254,7 @@ class _EncodedJoin:
         receipt = Receipt(
             method="reencoded",
             video_encoder=self._encoder.name,
-            audio_encoder="aac" if sounds else "",
+            audio_encoder="aac" if any(sound.heard for sound in sounds) else "",
             frames=self._count,
             notes=(*self._notes(), *(note for sound in sounds for note in sound.notes)),
             parts=placed,

@@ -84,8 +84,8 @@ class JoinFile:
 
     @property
     def has_sound(self) -> bool:
-        """Whether it has a sound track."""
-        return bool(self._sounds)
+        """Whether anything is heard."""
+        return any(sound.heard for sound, _ in self._sounds)
 
     @property
     def loudness(self) -> float | None:

@@ -294,7 +294,9 @@ class _Passing:
 
     def _rendered(self, path: Path) -> RenderedFile:
         picture, origin = self._picture, self._clock.picture
-        end = picture.end * picture.tick - origin
+        sinks = [line.sink for reader in self._readers for line in reader.lines]
+        lengths = [sink.length for sink in sinks if isinstance(sink, PassedSound)]
+        end = min(self._until, max([picture.end * picture.tick - origin, *(self._zero + each for each in lengths)]))
         for verb, off in (("begins", self._span.start - self._zero), ("ends", self._span.end - end)):
             if abs(off) >= _OFF:
                 when = "before" if off > 0 else "after"

@@ -196,6 +196,16 @@ def test_a_part_without_sound_is_silent_and_says_so(made_media: MediaMaker, tmp_
     assert loudest(made.path, F("1.03"), F("1.97")) < 0.001
 
 
+@pytest.mark.parametrize("output", [OutputSpec(), OutputSpec(max_height=64)], ids=["passed", "encoded"])
+def test_parts_behind_the_end_of_the_sound_are_joined_in_silence(
+    output: OutputSpec, made_media: MediaMaker, tmp_path: Path
+) -> None:
+    source = made_media("short.mp4", VideoSpec(frames=90, size=SIZE), (AudioSpec(duration=F(1)),))
+    spans = [(0, "1.5", "2.2"), (0, "2.4", "3")]
+    made = make([source], spans, tmp_path / "a.mp4", output=output)
+    assert (len(shown(made.path)), made.receipt.audio_encoder) == (39, "")
+
+
 def test_pictures_alone_are_joined_without_sound(made_media: MediaMaker, tmp_path: Path) -> None:
     mute = made_media("mute.mp4", VideoSpec(frames=90, size=SIZE))
     spans = [(0, "0.5", "1.5"), (0, "2", "3")]

@@ -198,6 +198,14 @@ def test_a_picture_that_begins_later_than_the_range(tmp_path: Path) -> None:
     assert made.receipt.notes[0].startswith("The clip begins 0.500 s after")
 
 
+def test_sound_goes_on_where_the_picture_ends_before_it(tmp_path: Path) -> None:
+    source = make_media(tmp_path / "a.mp4", VideoSpec(frames=60, size=SIZE), (AudioSpec(duration=F(3)),))
+    made = clip(source, tmp_path / "clip.mp4", "1", "2.8")
+    assert [frame.number for frame in read_frame_numbers(made.path)] == list(range(30, 60))
+    assert made.duration == F("1.8")
+    assert made.receipt.notes == ()
+
+
 def test_a_stop_leaves_nothing(made_media: MediaMaker, tmp_path: Path) -> None:
     source = made_media("plain.mp4", SOURCES["plain.mp4"], (AudioSpec(),))
     token = CancelToken()
