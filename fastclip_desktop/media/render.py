@@ -56,14 +56,13 @@ def _render_exactly(request: Render, reporter: Reporter) -> RenderedFile:
         from fastclip_desktop.media.mp3 import render_mp3
 
         return render_mp3(request.media, request.timeline, request.path, reporter)
-    if request.timeline.output.compatible:
-        return _encode(request, reporter)
-    if request.timeline.output.format is OutputFormat.M4A:
+    output = request.timeline.output
+    if output.format is OutputFormat.M4A and not output.compatible:
         from fastclip_desktop.media.copied_sound import copy_sound
 
         with suppress(NotPassable):
             return copy_sound(request.media, request.timeline, request.path, reporter)
-    if request.timeline.output.format is not OutputFormat.MP4 or request.media.picture is None:
+    if output.compatible or output.format is not OutputFormat.MP4 or request.media.picture is None:
         return _encode(request, reporter)
     try:
         return smart_cut(request.media, request.timeline, request.path, reporter)
