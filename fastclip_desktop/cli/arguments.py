@@ -9,7 +9,7 @@ from typing import NoReturn
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS
-from fastclip_desktop.domain.timeline import QUALITIES, QUALITY_HEIGHTS, OutputFormat
+from fastclip_desktop.domain.timeline import COMPATIBLE, QUALITIES, QUALITY_HEIGHTS, OutputFormat
 
 _TIMES = "Times are seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), counted from the source's first picture or sound."
 _EXAMPLES = """\
@@ -108,7 +108,10 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     between.add_argument("--overlap", metavar="S", help="seconds for which two parts play at once, one fading away")
     parser.add_argument(
-        "--quality", choices=list(QUALITY_HEIGHTS), default="source", help="greatest height; never enlarges"
+        "--quality",
+        choices=[*QUALITY_HEIGHTS, COMPATIBLE],
+        default="source",
+        help="greatest height, never enlarges; compatible encodes everything",
     )
     parser.add_argument(
         "-o",

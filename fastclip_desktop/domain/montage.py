@@ -76,7 +76,7 @@ class Montage:
 
     Raises:
         UsageError: ``bad_usage`` for no parts or too many, ``bad_format`` for another format than mp4,
-            ``bad_transition`` if parts would overlap by more than half of one.
+            ``bad_quality`` for passthrough, ``bad_transition`` if parts would overlap by more than half of one.
     """
 
     parts: tuple[Part, ...]
@@ -93,6 +93,12 @@ class Montage:
         if self.output.format is not OutputFormat.MP4:
             raise UsageError(
                 ErrorCode.BAD_FORMAT, f"Parts cannot be joined into {self.output.format}.", "Choose the format mp4."
+            )
+        if self.output.passthrough:
+            raise UsageError(
+                ErrorCode.BAD_QUALITY,
+                "Parts cannot be joined without encoding anything: their sound is mixed.",
+                "Choose the quality source, which encodes only what it must.",
             )
         self.check_lengths([part.span.duration for part in self.parts])
 

@@ -66,6 +66,8 @@ def join_passed(sources: Sequence[JoinSource], montage: Montage, path: Path, rep
         Cancelled: if it was stopped; ``path`` may hold a part of a clip then.
     """
     used = [sources[part.source] for part in montage.parts]
+    if montage.output.compatible:
+        raise NotPassable("that was asked for")
     limit = montage.output.max_height
     if limit is not None and min(used[0].picture_track.display_size) > limit:
         raise NotPassable("the picture is made smaller")

@@ -51,6 +51,10 @@ def test_only_mp4_is_joined() -> None:
     assert refusal(1, output=OutputSpec(OutputFormat.GIF)).code is ErrorCode.BAD_FORMAT
 
 
+def test_something_has_to_be_encoded() -> None:
+    assert refusal(1, output=OutputSpec(passthrough=True)).code is ErrorCode.BAD_QUALITY
+
+
 def test_an_overlap_longer_than_half_a_part_names_the_part() -> None:
     error = refusal(4, 1, 4, transition=OVERLAP)
     assert error.code is ErrorCode.BAD_TRANSITION

@@ -237,6 +237,13 @@ def test_a_smaller_size_is_encoded_anew(made_media: MediaMaker, tmp_path: Path) 
     assert_joined([source], spans, made)
 
 
+def test_everything_is_encoded_where_that_is_asked_for(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("plain.mp4", SOURCES["plain.mp4"], (AudioSpec(),))
+    made = make([source], SPANS, tmp_path / "a.mp4", GAP, OutputSpec(compatible=True))
+    assert_joined([source], SPANS, made, GAP)
+    assert made.receipt.notes == ("Everything was encoded anew, because that was asked for.",)
+
+
 def refusal(call: Callable[[], object]) -> FastClipError:
     with pytest.raises(FastClipError) as caught:
         call()
