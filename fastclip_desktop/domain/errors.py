@@ -42,6 +42,8 @@ class ErrorCode(StrEnum):
     SOURCE_UNREACHABLE = "source_unreachable"
     SOURCE_REFUSED = "source_refused"
     SOURCE_TOO_LARGE = "source_too_large"
+    PRIVATE_ADDRESS = "private_address"
+    BAD_COOKIES = "bad_cookies"
     NOT_MEDIA = "not_media"
     DAMAGED_MEDIA = "damaged_media"
     ENCRYPTED_MEDIA = "encrypted_media"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import Clip, new_id
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.moment import Moment
@@ -54,6 +55,7 @@ class ClipRequest:
     output: OutputSpec
     destination: Destination
     policy: Policy = LOCAL
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class AutoClipRequest:
     transcript: Path | None = None
     max_clips: int = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class AnalyzeRequest:
     transcript: Path | None = None
     max_moments: int = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class JoinRequest:
     destination: Destination
     transition: Transition = field(default_factory=Transition)
     policy: Policy = LOCAL
+    access: Access = BY_A_PERSON
 
 
 JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.media import MediaFile
@@ -64,6 +65,7 @@ class ResolveSource(StageRequest[MediaFile]):
     """Find out what a path or a URL is."""
 
     source: str
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class FetchMedia(StageRequest[FetchedMedia]):
         spans: the seconds that will be cut; a fetcher may bring more.
         output: which streams, and how tall.
         folder: where to put what has to be downloaded.
+        access: who gave the link, and what its site gets to see.
     """
 
     media: MediaFile
     spans: tuple[TimeRange, ...]
     output: OutputSpec
     folder: Path
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,13 @@ class Transcribe(StageRequest[Transcript]):
         media: the resolved source; ``None`` when only a file was given.
         given: a subtitle file that overrules the source's captions.
         folder: where to put what has to be downloaded.
+        access: who gave the link, and what its site gets to see.
     """
 
     media: MediaFile | None
     given: Path | None
     folder: Path
+    access: Access = BY_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,10 +176,12 @@ class _JobRun:
         return JobResult(clips=(clip,), cost=request.policy.clip_price)
 
     def _resolve(self, source: str) -> MediaFile:
-        return self._stage(ResolveSource(source), JobState.PENDING, "Looking up the source")
+        return self._stage(ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source")
 
     def _transcribe(self, media: MediaFile | None, given: Path | None) -> Transcript:
-        return self._stage(Transcribe(media, given, self._folder), JobState.ANALYZING, "Reading the words")
+        return self._stage(
+            Transcribe(media, given, self._folder, self._job.request.access), JobState.ANALYZING, "Reading the words"
+        )
 
     def _find(self, transcript: Transcript, queries: tuple[str, ...], most: int) -> tuple[Findings, ...]:
         ranked = self._stage(SelectMoments(transcript, queries, most), JobState.ANALYZING, "Finding the moments")
@@ -206,7 +208,7 @@ class _JobRun:
     ) -> FetchedMedia:
         folder = self._folder / subfolder
         folder.mkdir(exist_ok=True)
-        request = FetchMedia(media, tuple(spans), output, folder)
+        request = FetchMedia(media, tuple(spans), output, folder, self._job.request.access)
         return self._stage(request, JobState.DOWNLOADING, "Fetching the media")
 
     def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:

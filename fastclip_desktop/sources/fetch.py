@@ -28,7 +28,7 @@ def fetch_media(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
         Cancelled: if the reporter says so.
     """
     url = request.media.page_url
-    with SiteSession(reporter) as session:
+    with SiteSession(reporter, request.access) as session:
         info = session.extract(url)
         check_watchable(info, url)
         forms = downloads(info)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaFile, RemoteFormat
 from fastclip_desktop.domain.progress import Reporter
@@ -28,7 +29,7 @@ from fastclip_desktop.sources.ytdlp import SiteSession
 _SMUGGLED = "#__youtubedl_smuggle"
 
 
-def resolve_site(source: str, reporter: Reporter) -> MediaFile:
+def resolve_site(source: str, reporter: Reporter, access: Access = BY_A_PERSON) -> MediaFile:
     """Ask a site what is behind an http or https link; nothing is downloaded but pages.
 
     Raises:
@@ -37,7 +38,7 @@ def resolve_site(source: str, reporter: Reporter) -> MediaFile:
         Cancelled: if the reporter says so.
     """
     url = page_address(source)
-    with SiteSession(reporter) as session:
+    with SiteSession(reporter, access) as session:
         info = session.extract(url)
     check_watchable(info, url)
     return MediaFile(

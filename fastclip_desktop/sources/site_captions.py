@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.progress import Reporter
@@ -41,7 +42,9 @@ def caption_tracks(info: Mapping[str, Any], page_url: str) -> tuple[CaptionTrack
     )
 
 
-def fetch_site_captions(media: MediaFile, track: CaptionTrack, folder: Path, reporter: Reporter) -> Path:
+def fetch_site_captions(
+    media: MediaFile, track: CaptionTrack, folder: Path, reporter: Reporter, access: Access = BY_A_PERSON
+) -> Path:
     """Download a caption track into the folder.
 
     The link is tried as it is first; where it has expired or wants the page's cookies, the page is asked anew.
@@ -52,7 +55,7 @@ def fetch_site_captions(media: MediaFile, track: CaptionTrack, folder: Path, rep
         Cancelled: if the reporter says so.
     """
     name = f"captions-{track.kind}-{track.language or 'und'}.{track.extension}"
-    with SiteSession(reporter) as session, download_room(folder) as room:
+    with SiteSession(reporter, access, media.page_url) as session, download_room(folder) as room:
         path = room / name
         fetch = _CaptionFetch(session, media, path)
         if not fetch.directly(track):

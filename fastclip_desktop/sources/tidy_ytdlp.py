@@ -15,13 +15,33 @@ from yt_dlp.downloader.hls import HlsFD
 from yt_dlp.downloader.http import HttpFD
 from yt_dlp.networking.exceptions import HTTPError
 
+from fastclip_desktop.sources.address_guard import AddressGuard
+from fastclip_desktop.sources.guarded_network import guarded_handlers
+
 
 class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
-    """yt-dlp, and a list of what it opened."""
+    """yt-dlp with connections made by a guard, and a list of what it opened.
 
-    def __init__(self, params: dict[str, Any]) -> None:
+    Args:
+        params: yt-dlp's options.
+        guard: decides which machines may be connected to.
+    """
+
+    def __init__(self, params: dict[str, Any], guard: AddressGuard) -> None:
         self._opened: list[Any] = []
+        self._guard = guard
         super().__init__(params, auto_init="no_verbose_header")
+
+    def build_request_director(
+        self,
+        handlers: Any,  # noqa: ANN401, ARG002 - yt-dlp has no types; the parent's signature
+        preferences: Any = None,  # noqa: ANN401 - yt-dlp has no types
+    ) -> Any:  # noqa: ANN401 - likewise
+        """Send requests by our handlers alone, whichever yt-dlp brings along."""
+        return super().build_request_director(guarded_handlers(self._guard), preferences)
+
+    def save_cookies(self) -> None:
+        """Leave the person's cookies file as it is."""
 
     def urlopen(self, req: Any) -> Any:  # noqa: ANN401 - yt-dlp has no types
         """Send a request as yt-dlp does, and remember the answer."""

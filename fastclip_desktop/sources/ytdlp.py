@@ -18,9 +18,13 @@ from typing import Any, Self, TypeVar
 import yt_dlp
 import yt_dlp.globals
 import yt_dlp.utils
+from yt_dlp.networking.common import Request, Response
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.sources.address_guard import AddressGuard
+from fastclip_desktop.sources.cookies import cookie_options
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
 from fastclip_desktop.sources.wording import clean_line
@@ -56,14 +60,21 @@ PATIENCE = Patience()
 class SiteSession:
     """Asks a site and downloads from it; leave it with ``with`` to close its connections.
 
+    Every connection is made by one :class:`~fastclip_desktop.sources.address_guard.AddressGuard`.
+
     Args:
         reporter: stops the session at the next line that yt-dlp logs and the next block that it writes.
+        access: who gave the link, and what the sites get to see.
+        link: what was given, where a session begins with something else: only on its word may a private network be
+            entered. It is the first link that is asked about where this is empty.
     """
 
-    def __init__(self, reporter: Reporter) -> None:
+    def __init__(self, reporter: Reporter, access: Access = BY_A_PERSON, link: str = "") -> None:
         yt_dlp.globals.plugin_dirs.value = []
         self._on_bytes: OnBytes | None = None
-        self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel)))
+        self._guard = AddressGuard(access.trust)
+        self._guard.follow(link)
+        self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel)) | cookie_options(access), self._guard)
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +92,7 @@ class SiteSession:
             InputError: see :func:`~fastclip_desktop.sources.site_errors.explain`; ``playlist_source`` for several.
             Cancelled: if the reporter says so.
         """
+        self._guard.follow(url)
         info = self._guarded(url, lambda: self._ydl.extract_info(url, download=False))
         if info and info.get("_type") in ("playlist", "multi_video"):
             only = _only_entry(info, url)
@@ -113,6 +125,14 @@ class SiteSession:
         if not path.is_file():
             raise InternalError(ErrorCode.INTERNAL, "A download ended without a file and without a reason.")
 
+    def open(self, url: str, headers: Mapping[str, str]) -> Response:
+        """Ask for a URL with the session's cookies and connections; close the answer. May be called from any thread.
+
+        Raises:
+            RequestError: yt-dlp's own; :func:`~fastclip_desktop.sources.site_errors.explain` says what it means.
+        """
+        return self._ydl.urlopen(Request(url, headers=dict(headers)))
+
     def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
         protocol = yt_dlp.utils.determine_protocol(what)
         if protocol not in DOWNLOADERS:
@@ -128,13 +148,14 @@ class SiteSession:
 
     def _guarded(self, url: str, work: Callable[[], ResultT]) -> ResultT:
         failure: FastClipError | OSError
+        self._guard.take_refusal()
         try:
             return work()
         except FastClipError as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - 1,800 site modules raise whatever they like
             _log.debug("yt-dlp failed on %s", url, exc_info=True)
-            failure = full_disk(error) or explain(error, url)
+            failure = full_disk(error) or self._guard.take_refusal() or explain(error, url)
         # Without the traceback: its frames hold yt-dlp's open files, which Windows would not let us remove.
         raise failure.with_traceback(None)
 

@@ -20,7 +20,7 @@ def perform(request: ResolveSource, reporter: Reporter) -> MediaFile:
             :func:`~fastclip_desktop.media.probe.probe` raise.
         Cancelled: if the reporter says so.
     """
-    media = resolve_source(request.source, reporter)
+    media = resolve_source(request.source, reporter, request.access)
     if media.path is None:
         return media
     info = probe(media.path)

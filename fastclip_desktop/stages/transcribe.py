@@ -47,7 +47,7 @@ def _read_captions(media: MediaFile, request: Transcribe, reporter: Reporter) ->
     for number, track in enumerate(media.captions[:_MOST_TRACKS]):
         reporter.report(number / _MOST_TRACKS)
         try:
-            path = fetch_captions(media, track, request.folder, reporter)
+            path = fetch_captions(media, track, request.folder, reporter, request.access)
             return read_subtitles(path, _ORIGINS[track.kind], track.language)
         except InputError as error:
             _log.warning("Captions %s (%s) of %s: %s", track.language, track.kind, media.source, error)

@@ -210,7 +210,8 @@ def test_captions_in_pieces_become_one_file(local_site: LocalSite, room: Path) -
         local_site.route(f"/s{n}.vtt", Route(body=head + cue))
     text = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n" + "".join(f"#EXTINF:1,\ns{n}.vtt\n" for n in range(3))
     url = local_site.route("/en.m3u8", Route(body=f"{text}#EXT-X-ENDLIST\n".encode()))
-    media = MediaFile(source=PAGE, title="Talk", path=None, page_url=PAGE)
+    talk = local_site.url("/talk")
+    media = MediaFile(source=talk, title="Talk", path=None, page_url=talk)
     track = CaptionTrack("en", CaptionKind.MANUAL, "vtt", url)
     lines = fetch_captions(media, track, room, Reporter()).read_text().splitlines()
     assert lines[0] == "WEBVTT"

@@ -97,7 +97,7 @@ def test_an_encrypted_playlist_starts_no_other_program(
     text = '#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI="/key"\n#EXTINF:2,\n/a.ts\n#EXT-X-ENDLIST\n'
     url = local_site.route("/talk.m3u8", Route(body=text.encode()))
     form = {"url": url, "ext": "mp4", "protocol": "m3u8_native", "id": "talk"}
-    with SiteSession(Reporter()) as session, pytest.raises(InputError) as caught:
+    with SiteSession(Reporter(), link=url) as session, pytest.raises(InputError) as caught:
         session.download(form, room / "talk.mp4", lambda _done, _all: None)
     assert caught.value.code is ErrorCode.SOURCE_REFUSED
     assert not mark.exists()
@@ -138,7 +138,7 @@ def test_no_file_is_left_open_where_a_download_was_stopped_between_pieces(local_
         if done:
             raise Cancelled
 
-    with SiteSession(Reporter()) as session:
+    with SiteSession(Reporter(), link=form["url"]) as session:
         with pytest.raises(Cancelled):
             session.download(form, room / "talk.mp4", stop)
         assert [each.path for each in psutil.Process().open_files() if each.path.startswith(str(room))] == []

@@ -1,0 +1,37 @@
+"""On whose word, and with whose cookies, a source is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Trust(StrEnum):
+    """Who gave a link, which decides where it may lead.
+
+    A person at the window or the command line may name a server on their own machine or in their own network, or a
+    file. A stranger, such as a program that uses the HTTP interface, gets the open internet alone.
+    """
+
+    PERSON = "person"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a source may be opened; part of a request, so that every stage of it goes by the same rules.
+
+    Attributes:
+        trust: who gave the link.
+        cookies: a file in Netscape's format, as browsers' extensions write it, to show to the sites that it names.
+        browser: a browser of this machine whose cookies are shown instead: ``firefox`` or ``chrome:Profile 1``.
+    """
+
+    trust: Trust = Trust.PERSON
+    cookies: Path | None = None
+    browser: str = ""
+
+
+BY_A_PERSON = Access()
+"""A person's own link, without cookies."""

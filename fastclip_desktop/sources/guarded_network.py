@@ -1,0 +1,150 @@
+"""yt-dlp's way to the network, with every connection made by :class:`AddressGuard`.
+
+yt-dlp sends all it has to ask through request handlers, and picks one by the kind of link. It gets two of ours and
+nothing else: one for http and https over ``requests``, whose connections the guard opens, and one for ``data:`` links,
+which opens none. There is none for ``ftp:``, ``file:`` and websockets, and none over libcurl, which looks names up by
+itself. A redirect is a connection like any other.
+
+Proxies come from the environment alone, never from a page, and serve only a person's own requests: a proxy looks names
+up by itself, so that what it connects to is beyond our judgement. What can be judged of such a host is judged.
+"""
+
+from __future__ import annotations
+
+import functools
+import socket
+from typing import Any
+
+import urllib3
+import urllib3.exceptions
+from requests.structures import CaseInsensitiveDict
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from yt_dlp.networking._requests import RequestsHTTPAdapter, RequestsRH, RequestsSession
+from yt_dlp.networking._urllib import UrllibRH
+from yt_dlp.networking.exceptions import RequestError
+from yt_dlp.utils.networking import select_proxy
+
+from fastclip_desktop.domain.errors import InputError
+from fastclip_desktop.sources.address_guard import AddressGuard
+
+
+class GuardedRequestsRH(RequestsRH):  # type: ignore[misc]  # yt-dlp has no types
+    """http and https."""
+
+    def __init__(self, guard: AddressGuard, **options: Any) -> None:  # noqa: ANN401 - yt-dlp has no types
+        self._guard = guard
+        super().__init__(**options)
+
+    def _get_proxies(self, request: Any) -> dict[str, str]:  # noqa: ANN401, ARG002 - likewise; the parent's signature
+        # Not the request's own: a page can hide one in a link that it makes a site module follow.
+        return dict(self.proxies) if self._guard.may_use_proxy else {}
+
+    def _create_instance(
+        self,
+        cookiejar: Any,  # noqa: ANN401 - yt-dlp has no types
+        legacy_ssl_support: bool | None = None,  # noqa: FBT001 - the parent's signature
+    ) -> Any:  # noqa: ANN401 - likewise
+        session = RequestsSession()
+        adapter = _GuardedAdapter(
+            self._guard,
+            ssl_context=self._make_sslcontext(legacy_ssl_support=legacy_ssl_support),
+            source_address=self.source_address,
+            max_retries=urllib3.util.retry.Retry(0, redirect=False, raise_on_redirect=False),
+        )
+        session.adapters.clear()
+        session.headers = CaseInsensitiveDict()
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        session.cookies = cookiejar
+        session.trust_env = False
+        return session
+
+
+class DataOnlyRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
+    """Links that hold what they lead to."""
+
+    _SUPPORTED_URL_SCHEMES = ("data",)
+
+
+def guarded_handlers(guard: AddressGuard) -> list[Any]:
+    """The makers of all handlers that yt-dlp gets."""
+    return [functools.partial(GuardedRequestsRH, guard), DataOnlyRH]
+
+
+class _GuardedAdapter(RequestsHTTPAdapter):  # type: ignore[misc]  # yt-dlp has no types
+    def __init__(self, guard: AddressGuard, **options: Any) -> None:  # noqa: ANN401 - yt-dlp has no types
+        self._guard = guard
+        super().__init__(**options)
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - likewise
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": functools.partial(_GuardedPool, self._guard),
+            "https": functools.partial(_GuardedTlsPool, self._guard),
+        }
+
+    def get_connection_with_tls_context(
+        self,
+        request: Any,  # noqa: ANN401 - likewise
+        verify: Any,  # noqa: ANN401 - likewise
+        proxies: Any = None,  # noqa: ANN401 - likewise
+        cert: Any = None,  # noqa: ANN401 - likewise
+    ) -> Any:  # noqa: ANN401 - likewise
+        url = urllib3.util.parse_url(request.url)
+        if select_proxy(url.url, proxies):
+            try:
+                self._guard.check_for_proxy((url.host or "").strip("[]"))
+            except InputError as error:
+                raise RequestError(cause=error) from error
+        return super().get_connection_with_tls_context(request, verify, proxies, cert)
+
+
+class _GuardedPool(HTTPConnectionPool):
+    def __init__(self, guard: AddressGuard, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - urllib3's own
+        super().__init__(*arguments, **options)
+        self.ConnectionCls = functools.partial(_GuardedConnection, guard)  # type: ignore[assignment]  # only called
+
+
+class _GuardedTlsPool(HTTPSConnectionPool):
+    def __init__(self, guard: AddressGuard, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - urllib3's own
+        super().__init__(*arguments, **options)
+        self.ConnectionCls = functools.partial(_GuardedTlsConnection, guard)  # type: ignore[assignment]  # only called
+
+
+class _GuardedConnection(HTTPConnection):
+    def __init__(self, guard: AddressGuard, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - urllib3's own
+        self._guard = guard
+        super().__init__(*arguments, **options)
+
+    def _new_conn(self) -> socket.socket:
+        return _connect(self._guard, self)
+
+
+class _GuardedTlsConnection(HTTPSConnection):
+    def __init__(self, guard: AddressGuard, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - urllib3's own
+        self._guard = guard
+        super().__init__(*arguments, **options)
+
+    def _new_conn(self) -> socket.socket:
+        return _connect(self._guard, self)
+
+
+def _connect(guard: AddressGuard, connection: HTTPConnection) -> socket.socket:
+    """As urllib3's own connections do it, with their errors, but by the guard."""
+    timeout = connection.timeout if isinstance(connection.timeout, (int, float)) else None
+    try:
+        return guard.connect(connection.host, connection.port, timeout, connection.source_address)
+    except InputError as error:
+        # yt-dlp takes anything but its own errors for a bug of the handler, and tries the next one.
+        raise RequestError(cause=error) from error
+    except socket.gaierror as error:
+        raise urllib3.exceptions.NameResolutionError(connection.host, connection, error) from error
+    except TimeoutError as error:
+        raise urllib3.exceptions.ConnectTimeoutError(
+            connection, f"Connection to {connection.host} timed out. (connect timeout={timeout})"
+        ) from error
+    except OSError as error:
+        raise urllib3.exceptions.NewConnectionError(
+            connection, f"Failed to establish a new connection: {error}"
+        ) from error
