@@ -9,7 +9,10 @@ from math import lcm
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import av.error
+
 from fastclip_desktop.media.container import open_output, time_base_of
+from fastclip_desktop.media.gop import NotPassable
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -101,10 +104,17 @@ class ClipFile:
         return track
 
     def mux(self, packets: Iterable[Packet[Stream]], track: Stream) -> None:
-        """Write packets of one track."""
+        """Write packets of one track.
+
+        Raises:
+            NotPassable: if the file does not take them, as it doesn't take AAC whose headers are damaged.
+        """
         for packet in packets:
             packet.stream = track
-            self._out.mux_one(packet)
+            try:
+                self._out.mux_one(packet)
+            except (av.error.InvalidDataError, av.error.ArgumentError) as error:
+                raise NotPassable("an mp4 file does not take its packets") from error
 
 
 def _mp4_scale(clock: Fraction) -> int:

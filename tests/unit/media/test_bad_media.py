@@ -231,6 +231,17 @@ def test_packets_that_are_torn_in_the_middle_give_a_sound_clip_and_a_note(long_g
     assert read.numbers[-45:] == list(range(180, 225))
 
 
+def test_sound_that_an_mp4_file_does_not_take_is_encoded_anew(tmp_path: Path) -> None:
+    path = make_media(tmp_path / "a.ts", VideoSpec(frames=150, size=_SMALL, gop=30), (AudioSpec(),))
+    data = path.read_bytes()
+    begin = data.index(b"\xff\xf1", len(data) // 2)  # of a packet of AAC in a transport stream
+    path.write_bytes(data[:begin] + bytes(2) + data[begin + 2 :])
+    clip = cut(path, "0.5", "4.5", tmp_path / "clip.mp4")
+    assert clip.receipt.notes[-1] == "Everything was encoded anew, because an mp4 file does not take its packets."
+    assert read_strictly(clip.path).faults == []
+    assert numbers(clip) == list(range(15, 135))
+
+
 def test_a_sector_of_zeros_inside_of_a_picture_is_found_and_named(tmp_path: Path) -> None:
     path = make_media(tmp_path / "a.mp4", VideoSpec(frames=240, size=(640, 360), gop=60), (AudioSpec(),))
     with av.open(str(path)) as container:
