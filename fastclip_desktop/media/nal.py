@@ -15,8 +15,8 @@ _START_CODE = b"\x00\x00\x01"
 _NEVER_WRITTEN = re.compile(rb"\x00\x00[\x00-\x02]")
 """What the escapes keep out of every unit (ITU-T H.264 and H.265, 7.4.1 and 7.4.2)."""
 
-_PADDING = 8
-"""Zeros behind a unit that some writers leave from streams with start codes."""
+_PADDING = 64
+"""Zeros behind a unit that are no damage: the encoders of many telephones fill up to 16 bytes."""
 
 
 class BrokenUnitsError(ValueError):

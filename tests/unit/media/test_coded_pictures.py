@@ -118,12 +118,12 @@ def test_packets_without_a_proper_picture_are_refused(
         reader.look(packet_of(*units))
 
 
-def test_escapes_and_the_padding_that_some_writers_leave_are_no_damage(made_media: MediaMaker) -> None:
+def test_escapes_and_the_padding_of_some_encoders_are_no_damage(made_media: MediaMaker) -> None:
     reader = avc_reader(made_media("a.mp4", VideoSpec()))
-    slice_unit = b"\x41\x9a\x24\x00\x00\x03\x00\x00\x03\x01\x80" + bytes(8)
+    slice_unit = b"\x41\x9a\x24\x00\x00\x03\x00\x00\x03\x01\x80" + bytes(63)
     assert reader.look(packet_of(slice_unit, b"\x41\x4d\x12\x6c")).reference
     with pytest.raises(NotPassable, match="damaged"):
-        reader.look(packet_of(slice_unit + bytes(1)))
+        reader.look(packet_of(slice_unit + bytes(2)))
 
 
 @pytest.mark.parametrize(
