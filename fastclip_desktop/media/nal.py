@@ -18,6 +18,9 @@ _NEVER_WRITTEN = re.compile(rb"\x00\x00[\x00-\x02]")
 _PADDING = 64
 """Zeros behind a unit that are no damage: the encoders of many telephones fill up to 16 bytes."""
 
+_LAST_WORD = 8
+"""Bytes behind a unit that are none of it: some writers leave an end of the sequence there, start code and all."""
+
 
 class BrokenUnitsError(ValueError):
     """The lengths in a packet don't add up to its size: the packet is damaged."""
@@ -53,7 +56,10 @@ def start_code_units(stream: bytes) -> Iterator[bytes]:
 def is_torn(unit: bytes | memoryview) -> bool:
     """Whether a unit holds bytes that no encoder writes: it takes a third of a millisecond for a million of them."""
     found = _NEVER_WRITTEN.search(unit)
-    return found is not None and (len(unit) - found.start() > _PADDING or any(unit[found.start() :]))
+    if found is None:
+        return False
+    rest = unit[found.start() :]
+    return len(rest) > _PADDING or (len(rest) > _LAST_WORD and any(rest))
 
 
 def join_sized(units: Iterable[bytes | memoryview], length_size: int) -> bytes:

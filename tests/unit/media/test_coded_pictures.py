@@ -19,6 +19,7 @@ MediaMaker = Callable[..., Path]
 B_PYRAMID = "keyint=30:min-keyint=30:scenecut=0:bframes=5:b-adapt=0:b-pyramid=normal"
 
 _LARGE = (640, 360)
+_REST = b"\x77\x66\x55\x44\x33\x22\x11\x80"
 
 
 def look_through(path: Path) -> list[tuple[Picture, av.Packet]]:
@@ -102,8 +103,8 @@ def test_other_parameter_sets_on_the_way_are_refused(made_media: MediaMaker) -> 
         ((b"\x06\x01\x01\x80",), "no picture"),
         ((b"\x42\x9a\x24",), "partitioned"),
         ((b"\x65\x00",), "damaged"),
-        ((b"\x41\x9a\x24\x00\x00\x00\x6c",), "damaged"),  # what escapes keep out
-        ((b"\x41\x9a\x24\x00\x00\x02\x6c",), "damaged"),
+        ((b"\x41\x9a\x24\x00\x00\x00\x6c" + _REST,), "damaged"),  # what escapes keep out
+        ((b"\x41\x9a\x24\x00\x00\x02\x6c" + _REST,), "damaged"),
         ((b"\x41\x46\x9a\x6c",), "damaged"),  # not from the first block on
         ((b"\x41\x99\x1a\x6c",), "damaged"),  # another parameter set
         ((b"\x41\x86\x24\x6c",), "damaged"),  # no such type
@@ -122,6 +123,7 @@ def test_escapes_and_the_padding_of_some_encoders_are_no_damage(made_media: Medi
     reader = avc_reader(made_media("a.mp4", VideoSpec()))
     slice_unit = b"\x41\x9a\x24\x00\x00\x03\x00\x00\x03\x01\x80" + bytes(63)
     assert reader.look(packet_of(slice_unit, b"\x41\x4d\x12\x6c")).reference
+    assert reader.look(packet_of(b"\x41\x9a\x24\x6c\x00\x00\x00\x01\x0a")).reference  # an end of the sequence
     with pytest.raises(NotPassable, match="damaged"):
         reader.look(packet_of(slice_unit + bytes(2)))
 
