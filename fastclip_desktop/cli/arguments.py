@@ -69,8 +69,8 @@ def _add_output(parser: _Parser, where: str) -> None:
         "--quality",
         choices=list(QUALITIES),
         default="source",
-        help="greatest height, never enlarges; passthrough encodes nothing and begins with a key frame, compatible encodes "
-        "everything",
+        help="greatest height, never enlarges; passthrough encodes nothing and begins with a key frame, compatible "
+        "encodes everything",
     )
     parser.add_argument("-o", "--output", metavar="PATH", help=where)
 
