@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import av.error
 
+from fastclip_desktop.domain.errors import InputError
 from fastclip_desktop.media.container import open_media, time_base_of
 from fastclip_desktop.media.cores import decode_on_all_cores
 from fastclip_desktop.media.gop import NotPassable
@@ -67,6 +68,13 @@ def look_at(frame: VideoFrame, *, exact: bool) -> Sight:
     return Sight(bytes(samples), 2, exact)
 
 
+def _opened(path: Path) -> InputContainer:
+    try:
+        return open_media(path)
+    except InputError as error:
+        raise NotPassable("the clip came out as nothing that can be read") from error
+
+
 @dataclass(slots=True)
 class SeamProof:
     """What the source showed around the seams, by time in ticks of the track's clock from the clip's zero.
@@ -85,10 +93,9 @@ class SeamProof:
         """Compare the finished clip; without seams, decode its first picture.
 
         Raises:
-            NotPassable: if anything differs.
-            InputError: if the clip cannot even be opened.
+            NotPassable: if anything differs, or the clip cannot even be opened.
         """
-        with open_media(path) as container:
+        with _opened(path) as container:
             stream = container.streams.video[0]
             if stream.frames != self.pictures:
                 raise NotPassable("the clip did not come out with all its pictures")

@@ -77,3 +77,9 @@ def test_coding_is_told_from_another_picture(made_media: MediaMaker, pixel_forma
     )
     assert all(coarse[time].matches(sight) for time, sight in fine.items())
     assert not any(coarse[time].matches(fine[time - FRAME]) for time in fine if time)
+
+
+def test_a_clip_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(bytes(4) + b"ftyp" + bytes(100))
+    with pytest.raises(NotPassable, match="nothing that can be read"):
+        SeamProof(Fraction(1, 90_000)).check(tmp_path / "clip.mp4")
