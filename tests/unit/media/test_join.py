@@ -15,6 +15,7 @@ from fastclip_desktop.domain.montage import Transition, TransitionKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
+from tests.exactness.second_decoders import ffmpeg_complaints, gstreamer_counts, gstreamer_decoder
 from tests.media_factory import AudioSpec, SubtitleSpec, VideoSpec, make_media, read_sound
 from tests.unit.media.exact_clips import assert_decodes_strictly
 from tests.unit.media.joined_clips import assert_joined, between, loudest, make, shown
@@ -64,6 +65,18 @@ def test_parts_of_one_source_are_passed_on(
     assert (made.receipt.method, made.receipt.notes) == ("copied" if plain else "smart", ())
     assert any(part.passed for part in made.receipt.parts)
     assert made.receipt.loudness == pytest.approx(-15.7, abs=1)
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
+@pytest.mark.parametrize("name", ["plain.mp4", "hevc-open.mp4", "vp9.mp4", "irregular.mp4"])
+def test_other_decoders_find_no_fault(
+    name: str, transition: Transition, made_media: MediaMaker, tmp_path: Path
+) -> None:
+    source = made_media(name, SOURCES[name], (AudioSpec("aac", sample_rate=44100),))
+    made = make([source], SPANS, tmp_path / "a.mp4", transition)
+    assert ffmpeg_complaints([made.path]) == []
+    if name == "plain.mp4" and gstreamer_decoder() is not None:
+        assert gstreamer_counts([made.path], SIZE, tmp_path) == [made.receipt.frames]
 
 
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
