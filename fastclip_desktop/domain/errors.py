@@ -5,10 +5,12 @@
     FastClipError            anything that we raise on purpose
     ├── UsageError           the call is malformed: a time that is no time, an unknown format        (exit 2)
     ├── InputError           the source, the file or the place to write to is at fault               (exit 3)
-    │   └── UnavailableError a transient kind of the same: worth another try later                   (exit 3)
+    │   ├── UnavailableError a transient kind of the same: worth another try later                   (exit 3)
+    │   └── SeveralMedia     the source is a list: it carries the entries to choose from             (exit 3)
     ├── NothingFound         the search ran and the source has nothing that matches                  (exit 4)
     ├── Cancelled            a person stopped it; never shown as a failure                           (exit 5)
     └── InternalError        our fault                                                               (exit 1)
+        └── BytesNotFetched  a partly fetched source lacks what is read: to be fetched, then tried again
 
 A class exists only where a caller branches on it. What exactly happened is the :class:`ErrorCode`, which scripts may
 rely on: a code is never renamed and never reused. The message names the input in one sentence, the hint is the way out.
@@ -19,6 +21,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import ClassVar
+
+from fastclip_desktop.domain.media import ListedMedia
 
 
 class ErrorCode(StrEnum):
@@ -100,6 +104,18 @@ class UnavailableError(InputError):
     """The source or the network is at fault just now; the same call may work later."""
 
 
+class SeveralMedia(InputError):  # noqa: N818 - a question back
+    """The source is a list of media; one of them is to be chosen.
+
+    Attributes:
+        entries: the first of the list, in its order.
+    """
+
+    def __init__(self, code: ErrorCode, message: str, hint: str = "", entries: tuple[ListedMedia, ...] = ()) -> None:
+        super().__init__(code, message, hint)
+        self.entries = entries
+
+
 class NothingFound(FastClipError):  # noqa: N818 - an answer, not a fault
     """The search ran and nothing in the source matches."""
 
@@ -117,3 +133,7 @@ class Cancelled(FastClipError):  # noqa: N818 - an answer, not a fault
 
 class InternalError(FastClipError):
     """Our fault: a bug or a broken installation."""
+
+
+class BytesNotFetched(InternalError):  # noqa: N818 - never an outcome, see below
+    """A partly fetched source lacks what is read; whoever fetched it fetches more, and nobody else sees this."""

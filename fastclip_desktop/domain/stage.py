@@ -7,6 +7,7 @@ A request names its result by its type parameter, so that ``runner.run(ResolveSo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -83,6 +84,14 @@ class FetchedMedia:
     bytes_moved: int = 0
 
 
+class Reach(StrEnum):
+    """How much of a remote source to fetch, from what a cut should need to all that there is."""
+
+    SPANS = "spans"
+    WIDE = "wide"
+    WHOLE = "whole"
+
+
 @dataclass(frozen=True, slots=True)
 class FetchMedia(StageRequest[FetchedMedia]):
     """Bring the streams that an output needs to this machine.
@@ -93,6 +102,8 @@ class FetchMedia(StageRequest[FetchedMedia]):
         output: which streams, and how tall.
         folder: where to put what has to be downloaded.
         access: who gave the link, and what its site gets to see.
+        cache: keeps what was downloaded for the next fetch; without it nothing is kept.
+        reach: how much of what lies around the spans to bring besides.
     """
 
     media: MediaFile
@@ -100,6 +111,8 @@ class FetchMedia(StageRequest[FetchedMedia]):
     output: OutputSpec
     folder: Path
     access: Access = BY_A_PERSON
+    cache: Path | None = None
+    reach: Reach = Reach.SPANS
 
 
 @dataclass(frozen=True, slots=True)

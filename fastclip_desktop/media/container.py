@@ -21,6 +21,7 @@ import av.error
 from av.stream import Disposition
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
+from fastclip_desktop.media.partial_file import Fill, PartialFile, map_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
@@ -44,17 +45,23 @@ _NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), err
 _NOT_MEDIA_HINT = "Choose a video or sound file, such as mp4, mkv, webm, mov, mp3 or wav."
 
 
-def open_media(path: Path) -> InputContainer:
+def open_media(path: Path, fill: Fill | None = None) -> InputContainer:
     """Open a local file for reading; use it in ``with``.
 
+    Args:
+        path: the file. If a map beside it says that only parts of it are here, no other part is read.
+        fill: brings the bytes that are missing, as they are read.
+
     Raises:
+        BytesNotFetched: a part that is missing is read and there is no ``fill``; later reads raise it, too.
         InputError: ``source_not_found``, ``source_is_folder``, ``source_unreadable``, ``source_empty``, ``not_media``,
             ``damaged_media``, or ``source_too_large`` for decompression bombs.
     """
     _check_file(path)
     try:
         container = av.open(
-            file_url(path),
+            # A file object is no danger where the demuxers are named: none of them opens anything besides.
+            file_url(path) if fill is None and map_of(path) is None else PartialFile(path, fill),
             mode="r",
             # FFmpeg decodes a first picture of each track while it opens; the limit reaches those decoders too.
             options={"max_pixels": str(MAX_PIXELS)},

@@ -1,88 +1,277 @@
-"""Brings the streams that an output needs from a site to this machine, each as a whole file of its own."""
+"""Opens the streams that an output needs on a site, so that only the parts that are read get here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
+from fastclip_desktop.domain.timeline import OutputSpec
+from fastclip_desktop.sources.byte_cache import ByteCache
 from fastclip_desktop.sources.download_room import download_room
 from fastclip_desktop.sources.offers import Offer, choose
+from fastclip_desktop.sources.remote import RemoteFile, open_remote
+from fastclip_desktop.sources.remote_answer import Address
 from fastclip_desktop.sources.site import check_watchable, downloads, offer_of
-from fastclip_desktop.sources.site_fields import extension_of
+from fastclip_desktop.sources.site_fields import extension_of, text_of
+from fastclip_desktop.sources.wording import host_of, shown
 from fastclip_desktop.sources.ytdlp import SiteSession
 
 _TYPICAL_SHARES = {"picture": 0.9, "sound": 0.1}
 """Of the bytes, where the site doesn't say how large its files are."""
 
+MOST_KEPT = 10 * 1024**3
+"""Bytes of fetched media that stay for the next clip: five hours of 1080p."""
 
-def fetch_media(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
-    """Download what the output needs; see :func:`~fastclip_desktop.sources.offers.choose` for what that is.
 
-    The files are called ``picture`` and ``sound`` with the extension of their container. Nothing is left in the
-    folder if the download fails or is stopped.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One download that is open.
+
+    Attributes:
+        path: the file to read: sparse, with a map beside it, or whole.
+        name: what it is called where it is kept.
+        remote: brings the bytes that are missing; ``None`` for a file that came whole.
+    """
+
+    path: Path
+    name: str
+    remote: RemoteFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What an output needs from a site, open; both are the same part where the site has them together."""
+
+    picture: Part | None
+    sound: Part | None
+    meter: Meter
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Each once, the picture first."""
+        both = (self.picture, self.sound if self.sound is not self.picture else None)
+        return tuple(part for part in both if part is not None)
+
+    def keep(self, folder: Path) -> FetchedMedia:
+        """Put what is here into a folder, where it stays.
+
+        Raises:
+            OSError: if that cannot be done.
+        """
+        for part in self.parts:
+            if part.remote is not None:
+                part.remote.lay_out(folder / part.name)
+            else:
+                part.path.replace(folder / part.name)
+        return FetchedMedia(
+            None if self.picture is None else folder / self.picture.name,
+            None if self.sound is None else folder / self.sound.name,
+            self.meter.moved,
+        )
+
+
+@contextmanager
+def open_streams(request: FetchMedia, reporter: Reporter) -> Iterator[Streams]:
+    """Open what the output needs; see :func:`~fastclip_desktop.sources.offers.choose` for what that is.
+
+    The parts are called ``picture`` and ``sound`` with the extension of their container. Those that can only be had
+    whole are downloaded here. What is not kept by the end is gone, but for what lies in the cache.
 
     Raises:
         InputError: all that :func:`~fastclip_desktop.sources.site_errors.explain` lists.
         Cancelled: if the reporter says so.
     """
-    url = request.media.page_url
-    with SiteSession(reporter, request.access) as session:
-        info = session.extract(url)
-        check_watchable(info, url)
+    with (
+        download_room(request.folder) as room,
+        SiteSession(reporter, request.access) as session,
+        ExitStack() as stack,
+    ):
+        find = _Finder(session, request.media.page_url, request.output)
+        forms = find()
+        cache = ByteCache(request.cache or room / "cache", MOST_KEPT)
+        meter = Meter(reporter, forms)
+        opener = _Opener(stack, session, find, cache, room, reporter, meter)
+        opened = {name: opener.open(name, form) for name, form in forms.items()}
+        picture = opened.get("picture") if find.wants_picture else None
+        sound = (opened.get("sound") or opened.get("picture")) if find.wants_sound else None
+        yield Streams(picture, sound, meter)
+        if request.cache is not None:
+            cache.tidy(keep=tuple(map(_cache_name, forms.values())))
+
+
+def fetch_media(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
+    """Download what the output needs, all of it.
+
+    Nothing is left in the folder if the download fails or is stopped.
+
+    Raises:
+        InputError: all that :func:`~fastclip_desktop.sources.site_errors.explain` lists.
+        Cancelled: if the reporter says so.
+    """
+    with open_streams(request, reporter) as streams:
+        for part in streams.parts:
+            streams.meter.begin(Path(part.name).stem)
+            bring_whole(part, streams.meter)
+        return streams.keep(request.folder)
+
+
+def bring_whole(part: Part, meter: Meter) -> None:
+    """Bring what is missing of a part.
+
+    Raises:
+        FastClipError: what the network or the server is at fault for.
+        Cancelled: if the fetch was stopped.
+    """
+    if part.remote is not None:
+        meter.expect(part.remote.missing([(0, part.remote.size)]))
+        part.remote.fetch([(0, part.remote.size)])
+
+
+class _Finder:
+    """Finds the wanted downloads on a page, again where their addresses have expired."""
+
+    def __init__(self, session: SiteSession, url: str, output: OutputSpec) -> None:
+        self._session = session
+        self._url = url
+        self._output = output
+        self.wants_picture = False
+        self.wants_sound = False
+
+    def __call__(self) -> dict[str, dict[str, Any]]:
+        """yt-dlp's entries for ``picture`` and ``sound``; that has none of its own where it comes with the picture.
+
+        Raises:
+            InputError: all that :func:`~fastclip_desktop.sources.site_errors.explain` lists.
+        """
+        info = self._session.extract(self._url)
+        check_watchable(info, self._url)
         forms = downloads(info)
-        choice = choose([offer_of(number, form) for number, form in enumerate(forms)], request.output)
-        parts = _parts(forms, choice.picture, choice.sound)
-        meter = _Meter(reporter, parts)
-        with download_room(request.folder) as room:
-            arrived = []
-            for name, form in parts.items():
-                path = room / f"{name}.{extension_of(form) or 'media'}"
-                meter.begin(name)
-                session.download({**info, **form}, path, meter.count)
-                arrived.append(path)
-            kept = {path.stem: path.replace(request.folder / path.name) for path in arrived}
-    picture = kept.get("picture") if choice.picture else None
-    sound = (kept.get("sound") or picture) if choice.sound else None
-    return FetchedMedia(picture, sound, meter.moved)
+        choice = choose([offer_of(number, form) for number, form in enumerate(forms)], self._output)
+        self.wants_picture, self.wants_sound = choice.picture is not None, choice.sound is not None
+        wanted: dict[str, Offer] = {}
+        if choice.picture is not None:
+            wanted["picture"] = choice.picture
+        if choice.sound is not None and choice.sound != choice.picture:
+            wanted["sound"] = choice.sound
+        return {name: {**info, **forms[offer.number]} for name, offer in wanted.items()}
+
+    def address(self, name: str, form_id: str) -> Address:
+        """Where one of them lies now.
+
+        Raises:
+            InputError: ``source_not_found`` if the site no longer offers it, and all that :meth:`__call__` raises.
+        """
+        form = self().get(name)
+        if form is None or text_of(form, "format_id") != form_id:
+            raise InputError(
+                ErrorCode.SOURCE_NOT_FOUND,
+                f"{host_of(self._url)} no longer offers what was begun of {shown(self._url)}.",
+                "Try again.",
+            )
+        return _address_of(form)
 
 
-def _parts(forms: Sequence[dict[str, Any]], picture: Offer | None, sound: Offer | None) -> dict[str, dict[str, Any]]:
-    parts = {}
-    if picture is not None:
-        parts["picture"] = forms[picture.number]
-    if sound is not None and sound != picture:
-        parts["sound"] = forms[sound.number]
-    return parts
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """Opens downloads one by one; what it opens is closed by the stack."""
+
+    stack: ExitStack
+    session: SiteSession
+    find: _Finder
+    cache: ByteCache
+    room: Path
+    reporter: Reporter
+    meter: Meter
+
+    def open(self, name: str, form: Mapping[str, Any]) -> Part:
+        self.meter.begin(name)
+        file_name = f"{name}.{extension_of(form) or 'media'}"
+        if _is_one_file(form):
+            form_id = text_of(form, "format_id")
+            remote = open_remote(
+                self.session,
+                _address_of(form),
+                lambda: self.find.address(name, form_id),
+                self.cache,
+                _cache_name(form),
+                self.reporter,
+                self.meter.count,
+            )
+            if remote is not None:
+                return Part(remote.path, file_name, self.stack.enter_context(remote))
+        path = self.room / file_name
+        self.session.download(form, path, self.meter.count_file)
+        return Part(path, file_name, None)
 
 
-class _Meter:
-    """Counts the bytes of one download after the other and reports how much of all is done."""
+def _is_one_file(form: Mapping[str, Any]) -> bool:
+    return form.get("protocol", "https") in ("http", "https") and not form.get("request_data")
 
-    def __init__(self, reporter: Reporter, parts: Mapping[str, Mapping[str, Any]]) -> None:
+
+def _address_of(form: Mapping[str, Any]) -> Address:
+    headers = form.get("http_headers")
+    return Address(str(form["url"]), {str(key): str(value) for key, value in dict(headers or {}).items()})
+
+
+def _cache_name(form: Mapping[str, Any]) -> str:
+    """What a download is, whichever signed address it has today: the page's and the format's own names."""
+    page = text_of(form, "webpage_url") or text_of(form, "original_url") or str(form["url"])
+    return " ".join((page, text_of(form, "id"), text_of(form, "format_id"), extension_of(form)))
+
+
+class Meter:
+    """Counts the bytes of one download after the other and reports how much of all is done.
+
+    Attributes:
+        moved: bytes that came over the network.
+    """
+
+    def __init__(self, reporter: Reporter, forms: Mapping[str, Mapping[str, Any]]) -> None:
         self._reporter = reporter
-        self._shares = _shares(parts)
-        self._done = 0.0
-        self._share = 0.0
+        self._shares = _shares(forms)
+        self._done = dict.fromkeys(self._shares, 0.0)
+        self._name = ""
+        self._expected = 0
+        self._came = 0
         self._on_disk = 0
         self.moved = 0
 
     def begin(self, name: str) -> None:
-        self._done += self._share
-        self._share = self._shares[name]
-        self._on_disk = 0
+        """What comes from now on is of this download."""
+        self._name = name
+        self._expected = self._came = self._on_disk = 0
 
-    def count(self, on_disk: int, expected: int | None) -> None:
+    def expect(self, more: int) -> None:
+        """So many bytes are still to come of this download; before that is said nothing counts as done."""
+        self._expected = self._came + more
+
+    def count(self, came: int) -> None:
+        """So many bytes came."""
+        self.moved += came
+        self._came += came
+        self._report(self._came, self._expected)
+
+    def count_file(self, on_disk: int, expected: int | None) -> None:
+        """A file that comes whole has so many bytes by now."""
         # After a break that the server couldn't continue from, a file starts again from nothing.
         self.moved += on_disk if on_disk < self._on_disk else on_disk - self._on_disk
         self._on_disk = on_disk
-        part = min(1.0, on_disk / expected) if expected else 0.0
-        self._reporter.report(self._done + self._share * part)
+        self._report(on_disk, expected or 0)
+
+    def _report(self, part: int, whole: int) -> None:
+        if whole:
+            self._done[self._name] = max(self._done[self._name], min(1.0, part / whole))
+        self._reporter.report(sum(self._shares[name] * done for name, done in self._done.items()))
 
 
-def _shares(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    sizes = {name: form.get("filesize") or form.get("filesize_approx") for name, form in parts.items()}
+def _shares(forms: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    sizes = {name: form.get("filesize") or form.get("filesize_approx") for name, form in forms.items()}
     known = {name: float(size) for name, size in sizes.items() if isinstance(size, (int, float)) and size > 0}
-    weights = known if len(known) == len(parts) else {name: _TYPICAL_SHARES[name] for name in parts}
+    weights = known if len(known) == len(forms) else {name: _TYPICAL_SHARES[name] for name in forms}
     return {name: weight / sum(weights.values()) for name, weight in weights.items()}

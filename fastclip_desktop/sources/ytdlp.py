@@ -19,15 +19,18 @@ import yt_dlp
 import yt_dlp.globals
 import yt_dlp.utils
 from yt_dlp.networking.common import Request, Response
+from yt_dlp.networking.exceptions import RequestError
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
+from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.address_guard import AddressGuard
 from fastclip_desktop.sources.cookies import cookie_options
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
+from fastclip_desktop.sources.site_fields import seconds_of, text_of, web_address_of
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
-from fastclip_desktop.sources.wording import clean_line
+from fastclip_desktop.sources.wording import clean_line, clean_title
 
 _log = logging.getLogger(__name__)
 
@@ -129,9 +132,14 @@ class SiteSession:
         """Ask for a URL with the session's cookies and connections; close the answer. May be called from any thread.
 
         Raises:
+            InputError: ``source_refused`` where the guard does not let it lead.
             RequestError: yt-dlp's own; :func:`~fastclip_desktop.sources.site_errors.explain` says what it means.
         """
-        return self._ydl.urlopen(Request(url, headers=dict(headers)))
+        try:
+            return self._ydl.urlopen(Request(url, headers=dict(headers)))
+        except RequestError as error:
+            refusal = self._guard.take_refusal()
+            raise refusal or error from error
 
     def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
         protocol = yt_dlp.utils.determine_protocol(what)
@@ -213,5 +221,13 @@ def _options(log: _Log) -> dict[str, Any]:
 def _only_entry(playlist: Mapping[str, Any], url: str) -> dict[str, Any]:
     entries = [entry for entry in playlist.get("entries") or () if entry]
     if len(entries) != 1:
-        raise playlist_error(url, playlist.get("playlist_count") or len(entries), counted_to=MOST_ENTRIES)
+        count = playlist.get("playlist_count") or len(entries)
+        raise playlist_error(url, count, MOST_ENTRIES, tuple(_listed(entry, url) for entry in entries))
     return dict(entries[0])
+
+
+def _listed(entry: Mapping[str, Any], list_url: str) -> ListedMedia:
+    # Of a page with several videos each entry names the page, and the video's own link comes second.
+    links = [web_address_of(entry.get(key)) for key in ("webpage_url", "url")]
+    own = next((link for link in links if link and link != list_url), "")
+    return ListedMedia(clean_title(text_of(entry, "title")), own, seconds_of(entry.get("duration")))

@@ -1,15 +1,39 @@
-"""Local files with the streams that an output needs, whether they were here already or come from a site."""
+"""Local files with the streams that an output needs: whole ones that were here, or what a cut reads of a site's."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
+from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.probe import probe
+from fastclip_desktop.media.rehearsal import Fetch, Rehearsal
 from fastclip_desktop.sources.wording import host_of, shown
+
+if TYPE_CHECKING:
+    from fastclip_desktop.sources.fetch import Part, Streams
+
+_WIDE = Fraction(60)
+"""Seconds on either side of a span that are brought where the span alone was too little."""
+
+_OF_MEDIA = (
+    ErrorCode.NOT_MEDIA,
+    ErrorCode.DAMAGED_MEDIA,
+    ErrorCode.ENCRYPTED_MEDIA,
+    ErrorCode.UNSUPPORTED_CODEC,
+    ErrorCode.SOURCE_TOO_LARGE,
+    ErrorCode.SOURCE_EMPTY,
+)
+"""What media is at fault for, rather than the way to it."""
 
 
 def perform(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
@@ -17,8 +41,8 @@ def perform(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
 
     Raises:
         InputError: ``no_video`` or ``no_audio`` where the one stream that the output lives on isn't there, and all
-            that :func:`~fastclip_desktop.sources.fetch.fetch_media` and :func:`~fastclip_desktop.media.probe.probe`
-            raise.
+            that :func:`~fastclip_desktop.sources.fetch.open_streams` and
+            :func:`~fastclip_desktop.media.probe.probe` raise.
         Cancelled: if the reporter says so.
     """
     path = request.media.path
@@ -37,15 +61,82 @@ def _from_file(path: Path, request: FetchMedia) -> FetchedMedia:
 
 
 def _from_site(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
-    from fastclip_desktop.sources.fetch import fetch_media  # only links need yt-dlp: 283 ms
+    from fastclip_desktop.sources.fetch import open_streams  # only links need yt-dlp: 283 ms
 
-    fetched = fetch_media(request, reporter)
-    page_url = request.media.page_url
-    return FetchedMedia(
-        picture=fetched.picture if fetched.picture and _probe_fetched(fetched.picture, page_url).picture else None,
-        sound=fetched.sound if fetched.sound and _probe_fetched(fetched.sound, page_url).sound else None,
-        bytes_moved=fetched.bytes_moved,
+    with open_streams(request, reporter) as streams:
+        with _told_by_host(request.media.page_url):
+            infos = _Visit(request, streams).read()
+        fetched = streams.keep(request.folder)
+    return dataclasses.replace(
+        fetched,
+        picture=fetched.picture if streams.picture and infos[streams.picture.name].picture else None,
+        sound=fetched.sound if streams.sound and infos[streams.sound.name].sound else None,
     )
+
+
+class _Visit:
+    """Reads of a site's files what the cut will read."""
+
+    def __init__(self, request: FetchMedia, streams: Streams) -> None:
+        self._request = request
+        self._streams = streams
+        self._to_come = 0  # spans, from the one that is read on
+        self._rehearsals = {
+            part.name: Rehearsal(part.path, part.remote.fill, self._counted(part))
+            for part in streams.parts
+            if part.remote is not None
+        }
+
+    def read(self) -> dict[str, MediaInfo]:
+        """Bring what is needed of each part; what each holds, by its name."""
+        from fastclip_desktop.sources.fetch import bring_whole
+
+        parts = self._streams.parts
+        infos = {part.name: self._look(part) for part in parts}
+        for part in parts:
+            self._streams.meter.begin(Path(part.name).stem)
+            if part.remote is None:
+                continue
+            try:
+                if self._request.reach is not Reach.WHOLE:
+                    self._rehearse(part, infos)
+                    continue
+            except InputError as error:
+                # Damage is met by the cut with more patience than here: let it have everything.
+                if error.code not in _OF_MEDIA:
+                    raise
+            bring_whole(part, self._streams.meter)
+        return infos
+
+    def _look(self, part: Part) -> MediaInfo:
+        rehearsal = self._rehearsals.get(part.name)
+        return probe(part.path) if rehearsal is None else rehearsal.look()
+
+    def _rehearse(self, part: Part, infos: dict[str, MediaInfo]) -> None:
+        seen = infos[self._streams.picture.name] if self._streams.picture else None
+        heard = infos[self._streams.sound.name] if self._streams.sound else None
+        clock = common_clock(seen, heard)
+        is_picture = part is self._streams.picture
+        zero = clock.picture if is_picture else clock.sound
+        for count, span in enumerate(self._request.spans):
+            self._to_come = len(self._request.spans) - count
+            wide = _widened(span, self._request.reach)
+            self._rehearsals[part.name].read(wide, zero, wants_picture=is_picture)
+
+    def _counted(self, part: Part) -> Fetch:
+        def fetch(spans: Iterable[tuple[int, int]]) -> None:
+            wanted = list(spans)
+            if part.remote is not None:
+                self._streams.meter.expect(part.remote.missing(wanted) * self._to_come)
+                part.remote.fetch(wanted)
+
+        return fetch
+
+
+def _widened(span: TimeRange, reach: Reach) -> TimeRange:
+    if reach is Reach.SPANS:
+        return span
+    return TimeRange(max(Fraction(0), span.start - _WIDE), span.end + _WIDE)
 
 
 def _check_streams(fetched: FetchedMedia, request: FetchMedia) -> None:
@@ -64,10 +155,13 @@ def _check_streams(fetched: FetchedMedia, request: FetchMedia) -> None:
         )
 
 
-def _probe_fetched(path: Path, page_url: str) -> MediaInfo:
+@contextmanager
+def _told_by_host(page_url: str) -> Iterator[None]:
     try:
-        return probe(path)
+        yield
     except InputError as error:
+        if error.code not in _OF_MEDIA:
+            raise
         # The sentence would name a file of ours that the person has never heard of.
         raise InputError(
             error.code,
