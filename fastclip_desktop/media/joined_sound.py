@@ -111,7 +111,7 @@ class JoinedSound:
         if window.fade_in * self._rate > since_start:
             samples = samples * _rising(np.arange(since_start, since_start + count), window.fade_in * self._rate)
         if window.fade_out * self._rate > to_end - count:
-            samples = samples * _rising(np.arange(to_end, to_end - count, -1), window.fade_out * self._rate)
+            samples = samples * _rising(np.arange(to_end - 1, to_end - 1 - count, -1), window.fade_out * self._rate)
         return samples
 
     def _add(self, at: int, samples: Samples) -> None:

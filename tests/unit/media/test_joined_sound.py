@@ -85,7 +85,7 @@ def test_overlapping_parts_keep_their_power() -> None:
         (0.5, 10_000, Window(place(5200, 15_200), fade_in=overlap)),
     )
     assert len(made) == len(other) == 15_200
-    assert np.allclose(made[5200:10_000] ** 2 + other[5200:10_000] ** 2, 0.25, atol=1e-3)
+    assert np.allclose(made[5200:10_000] ** 2 + other[5200:10_000] ** 2, 0.25, atol=1e-6)
     assert np.all(made[:5200] == 0.5)
     assert np.all(other[10_000:] == 0.5)
 
