@@ -63,6 +63,16 @@ def _add_source(parser: _Parser) -> None:
     parser.add_argument("source", metavar="SRC", help="a file, a direct media link, or any page that yt-dlp knows")
 
 
+def _add_access(parser: _Parser) -> None:
+    parser.add_argument("--cookies", metavar="FILE", help="show sites the cookies of this cookies.txt")
+    parser.add_argument(
+        "--cookies-from-browser",
+        metavar="NAME[:PROFILE]",
+        default="",
+        help="show sites the cookies of a browser, such as firefox or chrome:Default",
+    )
+
+
 def _add_output(parser: _Parser, where: str) -> None:
     parser.add_argument("--format", choices=[str(known) for known in OutputFormat], help="default: from -o, else mp4")
     parser.add_argument(
@@ -82,7 +92,9 @@ def _add_transcript(parser: _Parser) -> None:
 
 
 def _add_info(commands: argparse._SubParsersAction[_Parser]) -> None:
-    _add_source(_command(commands, "info", "Show what a source is: title, length, streams, captions."))
+    parser = _command(commands, "info", "Show what a source is: title, length, streams, captions.")
+    _add_source(parser)
+    _add_access(parser)
 
 
 def _add_clip(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -91,6 +103,7 @@ def _add_clip(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--start", metavar="T", required=True, help="the first instant of the clip")
     parser.add_argument("--end", metavar="T", required=True, help="the instant that is no longer in the clip")
     _add_output(parser, "a file to write (an older one is replaced), or a folder; default: this folder")
+    _add_access(parser)
 
 
 def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -119,6 +132,7 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="PATH",
         help="a file to write (an older one is replaced), or a folder; default: this folder",
     )
+    _add_access(parser)
     parser.set_defaults(format=None)
 
 
@@ -131,6 +145,7 @@ def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--max-clips", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
     )
     _add_output(parser, "a folder, or a file name that gets a number for each clip; default: this folder")
+    _add_access(parser)
 
 
 def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -145,6 +160,7 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument(
         "--max-moments", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
     )
+    _add_access(parser)
 
 
 def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastclip_desktop.cli import report
 from fastclip_desktop.cli.parts import parse_part, parse_transition
 from fastclip_desktop.cli.progress_display import progress_display
+from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination, JoinRequest
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
@@ -18,7 +19,7 @@ from fastclip_desktop.engine.engine import Engine
 
 def info(engine: Engine, options: Namespace) -> int:
     """``fastclip info SRC``."""
-    report.write_info(engine.info(options.source), as_json=options.json)
+    report.write_info(engine.info(options.source, _access(options)), as_json=options.json)
     return 0
 
 
@@ -28,7 +29,7 @@ def clip(engine: Engine, options: Namespace) -> int:
     span = TimeRange(parse_timecode(options.start), parse_timecode(options.end))
     _keep_source(options.source, destination)
     with progress_display(engine):
-        result = engine.run(ClipRequest(options.source, span, output, destination))
+        result = engine.run(ClipRequest(options.source, span, output, destination, access=_access(options)))
     report.write_clips(result, as_json=options.json)
     return 0
 
@@ -41,7 +42,7 @@ def join(engine: Engine, options: Namespace) -> int:
     for part in parts:
         _keep_source(part.source, destination)
     with progress_display(engine):
-        result = engine.run(JoinRequest(parts, output, destination, transition))
+        result = engine.run(JoinRequest(parts, output, destination, transition, access=_access(options)))
     report.write_clips(result, as_json=options.json)
     return 0
 
@@ -51,7 +52,13 @@ def auto(engine: Engine, options: Namespace) -> int:
     output, destination = _output_options(options)
     _keep_source(options.source, destination)
     request = AutoClipRequest(
-        options.source, options.query, output, destination, _transcript(options), options.max_clips
+        options.source,
+        options.query,
+        output,
+        destination,
+        _transcript(options),
+        options.max_clips,
+        access=_access(options),
     )
     with progress_display(engine):
         result = engine.run(request)
@@ -72,7 +79,9 @@ def analyze(engine: Engine, options: Namespace) -> int:
             "Write `fastclip analyze SRC QUERY`, or `--transcript FILE QUERY`.",
         )
     with progress_display(engine):
-        result = engine.run(AnalyzeRequest(source, queries, _transcript(options), options.max_moments))
+        result = engine.run(
+            AnalyzeRequest(source, queries, _transcript(options), options.max_moments, access=_access(options))
+        )
     report.write_findings(result.findings, as_json=options.json)
     return 0 if any(found.moments for found in result.findings) else NothingFound.exit_code
 
@@ -104,6 +113,11 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
 
 def _transcript(options: Namespace) -> Path | None:
     return Path(options.transcript).expanduser() if options.transcript else None
+
+
+def _access(options: Namespace) -> Access:
+    cookies = Path(options.cookies).expanduser() if options.cookies else None
+    return Access(cookies=cookies, browser=options.cookies_from_browser)
 
 
 def _names_a_source(word: str) -> bool:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from fastclip_desktop.domain.clip import Clip, Receipt
-from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.errors import FastClipError, SeveralMedia
 from fastclip_desktop.domain.job import Findings, JobResult
-from fastclip_desktop.domain.media import MediaFile, MediaInfo
+from fastclip_desktop.domain.media import ListedMedia, MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import PlacedPart
 from fastclip_desktop.domain.stage import Finding
@@ -21,9 +21,19 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 def write_error(error: FastClipError, *, as_json: bool) -> None:
     """One sentence and its way out on stderr; with JSON also the object on stdout."""
+    entries = error.entries if isinstance(error, SeveralMedia) else ()
     if as_json:
-        write_json({"error": {"code": str(error.code), "message": error.message, "hint": error.hint}})
+        fault: dict[str, Json] = {"code": str(error.code), "message": error.message, "hint": error.hint}
+        if entries:
+            fault["entries"] = [_entry_to_json(entry) for entry in entries]
+        write_json({"error": fault})
     print(f"fastclip: {error}", file=sys.stderr)
+    for number, entry in enumerate(entries, start=1):
+        length = f" ({format_timecode(entry.duration)})" if entry.duration is not None else ""
+        print(
+            f"{number:>5}  {entry.title or 'Untitled'}{length}\n       {entry.url or 'no link of its own'}",
+            file=sys.stderr,
+        )
 
 
 def write_clips(result: JobResult, *, as_json: bool) -> None:
@@ -97,6 +107,11 @@ def write_diagnosis(findings: tuple[Finding, ...], *, as_json: bool) -> None:
 def write_json(value: Json) -> None:
     """One JSON value on one line of stdout."""
     print(json.dumps(value, ensure_ascii=False))
+
+
+def _entry_to_json(entry: ListedMedia) -> Json:
+    duration = None if entry.duration is None else seconds_to_number(entry.duration)
+    return {"title": entry.title, "url": entry.url, "duration": duration}
 
 
 def clips_to_json(result: JobResult) -> Json:

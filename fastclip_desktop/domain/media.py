@@ -153,6 +153,21 @@ class RemoteFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedMedia:
+    """One entry of a playlist, a channel or a page with several videos.
+
+    Attributes:
+        title: may be empty.
+        url: what to give as a source to get this one; empty where it has no link of its own.
+        duration: seconds; ``None`` where the list doesn't say.
+    """
+
+    title: str
+    url: str
+    duration: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFile:
     """A resolved source: what it is called, how long it is, and where its streams and captions are.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.events import JobCancelled, JobCompleted, JobFailed, JobQueued
 from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState
@@ -47,7 +48,7 @@ class Engine:
         self._runner = runner
         self._paths = paths
         self._bus = EventBus()
-        self._pipeline = Pipeline(runner, Library(), paths.work, self._bus.publish)
+        self._pipeline = Pipeline(runner, Library(), paths, self._bus.publish)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
 
     def __enter__(self) -> Self:
@@ -101,13 +102,13 @@ class Engine:
         self._bus.publish(JobCompleted(dataclasses.replace(job, state=JobState.COMPLETE, result=result)))
         return result
 
-    def info(self, source: str) -> MediaFile:
+    def info(self, source: str, access: Access = BY_A_PERSON) -> MediaFile:
         """What a path or a URL is, without fetching its media.
 
         Raises:
             InputError: it is nothing that clips can come from.
         """
-        return self._runner.run(ResolveSource(source), Reporter())
+        return self._runner.run(ResolveSource(source, access), Reporter())
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""

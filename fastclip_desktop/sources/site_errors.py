@@ -20,10 +20,12 @@ from yt_dlp.utils import (
     UserNotLive,
 )
 
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UnavailableError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, SeveralMedia, UnavailableError
+from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.sources.download_room import is_disk_full
 from fastclip_desktop.sources.wording import clean_line, host_of, shown
 
+_SIGN_IN = "Sign in to it in your browser and pass its cookies: --cookies-from-browser firefox, or --cookies FILE."
 _BY_HAND = "Download it in your browser and give FastClip the file."
 _ASKED_FOR = re.compile(r"with url: \S+")
 _LATER = "Try again later."
@@ -54,8 +56,14 @@ _COUNTRY = _meaning(
     "{} does not show this video in your country.",
     _BY_HAND,
 )
+_PREMIERE = _meaning(
+    r"premieres? (?:in|will|starts)|premiere has not",
+    ErrorCode.LIVE_SOURCE,
+    "The premiere on {} has not begun.",
+    "Come back when it is over and can be watched as a whole.",
+)
 _NOT_RUNNING = _meaning(
-    r"premieres in|(?:event|stream) will begin|not started|starts in|not currently live|is offline|upcoming",
+    r"(?:event|stream) will begin|not started|starts in|not currently live|is offline|upcoming",
     ErrorCode.LIVE_SOURCE,
     "The broadcast on {} is not running yet.",
     "Come back when it has ended and can be watched as a whole.",
@@ -71,27 +79,28 @@ _OF_SITES = (
         r"not a bot|captcha|anti-bot|unusual traffic|rate-limited by",
         ErrorCode.SOURCE_REFUSED,
         "{} takes FastClip for a robot and asks for proof.",
-        f"Wait a while, or open the page in your browser first. {_BY_HAND}",
+        "Wait a while, pass your browser's cookies (--cookies-from-browser firefox), or run `fastclip update-sites`.",
     ),
     _meaning(
         r"confirm your age|age[- ]restricted|age[- ]gate|inappropriate for some",
         ErrorCode.SOURCE_REFUSED,
         "{} shows this video only to people whose age it knows.",
-        _BY_HAND,
+        _SIGN_IN,
     ),
     _COUNTRY,
     _meaning(
         r"private video|is private|members[- ]only|premium|subscri(?:be|ption|ber)|purchase|requires payment|rental",
         ErrorCode.SOURCE_REFUSED,
         "{} shows this video only to its members or its owner.",
-        _BY_HAND,
+        f"If you are one of them: {_SIGN_IN[0].lower()}{_SIGN_IN[1:]}",
     ),
     _meaning(
         r"log(?:ged)?[- ]?in|sign in|registered users|credentials|--cookies|--username|password|authentication",
         ErrorCode.SOURCE_REFUSED,
         "{} shows this video only to people who are signed in.",
-        _BY_HAND,
+        _SIGN_IN,
     ),
+    _PREMIERE,
     _NOT_RUNNING,
     _meaning(
         r"video unavailable|been (?:removed|deleted|terminated)|no longer available|(?:does not|doesn't) exist",
@@ -177,8 +186,8 @@ def explain(error: BaseException, url: str) -> FastClipError:
     return _site_words(chain, said, url) or _network(chain, url) or _by_text(said or str(error), url)
 
 
-def playlist_error(url: str, count: int, counted_to: int) -> InputError:
-    """Say that a link names several videos or none."""
+def playlist_error(url: str, count: int, counted_to: int, entries: tuple[ListedMedia, ...] = ()) -> InputError:
+    """Say that a link names several videos, which come with the answer, or none."""
     if count == 0:
         return InputError(
             ErrorCode.UNSUPPORTED_SITE,
@@ -186,10 +195,11 @@ def playlist_error(url: str, count: int, counted_to: int) -> InputError:
             "Open the page of a single video and copy its link.",
         )
     number = f"more than {counted_to}" if count >= counted_to else str(count)
-    return InputError(
+    return SeveralMedia(
         ErrorCode.PLAYLIST_SOURCE,
         f"{shown(url)} is a list of {number} videos.",
-        "Open one of them and copy its own link.",
+        "Choose one of them and give its own link.",
+        entries,
     )
 
 
@@ -260,7 +270,8 @@ def _by_status(status: int, url: str) -> InputError:
         return UnavailableError(
             ErrorCode.SOURCE_UNREACHABLE, f"{host} has trouble of its own with {shown(url)}: {answer}.", _LATER
         )
-    return InputError(ErrorCode.SOURCE_REFUSED, f"{host} refuses {shown(url)}: {answer}.", _BY_HAND)
+    way_out = _SIGN_IN if status == HTTPStatus.UNAUTHORIZED else _BY_HAND
+    return InputError(ErrorCode.SOURCE_REFUSED, f"{host} refuses {shown(url)}: {answer}.", way_out)
 
 
 def _by_text(text: str, url: str) -> InputError:
@@ -276,5 +287,5 @@ def _by_text(text: str, url: str) -> InputError:
     return InputError(
         ErrorCode.UNSUPPORTED_SITE,
         f"FastClip cannot make sense of what {host} answers for {shown(url)}.",
-        "The site may have changed: update FastClip, or download the video in your browser and give it the file.",
+        "The site may have changed: run `fastclip update-sites`, or download the video in your browser.",
     )

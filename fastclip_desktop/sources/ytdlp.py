@@ -26,7 +26,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalErr
 from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.address_guard import AddressGuard
-from fastclip_desktop.sources.cookies import cookie_options
+from fastclip_desktop.sources.cookies import cookie_fault, cookie_options
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.site_fields import seconds_of, text_of, web_address_of
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
@@ -75,6 +75,7 @@ class SiteSession:
     def __init__(self, reporter: Reporter, access: Access = BY_A_PERSON, link: str = "") -> None:
         yt_dlp.globals.plugin_dirs.value = []
         self._on_bytes: OnBytes | None = None
+        self._access = access
         self._guard = AddressGuard(access.trust)
         self._guard.follow(link)
         self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel)) | cookie_options(access), self._guard)
@@ -132,7 +133,7 @@ class SiteSession:
         """Ask for a URL with the session's cookies and connections; close the answer. May be called from any thread.
 
         Raises:
-            InputError: ``source_refused`` where the guard does not let it lead.
+            InputError: ``private_address`` where the guard does not let it lead.
             RequestError: yt-dlp's own; :func:`~fastclip_desktop.sources.site_errors.explain` says what it means.
         """
         try:
@@ -163,7 +164,12 @@ class SiteSession:
             failure = error
         except Exception as error:  # noqa: BLE001 - 1,800 site modules raise whatever they like
             _log.debug("yt-dlp failed on %s", url, exc_info=True)
-            failure = full_disk(error) or self._guard.take_refusal() or explain(error, url)
+            failure = (
+                full_disk(error)
+                or cookie_fault(error, self._access)
+                or self._guard.take_refusal()
+                or explain(error, url)
+            )
         # Without the traceback: its frames hold yt-dlp's open files, which Windows would not let us remove.
         raise failure.with_traceback(None)
 

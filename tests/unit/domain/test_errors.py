@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+from fractions import Fraction
 
 import pytest
 
@@ -13,9 +14,11 @@ from fastclip_desktop.domain.errors import (
     InputError,
     InternalError,
     NothingFound,
+    SeveralMedia,
     UnavailableError,
     UsageError,
 )
+from fastclip_desktop.domain.media import ListedMedia
 
 ALL = [
     member
@@ -28,6 +31,7 @@ EXIT_CODES: dict[type[FastClipError], int] = {
     UsageError: 2,
     InputError: 3,
     UnavailableError: 3,
+    SeveralMedia: 3,
     NothingFound: 4,
     Cancelled: 5,
     InternalError: 1,
@@ -51,6 +55,12 @@ def test_an_error_crosses_a_process_border_unchanged(kind: type[FastClipError], 
     assert type(copy) is kind
     assert (copy.code, copy.message, copy.hint) == (error.code, error.message, error.hint)
     assert copy.code is ErrorCode.NOT_MEDIA
+
+
+def test_the_entries_to_choose_from_cross_a_process_border_too() -> None:
+    entries = (ListedMedia("Part 1", "https://example.org/1", Fraction(5, 2)), ListedMedia("", ""))
+    error = SeveralMedia(ErrorCode.PLAYLIST_SOURCE, "It is a list.", "Choose one.", entries)
+    assert pickle.loads(pickle.dumps(error)).entries == entries
 
 
 def test_an_error_reads_as_its_sentence_and_the_way_out() -> None:

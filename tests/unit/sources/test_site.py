@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
+from fastclip_desktop.domain.errors import (
+    Cancelled,
+    ErrorCode,
+    FastClipError,
+    InputError,
+    SeveralMedia,
+    UnavailableError,
+)
 from fastclip_desktop.domain.media import MediaFile, RemoteFormat
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.site import check_watchable, downloads, offer_of, page_address, resolve_site
@@ -169,6 +176,26 @@ def feed(local_site: LocalSite, count: int) -> str:
     )
     body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Show</title>{items}</channel></rss>'
     return local_site.route("/feed", Route(body=body.encode(), headers={"Content-Type": "text/xml"}))
+
+
+def entries(error: FastClipError) -> list[tuple[str, str]]:
+    assert isinstance(error, SeveralMedia)
+    return [(entry.title, entry.url) for entry in error.entries]
+
+
+def test_each_video_of_a_page_can_be_chosen(local_site: LocalSite, plain_mp4: Path) -> None:
+    for n in range(2):
+        local_site.route(f"/{n}.mp4", Route(file=plain_mp4))
+    error = refusal(
+        html(local_site, "/all", "<title>Bees</title>" + '<video src="/0.mp4"></video><video src="/1.mp4"></video>')
+    )
+    assert [url for _, url in entries(error)] == [local_site.url("/0.mp4"), local_site.url("/1.mp4")]
+    assert [title for title, _ in entries(error)] == ["Bees (1)", "Bees (2)"]
+    assert resolve(entries(error)[1][1]).title == "1"
+
+
+def test_each_part_of_a_feed_can_be_chosen(local_site: LocalSite) -> None:
+    assert entries(refusal(feed(local_site, 3))) == [(f"Part {n}", local_site.url(f"/{n}.mp4")) for n in range(3)]
 
 
 def test_a_feed_is_a_list_and_none_of_its_parts_is_asked_for(local_site: LocalSite) -> None:

@@ -37,7 +37,7 @@ def wrapped(error: Exception) -> DownloadError:
         ("You need to log in to watch this", ErrorCode.SOURCE_REFUSED, "signed in"),
         ("The uploader has not made this video available in your country", ErrorCode.SOURCE_REFUSED, "country"),
         ("This live event will begin in 3 hours.", ErrorCode.LIVE_SOURCE, "not running"),
-        ("Premieres in 20 minutes", ErrorCode.LIVE_SOURCE, "not running"),
+        ("Premieres in 20 minutes", ErrorCode.LIVE_SOURCE, "premiere"),
         ("Video unavailable. This video has been removed by the uploader", ErrorCode.SOURCE_NOT_FOUND, "no longer"),
         ("No video formats found!", ErrorCode.UNSUPPORTED_SITE, "no video"),
         ("'x' is not a valid URL", ErrorCode.UNSUPPORTED_SITE, "no video"),
