@@ -34,7 +34,7 @@ from fastclip_desktop.media.part_pictures import found_picture
 from fastclip_desktop.media.picture_splice import PictureSplice
 from fastclip_desktop.media.probe import first_picture
 from fastclip_desktop.media.seam_encoders import CodedFrame, SeamEncoder, seam_encoder
-from fastclip_desktop.media.seam_proof import look_at
+from fastclip_desktop.media.seam_proof import Sight, look_at
 from fastclip_desktop.media.track_reader import Line, TrackReader
 from fastclip_desktop.media.transition_pictures import OnScreen, TimedPicture, dissolve, overlapped
 
@@ -286,36 +286,39 @@ class _Join:
 
     def _write_transition(self, number: int, file: JoinFile) -> None:
         """Encode the pictures between a part and the next."""
-        pictures = list(self._transition_pictures(number, file))
-        for picture in pictures:
-            picture.frame.pts = round(picture.time / file.tick)
-        sights = {picture.frame.pts or 0: look_at(picture.frame, exact=False) for picture in pictures}
+        sights: dict[int, Sight] = {}
         coded: Sequence[CodedFrame] = ()
-        if pictures and self._encoder is not None:
-            coded = self._encoder.encode([picture.frame for picture in pictures], ())
+        if self._montage.transition.kind is not TransitionKind.CUT and self._encoder is not None:
+            coded = self._encoder.encode(self._transition_frames(number, file, sights), ())
         file.write_between(coded, sights)
 
-    def _transition_pictures(self, number: int, file: JoinFile) -> list[TimedPicture]:
+    def _transition_frames(self, number: int, file: JoinFile, sights: dict[int, Sight]) -> Iterator[VideoFrame]:
+        """One at a time, for a long overlap has many: the frames of a transition, and what each looks like."""
+        for picture in self._transition_pictures(number, file):
+            self._reporter.cancel.check()
+            picture.frame.pts = round(picture.time / file.tick)
+            sights[picture.frame.pts] = look_at(picture.frame, exact=False)
+            yield picture.frame
+
+    def _transition_pictures(self, number: int, file: JoinFile) -> Iterator[TimedPicture]:
         kind, check = self._montage.transition.kind, self._reporter.cancel.check
-        if kind is TransitionKind.CUT:
-            return []
-        if kind is TransitionKind.GAP:
-            return [TimedPicture(self._shown[number].end * file.tick, black_like(self._model))]
         before, after = self._shown[number], self._montage.parts[number + 1]
-        end = before.end * file.tick
+        end, seconds = before.end * file.tick, self._montage.transition.seconds
+        if kind is TransitionKind.GAP:
+            yield TimedPicture(end, black_like(self._model))
+            return
         with ExitStack() as stack:
-            if kind is TransitionKind.OVERLAP:
-                begin = before.part.span.end - self._overlap
-                one = stack.enter_context(found_picture(before.source, begin, before.part.span.end, check))
-            else:
-                one = stack.enter_context(found_picture(before.source, before.last, before.part.span.end, check))
-            source = self._sources[number + 1]
-            other = stack.enter_context(found_picture(source, after.span.start, after.span.end, check))
+            begin = before.part.span.end - self._overlap if self._overlap else before.last
+            one = stack.enter_context(found_picture(before.source, begin, before.part.span.end, check))
+            other = stack.enter_context(
+                found_picture(self._sources[number + 1], after.span.start, after.span.end, check)
+            )
             if kind is TransitionKind.CROSS_FADE:
-                return list(dissolve(one.first, other.first, end, self._montage.transition.seconds, file.rate))
-            start = end - self._overlap
+                yield from dissolve(one.first, other.first, end, seconds, file.rate)
+                return
+            start = end - seconds
             first = before.start * file.tick - before.zero + one.zero - before.source.clock.picture
-            return list(overlapped(_timed(one, first), OnScreen(_timed(other, start)), start, self._overlap))
+            yield from overlapped(_timed(one, first), OnScreen(_timed(other, start)), start, seconds)
 
     def _report(self, done: Fraction) -> None:
         self._reporter.report(min(1.0, float((self._done + done) / self._total)))
