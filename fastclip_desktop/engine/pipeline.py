@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,6 +47,8 @@ from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span
 from fastclip_desktop.engine.library import Library, output_error
 from fastclip_desktop.engine.ports import StageRunner
+from fastclip_desktop.engine.supply import Supply
+from fastclip_desktop.settings.paths import Paths
 
 ResultT = TypeVar("ResultT")
 
@@ -56,16 +59,15 @@ class Pipeline:
     Args:
         runner: where stages run.
         library: where clips go.
-        work_folder: gets one folder for each job, removed when the job ends.
+        paths: the application's folders; each job gets one in ``work``, removed when the job ends.
         publish: takes the events.
     """
 
-    def __init__(
-        self, runner: StageRunner, library: Library, work_folder: Path, publish: Callable[[Event], None]
-    ) -> None:
+    def __init__(self, runner: StageRunner, library: Library, paths: Paths, publish: Callable[[Event], None]) -> None:
         self._runner = runner
         self._library = library
-        self._work_folder = work_folder
+        self._work_folder = paths.work
+        self._cache = paths.fetched
         self._publish = publish
 
     def perform(self, job: Job, cancel: CancelToken) -> JobResult:
@@ -75,7 +77,7 @@ class Pipeline:
             FastClipError: every failure, typed.
         """
         with self._job_folder(job) as folder:
-            run = _JobRun(job, folder, cancel, self._runner, self._library, self._publish)
+            run = _JobRun(job, folder, self._cache, cancel, self._runner, self._library, self._publish)
             match job.request:
                 case ClipRequest() as request:
                     return run.clip(request)
@@ -106,6 +108,7 @@ class _JobRun:
         self,
         job: Job,
         folder: Path,
+        cache: Path,
         cancel: CancelToken,
         runner: StageRunner,
         library: Library,
@@ -113,6 +116,7 @@ class _JobRun:
     ) -> None:
         self._job = job
         self._folder = folder
+        self._cache = cache
         self._cancel = cancel
         self._runner = runner
         self._library = library
@@ -163,13 +167,15 @@ class _JobRun:
         montage = Montage(parts, request.output, request.transition)
         whole = montage.places([part.span.duration for part in parts])
         check_length(TimeRange(Fraction(0), whole[-1].end), request.output, request.policy)
-        fetched = [
-            self._fetch(media, [part.span for part in parts if part.source == number], request.output, str(number))
+        supply = self._supply(
+            self._request(media, [part.span for part in parts if part.source == number], request.output, str(number))
             for number, media in enumerate(sources.values())
-        ]
+        )
         title = next(iter(sources.values())).title + (f" and {len(sources) - 1} more" if len(sources) > 1 else "")
         with self._library.staging(request.destination, f"{self._job.id}-1") as path:
-            rendered = self._stage(Join(tuple(fetched), montage, path), JobState.PROCESSING, "Joining")
+            rendered = supply.use(
+                lambda fetched: self._stage(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
+            )
             receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._times))
             clip = self._library.publish(dataclasses.replace(rendered, receipt=receipt), request.destination, title)
         self._publish(ClipAdded(self._job.id, clip))
@@ -189,27 +195,38 @@ class _JobRun:
         return tuple(Findings(query, moments, origin) for query, moments in zip(queries, ranked, strict=True))
 
     def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], to: Destination) -> tuple[Clip, ...]:
-        fetched = self._fetch(media, [timeline.span for timeline in timelines], timelines[0].output)
+        spans = [timeline.span for timeline in timelines]
+        supply = self._supply([self._request(media, spans, timelines[0].output)])
         shared_times = tuple(self._times)
         clips = []
         for number, timeline in enumerate(timelines, start=1):
             name = "Rendering" if len(timelines) == 1 else f"Rendering {number} of {len(timelines)}"
             destination = _numbered(to, number) if len(timelines) > 1 else to
             with self._library.staging(destination, f"{self._job.id}-{number}") as path:
-                rendered = self._stage(Render(fetched, timeline, path), JobState.PROCESSING, name)
+                rendered = supply.use(partial(self._render, timeline, path, name))
                 times = (*shared_times, dataclasses.replace(self._times[-1], stage="render"))
-                clip = self._library.publish(_with_receipt(rendered, fetched, times), destination, media.title)
+                clip = self._library.publish(
+                    _with_receipt(rendered, supply.fetched[0], times), destination, media.title
+                )
             clips.append(clip)
             self._publish(ClipAdded(self._job.id, clip))
         return tuple(clips)
 
-    def _fetch(
+    def _render(self, timeline: Timeline, path: Path, name: str, fetched: tuple[FetchedMedia, ...]) -> RenderedFile:
+        return self._stage(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
+
+    def _request(
         self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec, subfolder: str = ""
-    ) -> FetchedMedia:
+    ) -> FetchMedia:
         folder = self._folder / subfolder
         folder.mkdir(exist_ok=True)
-        request = FetchMedia(media, tuple(spans), output, folder, self._job.request.access)
-        return self._stage(request, JobState.DOWNLOADING, "Fetching the media")
+        return FetchMedia(media, tuple(spans), output, folder, self._job.request.access, self._cache)
+
+    def _supply(self, requests: Iterable[FetchMedia]) -> Supply:
+        def fetch(request: FetchMedia) -> FetchedMedia:
+            return self._stage(request, JobState.DOWNLOADING, "Fetching the media")
+
+        return Supply(fetch, tuple(requests))
 
     def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:
         def announce(fraction: float) -> None:

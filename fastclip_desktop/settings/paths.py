@@ -32,6 +32,11 @@ class Paths:
         return self.cache / "work"
 
     @property
+    def fetched(self) -> Path:
+        """What was downloaded of remote media, for the next clip of it."""
+        return self.cache / "fetched"
+
+    @property
     def previews(self) -> Path:
         """The file that keeps thumbnails, waveforms and the like."""
         return self.cache / "previews.sqlite"
