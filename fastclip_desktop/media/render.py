@@ -92,7 +92,7 @@ def check_rendered(rendered: RenderedFile) -> None:
     frame = max(_FRAME, 2 / made.picture.frame_rate) if made.picture and made.picture.frame_rate else _FRAME
     if abs(made.duration - rendered.duration) <= frame:
         return
-    duration = presented_end(rendered.path) - made.origin
+    duration = presented_end(rendered.path)
     if abs(duration - rendered.duration) > frame:
         length, wanted = format_timecode(duration), format_timecode(rendered.duration)
         raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} lasts {length} instead of {wanted}.")

@@ -77,7 +77,7 @@ def test_a_track_is_measured_beside_the_work_on_it(made_media: MediaMaker) -> No
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
 def test_the_receipt_says_how_loud_a_clip_is(codec: str, made_media: MediaMaker, tmp_path: Path) -> None:
     source = made_media("a.mp4", VideoSpec(codec=codec, frames=120), (AudioSpec(),))
-    span = TimeRange(Fraction(1), Fraction(3))
+    span = TimeRange(Fraction(11, 10), Fraction(31, 10))
     request = Render(FetchedMedia(source, source), Timeline(span, OutputSpec(OutputFormat.MP4)), tmp_path / "clip.mp4")
     clip = render(request, Reporter())
     meter = LoudnessMeter()
