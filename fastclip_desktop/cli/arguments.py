@@ -89,6 +89,9 @@ def _add_transcript(parser: _Parser) -> None:
     parser.add_argument(
         "--transcript", metavar="FILE", help="search this subtitle file instead of the source's captions"
     )
+    parser.add_argument(
+        "--language", metavar="TAG", default="", help="search the captions in this language, such as de or pt-BR"
+    )
 
 
 def _add_info(commands: argparse._SubParsersAction[_Parser]) -> None:

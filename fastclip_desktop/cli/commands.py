@@ -59,6 +59,7 @@ def auto(engine: Engine, options: Namespace) -> int:
         _transcript(options),
         options.max_clips,
         access=_access(options),
+        language=options.language,
     )
     with progress_display(engine):
         result = engine.run(request)
@@ -80,7 +81,14 @@ def analyze(engine: Engine, options: Namespace) -> int:
         )
     with progress_display(engine):
         result = engine.run(
-            AnalyzeRequest(source, queries, _transcript(options), options.max_moments, access=_access(options))
+            AnalyzeRequest(
+                source,
+                queries,
+                _transcript(options),
+                options.max_moments,
+                access=_access(options),
+                language=options.language,
+            )
         )
     report.write_findings(result.findings, as_json=options.json)
     return 0 if any(found.moments for found in result.findings) else NothingFound.exit_code

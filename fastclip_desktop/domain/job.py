@@ -60,7 +60,10 @@ class ClipRequest:
 
 @dataclass(frozen=True, slots=True)
 class AutoClipRequest:
-    """Clips by words: find the moments, then clip each; ``transcript`` as for :class:`AnalyzeRequest`."""
+    """Clips by words: find the moments, then clip each.
+
+    ``transcript`` and ``language`` are as for :class:`AnalyzeRequest`.
+    """
 
     source: str
     query: str
@@ -70,6 +73,7 @@ class AutoClipRequest:
     max_clips: int = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class AnalyzeRequest:
     Attributes:
         source: what to resolve; may be empty when ``transcript`` is given.
         transcript: a subtitle file that replaces whatever captions the source has.
+        language: a BCP 47 tag of the captions to search; empty for the one that is spoken.
     """
 
     source: str
@@ -87,6 +92,7 @@ class AnalyzeRequest:
     max_moments: int = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,14 @@ class Transcribe(StageRequest[Transcript]):
         given: a subtitle file that overrules the source's captions.
         folder: where to put what has to be downloaded.
         access: who gave the link, and what its site gets to see.
+        language: a BCP 47 tag of the captions to take; empty for the one that is spoken.
     """
 
     media: MediaFile | None
     given: Path | None
     folder: Path
     access: Access = BY_A_PERSON
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

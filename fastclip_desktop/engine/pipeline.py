@@ -133,7 +133,7 @@ class _JobRun:
     def auto(self, request: AutoClipRequest) -> JobResult:
         media = self._resolve(request.source)
         check_source(media, request.policy)
-        transcript = self._transcribe(media, given=request.transcript)
+        transcript = self._transcribe(media, request)
         (found,) = self._find(transcript, (request.query,), request.max_clips)
         timelines = plan_clips(found.moments, request.output, media.duration, transcript)
         if not timelines:
@@ -152,7 +152,7 @@ class _JobRun:
         media = self._resolve(request.source) if request.source else None
         if media is not None:
             check_source(media, request.policy)
-        transcript = self._transcribe(media, given=request.transcript)
+        transcript = self._transcribe(media, request)
         findings = self._find(transcript, request.queries, request.max_moments)
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
         return JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
@@ -184,10 +184,9 @@ class _JobRun:
     def _resolve(self, source: str) -> MediaFile:
         return self._stage(ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source")
 
-    def _transcribe(self, media: MediaFile | None, given: Path | None) -> Transcript:
-        return self._stage(
-            Transcribe(media, given, self._folder, self._job.request.access), JobState.ANALYZING, "Reading the words"
-        )
+    def _transcribe(self, media: MediaFile | None, request: AutoClipRequest | AnalyzeRequest) -> Transcript:
+        stage = Transcribe(media, request.transcript, self._folder, request.access, request.language)
+        return self._stage(stage, JobState.ANALYZING, "Reading the words")
 
     def _find(self, transcript: Transcript, queries: tuple[str, ...], most: int) -> tuple[Findings, ...]:
         ranked = self._stage(SelectMoments(transcript, queries, most), JobState.ANALYZING, "Finding the moments")

@@ -29,16 +29,24 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 def caption_tracks(info: Mapping[str, Any], page_url: str) -> tuple[CaptionTrack, ...]:
     """A site's captions, one track a language and kind.
 
-    Written ones come before automatic ones; among each the video's own language first, then English, then the rest
-    by name. Where the site gives the text itself instead of a URL, the track's location is ``page_url``.
+    In the language that is spoken, written ones come before automatic ones. Then come the written ones in other
+    languages, English first and the rest by name, and last what a machine translated. Where the site gives the text
+    itself instead of a URL, the track's location is ``page_url``.
     """
-    own = text_of(info, "language").lower()
+    own = _spoken_language(info).lower()
     tracks = [
         *_tracks_of_kind(info.get("subtitles"), CaptionKind.MANUAL, page_url),
         *_tracks_of_kind(info.get("automatic_captions"), CaptionKind.AUTOMATIC, page_url),
     ]
     return tuple(
-        sorted(tracks, key=lambda track: (track.kind is CaptionKind.AUTOMATIC, *_closeness(track.language, own)))
+        sorted(
+            tracks,
+            key=lambda track: (
+                not _is_same(track.language, own),
+                track.kind is CaptionKind.AUTOMATIC,
+                *_closeness(track.language, own),
+            ),
+        )
     )
 
 
@@ -124,6 +132,13 @@ def caption_entry(info: Mapping[str, Any], track: CaptionTrack) -> dict[str, Any
     return None
 
 
+def _spoken_language(info: Mapping[str, Any]) -> str:
+    """What the site says; else the language of the one automatic track that YouTube marks as not translated."""
+    automatic = info.get("automatic_captions")
+    originals = [str(name) for name in automatic if str(name).endswith("-orig")] if isinstance(automatic, dict) else []
+    return text_of(info, "language") or (originals[0].removesuffix("-orig") if len(originals) == 1 else "")
+
+
 def _tracks_of_kind(captions: object, kind: CaptionKind, page_url: str) -> Iterable[CaptionTrack]:
     seen = set()
     for language, entries in _languages(captions):
@@ -155,11 +170,15 @@ def _languages(captions: object) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(language, entries) for _, language, entries in sorted(found, key=lambda each: each[0])]
 
 
+def _is_same(language: str, own: str) -> bool:
+    return bool(own) and language.lower().partition("-")[0] == own.partition("-")[0]
+
+
 def _closeness(language: str, own: str) -> tuple[int, str]:
     name = language.lower()
     if own and name == own:
         return 0, name
-    if own and name.partition("-")[0] == own.partition("-")[0]:
+    if _is_same(name, own):
         return 1, name
     if name.partition("-")[0] == "en":
         return (2 if name == "en" else 3), name

@@ -44,6 +44,21 @@ def fold_rolling(cues: Sequence[Cue]) -> list[Cue]:
     return [_ending_by(cue, following.start) for cue, following in pairwise(folded)] + folded[-1:]
 
 
+def end_where_the_next_begins(cues: Sequence[Cue]) -> list[Cue]:
+    """Each line as long as it is the newest one, where nearly all of them stay on the screen under their successors.
+
+    YouTube writes automatic captions so in its own formats: every line lasts until it has scrolled away, which is two
+    lines later. Two people who talk at once now and then are left alone.
+
+    Args:
+        cues: ordered by start.
+    """
+    staying = sum(1 for cue, following in pairwise(cues) if cue.start < following.start < cue.end)
+    if staying < _FEWEST_SCROLLS or staying < _ROLLING_SHARE * len(cues):
+        return list(cues)
+    return [_ending_by(cue, following.start) for cue, following in pairwise(cues)] + list(cues[-1:])
+
+
 def _repeated_words(earlier: list[str], later: list[str]) -> int:
     """How many of the later cue's first words are the earlier cue's last; a chance meeting of two doesn't count."""
     most = min(len(earlier), len(later), _LONGEST_REPEAT)

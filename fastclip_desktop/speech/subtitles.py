@@ -13,8 +13,9 @@ from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOr
 from fastclip_desktop.speech.cues import Cue
 from fastclip_desktop.speech.encodings import decode_text
 from fastclip_desktop.speech.other_formats import looks_like_json3, read_json3, read_with_library
-from fastclip_desktop.speech.rolling import fold_rolling
+from fastclip_desktop.speech.rolling import end_where_the_next_begins, fold_rolling
 from fastclip_desktop.speech.script_events import looks_like_script, read_script
+from fastclip_desktop.speech.timed_text import looks_like_timed_text, read_timed_text
 from fastclip_desktop.speech.timing_lines import read_timing_lines, stated_language
 
 MAX_BYTES = 20_000_000
@@ -26,7 +27,9 @@ _MS_PER_CHARACTER = 60
 
 
 def read_subtitles(path: Path, origin: TranscriptOrigin, language: str = "") -> Transcript:
-    """Read SRT, WebVTT, SBV, ASS, SSA, json3, TTML, SAMI, MicroDVD, MPL2 or TMPlayer by what the file holds.
+    """Read subtitles by what the file holds.
+
+    It may be SRT, WebVTT, SBV, ASS, SSA, json3, srv1 to srv3, TTML, SAMI, MicroDVD, MPL2 or TMPlayer.
 
     Text comes without markup, in order of time; rolling captions are folded; cues that end before they start get a
     length that fits their text; cues shown for no time or before zero are dropped.
@@ -83,10 +86,16 @@ def _unreadable(path: Path, reason: str) -> InputError:
 
 def _cues(text: str) -> Iterable[Cue]:
     if looks_like_json3(text):
-        return read_json3(text)
+        return _scrolled(read_json3(text))
+    if looks_like_timed_text(text):
+        return _scrolled(read_timed_text(text))
     if looks_like_script(text):
         return read_script(text)
     return tuple(read_timing_lines(text)) or read_with_library(text)
+
+
+def _scrolled(cues: Iterable[Cue]) -> list[Cue]:
+    return end_where_the_next_begins(sorted(cues, key=lambda cue: cue.start))
 
 
 def _in_order(cues: Iterable[Cue]) -> list[Cue]:

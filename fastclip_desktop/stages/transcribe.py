@@ -9,7 +9,7 @@ from fastclip_desktop.domain.media import CaptionKind, MediaFile
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Transcribe
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
-from fastclip_desktop.sources.captions import fetch_captions
+from fastclip_desktop.sources.captions import fetch_captions, in_language
 from fastclip_desktop.speech.subtitles import read_subtitles
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def perform(request: Transcribe, reporter: Reporter) -> Transcript:
 
     Raises:
         InputError: what :func:`~fastclip_desktop.speech.subtitles.read_subtitles` raises for a given file;
-            ``no_transcript`` where the source has no captions or none that can be read.
+            ``no_transcript`` where the source has no captions, none that can be read, or none in the language.
         UnavailableError: where captions could not be fetched just now and no other track was good.
         Cancelled: if the stop was asked for.
     """
@@ -44,7 +44,8 @@ def perform(request: Transcribe, reporter: Reporter) -> Transcript:
 
 def _read_captions(media: MediaFile, request: Transcribe, reporter: Reporter) -> Transcript:
     failures: list[InputError] = []
-    for number, track in enumerate(media.captions[:_MOST_TRACKS]):
+    tracks = in_language(media.captions, request.language)
+    for number, track in enumerate(tracks[:_MOST_TRACKS]):
         reporter.report(number / _MOST_TRACKS)
         try:
             path = fetch_captions(media, track, request.folder, reporter, request.access)

@@ -9,7 +9,7 @@ from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, Una
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources import site_captions
-from fastclip_desktop.sources.captions import fetch_captions
+from fastclip_desktop.sources.captions import fetch_captions, in_language
 from fastclip_desktop.sources.site import resolve_site
 from fastclip_desktop.sources.site_captions import caption_entry, caption_tracks
 from tests.local_site import LocalSite, Route
@@ -26,7 +26,7 @@ def order(info: dict[str, Any]) -> list[tuple[str, str]]:
     return [(track.language, str(track.kind)) for track in caption_tracks(info, PAGE)]
 
 
-def test_written_captions_come_first_then_the_own_language_english_and_the_rest() -> None:
+def test_the_spoken_language_comes_first_then_english_then_the_rest_and_last_translations() -> None:
     info = {
         "language": "de",
         "subtitles": {code: entries("vtt") for code in ("fr", "en-GB", "de-AT", "en", "ar", "de")},
@@ -35,13 +35,34 @@ def test_written_captions_come_first_then_the_own_language_english_and_the_rest(
     assert order(info) == [
         ("de", "manual"),
         ("de-AT", "manual"),
+        ("de", "automatic"),
         ("en", "manual"),
         ("en-GB", "manual"),
         ("ar", "manual"),
         ("fr", "manual"),
-        ("de", "automatic"),
         ("en", "automatic"),
     ]
+
+
+def test_what_was_said_beats_what_somebody_translated() -> None:
+    automatic = {"de-orig": entries("vtt"), "de": entries("vtt"), "en": entries("vtt"), "fr": entries("vtt")}
+    info = {"subtitles": {"en": entries("vtt"), "fr": entries("vtt")}, "automatic_captions": automatic}
+    assert order(info)[:2] == [("de", "automatic"), ("en", "manual")]
+    assert order(info | {"language": "fr"})[:2] == [("fr", "manual"), ("fr", "automatic")]
+
+
+def test_a_chosen_language_leaves_out_the_others() -> None:
+    info = {"subtitles": {code: entries("vtt") for code in ("en", "pt-BR", "pt")}, "language": "en"}
+    tracks = caption_tracks(info, PAGE)
+    assert [track.language for track in in_language(tracks, "pt_br")] == ["pt-BR", "pt"]
+    assert [track.language for track in in_language(tracks, "pt-PT")] == ["pt", "pt-BR"]
+    assert in_language(tracks, "") == tracks
+    with pytest.raises(InputError) as caught:
+        in_language(tracks, "de")
+    assert caught.value.code is ErrorCode.NO_TRANSCRIPT
+    assert "en, pt, pt-BR" in caught.value.hint
+    with pytest.raises(InputError, match="--transcript"):
+        in_language((), "de")
 
 
 def test_without_a_language_of_its_own_english_comes_first() -> None:
