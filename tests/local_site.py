@@ -20,6 +20,7 @@ import re
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -53,8 +54,11 @@ class Route:
         headers: sent besides, or instead of, the usual ones.
         redirect: a location; the status is then 302 unless it says another 3xx.
         ranges: whether byte ranges are understood; if not, they are ignored as a simple server would.
-        bytes_per_second: drips the body out this slowly.
+        bytes_per_second: sends the body this slowly over each connection.
+        latency: seconds before an answer begins.
         cut_after: drops the connection after this many bytes of the body.
+        cuts: how many answers ``cut_after`` spoils; ``None`` for all.
+        silent_after: sends nothing more after this many bytes of the body, and holds the connection.
         claimed_length: the ``Content-Length`` to lie about.
         no_length: sends no ``Content-Length``; the end of the connection ends the body.
     """
@@ -66,7 +70,10 @@ class Route:
     redirect: str | None = None
     ranges: bool = True
     bytes_per_second: int | None = None
+    latency: float = 0
     cut_after: int | None = None
+    cuts: int | None = None
+    silent_after: int | None = None
     claimed_length: int | None = None
     no_length: bool = False
 
@@ -96,6 +103,7 @@ class LocalSite:
         self.closing = threading.Event()
         self._routes: dict[str, Route] = {}
         self._sent: dict[str, int] = {}
+        self._cut: dict[str, int] = {}
         self._lock = threading.Lock()
         self._server = _Server(self, host)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="local-site")
@@ -160,6 +168,16 @@ class LocalSite:
         """Add to what a path has given away."""
         with self._lock:
             self._sent[path] = self._sent.get(path, 0) + size
+
+    def cuts_now(self, path: str, route: Route, length: int) -> bool:
+        """Whether an answer of this length is to be cut off, counting those that are."""
+        if route.cut_after is None or route.cut_after >= length:
+            return False
+        with self._lock:
+            if route.cuts is not None and self._cut.get(path, 0) >= route.cuts:
+                return False
+            self._cut[path] = self._cut.get(path, 0) + 1
+            return True
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -241,6 +259,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._site.requests.append(Seen(self.command, path, headers))
         route = self._site.route_for(path)
+        if route.latency:
+            self._site.closing.wait(route.latency)
         if route.redirect is not None:
             self._head(
                 route.status if 300 <= route.status < 400 else 302, 0, {"Location": route.redirect} | route.headers
@@ -285,16 +305,22 @@ class _Handler(BaseHTTPRequestHandler):
         if route.bytes_per_second is not None:
             block = max(1, min(_BLOCK, route.bytes_per_second // 20))
         left = last - first
-        allowed = left if route.cut_after is None else min(left, route.cut_after)
+        allowed = left
+        if route.cut_after is not None and self._site.cuts_now(path, route, left):
+            allowed = min(left, route.cut_after)
         content.seek(first)
         sent = 0
+        began = time.monotonic()
         while sent < allowed and not self._site.closing.is_set():
+            if route.silent_after is not None and sent >= route.silent_after:
+                self._site.closing.wait()
+                break
             piece = content.read(min(block, allowed - sent))
             self._site.count(path, len(piece))  # first, so that whoever has the bytes sees them counted
             self.wfile.write(piece)
             sent += len(piece)
             if route.bytes_per_second is not None:
-                self._site.closing.wait(len(piece) / route.bytes_per_second)
+                self._site.closing.wait(max(0.0, began + sent / route.bytes_per_second - time.monotonic()))
         lied = route.claimed_length is not None and route.claimed_length != left
         if sent < left or lied:
             self.close_connection = True

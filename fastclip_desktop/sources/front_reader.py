@@ -15,7 +15,9 @@ from fastclip_desktop.sources.site_errors import explain
 from fastclip_desktop.sources.sparse_file import SparseFile
 from fastclip_desktop.sources.watched import Watch, run_watched
 
-_BLOCK = 64 * 1024
+_BLOCK = 16 * 1024
+"""Bytes that are read at once, and lost when the connection breaks over them."""
+
 _KEEP_EVERY = 4 * 1024 * 1024
 
 

@@ -36,7 +36,9 @@ CONNECTIONS = 4
 _SMALLEST_SHARE = 256 * 1024
 """Bytes for which a further connection is worth its making."""
 
-_BLOCK = 64 * 1024
+_BLOCK = 16 * 1024
+"""Bytes that are read at once, and lost when the connection breaks over them."""
+
 _KEEP_EVERY = 4 * 1024 * 1024
 _PROGRESS = 64 * 1024
 """Bytes after which an attempt counts as a success, though the connection broke."""
