@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
-from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS
+from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, DEFAULT_NAME_TEMPLATE
 from fastclip_desktop.domain.timeline import COMPATIBLE, QUALITIES, QUALITY_HEIGHTS, OutputFormat
 
 _TIMES = "Times are seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), counted from the source's first picture or sound."
@@ -83,6 +83,16 @@ def _add_output(parser: _Parser, where: str) -> None:
         "encodes everything",
     )
     parser.add_argument("-o", "--output", metavar="PATH", help=where)
+    _add_name(parser)
+
+
+def _add_name(parser: _Parser) -> None:
+    parser.add_argument(
+        "--name",
+        metavar="TEMPLATE",
+        default=DEFAULT_NAME_TEMPLATE,
+        help="how clips are called that -o gives no name; default: %(default)s",
+    )
 
 
 def _add_transcript(parser: _Parser) -> None:
@@ -135,6 +145,7 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="PATH",
         help="a file to write (an older one is replaced), or a folder; default: this folder",
     )
+    _add_name(parser)
     _add_access(parser)
     parser.set_defaults(format=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipReq
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.settings.file_names import NameTemplate
 
 
 def info(engine: Engine, options: Namespace) -> int:
@@ -133,7 +135,7 @@ def _names_a_source(word: str) -> bool:
 
 
 def _output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
-    destination = _destination(options.output)
+    destination = dataclasses.replace(_destination(options.output), template=NameTemplate(options.name).text)
     suffix = Path(destination.file_name).suffix if destination.file_name else ""
     chosen = OutputFormat.parse(options.format or suffix or "mp4")
     if suffix and OutputFormat.parse(suffix) is not chosen:
@@ -143,7 +145,7 @@ def _output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
             "Leave out --format, or change the name.",
         )
     if destination.file_name and not suffix:
-        destination = Destination(destination.folder, f"{destination.file_name}.{chosen}")
+        destination = dataclasses.replace(destination, file_name=f"{destination.file_name}.{chosen}")
     return OutputSpec.of(chosen, options.quality), destination
 
 

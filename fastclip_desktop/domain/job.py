@@ -19,6 +19,9 @@ from fastclip_desktop.domain.timeline import OutputSpec
 
 DEFAULT_MAX_MOMENTS = 5
 
+DEFAULT_NAME_TEMPLATE = "{title} [{start}_{end}]"
+"""How clips are called unless a person says otherwise."""
+
 
 class JobState(StrEnum):
     """Where a job stands; the words are those of the HTTP contract, with ``cancelled`` for a person's own stop."""
@@ -40,10 +43,17 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where clips go: a folder, and a file name when the person chose one (then an older file is replaced)."""
+    """Where clips go.
+
+    Attributes:
+        folder: the folder.
+        file_name: the name that the person chose; an older file is then replaced.
+        template: else how clips are called; see :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
+    """
 
     folder: Path
     file_name: str | None = None
+    template: str = DEFAULT_NAME_TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fastclip_desktop.domain.clip import Clip, RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import Destination
 from fastclip_desktop.domain.timecode import file_name_timecode
-from fastclip_desktop.settings.file_names import safe_file_name
+from fastclip_desktop.settings.file_names import NameTemplate
 
 
 class Library:
@@ -54,7 +54,7 @@ class Library:
                 path = destination.folder / destination.file_name
                 rendered.path.replace(path)
             else:
-                path = self._rename_to_free_name(rendered, destination.folder, source_title)
+                path = self._rename_to_free_name(rendered, destination, source_title)
             _fsync_folder(destination.folder)
         except OSError as error:
             raise output_error(error, destination.folder) from error
@@ -81,13 +81,12 @@ class Library:
         return True
 
     @staticmethod
-    def _rename_to_free_name(rendered: RenderedFile, folder: Path, source_title: str) -> Path:
-        span = rendered.span
-        times = f"[{file_name_timecode(span.start)}_{file_name_timecode(span.end)}]"
-        stem = f"{safe_file_name(source_title)} {times}"
+    def _rename_to_free_name(rendered: RenderedFile, destination: Destination, source_title: str) -> Path:
+        template = NameTemplate(destination.template)
+        start, end = file_name_timecode(rendered.span.start), file_name_timecode(rendered.span.end)
         number = 1
         while True:
-            path = folder / f"{stem}{'' if number == 1 else f' ({number})'}.{rendered.format}"
+            path = destination.folder / template.fill(source_title, start, end, str(rendered.format), number)
             try:
                 # A hard link never replaces: two jobs that want one name get two.
                 path.hardlink_to(rendered.path)

@@ -255,7 +255,7 @@ def _numbered(destination: Destination, number: int) -> Destination:
     if destination.file_name is None:
         return destination
     name = Path(destination.file_name)
-    return Destination(destination.folder, f"{name.stem}-{number}{name.suffix}")
+    return dataclasses.replace(destination, file_name=f"{name.stem}-{number}{name.suffix}")
 
 
 def _summed(times: Iterable[StageTime]) -> tuple[StageTime, ...]:

@@ -1,4 +1,4 @@
-"""Titles as file names that every system takes.
+"""Titles as file names that every system takes, and clips' names by a person's template.
 
 A title comes from a web page or a stranger's file: it may try to climb out of its folder, to hide its real extension
 behind a right-to-left mark, or be a name that Windows keeps for a device.
@@ -6,12 +6,23 @@ behind a right-to-left mark, or be a name that Windows keeps for a device.
 
 from __future__ import annotations
 
+import string
 import unicodedata
+from dataclasses import dataclass
 
 from pathvalidate import sanitize_filename
 
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
+
+MAX_NAME_BYTES = 200
+"""Bytes of UTF-8 of a clip's whole name: file systems stop at 255, and whoever sends a clip on adds to its name."""
+
+_LEAST_OF_A_TITLE = 12
+_FIELDS = ("title", "start", "end")
+
 MAX_BYTES = 180
-"""Bytes of UTF-8: file systems stop at 255, and times, a number and an extension still have to fit behind it."""
+"""Bytes of UTF-8 of a title alone; times, a number and an extension still have to fit behind it."""
 
 _NAMELESS = "clip"
 _READABLE = str.maketrans({"?": None, "*": None, "<": None, ">": None, '"': "'"})
@@ -20,12 +31,56 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def safe_file_name(title: str) -> str:
+@dataclass(frozen=True, slots=True)
+class NameTemplate:
+    """How clips are called: text with ``{title}``, ``{start}`` and ``{end}`` in it.
+
+    Times have hyphens of their own, so that ``{start}_{end}`` reads better than ``{start}-{end}``.
+
+    Raises:
+        UsageError: ``bad_usage`` for another field, a lone brace, or a template without any field.
+    """
+
+    text: str = DEFAULT_NAME_TEMPLATE
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be filled in, and what would reach into Python's own objects."""
+        try:
+            parts = list(string.Formatter().parse(self.text))
+        except ValueError:
+            parts = []
+        fields = [field for _, field, *_ in parts if field is not None]
+        plain = all(field in _FIELDS and not spec and not conversion for _, field, spec, conversion in parts if field)
+        if not fields or "" in fields or not plain:
+            raise UsageError(
+                ErrorCode.BAD_USAGE,
+                f"{self.text!r} is no template for names.",
+                "Write one with {title}, {start} and {end}, such as '{title} [{start}_{end}]'.",
+            )
+
+    def fill(self, title: str, start: str, end: str, extension: str, number: int = 1) -> str:
+        """A clip's name with its extension, at most :data:`MAX_NAME_BYTES` bytes and as safe as a title's.
+
+        Args:
+            title: the source's, as it is.
+            start: a time fit for a file name.
+            end: likewise.
+            extension: without a dot.
+            number: from 2 on it is put behind, for clips that would be called alike.
+        """
+        tail = (f" ({number})" if number > 1 else "") + f".{extension}"
+        room = MAX_NAME_BYTES - len(tail.encode())
+        around = len(self.text.format(title="", start=start, end=end).encode())
+        short = safe_file_name(title, max(_LEAST_OF_A_TITLE, min(MAX_BYTES, room - around)))
+        return safe_file_name(self.text.format(title=short, start=start, end=end), room) + tail
+
+
+def safe_file_name(title: str, most: int = MAX_BYTES) -> str:
     """Make a title into a file name, without an extension, that is safe on Windows, macOS and Linux.
 
-    The answer is never empty, at most :data:`MAX_BYTES` bytes of UTF-8 and ends between two characters as a reader
-    sees them. It names no folder and no device, is not hidden, cannot be taken for an option of a command, and has
-    neither control characters nor marks that turn the direction of writing.
+    The answer is never empty, at most ``most`` bytes of UTF-8 and ends between two characters as a reader sees them.
+    It names no folder and no device, is not hidden, cannot be taken for an option of a command, and has neither
+    control characters nor marks that turn the direction of writing.
     """
     visible = "".join(_visible(character) for character in title)
     readable = " ".join(visible.split()).replace(": ", " - ").translate(_READABLE)
@@ -33,7 +88,7 @@ def safe_file_name(title: str) -> str:
     tight = unicodedata.normalize("NFC", " ".join(readable.split()))
     name = sanitize_filename(tight, replacement_text="-", platform="universal", max_len=None)
     name = _spare_devices(name.lstrip(" .-~$").rstrip(" ."))
-    return _cut(name, MAX_BYTES).rstrip(" .") or _NAMELESS
+    return _cut(name, most).rstrip(" .") or _NAMELESS
 
 
 def _spare_devices(name: str) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.settings.file_names import MAX_BYTES, safe_file_name
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.settings.file_names import MAX_BYTES, MAX_NAME_BYTES, NameTemplate, safe_file_name
 
 HOSTILE = [
     "../../etc/passwd",
@@ -66,9 +67,9 @@ RESERVED = {
 }
 
 
-def check(name: str) -> None:
+def check(name: str, most: int = MAX_BYTES) -> None:
     assert name
-    assert len(name.encode()) <= MAX_BYTES
+    assert len(name.encode()) <= most
     assert not set(name) & set('/\\:*?"<>|')
     assert not [c for c in name if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
     assert not set(name) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
@@ -132,3 +133,56 @@ def test_a_long_title_is_cut_between_characters_as_a_reader_sees_them() -> None:
     family = "👩‍👩‍👧‍👦"
     kept = safe_file_name(family * 60)
     assert kept == family * (len(kept) // len(family))
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize(
+    "template",
+    ["{title} [{start}_{end}]", "{title}", "{start} {title}", "../{title}/{start}", "C:\\{title}", ".{title}."],
+)
+def test_a_clip_stays_in_its_folder_by_any_template(tmp_path: Path, template: str, title: str) -> None:
+    names = [NameTemplate(template).fill(title, "1-02-10.125", "1-02-20.5", "mp4", number) for number in (1, 2, 10_000)]
+    assert len({*names}) == 3
+    for name in names:
+        assert len(name.encode()) <= MAX_NAME_BYTES
+        assert name.endswith(".mp4")
+        check(name.removesuffix(".mp4"), MAX_NAME_BYTES)
+        path = tmp_path / name
+        path.touch()
+        assert path.resolve().parent == tmp_path.resolve()
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_long_title_gives_way_to_the_times() -> None:
+    name = NameTemplate().fill("x" * 500, "1-02-10.125", "1-02-20.5", "mp4", 12)
+    assert len(name) == MAX_NAME_BYTES
+    assert name.endswith("x [1-02-10.125_1-02-20.5] (12).mp4")
+
+
+def test_a_template_is_filled_as_it_is_written() -> None:
+    assert NameTemplate("{start}-{end} {title}").fill("My: talk", "0-10", "0-20", "gif") == "0-10-0-20 My - talk.gif"
+    assert NameTemplate("{{{title}}}").fill("a", "0-10", "0-20", "gif") == "{a}.gif"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name",
+        "{",
+        "{title",
+        "}",
+        "{}",
+        "{0}",
+        "{titel}",
+        "{title.__class__}",
+        "{title[0]}",
+        "{title!r}",
+        "{title:>900000000}",
+    ],
+)
+def test_what_is_no_template_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        NameTemplate(text)
+    assert caught.value.code is ErrorCode.BAD_USAGE
+    assert "{title}" in caught.value.hint
