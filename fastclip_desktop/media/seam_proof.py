@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _ROWS, _COLUMNS = 24, 96
 
+_STEPS_BACK = (Fraction(0), Fraction(1, 2), Fraction(5), Fraction(60))
+"""Seconds to seek before a key frame, in turn, until that one or an earlier one is found."""
+
 _MAX_ERROR = 130.0
 """Mean squared error of 8-bit brightness, 27 dB: coding at a seam's quality stays far below, a wrong picture above."""
 
@@ -106,11 +109,24 @@ class SeamProof:
             depth = stream.codec_context.reorder_depth
             try:
                 for begin, wanted in self.seams or [(0, {})]:
-                    container.seek(round(begin * self.tick / time_base_of(stream)), stream=stream)
+                    self._seek(container, stream, begin)
                     stream.codec_context.reorder_depth = depth  # forgotten by the seek
                     self._compare(self._frames(container, stream, wanted), time_base_of(stream), dict(wanted))
             except av.error.FFmpegError as error:
                 raise NotPassable("the clip cannot be decoded at a seam") from error
+
+    def _seek(self, container: InputContainer, stream: VideoStream, begin: int) -> None:
+        """Go to the key frame that is shown at ``begin``, or to one before it."""
+        clock = time_base_of(stream)
+        for back in _STEPS_BACK:
+            time = round((begin * self.tick - back) / clock)
+            container.seek(time, stream=stream)
+            packet = next(container.demux(stream), None)
+            first = packet.pts if packet is not None else None
+            # mp4 is sought by decode times: a key frame that is shown soon after this one may be decoded before then.
+            if first is None or first * clock <= begin * self.tick + clock / 2:
+                container.seek(time, stream=stream)
+                return
 
     def _frames(self, container: InputContainer, stream: VideoStream, wanted: Collection[int]) -> Iterator[VideoFrame]:
         """Decoded pictures, without those before the wanted ones that no other leans on."""

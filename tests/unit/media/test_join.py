@@ -67,6 +67,22 @@ def test_parts_of_one_source_are_passed_on(
     assert made.receipt.loudness == pytest.approx(-15.7, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("name", "spans"),
+    [
+        ("irregular.mp4", [(0, "2.863", "4.184"), (0, "2.698", "3.702")]),
+        ("hevc-open.mp4", [(0, "2.798", "3.119"), (0, "2.025", "3.357")]),
+    ],
+)
+def test_a_group_of_one_picture_before_a_seam_is_found_again(
+    name: str, spans: list[tuple[int, str, str]], made_media: MediaMaker, tmp_path: Path
+) -> None:
+    source = made_media(name, SOURCES[name], (AudioSpec("aac", sample_rate=44100),))
+    made = make([source], spans, tmp_path / "a.mp4")
+    assert_joined([source], spans, made, tick=F(1, 12_000))
+    assert (made.receipt.method, made.receipt.notes) == ("smart", ())
+
+
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
 @pytest.mark.parametrize("name", ["plain.mp4", "hevc-open.mp4", "vp9.mp4", "irregular.mp4"])
 def test_other_decoders_find_no_fault(
