@@ -67,13 +67,14 @@ class Rehearsal:
         with open_media(self._path, self._fill) as container, reading(self._path):
             return probe_container(container, self._path)
 
-    def read(self, span: TimeRange, zero: Fraction, *, wants_picture: bool) -> None:
+    def read(self, span: TimeRange, zero: Fraction, *, wants_picture: bool, decoded: bool) -> None:
         """Read what cutting a span reads; after :meth:`look`.
 
         Args:
             span: seconds of the source.
             zero: the source's zero in seconds on the file's clock.
             wants_picture: whether the clip shows anything; else the first sound alone is read.
+            decoded: whether the clip is sure to be encoded anew, for which each track is read by itself.
 
         Raises:
             InputError: the file cannot be read.
@@ -83,10 +84,14 @@ class Rehearsal:
         if self._layout is not None and self._layout.segments:
             self._fetch(joined(_segment_spans(self._layout.segments, low, high), _BRIDGE))
         with open_media(self._path, self._fill) as container, reading(self._path):
-            self._read_span(container, low, high + _TAIL, wants_picture=wants_picture)
+            tracks = _tracks(container, wants_picture=wants_picture)
+            self._read_tracks(container, tracks, low, high + _TAIL)
+            alone = [track.index for track in tracks if track.type == "audio"] if decoded else []
+        for index in alone:
+            with open_media(self._path, self._fill) as container, reading(self._path):
+                self._read_tracks(container, [container.streams[index]], low, high + _TAIL)
 
-    def _read_span(self, container: InputContainer, low: Fraction, high: Fraction, *, wants_picture: bool) -> None:
-        tracks = _tracks(container, wants_picture=wants_picture)
+    def _read_tracks(self, container: InputContainer, tracks: Sequence[Stream], low: Fraction, high: Fraction) -> None:
         if not tracks:
             return
         for stream in container.streams:
@@ -98,7 +103,7 @@ class Rehearsal:
         # Now, for Matroska reads its index at the first seek.
         self._fetch(joined(_indexed_spans(tracks, low, high), _BRIDGE))
         waiting = {stream.index for stream in tracks if stream.type in ("video", "audio")}
-        for packet in container.demux(tracks):
+        for packet in container.demux(list(tracks)):
             time = packet.dts if packet.dts is not None else packet.pts
             if time is not None and packet.time_base and time * packet.time_base >= high:
                 waiting.discard(packet.stream_index)

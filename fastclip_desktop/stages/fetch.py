@@ -14,6 +14,7 @@ from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.probe import probe
 from fastclip_desktop.media.rehearsal import Fetch, Rehearsal
@@ -80,6 +81,8 @@ class _Visit:
     def __init__(self, request: FetchMedia, streams: Streams) -> None:
         self._request = request
         self._streams = streams
+        output = request.output
+        self._is_decoded = output.format not in (OutputFormat.MP4, OutputFormat.M4A) or output.max_height is not None
         self._to_come = 0  # spans, from the one that is read on
         self._rehearsals = {
             part.name: Rehearsal(part.path, part.remote.fill, self._counted(part))
@@ -121,7 +124,7 @@ class _Visit:
         for count, span in enumerate(self._request.spans):
             self._to_come = len(self._request.spans) - count
             wide = _widened(span, self._request.reach)
-            self._rehearsals[part.name].read(wide, zero, wants_picture=is_picture)
+            self._rehearsals[part.name].read(wide, zero, wants_picture=is_picture, decoded=self._is_decoded)
 
     def _counted(self, part: Part) -> Fetch:
         def fetch(spans: Iterable[tuple[int, int]]) -> None:

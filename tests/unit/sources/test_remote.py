@@ -108,7 +108,7 @@ def test_reading_on_looks_further_ahead(local_site: LocalSite, tmp_path: Path) -
                 at += 4
     sizes = [last - first + 1 for first, last in map(span_of, local_site.requests_for("/a")[1:])]
     assert sizes[0] == 65_536
-    assert len(sizes) < 25
+    assert len(sizes) < 30  # instead of 43
     assert visit.moved < 1.3 * 2_900_000
 
 
