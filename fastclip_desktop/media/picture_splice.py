@@ -11,7 +11,7 @@ last group has to be decoded; nothing else of the middle is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
@@ -36,6 +36,7 @@ from fastclip_desktop.media.gop import (
 from fastclip_desktop.media.probe import frame_rate_of
 from fastclip_desktop.media.seam_encoders import CodedFrame, SeamEncoder, seam_encoder
 from fastclip_desktop.media.seam_proof import SeamProof, Sight, look_at
+from fastclip_desktop.media.splice_report import SpliceReport
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -81,29 +82,6 @@ class Stretch:
 
     begin: int
     looks: set[int]
-
-
-@dataclass(slots=True)
-class SpliceReport:
-    """What was done to a track; times are ticks of its clock.
-
-    Attributes:
-        pictures: how many came out.
-        first: when the first is shown in the source.
-        last: when the last is shown in the source.
-        end: until when it is shown.
-        encoded: spans, from a first picture until the next that isn't encoded anew.
-        held: the time in the source of a picture that is shown from the clip's zero though it came before.
-        encoder: FFmpeg's name of what encoded the seams; empty where nothing was.
-    """
-
-    pictures: int = 0
-    first: int = 0
-    last: int = 0
-    end: int = 0
-    encoded: list[tuple[int, int]] = field(default_factory=list)
-    held: int | None = None
-    encoder: str = ""
 
 
 class PictureSplice:
@@ -390,13 +368,10 @@ class PictureSplice:
 
     def _place(self, packet: Packet[Stream], pts: int, duration: int) -> list[Packet[Stream]]:
         """Time a packet for the clip, and give away those whose place among the others became clear with it."""
-        report = self.report
         packet.pts = self._in_clip(pts)
         packet.duration = self._in_clip(pts + duration) - packet.pts
         packet.time_base = self.clip_tick
-        report.first = min(report.first, pts) if report.pictures else pts
-        report.last = max(report.last, pts) if report.pictures else pts
-        report.pictures += 1
+        self.report.count(pts)
         return self._times.take(packet)
 
     def _in_clip(self, time: int) -> int:
