@@ -9,6 +9,7 @@ from typing import NoReturn
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, DEFAULT_NAME_TEMPLATE
+from fastclip_desktop.domain.stage import REGISTRY
 from fastclip_desktop.domain.timeline import COMPATIBLE, QUALITIES, QUALITY_HEIGHTS, OutputFormat
 
 _TIMES = "Times are seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), counted from the source's first picture or sound."
@@ -38,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_doctor, _add_demo):
+    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_doctor, _add_update_sites, _add_demo):
         add(commands)
     return parser
 
@@ -179,6 +180,16 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
     _command(commands, "doctor", "Check this machine: libraries, folders, encoders.")
+
+
+def _add_update_sites(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "update-sites",
+        "Fetch the newest yt-dlp, which knows how sites work today, and use it if it passes a trial.",
+    )
+    parser.add_argument("--index", metavar="URL", default=REGISTRY, help="a package registry; default: %(default)s")
+    parser.add_argument("--try", dest="candidate", metavar="FOLDER", help=argparse.SUPPRESS)
 
 
 def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:

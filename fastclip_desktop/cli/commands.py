@@ -103,6 +103,15 @@ def doctor(engine: Engine, options: Namespace) -> int:
     return 0 if all(finding.ok for finding in findings if finding.needed) else 1
 
 
+def update_sites(engine: Engine, options: Namespace) -> int:
+    """``fastclip update-sites``."""
+    if options.candidate:
+        report.write_sites(engine.try_sites(Path(options.candidate)), as_json=options.json)
+    else:
+        report.write_sites(engine.update_sites(options.index), as_json=options.json)
+    return 0
+
+
 def demo(engine: Engine, options: Namespace) -> int:
     """``fastclip demo``."""
     from fastclip_desktop.cli.demo import run_demo  # it brings an HTTP server, which no other command should wait for
@@ -117,6 +126,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "auto": auto,
     "analyze": analyze,
     "doctor": doctor,
+    "update-sites": update_sites,
     "demo": demo,
 }
 

@@ -13,7 +13,7 @@ from fastclip_desktop.domain.job import Findings, JobResult
 from fastclip_desktop.domain.media import ListedMedia, MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import PlacedPart
-from fastclip_desktop.domain.stage import Finding
+from fastclip_desktop.domain.stage import Finding, SitesUpdated
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode, seconds_to_number
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -102,6 +102,16 @@ def write_diagnosis(findings: tuple[Finding, ...], *, as_json: bool) -> None:
     for each in findings:
         mark = "ok" if each.ok else ("MISSING" if each.needed else "no")
         print(f"{mark:>7}  {each.subject}: {each.detail}")
+
+
+def write_sites(updated: SitesUpdated, *, as_json: bool) -> None:
+    """Which yt-dlp is in use."""
+    if as_json:
+        write_json({"before": updated.before, "now": updated.now})
+    elif updated.before == updated.now:
+        print(f"yt-dlp {updated.now} is the newest there is.")
+    else:
+        print(f"yt-dlp {updated.now} is used from now on, {updated.before} until now.")
 
 
 def write_json(value: Json) -> None:

@@ -48,6 +48,7 @@ class ErrorCode(StrEnum):
     SOURCE_TOO_LARGE = "source_too_large"
     PRIVATE_ADDRESS = "private_address"
     BAD_COOKIES = "bad_cookies"
+    BAD_UPDATE = "bad_update"
     NOT_MEDIA = "not_media"
     DAMAGED_MEDIA = "damaged_media"
     ENCRYPTED_MEDIA = "encrypted_media"

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import Montage
 from fastclip_desktop.domain.preview import (
@@ -77,11 +77,15 @@ class FetchedMedia:
         picture: the file with the picture track, ``None`` if the output needs none or the source has none.
         sound: the file with the sound track, likewise.
         bytes_moved: bytes that came over the network.
+        picture_info: what the file with the picture holds, where somebody looked already.
+        sound_info: what the file with the sound holds, likewise.
     """
 
     picture: Path | None
     sound: Path | None
     bytes_moved: int = 0
+    picture_info: MediaInfo | None = None
+    sound_info: MediaInfo | None = None
 
 
 class Reach(StrEnum):
@@ -199,6 +203,44 @@ class Diagnose(StageRequest[tuple[Finding, ...]]):
     """
 
     folders: tuple[Path, ...]
+
+
+REGISTRY = "https://pypi.org/simple/"
+"""Where yt-dlp is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitesUpdated:
+    """The version of yt-dlp that was in use, and the one that will be; the same where there is no newer one."""
+
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSites(StageRequest[SitesUpdated]):
+    """Fetch the newest yt-dlp, try it, and use it from the next process on.
+
+    Attributes:
+        folder: where fetched ones lie.
+        index: the address of a package registry's simple API.
+        trial: the command of this program, to which the trial's own words are added; found out where empty.
+    """
+
+    folder: Path
+    index: str = REGISTRY
+    trial: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrySites(StageRequest[SitesUpdated]):
+    """Put a fetched yt-dlp to the test, in a process that has imported none yet.
+
+    Attributes:
+        folder: holds the packages.
+    """
+
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,17 @@ from fastclip_desktop.domain.events import JobCancelled, JobCompleted, JobFailed
 from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import Diagnose, Finding, MakeSampleTalk, ResolveSource, SampleTalk
+from fastclip_desktop.domain.stage import (
+    REGISTRY,
+    Diagnose,
+    Finding,
+    MakeSampleTalk,
+    ResolveSource,
+    SampleTalk,
+    SitesUpdated,
+    TrySites,
+    UpdateSites,
+)
 from fastclip_desktop.engine.admission import check_request
 from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.library import Library
@@ -113,6 +123,18 @@ class Engine:
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""
         return self._runner.run(Diagnose((self._paths.data, self._paths.cache)), Reporter())
+
+    def update_sites(self, index: str = REGISTRY) -> SitesUpdated:
+        """Fetch the newest yt-dlp and use it from the next start on, if it is newer and works.
+
+        Raises:
+            InputError: there is none that works, or the registry cannot be reached.
+        """
+        return self._runner.run(UpdateSites(self._paths.sites, index), Reporter())
+
+    def try_sites(self, folder: Path) -> SitesUpdated:
+        """Put a fetched yt-dlp to the test; this process uses it from then on."""
+        return self._runner.run(TrySites(folder), Reporter())
 
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
         """Make the embedded sample, a short talk with captions, in an existing folder."""

@@ -37,6 +37,11 @@ class Paths:
         return self.cache / "fetched"
 
     @property
+    def sites(self) -> Path:
+        """The newer versions of yt-dlp that were fetched."""
+        return self.data / "sites"
+
+    @property
     def previews(self) -> Path:
         """The file that keeps thumbnails, waveforms and the like."""
         return self.cache / "previews.sqlite"

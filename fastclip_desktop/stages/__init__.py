@@ -25,10 +25,12 @@ from fastclip_desktop.domain.stage import (
     SelectMoments,
     StageRequest,
     Transcribe,
+    TrySites,
+    UpdateSites,
 )
 
 
-def perform(  # noqa: PLR0911 - one return a stage
+def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
     request: StageRequest[object], reporter: Reporter, deliver: Callable[[object], None] = lambda _: None
 ) -> object:
     """Carry out one stage in this process.
@@ -78,6 +80,10 @@ def perform(  # noqa: PLR0911 - one return a stage
             from fastclip_desktop.stages import shots
 
             return shots.perform(request, reporter, deliver)
+        case UpdateSites() | TrySites():
+            from fastclip_desktop.stages import sites
+
+            return sites.perform(request, reporter)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 

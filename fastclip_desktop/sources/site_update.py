@@ -1,0 +1,149 @@
+"""Keeps yt-dlp fresh: the newest one from the registry, tried before it is used."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+from yt_dlp.networking.exceptions import RequestError
+
+from fastclip_desktop import __version__
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import SitesUpdated, UpdateSites
+from fastclip_desktop.sources.download_room import download_room
+from fastclip_desktop.sources.newest_ytdlp import CHOICE, Choice, bundled_version, usable_choice
+from fastclip_desktop.sources.registry import (
+    bad_update,
+    check_index,
+    fetch_wheel,
+    newest_wheel,
+    required_version,
+    unpack_wheel,
+)
+from fastclip_desktop.sources.site_errors import explain
+from fastclip_desktop.sources.wording import clean_line
+from fastclip_desktop.sources.ytdlp import SiteSession
+
+_log = logging.getLogger(__name__)
+
+_TRIAL_SECONDS = 120
+_FOLDER = re.compile(r"\d[\w.]*-[0-9a-f]{8}")
+
+
+def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
+    """Fetch the newest yt-dlp if it is newer than the one in use, try it, and choose it for the processes to come.
+
+    Nothing changes if any of that fails; a run that is killed leaves at most a folder that the next one removes.
+
+    Raises:
+        InputError: ``bad_update`` where the registry has nothing fit or what it sent doesn't pass the trial, what
+            :func:`~fastclip_desktop.sources.download_room.download_room` raises, and the network's.
+        Cancelled: if the reporter says so.
+    """
+    check_index(request.index)
+    chosen = usable_choice(request.folder)
+    current = chosen.version if chosen else bundled_version()
+    _make_folder(request.folder)
+    with download_room(request.folder) as room, SiteSession(reporter, link=request.index) as session:
+        try:
+            wheel = newest_wheel(session, request.index, "yt-dlp")
+            if wheel.version <= _version(current):
+                return SitesUpdated(current, current)
+            reporter.report(0.1)
+            candidate = room / "candidate"
+            candidate.mkdir()
+            needs = required_version(unpack_wheel(fetch_wheel(session, wheel, room), "yt_dlp", candidate), "yt-dlp-ejs")
+            reporter.report(0.5)
+            if needs and not _is_here("yt-dlp-ejs", needs):
+                solver = newest_wheel(session, request.index, "yt-dlp-ejs", needs)
+                unpack_wheel(fetch_wheel(session, solver, room), "yt_dlp_ejs", candidate)
+        except RequestError as error:
+            raise explain(error, request.index) from error
+        reporter.report(0.7)
+        _try(candidate, request.trial)
+        reporter.cancel.check()
+        _choose(request.folder, candidate, str(wheel.version))
+    return SitesUpdated(current, str(wheel.version))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE,
+            f"The folder {folder} can't be made: {error.strerror or error}.",
+            "Set FASTCLIP_HOME to a folder of yours.",
+        ) from error
+
+
+def _version(text: str) -> Version:
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return Version("0")
+
+
+def _is_here(project: str, needs: str) -> bool:
+    try:
+        return metadata.version(project) in SpecifierSet(needs)
+    except (metadata.PackageNotFoundError, InvalidSpecifier, InvalidVersion):
+        return False
+
+
+def _try(candidate: Path, trial: Sequence[str]) -> None:
+    """Run the trial in a process of its own, which has no yt-dlp yet."""
+    command = [*(trial or _own_command()), "update-sites", "--try", str(candidate), "--json"]
+    try:
+        done = subprocess.run(  # noqa: S603 - this program itself
+            command,
+            capture_output=True,
+            check=False,
+            timeout=_TRIAL_SECONDS,
+            stdin=subprocess.DEVNULL,
+            env=_without_proxies(os.environ),
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise bad_update("The new yt-dlp did not pass its trial in time.") from error
+    if done.returncode != 0:
+        _log.warning("The trial said: %s", clean_line(done.stderr[-2000:].decode(errors="replace")))
+        raise bad_update("The new yt-dlp does not work with this FastClip.")
+
+
+def _without_proxies(environment: Mapping[str, str]) -> dict[str, str]:
+    # The trial talks to itself on this machine, which no proxy should hear of.
+    kept = {name: value for name, value in environment.items() if not name.lower().endswith("_proxy")}
+    return kept | {"no_proxy": "*"}
+
+
+def _own_command() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fastclip_desktop"]
+
+
+def _choose(folder: Path, candidate: Path, version: str) -> None:
+    """Move the candidate out of the room, then name it as the one to use, each at one stroke."""
+    home = folder / f"{version}-{secrets.token_hex(4)}"
+    candidate.replace(home)
+    choice = folder / f"{CHOICE}.part"
+    with choice.open("w", encoding="utf-8") as file:
+        json.dump(asdict(Choice(home.name, version, __version__)), file)
+        file.flush()
+        os.fsync(file.fileno())
+    choice.replace(folder / CHOICE)
+    for other in folder.iterdir():
+        if _FOLDER.fullmatch(other.name) and other != home:
+            # What another process still reads stays on Windows; the next update takes it along.
+            shutil.rmtree(other, ignore_errors=True)
