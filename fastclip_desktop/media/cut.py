@@ -117,8 +117,8 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     if source is None:
         code = ErrorCode.NOT_MEDIA if wants_picture else ErrorCode.NO_AUDIO
         raise InputError(code, "The source has nothing that this format holds.", "Choose another format.")
-    seen = probe(media.picture) if wants_picture and media.picture is not None else None
-    heard = seen if media.sound == media.picture and seen is not None else _probe(media.sound)
+    seen = _facts(media.picture, media.picture_info) if wants_picture else None
+    heard = seen if media.sound == media.picture and seen is not None else _facts(media.sound, media.sound_info)
     if not wants_picture and (heard is None or heard.sound is None):
         raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no sound.", "Choose a format with a picture.")
     clock = common_clock(seen, heard)
@@ -146,8 +146,8 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     return cut
 
 
-def _probe(path: Path | None) -> MediaInfo | None:
-    return None if path is None else probe(path)
+def _facts(path: Path | None, known: MediaInfo | None) -> MediaInfo | None:
+    return None if path is None else known or probe(path)
 
 
 def _add_picture(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: Reporter) -> None:

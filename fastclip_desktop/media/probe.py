@@ -82,7 +82,7 @@ def probe_container(container: InputContainer, path: Path) -> MediaInfo:
     starts = [start for start in (head.picture_start, head.sound_start) if start is not None]
     origin = min(starts, default=Fraction(container.start_time or 0, 1_000_000))
     truncated = is_truncated(container, path)
-    end = _claimed_end(container, picture, sound)
+    end = claimed_end(container, picture, sound)
     if end is None and not truncated:
         end = _last_instant(container, picture, sound)
     return MediaInfo(
@@ -210,7 +210,7 @@ def _header_start(stream: Stream) -> Fraction | None:
     return None if stream.start_time is None else stream.start_time * time_base_of(stream)
 
 
-def _claimed_end(
+def claimed_end(
     container: InputContainer, picture: AvVideoStream | None, sound: AvAudioStream | None
 ) -> Fraction | None:
     """The last presented instant by the headers, on the container's clock; ``None`` where they say nothing."""

@@ -14,7 +14,8 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Render
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.timeline import OutputFormat
-from fastclip_desktop.media.probe import presented_end, probe
+from fastclip_desktop.media.container import open_media
+from fastclip_desktop.media.probe import claimed_end, first_picture, first_sound, frame_rate_of, presented_end
 from fastclip_desktop.media.smart_cut import NotPassable, smart_cut
 
 _FRAME = Fraction(1, 10)
@@ -85,12 +86,15 @@ def check_rendered(rendered: RenderedFile) -> None:
     Raises:
         InternalError: if a track is missing or the length is wrong.
     """
-    made = probe(rendered.path)
     receipt = rendered.receipt
-    if (receipt.frames > 0 and made.picture is None) or (receipt.audio_encoder and made.sound is None):
-        raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} came out without one of its tracks.")
-    frame = max(_FRAME, 2 / made.picture.frame_rate) if made.picture and made.picture.frame_rate else _FRAME
-    if abs(made.duration - rendered.duration) <= frame:
+    with open_media(rendered.path) as made:
+        picture, sound = first_picture(made), first_sound(made)
+        if (receipt.frames > 0 and picture is None) or (receipt.audio_encoder and sound is None):
+            raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} came out without one of its tracks.")
+        rate = frame_rate_of(picture) if picture is not None else None
+        frame = max(_FRAME, 2 / rate) if rate else _FRAME
+        claimed = claimed_end(made, picture, sound)
+    if claimed is not None and abs(claimed - rendered.duration) <= frame:
         return
     duration = presented_end(rendered.path)
     if abs(duration - rendered.duration) > frame:

@@ -83,10 +83,10 @@ class _Cut:
         self._reporter = reporter
         self._notes: list[str] = []
         self._readers = [self._open(picture)]
-        seen = heard = probe_container(self._readers[0].container, picture)
+        seen = heard = media.picture_info or probe_container(self._readers[0].container, picture)
         if media.sound is not None and media.sound != picture:
             self._readers.append(self._open(media.sound))
-            heard = probe_container(self._readers[1].container, media.sound)
+            heard = media.sound_info or probe_container(self._readers[1].container, media.sound)
         self._clock = common_clock(seen, heard)
         if seen.picture is None:
             raise NotPassable("there is no picture")
@@ -176,14 +176,14 @@ class _Cut:
                         continue
                     clip = self._begin(path, closing)
                 self._mux(clip, ready, line.sink)
-                if done is not None:
+                if done is not None and self._recoded:
                     self._mux_recoded(clip, done * float(time_base_of(self._stream)))
             ready = splice.finish()
             clip = clip or self._begin(path, closing)
             self._mux(clip, ready, splice)
             self._mux_recoded(clip, None)
-        if self._loudness is not None:
-            self._loudness.close()
+            if self._loudness is not None:
+                self._loudness.close()
         splice.proof.check(path)
         return self._rendered(path)
 

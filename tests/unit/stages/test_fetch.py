@@ -11,6 +11,7 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, ResolveSource
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.media.probe import probe
 from fastclip_desktop.stages.fetch import perform as fetch
 from fastclip_desktop.stages.resolve import perform as resolve
 from tests.conftest import MediaMaker
@@ -38,17 +39,19 @@ def refused(source: str, form: OutputFormat, room: Path) -> InputError:
 def test_a_file_stays_where_it_is(
     plain_mp4: Path, tmp_path: Path, form: OutputFormat, picture: bool, sound: bool
 ) -> None:
-    assert fetched(str(plain_mp4), form, tmp_path) == FetchedMedia(
-        plain_mp4 if picture else None, plain_mp4 if sound else None, 0
-    )
+    here = fetched(str(plain_mp4), form, tmp_path)
+    assert (here.picture, here.sound) == (plain_mp4 if picture else None, plain_mp4 if sound else None)
+    assert here.bytes_moved == 0
+    assert here.picture_info == here.sound_info == probe(plain_mp4)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_streams_that_a_file_lacks_are_not_claimed(made_media: MediaMaker, tmp_path: Path) -> None:
     silent = made_media("silent.mp4", VideoSpec(frames=10))
     dark = made_media("dark.m4a", None, (AudioSpec(duration=Fraction(1)),))
-    assert fetched(str(silent), OutputFormat.MP4, tmp_path) == FetchedMedia(silent, None, 0)
-    assert fetched(str(dark), OutputFormat.MP4, tmp_path) == FetchedMedia(None, dark, 0)
+    seen, heard = (fetched(str(path), OutputFormat.MP4, tmp_path) for path in (silent, dark))
+    assert (seen.picture, seen.sound) == (silent, None)
+    assert (heard.picture, heard.sound) == (None, dark)
 
 
 def test_an_output_without_its_only_stream_is_refused_by_name(made_media: MediaMaker, tmp_path: Path) -> None:
@@ -70,7 +73,8 @@ def test_a_sites_sound_is_not_downloaded_for_a_gif(local_site: LocalSite, tmp_pa
 def test_a_file_that_was_never_probed_is_probed_now(plain_mp4: Path, tmp_path: Path) -> None:
     media = MediaFile(str(plain_mp4), "plain", plain_mp4)
     request = FetchMedia(media, (SPAN,), OutputSpec(), tmp_path)
-    assert fetch(request, Reporter()) == FetchedMedia(plain_mp4, plain_mp4, 0)
+    info = probe(plain_mp4)
+    assert fetch(request, Reporter()) == FetchedMedia(plain_mp4, plain_mp4, 0, info, info)
 
 
 def test_a_page_brings_its_video(local_site: LocalSite, plain_mp4: Path, tmp_path: Path) -> None:
