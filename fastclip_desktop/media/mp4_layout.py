@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -53,8 +54,13 @@ class Layout:
     segments: tuple[Segment, ...] = ()
 
 
-def read_layout(file: Readable, size: int) -> Layout | None:
-    """The layout of an mp4 file of ``size`` bytes; ``None`` for another kind of file.
+def read_layout(file: Readable, size: int, found: Callable[[int, int], None] = lambda *_: None) -> Layout | None:
+    """The layout of an mp4 file; ``None`` for another kind of file.
+
+    Args:
+        file: what to read.
+        size: its bytes.
+        found: hears of each part of the index before what lies behind it is read.
 
     Raises:
         FastClipError: what the file raises.
@@ -71,6 +77,7 @@ def read_layout(file: Readable, size: int) -> Layout | None:
             break
         if kind in (b"moov", b"sidx") and length <= _LARGEST_INDEX:
             index.append((at, at + length))
+            found(at, at + length)
         described = described or kind == b"moov"
         if kind == b"sidx" and not segments:
             segments = _segments(_read(file, at, length), at + length)

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 import av.error
 from av.stream import Discard, Disposition
@@ -34,12 +35,19 @@ Fetch = Callable[[Iterable[tuple[int, int]]], None]
 _TAIL = Fraction(1)
 """Seconds behind a span that are read: pictures are stored out of order, and the last one is shown until the next."""
 
+_FAR = 10_000_000
+"""Microseconds behind the beginning from which a seek is sure to go."""
+
 _BRIDGE = 64 * 1024
 """Bytes between two wanted spans that cost less than another request."""
 
 
+_HEAD = 192 * 1024
+"""Bytes behind an index in front that are brought with it: probing reads the first second."""
+
+
 class Rehearsal:
-    """One remote file and the way to its bytes.
+    """One remote file and the way to its bytes; use it in ``with``.
 
     Args:
         path: the file, with a map beside it.
@@ -52,6 +60,17 @@ class Rehearsal:
         self._fill = fill
         self._fetch = fetch
         self._layout: Layout | None = None
+        self._probed: InputContainer | None = None  # to parse an hour's index takes a fifth of a second
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._probed is not None:
+            self._probed.close()
+            self._probed = None
 
     def look(self) -> MediaInfo:
         """Read what probing reads.
@@ -61,11 +80,12 @@ class Rehearsal:
             FastClipError: what brings the bytes raises.
         """
         file = PartialFile(self._path, self._fill)
-        self._layout = read_layout(file, file.size)
-        if self._layout is not None:
-            self._fetch(self._layout.index)
-        with open_media(self._path, self._fill) as container, reading(self._path):
-            return probe_container(container, self._path)
+        self._layout = read_layout(
+            file, file.size, lambda start, end: self._fetch([(start, min(end + _HEAD, file.size))])
+        )
+        self._probed = open_media(self._path, self._fill)
+        with reading(self._path):
+            return probe_container(self._probed, self._path)
 
     def read(self, span: TimeRange, zero: Fraction, *, wants_picture: bool, decoded: bool) -> None:
         """Read what cutting a span reads; after :meth:`look`.
@@ -83,13 +103,22 @@ class Rehearsal:
         low, high = span.start + zero - LEAD_IN, span.end + zero
         if self._layout is not None and self._layout.segments:
             self._fetch(joined(_segment_spans(self._layout.segments, low, high), _BRIDGE))
-        with open_media(self._path, self._fill) as container, reading(self._path):
+        with self._opened(low) as container, reading(self._path):
             tracks = _tracks(container, wants_picture=wants_picture)
             self._read_tracks(container, tracks, low, high + _TAIL)
             alone = [track.index for track in tracks if track.type == "audio"] if decoded else []
         for index in alone:
             with open_media(self._path, self._fill) as container, reading(self._path):
                 self._read_tracks(container, [container.streams[index]], low, high + _TAIL)
+
+    def _opened(self, low: Fraction) -> InputContainer:
+        """A container to read from an instant on: the one that was probed is good for another place than the top."""
+        probed, self._probed = self._probed, None
+        if probed is not None and low * 1_000_000 > (probed.start_time or 0) + _FAR:
+            return probed
+        if probed is not None:
+            probed.close()
+        return open_media(self._path, self._fill)
 
     def _read_tracks(self, container: InputContainer, tracks: Sequence[Stream], low: Fraction, high: Fraction) -> None:
         if not tracks:
@@ -143,6 +172,8 @@ def _indexed_spans(tracks: Sequence[Stream], low: Fraction, high: Fraction) -> l
         entries = stream.index_entries
         tick = time_base_of(stream)
         first = max(0, entries.search_timestamp(math.floor(low / tick)))
+        if stream is tracks[0] and len(entries):
+            low = min(low, entries[first].timestamp * tick)  # the others are sought to where this one begins
         until = math.ceil(high / tick)
         for number in range(first, len(entries)):
             entry = entries[number]

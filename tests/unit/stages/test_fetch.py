@@ -26,6 +26,10 @@ def fetched(source: str, form: OutputFormat, room: Path) -> FetchedMedia:
     return fetch(FetchMedia(media, (SPAN,), OutputSpec(form), room), Reporter())
 
 
+def files_of(media: FetchedMedia) -> tuple[Path | None, Path | None]:
+    return media.picture, media.sound
+
+
 def refused(source: str, form: OutputFormat, room: Path) -> InputError:
     with pytest.raises(InputError) as caught:
         fetched(source, form, room)
