@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.media.clock import common_clock
 from fastclip_desktop.media.probe import probe
 from fastclip_desktop.media.rehearsal import Fetch, Rehearsal
@@ -58,6 +57,8 @@ def _from_file(path: Path, request: FetchMedia) -> FetchedMedia:
     return FetchedMedia(
         picture=path if wanted.has_picture and info.picture else None,
         sound=path if wanted.has_sound and info.sound else None,
+        picture_info=info,
+        sound_info=info,
     )
 
 
@@ -65,27 +66,29 @@ def _from_site(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
     from fastclip_desktop.sources.fetch import open_streams  # only links need yt-dlp: 283 ms
 
     with open_streams(request, reporter) as streams:
-        with _told_by_host(request.media.page_url):
-            infos = _Visit(request, streams).read()
+        with _told_by_host(request.media.page_url), ExitStack() as stack:
+            infos = _Visit(request, streams, stack).read()
         fetched = streams.keep(request.folder)
-    return dataclasses.replace(
-        fetched,
-        picture=fetched.picture if streams.picture and infos[streams.picture.name].picture else None,
-        sound=fetched.sound if streams.sound and infos[streams.sound.name].sound else None,
+    seen = infos[streams.picture.name] if streams.picture else None
+    heard = infos[streams.sound.name] if streams.sound else None
+    return FetchedMedia(
+        picture=fetched.picture if seen and seen.picture else None,
+        sound=fetched.sound if heard and heard.sound else None,
+        bytes_moved=fetched.bytes_moved,
+        picture_info=seen,
+        sound_info=heard,
     )
 
 
 class _Visit:
     """Reads of a site's files what the cut will read."""
 
-    def __init__(self, request: FetchMedia, streams: Streams) -> None:
+    def __init__(self, request: FetchMedia, streams: Streams, stack: ExitStack) -> None:
         self._request = request
         self._streams = streams
-        output = request.output
-        self._is_decoded = output.format not in (OutputFormat.MP4, OutputFormat.M4A) or output.max_height is not None
         self._to_come = 0  # spans, from the one that is read on
         self._rehearsals = {
-            part.name: Rehearsal(part.path, part.remote.fill, self._counted(part))
+            part.name: stack.enter_context(Rehearsal(part.path, part.remote.fill, self._counted(part)))
             for part in streams.parts
             if part.remote is not None
         }
@@ -121,10 +124,11 @@ class _Visit:
         clock = common_clock(seen, heard)
         is_picture = part is self._streams.picture
         zero = clock.picture if is_picture else clock.sound
+        decoded = _is_decoded(self._request.output, seen)
         for count, span in enumerate(self._request.spans):
             self._to_come = len(self._request.spans) - count
             wide = _widened(span, self._request.reach)
-            self._rehearsals[part.name].read(wide, zero, wants_picture=is_picture, decoded=self._is_decoded)
+            self._rehearsals[part.name].read(wide, zero, wants_picture=is_picture, decoded=decoded)
 
     def _counted(self, part: Part) -> Fetch:
         def fetch(spans: Iterable[tuple[int, int]]) -> None:
@@ -134,6 +138,14 @@ class _Visit:
                 part.remote.fetch(wanted)
 
         return fetch
+
+
+def _is_decoded(output: OutputSpec, seen: MediaInfo | None) -> bool:
+    """Whether a clip is sure to be encoded anew; if it turns out that it has to be, more is fetched then."""
+    if output.format not in (OutputFormat.MP4, OutputFormat.M4A):
+        return True
+    picture = seen.picture if seen else None
+    return picture is not None and output.max_height is not None and min(picture.display_size) > output.max_height
 
 
 def _widened(span: TimeRange, reach: Reach) -> TimeRange:
