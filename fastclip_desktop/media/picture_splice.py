@@ -58,8 +58,8 @@ _DEFAULT_RATE = Fraction(25)
 _LONG_HEAD = 40
 """Encoded pictures from which on not all of them are looked at again."""
 
-_LOOKED_AT = 20
-"""Then the first so many are: more than the 16 after which the shortest counters in a slice header wrap."""
+_LOOKED_AT = 9
+"""Then the first so many are: one more than the shortest count of a picture's order, of 16 by steps of 2, tells apart."""
 
 _LAST_GROUP = 4
 """And the last so many."""

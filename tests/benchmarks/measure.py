@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,9 @@ class Row:
     detail: str
 
 
+_LAUNCHER = Path(__file__).with_name("launch.py")
+
+
 class FailedRunError(RuntimeError):
     """A measured program ended with a fault."""
 
@@ -52,18 +55,13 @@ def run(command: Sequence[str | Path], log: Path) -> Run:
     """
     # As on anybody's machine: what was compiled once is kept.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with log.open("wb") as output:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [str(word) for word in command], stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=environment
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    words = [sys.executable, "-I", "-S", str(_LAUNCHER), str(log), *(str(word) for word in command)]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    code, seconds, memory = done.stdout.split()
+    if int(code):
         tail = log.read_text(errors="replace")[-400:]
-        raise FailedRunError(f"{' '.join(map(str, command))[:200]} ended with {process.returncode}: {tail}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+        raise FailedRunError(f"{' '.join(map(str, command))[:200]} ended with {code}: {tail}")
+    return Run(float(seconds), int(memory) / 1024)
 
 
 def pairs(count: int, ours: Callable[[int], Run], peer: Callable[[int], Run]) -> tuple[list[Run], list[Run]]:
