@@ -123,7 +123,8 @@ class AddressGuard:
             OSError: it cannot be resolved or reached.
         """
         failure: OSError | None = None
-        for found in self._allowed(host):
+        allowed = self._allowed(host)
+        for found in allowed:
             connection = socket.socket(found.family, socket.SOCK_STREAM)
             try:
                 connection.settimeout(timeout)
@@ -138,6 +139,8 @@ class AddressGuard:
                 connection.close()
                 raise
             else:
+                if found != allowed[0]:
+                    self._put_first(host, found)
                 return connection
         raise failure or OSError(f"{host} has no address")
 
@@ -212,6 +215,12 @@ class AddressGuard:
         )
         with self._lock:
             return self._names.setdefault(name, found)
+
+    def _put_first(self, host: str, found: _Found) -> None:
+        """Begin with the address that answered: where IPv6 leads nowhere, only the first connection waits for it."""
+        name = host.lower().rstrip(".")
+        with self._lock:
+            self._names[name] = (found, *(each for each in self._names[name] if each != found))
 
     def _refuse(self, host: str, address: str) -> InputError:
         place = clean_line(host) if host == address else f"{clean_line(host)} ({clean_line(address)})"

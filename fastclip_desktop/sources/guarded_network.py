@@ -22,11 +22,18 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from yt_dlp.networking._requests import RequestsHTTPAdapter, RequestsRH, RequestsSession
 from yt_dlp.networking._urllib import UrllibRH
-from yt_dlp.networking.exceptions import RequestError
+from yt_dlp.networking.common import Response
+from yt_dlp.networking.exceptions import HTTPError, RequestError
 from yt_dlp.utils.networking import select_proxy
 
-from fastclip_desktop.domain.errors import InputError
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.sources.address_guard import AddressGuard
+from fastclip_desktop.sources.wording import host_of
+
+MOST_PAGE_BYTES = 100 * 1000**2
+"""Of a page or playlist that is read as a whole; a playlist of a million fragments is some 60 MB."""
+
+_BLOCK = 1024 * 1024
 
 
 class GuardedRequestsRH(RequestsRH):  # type: ignore[misc]  # yt-dlp has no types
@@ -35,6 +42,12 @@ class GuardedRequestsRH(RequestsRH):  # type: ignore[misc]  # yt-dlp has no type
     def __init__(self, guard: AddressGuard, **options: Any) -> None:  # noqa: ANN401 - yt-dlp has no types
         self._guard = guard
         super().__init__(**options)
+
+    def _send(self, request: Any) -> Any:  # noqa: ANN401 - likewise
+        try:
+            return BoundedResponse(super()._send(request))
+        except HTTPError as error:
+            raise HTTPError(BoundedResponse(error.response), redirect_loop=error.redirect_loop) from error
 
     def _get_proxies(self, request: Any) -> dict[str, str]:  # noqa: ANN401, ARG002 - likewise; the parent's signature
         # Not the request's own: a page can hide one in a link that it makes a site module follow.
@@ -70,6 +83,46 @@ class DataOnlyRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
 def guarded_handlers(guard: AddressGuard) -> list[Any]:
     """The makers of all handlers that yt-dlp gets."""
     return [functools.partial(GuardedRequestsRH, guard), DataOnlyRH]
+
+
+class BoundedResponse(Response):  # type: ignore[misc]  # yt-dlp has no types
+    """An answer that is never read into memory without a limit: pages have no end if a server wants it so.
+
+    A small page can also be the packed form of a huge one. Whoever asks for a number of bytes gets them as ever.
+    """
+
+    def __init__(self, answer: Any) -> None:  # noqa: ANN401 - likewise
+        super().__init__(answer.fp, answer.url, answer.headers, answer.status, answer.reason, answer.extensions)
+        self._answer = answer
+
+    def read(self, amt: int | None = None) -> bytes:
+        """The next bytes, all that are left where no number is given."""
+        data = self._read_whole() if amt is None else bytes(self._answer.read(amt))
+        if self._answer.closed:
+            self.close()
+        return data
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._answer.close()
+        super().close()
+
+    def _read_whole(self) -> bytes:
+        blocks: list[bytes] = []
+        size = 0
+        while block := self._answer.read(_BLOCK):
+            blocks.append(block)
+            size += len(block)
+            if size > MOST_PAGE_BYTES:
+                self.close()
+                raise RequestError(
+                    cause=InputError(
+                        ErrorCode.SOURCE_TOO_LARGE,
+                        f"{host_of(self.url)} sends a page of more than {MOST_PAGE_BYTES // 1000**2} MB.",
+                        "Check in a browser what the link leads to.",
+                    )
+                )
+        return b"".join(blocks)
 
 
 class _GuardedAdapter(RequestsHTTPAdapter):  # type: ignore[misc]  # yt-dlp has no types

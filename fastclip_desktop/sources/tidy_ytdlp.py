@@ -7,6 +7,7 @@ file open when a download is stopped between two fragments; Windows removes no f
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import Any
 
 import yt_dlp
@@ -29,6 +30,7 @@ class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no ty
 
     def __init__(self, params: dict[str, Any], guard: AddressGuard) -> None:
         self._opened: list[Any] = []
+        self._opening = threading.Lock()
         self._guard = guard
         super().__init__(params, auto_init="no_verbose_header")
 
@@ -54,16 +56,18 @@ class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no ty
         return answer
 
     def remember(self, opened: Any) -> None:  # noqa: ANN401 - yt-dlp has no types
-        """Have something closed that nobody else may close."""
-        self._opened = [*(each for each in self._opened if not each.closed), opened]
+        """Have something closed that nobody else may close; from any thread."""
+        with self._opening:
+            self._opened = [*(each for each in self._opened if not each.closed), opened]
 
     def close_leftovers(self) -> None:
         """Close all that was remembered."""
-        for opened in self._opened:
+        with self._opening:
+            leftovers, self._opened = self._opened, []
+        for opened in leftovers:
             # A full disk refuses the last block once more; by now somebody has been told.
             with contextlib.suppress(OSError):
                 opened.close()
-        self._opened = []
 
 
 class _RemembersFiles:

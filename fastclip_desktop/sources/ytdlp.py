@@ -2,8 +2,9 @@
 
 yt-dlp knows some 1,800 sites and is meant for a command line whose owner trusts it. Here it gets links from strangers,
 so everything is off that could run a program, read a file, write one where we didn't say, or ask a question: no
-plugins, no configuration, no netrc, no external downloader, no ffmpeg, no post-processing, no ``file:`` URLs. Streams
-are downloaded one by one to names of ours and joined elsewhere.
+plugins, no configuration, no netrc, no external downloader, no ffmpeg, no PhantomJS, no post-processing, no ``file:``
+URLs. The one program left is the runtime for YouTube's scripts, which runs without a network or files. Streams are
+downloaded one by one to names of ours and joined elsewhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import yt_dlp
+import yt_dlp.extractor.openload
 import yt_dlp.globals
 import yt_dlp.utils
 from yt_dlp.networking.common import Request, Response
@@ -74,6 +76,8 @@ class SiteSession:
 
     def __init__(self, reporter: Reporter, access: Access = BY_A_PERSON, link: str = "") -> None:
         yt_dlp.globals.plugin_dirs.value = []
+        # A few modules would have a browser run a page's scripts, which opens connections as it likes.
+        yt_dlp.extractor.openload.check_executable = _no_program
         self._on_bytes: OnBytes | None = None
         self._access = access
         self._guard = AddressGuard(access.trust)
@@ -139,8 +143,9 @@ class SiteSession:
         try:
             return self._ydl.urlopen(Request(url, headers=dict(headers)))
         except RequestError as error:
-            refusal = self._guard.take_refusal()
-            raise refusal or error from error
+            if isinstance(error.cause, FastClipError):
+                raise error.cause from error
+            raise
 
     def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
         protocol = yt_dlp.utils.determine_protocol(what)
@@ -174,6 +179,11 @@ class SiteSession:
         raise failure.with_traceback(None)
 
 
+def _no_program(*_: object) -> bool:
+    """Whether a program is there, as far as yt-dlp's modules are to know."""
+    return False
+
+
 class _Log:
     """yt-dlp's log lines, in our log; each line is also a place to stop at."""
 
@@ -203,6 +213,8 @@ def _options(log: _Log) -> dict[str, Any]:
         "enable_file_urls": False,
         "allow_unplayable_formats": False,
         "external_downloader": "native",
+        "js_runtimes": {"deno": {}},
+        "remote_components": [],
         "hls_prefer_native": True,
         "ffmpeg_location": "/nonexistent",
         "fixup": "never",
@@ -233,7 +245,13 @@ def _only_entry(playlist: Mapping[str, Any], url: str) -> dict[str, Any]:
 
 
 def _listed(entry: Mapping[str, Any], list_url: str) -> ListedMedia:
-    # Of a page with several videos each entry names the page, and the video's own link comes second.
-    links = [web_address_of(entry.get(key)) for key in ("webpage_url", "url")]
+    # Of a page with several videos each entry names the page, and the video's own link comes second or deeper still.
+    forms = [form for form in entry.get("formats") or () if isinstance(form, dict)][-1:]
+    places = [
+        entry.get("webpage_url"),
+        entry.get("url"),
+        *(form.get("manifest_url") or form.get("url") for form in forms),
+    ]
+    links = map(web_address_of, places)
     own = next((link for link in links if link and link != list_url), "")
     return ListedMedia(clean_title(text_of(entry, "title")), own, seconds_of(entry.get("duration")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable
 from fractions import Fraction
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.errors import (
     Cancelled,
@@ -341,3 +343,28 @@ def test_closing_ends_the_previews_with_the_engine(build, tmp_path: Path) -> Non
         engine.previews.poster(tmp_path / "talk.mp4")
     assert runner.requests == []
     assert runner.closed
+
+
+def test_every_stage_goes_by_the_access_that_was_frozen_into_the_request(build, tmp_path: Path) -> None:
+    access = Access(Trust.STRANGER, cookies=tmp_path / "cookies.txt")
+    request = dataclasses.replace(auto_request(tmp_path), access=access, language="de")
+    engine, runner, _ = build()
+    engine.run(request)
+    asked = [each for each in runner.requests if isinstance(each, (ResolveSource, Transcribe, FetchMedia))]
+    assert [type(each) for each in asked] == [ResolveSource, Transcribe, FetchMedia]
+    assert {each.access for each in asked} == {access}
+    assert [each.language for each in asked if isinstance(each, Transcribe)] == ["de"]
+
+
+def test_a_person_asks_unless_somebody_says_otherwise(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    engine.run(clip_request(tmp_path))
+    assert [each.access for each in runner.requests if isinstance(each, (ResolveSource, FetchMedia))] == [Access()] * 2
+    assert Access().trust is Trust.PERSON
+
+
+def test_clips_are_called_by_the_destinations_template(build, tmp_path: Path) -> None:
+    engine, _, _ = build()
+    request = clip_request(tmp_path, destination=Destination(tmp_path, template="{start} of {title}"))
+    names = [engine.run(request).clips[0].path.name for _ in range(2)]
+    assert names == ["0-10 of My - talk.mp4", "0-10 of My - talk (2).mp4"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,11 +13,15 @@ from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import FetchMedia
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.sources.address_guard import AddressGuard, Depth, depth_of
 from fastclip_desktop.sources.resolve import resolve_source
 from fastclip_desktop.sources.site import resolve_site
 from fastclip_desktop.sources.site_captions import fetch_site_captions
 from fastclip_desktop.sources.ytdlp import SiteSession
+from fastclip_desktop.stages import perform
 from tests.local_site import LocalSite, Route
 from tests.unit.sources.small_internet import SmallInternet
 
@@ -47,26 +52,41 @@ PUBLIC = (
 )
 
 
-@pytest.fixture
-def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSite]:
-    with LocalSite(tmp_path_factory.mktemp("public")) as site:
-        yield site
+@pytest.fixture(scope="module")
+def _sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSite, LocalSite]]:
+    """The canary and the public server; starting them for each of the tests would take most of their time."""
+    with LocalSite(tmp_path_factory.mktemp("inside")) as inside, LocalSite(tmp_path_factory.mktemp("public")) as public:
+        yield inside, public
 
 
 @pytest.fixture
-def internet(
-    local_site: LocalSite, public: LocalSite, plain_mp4: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SmallInternet]:
+def canary(_sites: tuple[LocalSite, LocalSite]) -> Iterator[LocalSite]:
+    yield from emptied(_sites[0])
+
+
+@pytest.fixture
+def public(_sites: tuple[LocalSite, LocalSite]) -> Iterator[LocalSite]:
+    yield from emptied(_sites[1])
+
+
+def emptied(site: LocalSite) -> Iterator[LocalSite]:
+    yield site
+    site.requests.clear()
+    site._routes.clear()
+    site._server.drop_connections()  # an error that pytest holds keeps its answer, and that its connection
+
+
+@pytest.fixture
+def internet(canary: LocalSite, public: LocalSite, plain_mp4: Path, monkeypatch: pytest.MonkeyPatch) -> SmallInternet:
     """``public.example`` is ``public``; what lies inside has a video at every path that the tests name."""
-    net = SmallInternet(local_site, monkeypatch)
+    net = SmallInternet(canary, monkeypatch)
     net.host("public.example", public)
     for name in ("localhost", "app.localhost", "inside.example", "mixed.inside.example"):
         net.name(name, ["127.0.0.1"])
     net.name("mixed.inside.example", ["10.0.0.1", "fd00::1"])
     for path in ("/", "/talk.mp4", "/key", "/en.vtt"):
-        local_site.route(path, Route(file=plain_mp4))
-    yield net
-    net.inside.clear()
+        canary.route(path, Route(file=plain_mp4))
+    return net
 
 
 def untouched(internet: SmallInternet) -> bool:
@@ -123,7 +143,10 @@ def test_the_open_internet_is_open_to_all(internet: SmallInternet, public: Local
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize("target", ["http://127.0.0.1/talk.mp4", "http://169.254.169.254/key", "//localhost/talk.mp4"])
+@pytest.mark.parametrize(
+    "target",
+    ["http://127.0.0.1/talk.mp4", "http://169.254.169.254/key", "//localhost/talk.mp4", "https://127.0.0.1/talk.mp4"],
+)
 def test_no_kind_of_redirect_leads_inside(internet: SmallInternet, public: LocalSite, status: int, target: str) -> None:
     public.route("/hop", Route(redirect=target, status=status))
     public.route("/talk.mp4", Route(redirect="/hop", status=status))
@@ -376,3 +399,27 @@ def test_a_name_without_an_address_is_an_error_of_the_network() -> None:
         AddressGuard(Trust.PERSON).connect("nowhere.invalid", 80, 1, None)
     with pytest.raises(OSError, match="not known"):
         AddressGuard(Trust.PERSON).connect("a" * 64 + ".example", 80, 1, None)
+
+
+def test_streams_inside_that_a_public_page_names_are_not_fetched(
+    internet: SmallInternet, public: LocalSite, room: Path
+) -> None:
+    url = page(public, "/page", '<video src="http://127.0.0.1/talk.mp4"></video>')
+    span = TimeRange(Fraction(0), Fraction(1))
+    for access in (Access(), STRANGER):
+        media = resolve_site(url, Reporter(), access)
+        with pytest.raises(InputError) as caught:
+            perform(FetchMedia(media, (span,), OutputSpec(), room, access), Reporter())
+        assert caught.value.code is ErrorCode.PRIVATE_ADDRESS
+    assert untouched(internet)
+
+
+def test_the_address_that_answered_is_tried_first_from_then_on(internet: SmallInternet) -> None:
+    internet.name("both.example", ["2606:4700::1", "93.184.216.1"])
+    guard = AddressGuard(Trust.STRANGER)
+    for _ in range(3):
+        with guard.connect("both.example", 80, 5, None) as connection:
+            connection.sendall(b"GET /gone HTTP/1.0\r\n\r\n")
+            while connection.recv(1000):
+                pass
+    assert internet.inside == ["2606:4700::1"]

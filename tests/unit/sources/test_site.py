@@ -194,6 +194,15 @@ def test_each_video_of_a_page_can_be_chosen(local_site: LocalSite, plain_mp4: Pa
     assert resolve(entries(error)[1][1]).title == "1"
 
 
+def test_each_playlist_of_a_page_can_be_chosen(local_site: LocalSite) -> None:
+    for n in range(2):
+        text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.5,\na.ts\n#EXT-X-ENDLIST\n"
+        local_site.route(f"/{n}.m3u8", Route(body=text.encode()))
+    sources = "".join(f'<video><source src="/{n}.m3u8" type="application/x-mpegurl"></video>' for n in range(2))
+    error = refusal(html(local_site, "/all", f"<title>Bees</title>{sources}"))
+    assert [url for _, url in entries(error)] == [local_site.url("/0.m3u8"), local_site.url("/1.m3u8")]
+
+
 def test_each_part_of_a_feed_can_be_chosen(local_site: LocalSite) -> None:
     assert entries(refusal(feed(local_site, 3))) == [(f"Part {n}", local_site.url(f"/{n}.mp4")) for n in range(3)]
 

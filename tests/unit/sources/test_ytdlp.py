@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import gzip
 import os
 import subprocess
 import sys
@@ -10,9 +11,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+import yt_dlp
+import yt_dlp.extractor.openload
+from yt_dlp.networking.exceptions import HTTPError, RequestError
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.sources import guarded_network
 from fastclip_desktop.sources.ytdlp import Patience, SiteSession
 from tests.local_site import LocalSite, Route
 
@@ -27,6 +32,7 @@ OURS = """
 import sys
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.sources import guarded_network
 from fastclip_desktop.sources.ytdlp import SiteSession
 with SiteSession(Reporter()) as session:
     try:
@@ -147,3 +153,44 @@ def test_no_file_is_left_open_where_a_download_was_stopped_between_pieces(local_
 def test_pauses_grow_up_to_the_longest() -> None:
     patience = Patience(first_pause=0.5, longest_pause=2)
     assert [patience.pause(n) for n in range(4)] == [0.5, 1, 2, 2]
+
+
+def test_no_browser_runs_the_scripts_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "phantomjs"
+    program.write_text(f'#!/bin/sh\ntouch "{tmp_path / "ran"}"\necho 2.1\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with SiteSession(Reporter()), pytest.raises(yt_dlp.utils.ExtractorError, match="not found"):
+        yt_dlp.extractor.openload.PhantomJSwrapper(None)
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_without_end_is_refused(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch, packed: bool) -> None:
+    monkeypatch.setattr(guarded_network, "MOST_PAGE_BYTES", 3_000_000)
+    body = b"<html><body>" + b"<p>words</p>" * 1_000_000
+    headers = {"Content-Type": "text/html"} | ({"Content-Encoding": "gzip"} if packed else {})
+    url = local_site.route("/page", Route(body=gzip.compress(body) if packed else body, headers=headers, ranges=False))
+    with SiteSession(Reporter()) as session, pytest.raises(InputError) as caught:
+        session.extract(url)
+    assert caught.value.code is ErrorCode.SOURCE_TOO_LARGE
+    assert connections(local_site.port) == []
+
+
+def test_an_error_page_without_end_is_refused_too(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded_network, "MOST_PAGE_BYTES", 1_000_000)
+    url = local_site.route("/page", Route(status=404, body=bytes(5_000_000)))
+    with SiteSession(Reporter(), link=url) as session:
+        with pytest.raises(HTTPError) as caught:
+            session.open(url, {})
+        with pytest.raises(RequestError) as refused:
+            caught.value.response.read()
+    assert isinstance(refused.value.cause, InputError)
+
+
+def test_what_is_asked_for_in_blocks_has_no_limit(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded_network, "MOST_PAGE_BYTES", 1_000_000)
+    url = local_site.route("/big", Route(body=bytes(5_000_000)))
+    with SiteSession(Reporter(), link=url) as session, session.open(url, {}) as answer:
+        assert sum(len(block) for block in iter(lambda: answer.read(100_000), b"")) == 5_000_000
+        assert answer.closed

@@ -55,6 +55,17 @@ def test_the_first_track_is_read_with_its_language(tmp_path: Path) -> None:
     assert transcript.origin is TranscriptOrigin.SIDECAR
 
 
+def test_a_chosen_language_wins_over_the_order_of_the_tracks(tmp_path: Path) -> None:
+    tracks = [
+        sidecar(tmp_path, "talk.nl.srt", SRT.format("eerste"), "nl"),
+        sidecar(tmp_path, "talk.en.srt", SRT.format("second"), "en-GB"),
+    ]
+    assert transcribe(Transcribe(media(*tracks), None, tmp_path, language="en")).segments[0].text == "second"
+    with pytest.raises(InputError, match="en-GB, nl") as caught:
+        perform(Transcribe(media(*tracks), None, tmp_path, language="de"), Reporter())
+    assert caught.value.code is ErrorCode.NO_TRANSCRIPT
+
+
 def test_a_broken_track_gives_way_to_the_next(tmp_path: Path) -> None:
     tracks = [
         CaptionTrack("en", CaptionKind.SIDECAR, "srt", str(tmp_path / "gone.srt")),
