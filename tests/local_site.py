@@ -1,7 +1,7 @@
 """A real web server on the loopback interface that behaves as well, or as badly, as a test asks.
 
-It serves a folder, with single byte ranges as RFC 9110 section 14 has them. A :class:`Route` replaces or spoils the
-answer for one path::
+It serves a folder, with single byte ranges and ``If-Range`` as RFC 9110 has them in its sections 13 and 14. A
+:class:`Route` replaces or spoils the answer for one path::
 
     with LocalSite(folder) as site:
         site.route("/gone.mp4", Route(status=404))
@@ -273,6 +273,8 @@ class _Handler(BaseHTTPRequestHandler):
         first, last, status = 0, content.size, route.status
         fields = {"Content-Type": _content_type(route.file or Path(path))}
         wanted = self.headers.get("Range")
+        if self.headers.get("If-Range", route.headers.get("ETag")) != route.headers.get("ETag"):
+            wanted = None  # RFC 9110, section 13.1.5: it is another file by now
         if route.ranges and status == HTTPStatus.OK:
             fields["Accept-Ranges"] = "bytes"
             if wanted is not None:

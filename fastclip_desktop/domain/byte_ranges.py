@@ -15,9 +15,9 @@ MAP_SUFFIX = ".fastclip-map"
 """What the map's name adds to the name of its file."""
 
 MAP_HEAD = b"FastClip map 1 "
-"""What a map begins with; the size of the whole file follows, then a line break."""
+"""What a map begins with."""
 
-_HEAD = re.compile(rb"FastClip map 1 (\d{1,18}) ([0-9a-f]{8})")
+_HEAD = re.compile(rb"FastClip map 1 (\d{1,18}) [0-9a-f]{1,32} ([0-9a-f]{8})")
 _LINE = re.compile(rb"(\d{1,18}) (\d{1,18}) ([0-9a-f]{8})")
 
 
@@ -90,9 +90,14 @@ def joined(spans: Iterable[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
     return together
 
 
-def map_head(size: int) -> bytes:
-    """The first line of a map: how large the whole file is."""
-    text = MAP_HEAD + b"%d" % size
+def map_head(size: int, edition: str = "0") -> bytes:
+    """The first line of a map.
+
+    Args:
+        size: bytes of the whole file.
+        edition: hexadecimal digits that tell the file from another that was made in its place.
+    """
+    text = MAP_HEAD + b"%d %s" % (size, edition.encode())
     return text + b" %08x\n" % zlib.crc32(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,15 @@ from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.sources.byte_cache import ByteCache
 from fastclip_desktop.sources.download_room import download_room
-from fastclip_desktop.sources.offers import Offer, choose
+from fastclip_desktop.sources.fragments import Fragments, dash_fragments
+from fastclip_desktop.sources.hls_playlist import hls_fragments
+from fastclip_desktop.sources.offers import Choice, Offer, choose
+from fastclip_desktop.sources.pieces import Download, Pieces
 from fastclip_desktop.sources.remote import RemoteFile, open_remote
 from fastclip_desktop.sources.remote_answer import Address
 from fastclip_desktop.sources.site import check_watchable, downloads, offer_of
-from fastclip_desktop.sources.site_fields import extension_of, text_of
+from fastclip_desktop.sources.site_fields import extension_of, number_of, text_of
+from fastclip_desktop.sources.speech_offer import choose_for_speech
 from fastclip_desktop.sources.wording import host_of, shown
 from fastclip_desktop.sources.ytdlp import SiteSession
 
@@ -29,19 +33,35 @@ MOST_KEPT = 10 * 1024**3
 """Bytes of fetched media that stay for the next clip: five hours of 1080p."""
 
 
+Pick = Callable[[Sequence[Offer], OutputSpec], Choice]
+"""Chooses among a site's downloads; see :func:`~fastclip_desktop.sources.offers.choose`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One download that is open.
 
     Attributes:
-        path: the file to read: sparse, with a map beside it, or whole.
         name: what it is called where it is kept.
-        remote: brings the bytes that are missing; ``None`` for a file that came whole.
+        source: what brings its bytes, or a file that came whole.
     """
 
-    path: Path
     name: str
-    remote: RemoteFile | None
+    source: RemoteFile | Pieces | Path
+
+    def keep(self, path: Path) -> None:
+        """Put what is here to a path, where it stays.
+
+        Raises:
+            OSError: if that cannot be done.
+        """
+        match self.source:
+            case RemoteFile() as remote:
+                remote.lay_out(path)
+            case Pieces() as pieces:
+                pieces.path.replace(path)
+            case Path() as whole:
+                whole.replace(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +85,7 @@ class Streams:
             OSError: if that cannot be done.
         """
         for part in self.parts:
-            if part.remote is not None:
-                part.remote.lay_out(folder / part.name)
-            else:
-                part.path.replace(folder / part.name)
+            part.keep(folder / part.name)
         return FetchedMedia(
             None if self.picture is None else folder / self.picture.name,
             None if self.sound is None else folder / self.sound.name,
@@ -77,8 +94,8 @@ class Streams:
 
 
 @contextmanager
-def open_streams(request: FetchMedia, reporter: Reporter) -> Iterator[Streams]:
-    """Open what the output needs; see :func:`~fastclip_desktop.sources.offers.choose` for what that is.
+def open_streams(request: FetchMedia, reporter: Reporter, pick: Pick = choose) -> Iterator[Streams]:
+    """Open what the output needs; ``pick`` says what that is.
 
     The parts are called ``picture`` and ``sound`` with the extension of their container. Those that can only be had
     whole are downloaded here. What is not kept by the end is gone, but for what lies in the cache.
@@ -92,7 +109,7 @@ def open_streams(request: FetchMedia, reporter: Reporter) -> Iterator[Streams]:
         SiteSession(reporter, request.access) as session,
         ExitStack() as stack,
     ):
-        find = _Finder(session, request.media.page_url, request.output)
+        find = _Finder(session, request.media.page_url, request.output, pick)
         forms = find()
         cache = ByteCache(request.cache or room / "cache", MOST_KEPT)
         meter = Meter(reporter, forms)
@@ -102,10 +119,20 @@ def open_streams(request: FetchMedia, reporter: Reporter) -> Iterator[Streams]:
         sound = (opened.get("sound") or opened.get("picture")) if find.wants_sound else None
         yield Streams(picture, sound, meter)
         if request.cache is not None:
-            cache.tidy(keep=tuple(map(_cache_name, forms.values())))
+            cache.tidy()
 
 
-def fetch_media(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
+def fetch_speech(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
+    """Download the smallest sound in which the words can be heard, all of it; spans and output play no part.
+
+    Raises:
+        InputError: all that :func:`~fastclip_desktop.sources.site_errors.explain` lists.
+        Cancelled: if the reporter says so.
+    """
+    return fetch_media(request, reporter, choose_for_speech)
+
+
+def fetch_media(request: FetchMedia, reporter: Reporter, pick: Pick = choose) -> FetchedMedia:
     """Download what the output needs, all of it.
 
     Nothing is left in the folder if the download fails or is stopped.
@@ -114,7 +141,7 @@ def fetch_media(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
         InputError: all that :func:`~fastclip_desktop.sources.site_errors.explain` lists.
         Cancelled: if the reporter says so.
     """
-    with open_streams(request, reporter) as streams:
+    with open_streams(request, reporter, pick) as streams:
         for part in streams.parts:
             streams.meter.begin(Path(part.name).stem)
             bring_whole(part, streams.meter)
@@ -128,18 +155,24 @@ def bring_whole(part: Part, meter: Meter) -> None:
         FastClipError: what the network or the server is at fault for.
         Cancelled: if the fetch was stopped.
     """
-    if part.remote is not None:
-        meter.expect(part.remote.missing([(0, part.remote.size)]))
-        part.remote.fetch([(0, part.remote.size)])
+    match part.source:
+        case RemoteFile() as remote:
+            meter.expect(remote.missing([(0, remote.size)]))
+            remote.fetch([(0, remote.size)])
+        case Pieces() as pieces:
+            pieces.whole()
+        case Path():
+            pass
 
 
 class _Finder:
     """Finds the wanted downloads on a page, again where their addresses have expired."""
 
-    def __init__(self, session: SiteSession, url: str, output: OutputSpec) -> None:
+    def __init__(self, session: SiteSession, url: str, output: OutputSpec, pick: Pick) -> None:
         self._session = session
         self._url = url
         self._output = output
+        self._pick = pick
         self.wants_picture = False
         self.wants_sound = False
 
@@ -152,7 +185,7 @@ class _Finder:
         info = self._session.extract(self._url)
         check_watchable(info, self._url)
         forms = downloads(info)
-        choice = choose([offer_of(number, form) for number, form in enumerate(forms)], self._output)
+        choice = self._pick([offer_of(number, form) for number, form in enumerate(forms)], self._output)
         self.wants_picture, self.wants_sound = choice.picture is not None, choice.sound is not None
         wanted: dict[str, Offer] = {}
         if choice.picture is not None:
@@ -204,10 +237,43 @@ class _Opener:
                 self.meter.count,
             )
             if remote is not None:
-                return Part(remote.path, file_name, self.stack.enter_context(remote))
+                return Part(file_name, self.stack.enter_context(remote))
+        fragments = self._fragments(form)
         path = self.room / file_name
+        if fragments is not None:
+            rate = float(number_of(form.get("tbr")) or 0) * 1000 / 8
+            # Pieces have no facts of a whole file; how they are cut has to do.
+            kept = self.cache.folder(f"{_cache_name(form)} {fragments.duration} {len(fragments.pieces)}")
+            download = Download(
+                self.session, str(form["url"]), _address_of(form).headers, self.reporter, self.meter.count
+            )
+            return Part(file_name, Pieces(download, fragments, kept, path, rate, self.meter.reach))
         self.session.download(form, path, self.meter.count_file)
-        return Part(path, file_name, None)
+        return Part(file_name, path)
+
+    def _fragments(self, form: Mapping[str, Any]) -> Fragments | None:
+        if any(form.get(key) for key in _BEYOND_US):
+            return None
+        protocol = form.get("protocol")
+        if protocol == "http_dash_segments":
+            return dash_fragments(form)
+        if protocol not in ("m3u8", "m3u8_native"):
+            return None
+        url = str(form["url"])
+        said = form.get("hls_media_playlist_data")
+        if isinstance(said, str):
+            return hls_fragments(said, url)
+        found: list[bytes] = []
+        download = Download(self.session, str(form["url"]), _address_of(form).headers, self.reporter, lambda _: None)
+        try:
+            download.together([lambda watch: found.append(download.load(url, 0, None, watch))])
+        except InputError:
+            return None  # yt-dlp will find more ways, or the words for it
+        return hls_fragments(found[0].decode(errors="replace"), download.landed.get(url, url))
+
+
+_BEYOND_US = ("extra_param_to_segment_url", "extra_param_to_key_url", "hls_aes", "format_index", "is_live")
+"""Orders of yt-dlp's modules to its own downloaders."""
 
 
 def _is_one_file(form: Mapping[str, Any]) -> bool:
@@ -256,6 +322,10 @@ class Meter:
         self.moved += came
         self._came += came
         self._report(self._came, self._expected)
+
+    def reach(self, part: float) -> None:
+        """Such a part of this download is here, 0..1."""
+        self._report(round(part * 1000), 1000)
 
     def count_file(self, on_disk: int, expected: int | None) -> None:
         """A file that comes whole has so many bytes by now."""

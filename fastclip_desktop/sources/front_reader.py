@@ -76,7 +76,7 @@ class FrontReader:
         """
         until = max((gap[1] for span in spans for gap in self._sparse.missing(*span)), default=0)
         if until:
-            run_watched([lambda watch: self._pump(until, watch)], self._reporter, self._on_bytes)
+            run_watched([lambda watch: self._pump(until, watch)], self._address.url, self._reporter, self._on_bytes)
 
     def _pump(self, until: int, watch: Watch) -> None:
         for attempt in range(ytdlp.PATIENCE.retries + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 
@@ -40,6 +41,9 @@ _BLOCK = 16 * 1024
 """Bytes that are read at once, and lost when the connection breaks over them."""
 
 _KEEP_EVERY = 4 * 1024 * 1024
+_KEEP_AFTER = 1.0
+"""Bytes and seconds after which what came is brought to the disk, to survive whatever happens."""
+
 _PROGRESS = 64 * 1024
 """Bytes after which an attempt counts as a success, though the connection broke."""
 
@@ -77,6 +81,7 @@ class RangedReader:
         self._reporter = reporter
         self._on_bytes = on_bytes
         self._lock = threading.Lock()
+        self._tags_agree = True
         self._run_began = 0
         self._run_end = -1
 
@@ -115,7 +120,7 @@ class RangedReader:
                 self._bring(*piece, watch)
 
         if pieces:
-            run_watched([work] * min(CONNECTIONS, len(pieces)), self._reporter, self._on_bytes)
+            run_watched([work] * min(CONNECTIONS, len(pieces)), self._address.url, self._reporter, self._on_bytes)
 
     def _bring(self, start: int, end: int, watch: Watch) -> None:
         at, failures = start, 0
@@ -139,19 +144,22 @@ class RangedReader:
         Raises:
             _Broken: it got somewhere else.
         """
-        url = address.url
+        url, tagged = address.url, self._tags_agree
         try:
-            answer = self._session.open(url, asking(address, at, end, self._facts))
+            answer = self._session.open(url, asking(address, at, end, self._facts if tagged else None))
         except Exception as error:
             raise _Broken(at, explain(error, url)) from error
         with answer, watch.reading(answer):
             promise = promise_of(answer)
             if promise is None or (answer.status == 206 and promise.start != at):
                 raise nonsense_error(url)
+            if answer.status != 206 and tagged and same_file(promise, self._facts):
+                self._tags_agree = False
+                raise _Broken(at, _cut_short(url))
             if not same_file(promise, self._facts) or answer.status != 206:
                 raise changed_error(url)
             with self._sparse.writer(at) as writer:
-                kept = at
+                kept, since = at, time.monotonic()
                 while writer.at < end:
                     try:
                         data = answer.read(min(_BLOCK, end - writer.at))
@@ -161,9 +169,9 @@ class RangedReader:
                         raise _Broken(writer.at, _cut_short(url))
                     writer.write(data)
                     watch.moved.put(len(data))
-                    if writer.at - kept >= _KEEP_EVERY:
+                    if writer.at - kept >= _KEEP_EVERY or time.monotonic() - since >= _KEEP_AFTER:
                         writer.keep()
-                        kept = writer.at
+                        kept, since = writer.at, time.monotonic()
                 return writer.at
 
     def _renew(self, expired: Address) -> bool:

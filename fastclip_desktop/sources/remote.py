@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +11,11 @@ from typing import Self
 
 from yt_dlp.networking.exceptions import HTTPError
 
-from fastclip_desktop.domain.errors import UnavailableError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.sources import ytdlp
 from fastclip_desktop.sources.byte_cache import ByteCache, Facts
+from fastclip_desktop.sources.download_room import is_disk_full
 from fastclip_desktop.sources.front_reader import FrontReader
 from fastclip_desktop.sources.ranged_reader import FIRST_BLOCK, RangedReader
 from fastclip_desktop.sources.remote_answer import Address, Refresh, asking, promise_of
@@ -64,7 +66,8 @@ class RemoteFile:
             FastClipError: what the network or the server is at fault for.
             Cancelled: if the fetch was stopped.
         """
-        self._reader.fill(start, end)
+        with _told_of_a_full_disk(self.path):
+            self._reader.fill(start, end)
 
     def fetch(self, spans: Iterable[tuple[int, int]]) -> None:
         """Bring spans that will be read, over several connections.
@@ -72,7 +75,8 @@ class RemoteFile:
         Raises:
             FastClipError: see :meth:`fill`.
         """
-        self._reader.fetch(spans)
+        with _told_of_a_full_disk(self.path):
+            self._reader.fetch(spans)
 
     def missing(self, spans: Iterable[tuple[int, int]]) -> int:
         """How many bytes of spans are not here yet."""
@@ -81,6 +85,21 @@ class RemoteFile:
     def lay_out(self, path: Path) -> None:
         """Give what is here another name, which outlives the cache."""
         self._sparse.lay_out(path)
+
+
+@contextmanager
+def _told_of_a_full_disk(path: Path) -> Iterator[None]:
+    """Say it here: who reads by way of FFmpeg takes every error of the system for one of reading."""
+    try:
+        yield
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        raise InputError(
+            ErrorCode.DISK_FULL,
+            f"The disk that holds {path.parent.parent} is full.",
+            "Free some space, or set FASTCLIP_HOME to a folder on another disk.",
+        ) from error
 
 
 def open_remote(
@@ -145,7 +164,7 @@ def _first_look(
             else:
                 return
 
-    run_watched([look], reporter, on_bytes)
+    run_watched([look], address.url, reporter, on_bytes)
     return found[0]
 
 

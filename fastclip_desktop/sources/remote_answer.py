@@ -73,13 +73,18 @@ def asking(address: Address, start: int, end: int, facts: Facts | None) -> dict[
 
 
 def same_file(promise: Promise, facts: Facts) -> bool:
-    """Whether an answer is of the file that is known; one that does not say all is believed."""
+    """Whether an answer is of the file that is known; one that does not say all is believed.
+
+    Servers that share the work often agree on the time of the last change and each make their own entity tag.
+    """
     now = promise.facts
     if now is None:
         return True
-    return now.size == facts.size and all(
-        not one or not other or one == other for one, other in ((now.etag, facts.etag), (now.modified, facts.modified))
-    )
+    if now.size != facts.size:
+        return False
+    if now.modified and facts.modified:
+        return now.modified == facts.modified
+    return not now.etag or not facts.etag or now.etag == facts.etag
 
 
 def changed_error(url: str) -> UnavailableError:

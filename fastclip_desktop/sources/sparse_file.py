@@ -1,18 +1,21 @@
 """A remote file's bytes on this disk, at the places that they have there, and the map of those that are here.
 
 Data is on the disk before the map speaks of it, and the map is only appended to: whatever kills the writer, what was
-mapped stays usable. Several processes may write the same file, for each writes the same bytes.
+mapped stays usable. Several processes may write the same file, for each writes the same bytes. If the file is removed
+and made anew by somebody else, whoever used the old one fails: what they brought is not in the new one.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from fastclip_desktop.domain.byte_ranges import MAP_SUFFIX, ByteRanges, map_head, map_line, read_map
 
@@ -43,6 +46,8 @@ class SparseFile:
             with self.map_path.open("ab") as file:
                 file.write(b"\n")
         self._present = known[1]
+        with self.map_path.open("rb") as file:
+            self._edition = file.readline()
 
     @property
     def map_path(self) -> Path:
@@ -68,6 +73,7 @@ class SparseFile:
     def writer(self, at: int) -> Iterator[SparseWriter]:
         """Write from a byte on; what was written counts as here from each ``keep`` on and at the end."""
         with self.path.open("r+b", buffering=0) as file:
+            self._check()
             writer = SparseWriter(self, file, at)
             try:
                 yield writer
@@ -79,7 +85,9 @@ class SparseFile:
         if start >= end:
             return
         with self._lock:
-            with self.map_path.open("ab") as file:
+            with self.map_path.open("a+b") as file:
+                file.seek(0)
+                self._check(file.readline())
                 file.write(map_line(start, end))
             self._present.add(start, end)
 
@@ -98,13 +106,23 @@ class SparseFile:
         try:
             os.link(self.path, path)
         except OSError:
-            _copy(self.path, path, self.size, spans)
+            with self.path.open("rb") as file:
+                _copy(file, path, self.size, spans)
+        self._check()
+
+    def _check(self, edition: bytes | None = None) -> None:
+        """Refuse a file that was made anew in this one's place, after something in its folder was opened."""
+        if edition is None:
+            with self.map_path.open("rb") as file:
+                edition = file.readline()
+        if edition != self._edition:
+            raise FileNotFoundError(errno.ENOENT, "somebody removed the file from the cache", str(self.path))
 
     def _begin(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.map_path.unlink(missing_ok=True)
         _make_sparse(self.path, self.size)
-        self.map_path.write_bytes(map_head(self.size))
+        self.map_path.write_bytes(map_head(self.size, secrets.token_hex(16)))
 
 
 class SparseWriter:
@@ -145,9 +163,9 @@ def _make_sparse(path: Path, size: int) -> None:
         file.truncate(size)
 
 
-def _copy(source: Path, target: Path, size: int, spans: tuple[tuple[int, int], ...]) -> None:
+def _copy(reading: IO[bytes], target: Path, size: int, spans: tuple[tuple[int, int], ...]) -> None:
     _make_sparse(target, size)
-    with source.open("rb") as reading, target.open("r+b") as writing:
+    with target.open("r+b") as writing:
         for start, end in spans:
             reading.seek(start)
             writing.seek(start)

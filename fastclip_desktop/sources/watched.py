@@ -15,10 +15,15 @@ from typing import Any
 
 from yt_dlp.networking.common import Response
 
+from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.sources.wording import host_of
 
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants a stop."""
+
+SILENCE = 120.0
+"""Seconds without a byte worth mentioning after which a server is given up, however it keeps its connections busy."""
 
 _LAST_WAIT = 0.5
 """Seconds that threads get to end after their connections were hung up."""
@@ -63,16 +68,20 @@ class Watch:
                 hang_up(answer)
 
 
-def run_watched(works: Sequence[Callable[[Watch], None]], reporter: Reporter, on_bytes: Callable[[int], None]) -> None:
+def run_watched(
+    works: Sequence[Callable[[Watch], None]], url: str, reporter: Reporter, on_bytes: Callable[[int], None]
+) -> None:
     """Carry out works at the same time, each on a thread, until all are done or one fails.
 
     Args:
         works: each tells ``watch.moved`` how many bytes came.
+        url: whom the work is about.
         reporter: stops them.
         on_bytes: hears of bytes on the caller's thread.
 
     Raises:
         BaseException: what the first work that failed raised.
+        UnavailableError: ``source_unreachable`` if next to nothing came for :data:`SILENCE` seconds.
         Cancelled: if the reporter says so.
     """
     watch = Watch()
@@ -89,7 +98,7 @@ def run_watched(works: Sequence[Callable[[Watch], None]], reporter: Reporter, on
     for thread in threads:
         thread.start()
     try:
-        _follow(watch, len(works), reporter, on_bytes)
+        _follow(watch, len(works), url, reporter, on_bytes)
     finally:
         watch.stop()
         patience = time.monotonic() + _LAST_WAIT
@@ -97,13 +106,19 @@ def run_watched(works: Sequence[Callable[[Watch], None]], reporter: Reporter, on
             thread.join(max(0.0, patience - time.monotonic()))
 
 
-def _follow(watch: Watch, running: int, reporter: Reporter, on_bytes: Callable[[int], None]) -> None:
+def _follow(watch: Watch, running: int, url: str, reporter: Reporter, on_bytes: Callable[[int], None]) -> None:
+    heard = time.monotonic()
     while running:
         reporter.cancel.check()
         try:
             news = watch.moved.get(timeout=_TICK)
         except queue.Empty:
+            if time.monotonic() - heard > SILENCE:
+                raise UnavailableError(
+                    ErrorCode.SOURCE_UNREACHABLE, f"{host_of(url)} sends next to nothing.", "Try again later."
+                ) from None
             continue
+        heard = time.monotonic()
         if isinstance(news, BaseException):
             raise news
         if news is None:

@@ -48,6 +48,6 @@ def test_lines_that_lie_are_passed_over() -> None:
     assert read_map(data) == (1000, ByteRanges([(1, 2)]))
 
 
-@pytest.mark.parametrize("data", [b"", b"#EXTM3U\n", map_head(1000)[:-4] + b"\n", b"FastClip map 1 12 00000000\n"])
+@pytest.mark.parametrize("data", [b"", b"#EXTM3U\n", map_head(1000)[:-4] + b"\n", b"FastClip map 1 12 0 00000000\n"])
 def test_another_file_is_no_map(data: bytes) -> None:
     assert read_map(data) is None

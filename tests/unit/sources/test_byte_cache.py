@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 from pathlib import Path
+
+import pytest
 
 from fastclip_desktop.sources.byte_cache import ByteCache, Facts
 
@@ -54,13 +58,65 @@ def test_to_open_is_to_use(tmp_path: Path) -> None:
     assert not is_kept(cache, "new")
 
 
-def test_what_is_in_use_stays_however_large(tmp_path: Path) -> None:
+def test_what_was_used_last_stays_however_large(tmp_path: Path) -> None:
     cache = ByteCache(tmp_path, 0)
-    put(cache, "one")
-    put(cache, "two")
-    cache.tidy(keep=("one",))
+    put(cache, "one", 1)
+    put(cache, "two", 2)
+    cache.tidy()
     assert is_kept(cache, "one")
     assert not is_kept(cache, "two")
+
+
+def test_whoever_reads_the_old_edition_goes_on_reading_it(tmp_path: Path) -> None:
+    cache = ByteCache(tmp_path, 10**9)
+    old, new = Facts(1_000_000, '"1"'), Facts(1_000_000, '"2"')
+    reading = cache.open("page", old)
+    put(cache, "page", facts=new)
+    with reading.writer(500_000) as writer:
+        writer.write(BLOCK)
+    assert cache.open("page", new).missing(500_000, 500_001) == [(500_000, 500_001)]
+    assert cache.open("page", old).missing(500_000, 500_001) == []
+
+
+def test_two_who_begin_the_same_file_at_once_share_it(tmp_path: Path) -> None:
+    facts = Facts(10 * len(BLOCK))
+    barrier = threading.Barrier(4)
+    failures = []
+
+    def fetch(number: int) -> None:
+        try:
+            barrier.wait(10)
+            with ByteCache(tmp_path, 10**9).open("page", facts).writer(number * len(BLOCK)) as writer:
+                writer.write(BLOCK)
+        except OSError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=fetch, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    sparse = ByteCache(tmp_path, 10**9).open("page", facts)
+    assert sparse.missing(0, facts.size) == [(4 * len(BLOCK), facts.size)]
+    assert sparse.path.read_bytes()[: 4 * len(BLOCK)] == 4 * BLOCK
+
+
+def test_what_was_removed_and_made_anew_is_another_file(tmp_path: Path) -> None:
+    cache = ByteCache(tmp_path / "cache", 10**9)
+    facts = Facts(1_000_000)
+    reading = cache.open("page", facts)
+    with reading.writer(0) as writer:
+        writer.write(BLOCK)
+    shutil.rmtree(reading.path.parent)
+    again = cache.open("page", facts)
+    with pytest.raises(FileNotFoundError), reading.writer(500_000):
+        pass
+    with pytest.raises(FileNotFoundError):
+        reading.mark(0, 100)
+    with pytest.raises(FileNotFoundError):
+        reading.lay_out(tmp_path / "copy")
+    assert cache.open("page", facts).run(0) == again.run(0) == 0
 
 
 def test_holes_count_for_nothing(tmp_path: Path) -> None:
@@ -75,7 +131,7 @@ def test_facts_that_cannot_be_read_are_none(tmp_path: Path) -> None:
     cache = ByteCache(tmp_path, 10**9)
     put(cache, "page")
     for text in ("", "[]", '{"size": "x"}', "{"):
-        (facts,) = tmp_path.glob("*/facts.json")
+        (facts,) = tmp_path.glob("*.json")
         facts.write_text(text)
         assert cache.known("page") is None
-    assert cache.open("page", Facts(1_000_000, '"1"')).run(0) == 0
+    assert cache.open("page", Facts(1_000_000, '"1"')).run(0) == len(BLOCK)

@@ -132,7 +132,10 @@ def test_a_stop_in_the_middle_leaves_nothing(local_site: LocalSite, room: Path) 
     assert local_site.bytes_sent("/talk.mp4") < len(BODY)
 
 
-def test_a_stop_between_pieces_leaves_nothing(local_site: LocalSite, room: Path) -> None:
+def test_a_stop_between_pieces_leaves_nothing(
+    local_site: LocalSite, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fastclip_desktop.domain.progress.MIN_INTERVAL", 0)
     cancel = CancelToken()
     with pytest.raises(Cancelled):
         fetch_media(request(hls(local_site), room), Reporter(lambda fraction: fraction > 0 and cancel.cancel(), cancel))

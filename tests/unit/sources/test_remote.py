@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -8,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, UnavailableError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.sources import watched
 from fastclip_desktop.sources.byte_cache import ByteCache
 from fastclip_desktop.sources.remote import RemoteFile, open_remote
 from fastclip_desktop.sources.remote_answer import Address
@@ -170,6 +173,16 @@ def test_a_file_that_changes_meanwhile_is_no_mixture(local_site: LocalSite, tmp_
     assert local_site.requests[-1].headers["if-range"] == '"1"'
 
 
+def test_servers_that_share_the_work_may_disagree_on_the_tag(local_site: LocalSite, tmp_path: Path) -> None:
+    when = {"Last-Modified": "Sun, 22 Nov 2026 08:00:00 GMT"}
+    visit = Visit(tmp_path, local_site.route("/a", Route(body=BODY, headers={"ETag": '"one"', **when})))
+    with visit.open() as remote:
+        assert remote is not None
+        local_site.route("/a", Route(body=BODY, headers={"ETag": '"other"', **when}))
+        remote.fetch([(500_000, 600_000)])
+        assert remote.path.read_bytes()[500_000:600_000] == BODY[500_000:600_000]
+
+
 def test_a_file_that_changed_since_is_read_anew(local_site: LocalSite, tmp_path: Path) -> None:
     url = local_site.route("/a", Route(body=BODY[::-1], headers={"ETag": '"1"'}))
     visit = Visit(tmp_path, url)
@@ -272,3 +285,31 @@ def test_a_redirect_in_a_circle_is_told(local_site: LocalSite, tmp_path: Path) -
     visit = Visit(tmp_path, local_site.route("/a", Route(redirect="/b")))
     local_site.route("/b", Route(redirect="/a"))
     assert "circle" in failure(visit).message
+
+
+def test_a_server_that_drips_is_given_up(
+    local_site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched, "SILENCE", 0.3)
+    visit = Visit(tmp_path, local_site.route("/a", Route(body=BODY)))
+    with visit.open() as remote:
+        assert remote is not None
+        local_site.route("/a", Route(body=BODY, bytes_per_second=500))
+        with pytest.raises(UnavailableError) as caught:
+            remote.fetch([(500_000, 600_000)])
+    assert "next to nothing" in caught.value.message
+
+
+def test_a_full_disk_is_told_as_one(local_site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = Visit(tmp_path, local_site.route("/a", Route(body=BODY)))
+    with visit.open() as remote:
+        assert remote is not None
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", refuse)
+        with pytest.raises(InputError) as caught:
+            remote.fill(500_000, 600_000)
+    assert caught.value.code is ErrorCode.DISK_FULL
+    assert str(tmp_path) in caught.value.message

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,11 +12,13 @@ import pytest
 
 from fastclip_desktop.domain.errors import BytesNotFetched
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach, Render
+from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Join, Reach, Render
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.container import open_media
+from fastclip_desktop.media.probe import probe
 from fastclip_desktop.stages import perform
 from tests.conftest import MediaMaker
 from tests.local_site import LocalSite, Route
@@ -167,3 +172,65 @@ def test_a_page_is_told_from_media_by_what_comes(local_site: LocalSite, talk: Pa
     fetched = fetch(url, tmp_path, SPAN, format=OutputFormat.MP3)
     assert fetched.picture is None
     assert fetched.sound is not None
+
+
+@pytest.mark.parametrize("kind", [TransitionKind.CUT, TransitionKind.OVERLAP])
+@pytest.mark.parametrize("talk", ["index first", "fragments with an index"], indirect=True)
+def test_parts_are_joined_of_what_was_fetched_for_each(
+    local_site: LocalSite, talk: Path, tmp_path: Path, kind: TransitionKind
+) -> None:
+    url = serve(local_site, talk)
+    media = MediaFile(source=url, title="Talk", path=None, page_url=url)
+    spans = (SPAN, TimeRange(Fraction(50), Fraction(53)), TimeRange(Fraction(2), Fraction(4)))
+    request = FetchMedia(media, spans, OutputSpec(), tmp_path)
+    fetched = perform(request, Reporter())
+    assert isinstance(fetched, FetchedMedia)
+    transition = Transition(kind, Fraction(0) if kind is TransitionKind.CUT else Fraction(1, 2))
+    montage = Montage(tuple(Part(0, span) for span in spans), transition=transition)
+    whole = FetchedMedia(talk, talk)
+    for name, source in (("ours", fetched), ("theirs", whole)):
+        perform(Join((source,), montage, tmp_path / f"{name}.mp4"), Reporter())
+    if kind is TransitionKind.CUT:  # dissolving pictures have no number
+        assert read_frame_numbers(tmp_path / "ours.mp4") == read_frame_numbers(tmp_path / "theirs.mp4")
+    assert probe(tmp_path / "ours.mp4").duration == probe(tmp_path / "theirs.mp4").duration
+
+
+_FETCHER = """
+import sys
+import signal
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import FetchMedia
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputSpec
+from fastclip_desktop.stages import perform
+url, room, cache = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+media = MediaFile(source=url, title="Talk", path=None, page_url=url)
+span = TimeRange(Fraction(45), Fraction(55))
+perform(FetchMedia(media, (span,), OutputSpec(), room, cache=cache), Reporter())
+"""
+
+
+@pytest.mark.parametrize("talk", ["index first"], indirect=True)
+def test_a_fetch_that_is_killed_loses_nothing_that_was_here(local_site: LocalSite, talk: Path, tmp_path: Path) -> None:
+    url = serve(local_site, talk)
+    fetch(url, tmp_path, SPAN)
+    serve(local_site, talk, bytes_per_second=100_000)
+    (room := tmp_path / "killed").mkdir()
+    before = local_site.bytes_sent("/talk.mp4")
+    words = [sys.executable, "-c", _FETCHER, url, str(room), str(tmp_path / "cache")]
+    with subprocess.Popen(words) as fetcher:
+        while local_site.bytes_sent("/talk.mp4") < before + 400_000:
+            assert fetcher.poll() is None
+        fetcher.send_signal(signal.SIGKILL)
+    serve(local_site, talk)
+    again = fetch(url, tmp_path, SPAN)
+    assert again.bytes_moved == 1
+    render(again, SPAN, tmp_path / "clip.mp4")
+    late = TimeRange(Fraction(45), Fraction(55))
+    clip = render(fetch(url, tmp_path, late), late, tmp_path / "late.mp4")
+    assert [frame.number for frame in read_frame_numbers(clip)] == list(range(450, 550))
