@@ -16,7 +16,7 @@ opening, closing      Does it speak of the matter in its first and in its last q
 
 Evidence in the quarters enters by its logarithm, so that a window must do well in both: one dense sentence doesn't
 carry minutes of something else. The weights maximise the expected overlap with known answers of meeting and tutorial
-questions; more features gained nothing on recordings that were kept apart.
+questions; more features gained nothing in cross-validation over the recordings that they were fitted to.
 """
 
 from __future__ import annotations
