@@ -224,12 +224,10 @@ class UpdateSites(StageRequest[SitesUpdated]):
     Attributes:
         folder: where fetched ones lie.
         index: the address of a package registry's simple API.
-        trial: the command of this program, to which the trial's own words are added; found out where empty.
     """
 
     folder: Path
     index: str = REGISTRY
-    trial: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
-import importlib.metadata
 import json
 import logging
 import re
@@ -59,10 +58,19 @@ def use_candidate(folder: Path) -> None:
 
 def bundled_version() -> str:
     """The version that came with FastClip; ``0`` where nothing says it."""
+    import importlib.metadata  # it brings an e-mail parser, which no local file should wait for
+
     try:
         return importlib.metadata.version("yt-dlp")
     except importlib.metadata.PackageNotFoundError:
         return "0"
+
+
+def version_in_use() -> str:
+    """The version that this process imports, or would."""
+    finder = next((each for each in sys.meta_path if isinstance(each, _Finder)), None)
+    choice = finder.choice if finder is not None else None
+    return choice.version if choice is not None else bundled_version()
 
 
 def read_choice(folder: Path) -> Choice | None:
@@ -105,7 +113,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         """Where a package of yt-dlp's lies, ``None`` for everybody else and where the bundled one is to be used."""
         if path is not None or fullname not in PACKAGES or self._given_up:
             return None
-        folder = self._forced or self._chosen()
+        choice = self.choice
+        folder = self._forced or (self._folder / choice.folder if choice else None)
         if folder is None:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, [str(folder)], target)
@@ -121,9 +130,10 @@ class _Finder(importlib.abc.MetaPathFinder):
         except OSError:
             _log.debug("%s stays", self._folder / CHOICE, exc_info=True)
 
-    def _chosen(self) -> Path | None:
-        choice = usable_choice(self._folder)
-        return self._folder / choice.folder if choice else None
+    @property
+    def choice(self) -> Choice | None:
+        """What is used in place of the bundled one."""
+        return None if self._given_up else usable_choice(self._folder)
 
 
 class _WithBundledBehind(importlib.abc.Loader):

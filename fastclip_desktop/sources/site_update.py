@@ -10,7 +10,8 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +22,7 @@ from yt_dlp.networking.exceptions import RequestError
 
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import SitesUpdated, UpdateSites
 from fastclip_desktop.sources.download_room import download_room
 from fastclip_desktop.sources.newest_ytdlp import CHOICE, Choice, bundled_version, usable_choice
@@ -40,13 +41,16 @@ from fastclip_desktop.sources.ytdlp import SiteSession
 _log = logging.getLogger(__name__)
 
 _TRIAL_SECONDS = 120
+_LOOK_SECONDS = 0.2
+"""Between two looks at whether somebody wants a stop."""
+_FORGOTTEN_SECONDS = 24 * 3600
 _FOLDER = re.compile(r"\d[\w.]*-[0-9a-f]{8}")
 
 
 def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
     """Fetch the newest yt-dlp if it is newer than the one in use, try it, and choose it for the processes to come.
 
-    Nothing changes if any of that fails; a run that is killed leaves at most a folder that the next one removes.
+    Nothing changes if any of that fails; what a killed run leaves, a later one removes.
 
     Raises:
         InputError: ``bad_update`` where the registry has nothing fit or what it sent doesn't pass the trial, what
@@ -73,8 +77,7 @@ def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
         except RequestError as error:
             raise explain(error, request.index) from error
         reporter.report(0.7)
-        _try(candidate, request.trial)
-        reporter.cancel.check()
+        _try(candidate, reporter.cancel)
         _choose(request.folder, candidate, str(wheel.version))
     return SitesUpdated(current, str(wheel.version))
 
@@ -104,23 +107,31 @@ def _is_here(project: str, needs: str) -> bool:
         return False
 
 
-def _try(candidate: Path, trial: Sequence[str]) -> None:
+def _try(candidate: Path, cancel: CancelToken) -> None:
     """Run the trial in a process of its own, which has no yt-dlp yet."""
-    command = [*(trial or _own_command()), "update-sites", "--try", str(candidate), "--json"]
-    try:
-        done = subprocess.run(  # noqa: S603 - this program itself
-            command,
-            capture_output=True,
-            check=False,
-            timeout=_TRIAL_SECONDS,
-            stdin=subprocess.DEVNULL,
-            env=_without_proxies(os.environ),
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise bad_update("The new yt-dlp did not pass its trial in time.") from error
-    if done.returncode != 0:
-        _log.warning("The trial said: %s", clean_line(done.stderr[-2000:].decode(errors="replace")))
+    command = [*_own_command(), "update-sites", "--try", str(candidate), "--json"]
+    environment = _without_proxies(os.environ)
+    with subprocess.Popen(  # noqa: S603 - this program itself
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+    ) as trial:
+        try:
+            said = _wait(trial, cancel)
+        except BaseException:
+            trial.kill()
+            raise
+    if trial.returncode != 0:
+        _log.warning("The trial said: %s", clean_line(said[-2000:].decode(errors="replace")))
         raise bad_update("The new yt-dlp does not work with this FastClip.")
+
+
+def _wait(trial: subprocess.Popen[bytes], cancel: CancelToken) -> bytes:
+    for _ in range(round(_TRIAL_SECONDS / _LOOK_SECONDS)):
+        cancel.check()
+        try:
+            return trial.communicate(timeout=_LOOK_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            continue
+    raise bad_update("The new yt-dlp did not pass its trial in time.")
 
 
 def _without_proxies(environment: Mapping[str, str]) -> dict[str, str]:
@@ -130,7 +141,11 @@ def _without_proxies(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _own_command() -> list[str]:
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fastclip_desktop"]
+    if getattr(sys, "frozen", False):
+        # The window and the command line are two programs in one folder.
+        window = Path(sys.executable)
+        return [str(window.with_name(f"fastclip{window.suffix}"))]
+    return [sys.executable, "-m", "fastclip_desktop"]
 
 
 def _choose(folder: Path, candidate: Path, version: str) -> None:
@@ -144,6 +159,11 @@ def _choose(folder: Path, candidate: Path, version: str) -> None:
         os.fsync(file.fileno())
     choice.replace(folder / CHOICE)
     for other in folder.iterdir():
-        if _FOLDER.fullmatch(other.name) and other != home:
+        if other != home and (_FOLDER.fullmatch(other.name) or _is_forgotten(other)):
             # What another process still reads stays on Windows; the next update takes it along.
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_forgotten(room: Path) -> bool:
+    """Whether a download was killed here long ago; a younger one may still be going on."""
+    return room.name.startswith("download-") and time.time() - room.stat().st_mtime > _FORGOTTEN_SECONDS

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Diagnose, Finding
+from fastclip_desktop.sources.newest_ytdlp import version_in_use
 
 _PARTS = (
     ("av", "FFmpeg through PyAV", True),
@@ -38,6 +39,8 @@ def perform(request: Diagnose, reporter: Reporter) -> tuple[Finding, ...]:
 def _part(distribution: str, subject: str, needed: bool) -> Finding:  # noqa: FBT001 - filled from the table above
     try:
         version = importlib.metadata.version(distribution)
+        if distribution == "yt-dlp":
+            version = version_in_use()
     except importlib.metadata.PackageNotFoundError:
         return Finding(subject, ok=False, detail=f"not installed; pip install {distribution}", needed=needed)
     return Finding(subject, ok=True, detail=f"{distribution} {version}", needed=needed)

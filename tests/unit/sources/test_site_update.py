@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import SitesUpdated, UpdateSites
+from fastclip_desktop.sources import site_update
 from fastclip_desktop.sources.newest_ytdlp import CHOICE, bundled_version, read_choice, usable_choice
 from fastclip_desktop.sources.site_update import update_sites
 from tests.local_site import LocalSite, Route
@@ -26,8 +28,8 @@ from tests.local_site import LocalSite, Route
 NEWER = "2099.1.2"
 HERE = Path(yt_dlp.__file__).parent
 SOLVER = HERE.with_name("yt_dlp_ejs")
-PASSES = (sys.executable, "-c", "import sys; sys.exit(0)")
-FAILS = (sys.executable, "-c", "import sys; sys.exit(1)")
+PASSES = [sys.executable, "-c", "import sys; sys.exit(0)"]
+FAILS = [sys.executable, "-c", "import sys; sys.exit(1)"]
 METADATA = (
     "Metadata-Version: 2.4\nName: yt-dlp\nVersion: {}\nRequires-Dist: yt-dlp-ejs=={}; extra == 'default'\n\nWords\n"
 )
@@ -35,10 +37,11 @@ METADATA = (
 USE = """
 import sys
 from pathlib import Path
-from fastclip_desktop.sources.newest_ytdlp import use_newest
+from fastclip_desktop.sources.newest_ytdlp import use_newest, version_in_use
 use_newest(Path(sys.argv[1]))
 import yt_dlp.version
 from yt_dlp import YoutubeDL
+assert version_in_use() == yt_dlp.version.__version__ or yt_dlp.__file__ == sys.argv[2]
 print(yt_dlp.version.__version__, yt_dlp.__file__)
 """
 
@@ -86,20 +89,28 @@ def index(local_site: LocalSite, **projects: list[dict[str, Any]]) -> str:
     return local_site.url("/simple/")
 
 
-def update(folder: Path, url: str, trial: tuple[str, ...] = PASSES) -> SitesUpdated:
-    return update_sites(UpdateSites(folder, url, trial), Reporter())
+@pytest.fixture
+def _trial_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is fetched here is no yt-dlp that could pass; the real trial has tests of its own."""
+    monkeypatch.setattr(site_update, "_own_command", lambda: PASSES)
 
 
-def refused(folder: Path, url: str, trial: tuple[str, ...] = PASSES) -> FastClipError:
+def update(folder: Path, url: str) -> SitesUpdated:
+    return update_sites(UpdateSites(folder, url), Reporter())
+
+
+def refused(folder: Path, url: str) -> FastClipError:
     with pytest.raises(InputError) as caught:
-        update(folder, url, trial)
+        update(folder, url)
     assert caught.value.hint
     assert not folder.exists() or list(folder.iterdir()) == []
     return caught.value
 
 
 def used(folder: Path) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", USE, str(folder)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", USE, str(folder), yt_dlp.__file__], capture_output=True, text=True, check=True
+    )
     return done.stdout.split(maxsplit=1)
 
 
@@ -119,7 +130,7 @@ def test_the_newest_is_fetched_tried_and_used_from_then_on(local_site: LocalSite
         ],
     )
     folder = tmp_path / "sites"
-    assert update(folder, url, trial=()) == SitesUpdated(bundled_version(), NEWER)
+    assert update(folder, url) == SitesUpdated(bundled_version(), NEWER)
     choice = read_choice(folder)
     assert choice is not None
     assert sorted(path.name for path in folder.iterdir()) == sorted([CHOICE, choice.folder])
@@ -156,7 +167,7 @@ def test_what_does_not_pass_the_trial_is_not_used(
     changes: dict[str, Callable[[str], str]],
 ) -> None:
     url = index(local_site, yt_dlp=[entry(local_site, f"yt_dlp-{NEWER}-py3-none-any.whl", whole(**changes))])
-    error = refused(tmp_path / "sites", url, trial=())
+    error = refused(tmp_path / "sites", url)
     assert error.code is ErrorCode.BAD_UPDATE
     assert "does not work" in error.message
     assert reason in caplog.text
@@ -170,6 +181,7 @@ def plain(local_site: LocalSite, data: bytes, version: str = NEWER, **other: Any
     )
 
 
+@pytest.mark.usefixtures("_trial_passes")
 def test_only_the_package_is_unpacked(local_site: LocalSite, tmp_path: Path) -> None:
     url = plain(local_site, wheel({"yt_dlp/a/b.py": "x = 1", "other/c.py": "", "d.pth": "import os"}))
     folder = tmp_path / "sites"
@@ -188,12 +200,16 @@ def test_bytes_that_are_not_the_promised_ones_are_refused(local_site: LocalSite,
     assert "promises" in error.message
 
 
-def test_a_trial_that_fails_leaves_the_choice_as_it_was(local_site: LocalSite, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_trial_passes")
+def test_a_trial_that_fails_leaves_the_choice_as_it_was(
+    local_site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "sites"
     update(folder, plain(local_site, wheel({}, "2099.1.1"), "2099.1.1"))
     before = read_choice(folder)
+    monkeypatch.setattr(site_update, "_own_command", lambda: FAILS)
     with pytest.raises(InputError):
-        update(folder, plain(local_site, wheel({})), FAILS)
+        update(folder, plain(local_site, wheel({})))
     assert read_choice(folder) == before
     assert len(list(folder.iterdir())) == 2
 
@@ -271,8 +287,34 @@ def test_a_stop_changes_nothing(local_site: LocalSite, tmp_path: Path) -> None:
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        update_sites(UpdateSites(tmp_path / "sites", url, PASSES), Reporter(cancel=cancel))
+        update_sites(UpdateSites(tmp_path / "sites", url), Reporter(cancel=cancel))
     assert list((tmp_path / "sites").iterdir()) == []
+
+
+def test_a_stop_ends_the_trial(local_site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = CancelToken()
+
+    def begin() -> list[str]:
+        cancel.cancel()
+        return [sys.executable, "-c", "import time; time.sleep(60)"]
+
+    monkeypatch.setattr(site_update, "_own_command", begin)
+    with pytest.raises(Cancelled):
+        update_sites(UpdateSites(tmp_path / "sites", plain(local_site, wheel({}))), Reporter(cancel=cancel))
+    assert list((tmp_path / "sites").iterdir()) == []
+
+
+@pytest.mark.usefixtures("_trial_passes")
+def test_what_an_update_that_was_killed_left_is_removed_by_a_later_one(local_site: LocalSite, tmp_path: Path) -> None:
+    folder = tmp_path / "sites"
+    for name in ("download-old", "download-new", "2099.1.1-0123abcd", "mine"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "file").touch()
+    os.utime(folder / "download-old", (0, 0))
+    update(folder, plain(local_site, wheel({})))
+    choice = read_choice(folder)
+    assert choice is not None
+    assert {path.name for path in folder.iterdir()} == {CHOICE, choice.folder, "download-new", "mine"}
 
 
 def choose(sites: Path, **fields: Any) -> None:
