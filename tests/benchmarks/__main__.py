@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tests.benchmarks.cut import measure_cuts, measure_variants
 from tests.benchmarks.encode import measure_encodes
+from tests.benchmarks.fetch import measure_fetch
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
 from tests.benchmarks.stills import measure_stills
 
-GROUPS = ("cut", "encode", "stills", "variants")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch")
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
         rows += measure_stills(source, folder, ffmpeg)
     if "variants" in options.groups:
         rows += measure_variants(folder, ffmpeg)
+    if "fetch" in options.groups:
+        rows += measure_fetch(source, folder, ffmpeg)
     print_table(rows)
     return 0
 
