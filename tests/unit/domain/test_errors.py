@@ -8,6 +8,7 @@ import pytest
 
 from fastclip_desktop.domain import errors
 from fastclip_desktop.domain.errors import (
+    BytesNotFetched,
     Cancelled,
     ErrorCode,
     FastClipError,
@@ -35,6 +36,7 @@ EXIT_CODES: dict[type[FastClipError], int] = {
     NothingFound: 4,
     Cancelled: 5,
     InternalError: 1,
+    BytesNotFetched: 1,
 }
 
 

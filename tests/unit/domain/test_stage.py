@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
@@ -29,6 +30,8 @@ from fastclip_desktop.domain.stage import (
     SelectMoments,
     StageRequest,
     Transcribe,
+    TrySites,
+    UpdateSites,
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
@@ -40,7 +43,7 @@ TRANSCRIPT = Transcript((Segment("Hello.", SPAN, (Word("Hello.", SPAN),)),), "en
 STILL = Thumbnail(0, Fraction(1, 3), Fraction(1, 4), 160, 90, b"jpeg")
 PEAKS = Peaks(Fraction(1, 100), 0, b"\0\0", b"\1\0", b"\0\0\0\0")
 REQUESTS: list[StageRequest[object]] = [
-    ResolveSource("talk.mp4"),
+    ResolveSource("talk.mp4", Access(Trust.STRANGER, Path("cookies.txt"), "firefox")),
     FetchMedia(MEDIA, (SPAN,), OutputSpec(OutputFormat.GIF, 360), Path("folder")),
     Transcribe(MEDIA, None, Path("folder")),
     SelectMoments(TRANSCRIPT, ("pricing",), 5),
@@ -51,6 +54,8 @@ REQUESTS: list[StageRequest[object]] = [
         Path("clip.mp4"),
     ),
     MakeSampleTalk(Path("folder")),
+    UpdateSites(Path("folder")),
+    TrySites(Path("folder")),
     Diagnose((Path("folder"),)),
     MakeThumbnails(Path("talk.mp4"), 20),
     MakeThumbnails(Path("talk.mp4"), (Fraction(1, 3), Fraction(2))),
