@@ -59,7 +59,7 @@ _LONG_HEAD = 40
 """Encoded pictures from which on not all of them are looked at again."""
 
 _LOOKED_AT = 9
-"""Then the first so many are: one more than the shortest count of a picture's order, of 16 by steps of 2, tells apart."""
+"""Then the first so many are: one more than the shortest picture order count, 16 by steps of 2, can tell apart."""
 
 _LAST_GROUP = 4
 """And the last so many."""
