@@ -201,13 +201,14 @@ class _Cut:
         rates = [sound.rate for _, sound in self._passed] + [sound.rate for _, sound in self._recoded]
         clip = closing.enter_context(ClipFile(path, [self._splice.clip_tick, *(Fraction(1, rate) for rate in rates)]))
         self._tracks[id(self._splice)] = clip.add_picture(self._stream, self._splice.extradata, self._splice.clip_tick)
-        for stream, sound in self._passed:
-            self._tracks[id(sound)] = clip.add_sound(stream)
-            sound.begin(zero, self._span.end)
-        for stream, recoded in self._recoded:
-            track = clip.add_encoded_sound(stream, recoded.settings)
-            self._tracks[id(recoded)] = track
-            recoded.begin(zero, self._span.end, track, self._stack)
+        for stream, sound in self._sounds():
+            if isinstance(sound, PassedSound):
+                self._tracks[id(sound)] = clip.add_sound(stream)
+                sound.begin(zero, self._span.end)
+            else:
+                track = clip.add_encoded_sound(stream, sound.settings)
+                self._tracks[id(sound)] = track
+                sound.begin(zero, self._span.end, track, self._stack)
         for cue_stream, cues in self._cues:
             self._tracks[id(cues)] = clip.add_cues(cue_stream)
             cues.begin(zero, self._span.end)
@@ -218,18 +219,20 @@ class _Cut:
             self._mux(clip, cues.ready(), cues)
         return clip
 
+    def _sounds(self) -> list[tuple[AudioStream, PassedSound | RecodedSound]]:
+        """The sound tracks in the source's order: players begin with the first."""
+        return sorted([*self._passed, *self._recoded], key=lambda each: each[0].index)
+
     def _listen(self) -> None:
         """Measure the clip's first sound track while the rest is done."""
-        if self._passed:
-            stream, sound = self._passed[0]
-            self._heard, decode = self._tracks[id(sound)], stream.codec_context.decode
-        elif self._recoded:
-            self._heard = self._tracks[id(self._recoded[0][1])]
+        if not self._passed and not self._recoded:
+            return
+        stream, sound = self._sounds()[0]
+        self._heard, decode = self._tracks[id(sound)], stream.codec_context.decode
+        if isinstance(sound, RecodedSound):
             context = av.CodecContext.create("aac", "r")
             context.extradata = self._heard.codec_context.extradata
             decode = context.decode
-        else:
-            return
         self._loudness = ClipLoudness(decode, self._stack.enter_context(Crew()))
 
     def _mux(self, clip: ClipFile, packets: Iterable[Packet[Stream]], fed_by: object) -> None:

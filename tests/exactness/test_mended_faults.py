@@ -48,3 +48,14 @@ def test_a_range_that_begins_before_there_is_anything_is_cut(tmp_path: Path) -> 
     span = TimeRange(Fraction(3, 2), Fraction(5, 2))
     clip = cut(path, span, tmp_path / "clip.mp4")
     assert faults_of(SourceRead.read(path, Fraction(1, 30)), span, clip) == []
+
+
+def test_sound_tracks_keep_their_order_whether_passed_or_encoded(tmp_path: Path) -> None:
+    sounds = (AudioSpec(codec="pcm_s16le"), AudioSpec(codec="libmp3lame", voice=1))
+    path = make_media(tmp_path / "a.mkv", VideoSpec(frames=60, size=_SIZE), sounds)
+    span = TimeRange(Fraction(1), Fraction(2))
+    clip = cut(path, span, tmp_path / "clip.mp4")
+    assert clip.receipt.method != "reencoded"
+    assert faults_of(SourceRead.read(path, Fraction(1, 30)), span, clip) == []
+    with av.open(str(clip.path)) as container:
+        assert [stream.codec_context.name for stream in container.streams.audio] == ["aac", "mp3float"]
