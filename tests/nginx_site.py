@@ -15,6 +15,7 @@ _PATIENCE = 10.0
 """Seconds for it to come up or to go."""
 
 _CONFIGURATION = """
+{user}
 worker_processes 1;
 daemon off;
 pid {room}/pid;
@@ -60,7 +61,9 @@ class NginxSite:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        text = _CONFIGURATION.format(room=room, folder=folder, port=self._port, extra=extra)
+        # Else a worker of root's gives its rights away, and with them the way to the files.
+        user = "user root root;" if os.geteuid() == 0 else ""
+        text = _CONFIGURATION.format(user=user, room=room, folder=folder, port=self._port, extra=extra)
         (room / "nginx.conf").write_text(text)
 
     def __enter__(self) -> Self:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -39,10 +38,6 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     def start(folder: Path, extra: str = "") -> NginxSite:
         assert NGINX is not None
-        # A worker that root starts gives its rights away and has to find the way to the files all the same.
-        for above in (folder, *folder.parents):
-            if above.owner() == _me() and above != above.parent:
-                above.chmod(above.stat().st_mode | 0o055)
         room = tmp_path / f"nginx-{len(sites)}"
         room.mkdir()
         site = NginxSite(NGINX, room, folder, extra).__enter__()
@@ -52,12 +47,6 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield start
     for site in sites:
         site.__exit__(None, None, None)
-
-
-def _me() -> str:
-    import pwd  # nginx is tested on Debian alone
-
-    return pwd.getpwuid(os.getuid()).pw_name
 
 
 def clip(site: NginxSite, name: str, start: str, end: str, path: Path, capsys: pytest.CaptureFixture[str]) -> list[int]:
