@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Keep the terminal for the demo's own words."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = False  # whoever closes it waits for the last answer
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever only wants to know what a link is hangs up in the middle; that is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # only printed
+
+
 @contextmanager
 def demo_site(folder: Path, talk: SampleTalk, title: str) -> Iterator[str]:
     """Serve the talk as a page while the block runs; gives the page's URL."""
@@ -42,7 +52,7 @@ def demo_site(folder: Path, talk: SampleTalk, title: str) -> Iterator[str]:
         encoding="utf-8",
     )
     handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, name="demo-site")
         thread.start()
         try:
