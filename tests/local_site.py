@@ -18,6 +18,7 @@ import html
 import mimetypes
 import re
 import socket
+import struct
 import sys
 import threading
 import time
@@ -58,6 +59,8 @@ class Route:
         latency: seconds before an answer begins.
         cut_after: drops the connection after this many bytes of the body.
         cuts: how many answers ``cut_after`` spoils; ``None`` for all.
+        resets: whether ``cut_after`` resets the connection instead of closing it.
+        troubles: how many answers are a 503 before the first of the kind that is asked for.
         silent_after: sends nothing more after this many bytes of the body, and holds the connection.
         claimed_length: the ``Content-Length`` to lie about.
         no_length: sends no ``Content-Length``; the end of the connection ends the body.
@@ -73,6 +76,8 @@ class Route:
     latency: float = 0
     cut_after: int | None = None
     cuts: int | None = None
+    resets: bool = False
+    troubles: int = 0
     silent_after: int | None = None
     claimed_length: int | None = None
     no_length: bool = False
@@ -104,6 +109,7 @@ class LocalSite:
         self._routes: dict[str, Route] = {}
         self._sent: dict[str, int] = {}
         self._cut: dict[str, int] = {}
+        self._troubles: dict[str, int] = {}
         self._lock = threading.Lock()
         self._server = _Server(self, host)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="local-site")
@@ -177,6 +183,15 @@ class LocalSite:
             if route.cuts is not None and self._cut.get(path, 0) >= route.cuts:
                 return False
             self._cut[path] = self._cut.get(path, 0) + 1
+            return True
+
+    def is_in_trouble(self, path: str, route: Route) -> bool:
+        """Whether an answer is to be a 503, counting those that are."""
+        with self._lock:
+            had = self._troubles.get(path, 0)
+            if had >= route.troubles:
+                return False
+            self._troubles[path] = had + 1
             return True
 
     def __enter__(self) -> Self:
@@ -259,6 +274,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._site.requests.append(Seen(self.command, path, headers))
         route = self._site.route_for(path)
+        if self._site.is_in_trouble(path, route):
+            route = Route(status=HTTPStatus.SERVICE_UNAVAILABLE)
         if route.latency:
             self._site.closing.wait(route.latency)
         if route.redirect is not None:
@@ -326,6 +343,11 @@ class _Handler(BaseHTTPRequestHandler):
         lied = route.claimed_length is not None and route.claimed_length != left
         if sent < left or lied:
             self.close_connection = True
+            if route.resets:
+                at_once = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+                socket.close(self.connection.detach())  # before anybody ends it with good manners
+                return
             _shut(self.connection)
 
 

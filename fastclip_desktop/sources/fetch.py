@@ -15,6 +15,7 @@ from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.sources.byte_cache import ByteCache
 from fastclip_desktop.sources.download_room import download_room
 from fastclip_desktop.sources.fragments import Fragments, dash_fragments
+from fastclip_desktop.sources.guarded_network import MOST_PAGE_BYTES
 from fastclip_desktop.sources.hls_playlist import hls_fragments
 from fastclip_desktop.sources.offers import Choice, Offer, choose
 from fastclip_desktop.sources.pieces import Download, Pieces
@@ -266,7 +267,7 @@ class _Opener:
         found: list[bytes] = []
         download = Download(self.session, str(form["url"]), _address_of(form).headers, self.reporter, lambda _: None)
         try:
-            download.together([lambda watch: found.append(download.load(url, 0, None, watch))])
+            download.together([lambda watch: found.append(download.load(url, 0, None, watch, most=MOST_PAGE_BYTES))])
         except InputError:
             return None  # yt-dlp will find more ways, or the words for it
         return hls_fragments(found[0].decode(errors="replace"), download.landed.get(url, url))

@@ -68,6 +68,20 @@ class Fragments:
         return [piece for piece in self.pieces if any(piece.start < high and piece.end > low for low, high in wanted)]
 
 
+def check_count(pieces: int, playlist: str) -> None:
+    """Refuse a playlist of more pieces than anybody's recording has.
+
+    Raises:
+        InputError: ``source_too_large`` above :data:`MOST_FRAGMENTS`.
+    """
+    if pieces > MOST_FRAGMENTS:
+        raise InputError(
+            ErrorCode.SOURCE_TOO_LARGE,
+            f"The playlist on {host_of(playlist)} names {pieces} pieces; FastClip reads up to {MOST_FRAGMENTS}.",
+            "Choose a shorter recording.",
+        )
+
+
 def in_order(
     head: Fragment | None, pieces: Sequence[tuple[str, Fraction, int, int | None, Key | None]], playlist: str
 ) -> Fragments | None:
@@ -82,12 +96,7 @@ def in_order(
         InputError: ``source_too_large`` above :data:`MOST_FRAGMENTS`, ``source_refused`` where something lies elsewhere
             than on the web.
     """
-    if len(pieces) > MOST_FRAGMENTS:
-        raise InputError(
-            ErrorCode.SOURCE_TOO_LARGE,
-            f"The playlist on {host_of(playlist)} names {len(pieces)} pieces; FastClip reads up to {MOST_FRAGMENTS}.",
-            "Choose a shorter recording.",
-        )
+    check_count(len(pieces), playlist)
     fragments = []
     at = Fraction(0)
     for url, seconds, first, last, key in pieces:

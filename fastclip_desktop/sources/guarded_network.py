@@ -33,6 +33,12 @@ from fastclip_desktop.sources.wording import host_of
 MOST_PAGE_BYTES = 100 * 1000**2
 """Of a page or playlist that is read as a whole; a playlist of a million fragments is some 60 MB."""
 
+MOST_UNPACKED = 64 * 1024**2
+"""Bytes of a packed answer, read in blocks, from which on it has to be of a size with its packed form."""
+
+_LIKELY_RATIO = 20
+"""To which text may be packed; pictures and sound hardly are at all, and a bomb is at a thousand."""
+
 _BLOCK = 1024 * 1024
 
 
@@ -94,10 +100,14 @@ class BoundedResponse(Response):  # type: ignore[misc]  # yt-dlp has no types
     def __init__(self, answer: Any) -> None:  # noqa: ANN401 - likewise
         super().__init__(answer.fp, answer.url, answer.headers, answer.status, answer.reason, answer.extensions)
         self._answer = answer
+        self._unpacked = 0
 
     def read(self, amt: int | None = None) -> bytes:
         """The next bytes, all that are left where no number is given."""
         data = self._read_whole() if amt is None else bytes(self._answer.read(amt))
+        if self.get_header("Content-Encoding"):
+            self._unpacked += len(data)
+            self._check_unpacked()
         if self._answer.closed:
             self.close()
         return data
@@ -106,6 +116,17 @@ class BoundedResponse(Response):  # type: ignore[misc]  # yt-dlp has no types
         """Let go of the connection."""
         self._answer.close()
         super().close()
+
+    def _check_unpacked(self) -> None:
+        if self._unpacked > MOST_UNPACKED and self._unpacked > _LIKELY_RATIO * self.fp.tell():
+            self.close()
+            raise RequestError(
+                cause=InputError(
+                    ErrorCode.SOURCE_TOO_LARGE,
+                    f"What {host_of(self.url)} sends unpacks to far more than a video.",
+                    "Check in a browser what the link leads to.",
+                )
+            )
 
     def _read_whole(self) -> bytes:
         blocks: list[bytes] = []

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from yt_dlp.utils import parse_m3u8_attributes
 
-from fastclip_desktop.sources.fragments import Fragment, Fragments, Key, in_order
+from fastclip_desktop.sources.fragments import Fragment, Fragments, Key, check_count, in_order
 
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,18})?")
 _BYTE_RANGE = re.compile(r"(\d{1,18})(?:@(\d{1,18}))?")
@@ -40,6 +40,8 @@ def hls_fragments(text: str, url: str) -> Fragments | None:
     Raises:
         InputError: see :func:`~fastclip_desktop.sources.fragments.in_order`.
     """
+    # Before anything else: a playlist that ends up with yt-dlp is no better for its length.
+    check_count(text.count("#EXTINF"), url)
     lines = [line for line in (line.strip() for line in text.splitlines()) if line]
     if not lines or lines[0] != "#EXTM3U" or "#EXT-X-ENDLIST" not in lines:
         return None

@@ -94,7 +94,16 @@ class Download:
         if works:
             run_watched([work] * min(CONNECTIONS, len(works)), self._url, self._reporter, hear)
 
-    def load(self, url: str, first: int, last: int | None, watch: Watch, *, all_of_it: bool = True) -> bytes:
+    def load(
+        self,
+        url: str,
+        first: int,
+        last: int | None,
+        watch: Watch,
+        *,
+        all_of_it: bool = True,
+        most: int = _LARGEST,
+    ) -> bytes:
         """The bytes ``first <= byte < last`` of what lies at an address, to its end where that is ``None``.
 
         Args:
@@ -103,6 +112,7 @@ class Download:
             last: the byte after the last.
             watch: stops it.
             all_of_it: whether fewer bytes are an error.
+            most: bytes that are read at all.
 
         Raises:
             FastClipError: what the network or the server is at fault for.
@@ -111,7 +121,7 @@ class Download:
         failures = 0
         while not watch.stopped:
             begun = len(data)
-            error = self._attempt(url, first, last, data, watch, all_of_it=all_of_it)
+            error = self._attempt(url, first, last, data, watch, all_of_it=all_of_it, most=most)
             if error is None:
                 break
             failures = 1 if len(data) - begun >= _PROGRESS else failures + 1
@@ -121,7 +131,15 @@ class Download:
         return bytes(data)
 
     def _attempt(
-        self, url: str, first: int, last: int | None, data: bytearray, watch: Watch, *, all_of_it: bool
+        self,
+        url: str,
+        first: int,
+        last: int | None,
+        data: bytearray,
+        watch: Watch,
+        *,
+        all_of_it: bool,
+        most: int,
     ) -> FastClipError | None:
         """Read on; why it ended too early, ``None`` where it did not."""
         at = first + len(data)
@@ -144,8 +162,8 @@ class Download:
                     watch.moved.put(len(block))
                     data += block[skip:]
                     skip = max(0, skip - len(block))
-                    if len(data) > _LARGEST:
-                        return _too_large(url)
+                    if len(data) > most:
+                        return _too_large(url, most)
         except Exception as error:  # noqa: BLE001 - a thread's edge: yt-dlp and its libraries raise whatever they like
             return explain(error, url)
         if last is not None:
@@ -250,16 +268,21 @@ class Pieces:
         if fragment.key is not None:
             data = self._unlocked(data, fragment.key, watch, whole=most is None)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+            new = Path(file.name)
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                new.unlink(missing_ok=True)  # a full disk has no room for half a piece
+                raise
+        new.replace(path)
 
     def _unlocked(self, data: bytes, key: Key, watch: Watch, *, whole: bool) -> bytes:
         with self._lock:
             secret = self._keys.get(key.url)
             if secret is None:
-                secret = self._keys[key.url] = self._download.load(key.url, 0, None, watch)
+                secret = self._keys[key.url] = self._download.load(key.url, 0, None, watch, most=_BLOCK)
         if watch.stopped:
             return b""
         if len(secret) != 16 or (whole and (len(data) % 16 or not data)):
@@ -283,9 +306,9 @@ class Pieces:
         return self.path
 
 
-def _too_large(url: str) -> InputError:
+def _too_large(url: str, most: int) -> InputError:
     return InputError(
         ErrorCode.SOURCE_TOO_LARGE,
-        f"A piece of the video on {host_of(url)} is larger than {_LARGEST // 1024**2} MiB.",
+        f"A piece of the video on {host_of(url)} is larger than {most // 1024} KiB.",
         "Choose another source.",
     )

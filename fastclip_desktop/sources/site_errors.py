@@ -270,6 +270,10 @@ def _by_status(status: int, url: str) -> InputError:
         return UnavailableError(
             ErrorCode.SOURCE_UNREACHABLE, f"{host} has trouble of its own with {shown(url)}: {answer}.", _LATER
         )
+    if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        return UnavailableError(
+            ErrorCode.SOURCE_UNREACHABLE, f"{host} has less of {shown(url)} than was said: {answer}.", _LATER
+        )
     way_out = _SIGN_IN if status == HTTPStatus.UNAUTHORIZED else _BY_HAND
     return InputError(ErrorCode.SOURCE_REFUSED, f"{host} refuses {shown(url)}: {answer}.", way_out)
 

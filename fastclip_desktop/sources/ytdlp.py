@@ -29,6 +29,7 @@ from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.address_guard import AddressGuard
 from fastclip_desktop.sources.cookies import cookie_fault, cookie_options
+from fastclip_desktop.sources.manifests import count_before_parsing
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.site_fields import seconds_of, text_of, web_address_of
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
@@ -78,6 +79,7 @@ class SiteSession:
         yt_dlp.globals.plugin_dirs.value = []
         # A few modules would have a browser run a page's scripts, which opens connections as it likes.
         yt_dlp.extractor.openload.check_executable = _no_program
+        count_before_parsing()
         self._on_bytes: OnBytes | None = None
         self._access = access
         self._guard = AddressGuard(access.trust)
