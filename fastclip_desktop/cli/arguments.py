@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import NoReturn
 
 from fastclip_desktop import __version__
+from fastclip_desktop.domain.access import SLOWEST_RATE
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, DEFAULT_NAME_TEMPLATE
 from fastclip_desktop.domain.stage import REGISTRY
@@ -71,6 +73,13 @@ def _add_access(parser: _Parser) -> None:
         metavar="NAME[:PROFILE]",
         default="",
         help="show sites the cookies of a browser, such as firefox or chrome:Default",
+    )
+    parser.add_argument(
+        "--limit-rate",
+        metavar="RATE",
+        type=_rate,
+        default=0,
+        help="fetch no faster than so many bytes a second, such as 500K or 2M; default: as fast as it goes",
     )
 
 
@@ -197,6 +206,14 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands, "demo", "Make a sample talk, serve it on this machine, and clip it by times and by words."
     )
     parser.add_argument("-o", "--output", metavar="FOLDER", default="fastclip-demo", help="default: %(default)s")
+
+
+def _rate(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([KMG]?)", text, re.IGNORECASE | re.ASCII)
+    rate = int(float(match[1]) * 1024 ** ("", "K", "M", "G").index(match[2].upper())) if match else 0
+    if rate < SLOWEST_RATE:
+        raise argparse.ArgumentTypeError(f"{text!r} is no rate from 1K up, such as 500K or 2M")
+    return rate
 
 
 def _count(text: str) -> int:

@@ -137,7 +137,7 @@ def _transcript(options: Namespace) -> Path | None:
 
 def _access(options: Namespace) -> Access:
     cookies = Path(options.cookies).expanduser() if options.cookies else None
-    return Access(cookies=cookies, browser=options.cookies_from_browser)
+    return Access(cookies=cookies, browser=options.cookies_from_browser, most_a_second=options.limit_rate)
 
 
 def _names_a_source(word: str) -> bool:

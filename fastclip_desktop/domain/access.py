@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+SLOWEST_RATE = 1024
+"""Bytes a second; below that a fetch looks like one from a server that has fallen silent."""
+
 
 class Trust(StrEnum):
     """Who gave a link, which decides where it may lead.
@@ -26,11 +29,14 @@ class Access:
         trust: who gave the link.
         cookies: a file in Netscape's format, as browsers' extensions write it, to show to the sites that it names.
         browser: a browser of this machine whose cookies are shown instead: ``firefox`` or ``chrome:Profile 1``.
+        most_a_second: bytes of media that may come in a second, over all connections together; 0 for no limit,
+            else at least :data:`SLOWEST_RATE`.
     """
 
     trust: Trust = Trust.PERSON
     cookies: Path | None = None
     browser: str = ""
+    most_a_second: int = 0
 
 
 BY_A_PERSON = Access()

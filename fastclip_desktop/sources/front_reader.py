@@ -105,6 +105,7 @@ class FrontReader:
                         writer.write(data[max(0, writer.at - self._at) :][: self._facts.size - writer.at])
                         self._at += len(data)
                         watch.moved.put(len(data))
+                        watch.pause(self._session.wait_for(len(data)))
         return self._sparse.run(0) >= until
 
     def _block(self, answer: Response) -> bytes:

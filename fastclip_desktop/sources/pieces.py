@@ -160,6 +160,7 @@ class Download:
                     if not block:
                         break
                     watch.moved.put(len(block))
+                    watch.pause(self._session.wait_for(len(block)))
                     data += block[skip:]
                     skip = max(0, skip - len(block))
                     if len(data) > most:

@@ -169,6 +169,7 @@ class RangedReader:
                         raise _Broken(writer.at, _cut_short(url))
                     writer.write(data)
                     watch.moved.put(len(data))
+                    watch.pause(self._session.wait_for(len(data)))
                     if writer.at - kept >= _KEEP_EVERY or time.monotonic() - since >= _KEEP_AFTER:
                         writer.keep()
                         kept, since = writer.at, time.monotonic()

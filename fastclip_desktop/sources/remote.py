@@ -185,6 +185,7 @@ def _ask(session: ytdlp.SiteSession, address: Address, known: Facts | None, watc
                     break
                 head += data
                 watch.moved.put(len(data))
+                watch.pause(session.wait_for(len(data)))
             return _Look(promise.facts, ranged, head)
     except HTTPError as error:
         if error.status == 416:  # of an empty file there is no first byte

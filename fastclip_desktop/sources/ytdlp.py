@@ -30,6 +30,7 @@ from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.sources.address_guard import AddressGuard
 from fastclip_desktop.sources.cookies import cookie_fault, cookie_options
 from fastclip_desktop.sources.manifests import count_before_parsing
+from fastclip_desktop.sources.pace import Pace
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.site_fields import seconds_of, text_of, web_address_of
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS, TidyYoutubeDL
@@ -82,9 +83,10 @@ class SiteSession:
         count_before_parsing()
         self._on_bytes: OnBytes | None = None
         self._access = access
+        self._pace = Pace(access.most_a_second)
         self._guard = AddressGuard(access.trust)
         self._guard.follow(link)
-        self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel)) | cookie_options(access), self._guard)
+        self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel), access) | cookie_options(access), self._guard)
 
     def __enter__(self) -> Self:
         return self
@@ -149,6 +151,10 @@ class SiteSession:
                 raise error.cause from error
             raise
 
+    def wait_for(self, came: int) -> float:
+        """Seconds to wait after so many bytes came to stay within the limit; may be called from any thread."""
+        return self._pace.wait_for(came)
+
     def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
         protocol = yt_dlp.utils.determine_protocol(what)
         if protocol not in DOWNLOADERS:
@@ -203,7 +209,7 @@ class _Log:
         self.debug(message)
 
 
-def _options(log: _Log) -> dict[str, Any]:
+def _options(log: _Log, access: Access) -> dict[str, Any]:
     pauses = dict.fromkeys(("http", "fragment", "file_access", "extractor"), PATIENCE.pause)
     return {
         "logger": log,
@@ -230,6 +236,7 @@ def _options(log: _Log) -> dict[str, Any]:
         "check_formats": False,
         "skip_unavailable_fragments": False,
         "socket_timeout": PATIENCE.timeout,
+        "ratelimit": access.most_a_second or None,
         "retries": PATIENCE.retries,
         "fragment_retries": PATIENCE.retries,
         "extractor_retries": PATIENCE.retries,

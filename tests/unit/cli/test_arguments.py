@@ -38,6 +38,11 @@ def test_every_command_takes_json() -> None:
         ["auto", "a.mp4"],
         ["auto", "a.mp4", "pricing", "--max-clips", "0"],
         ["auto", "a.mp4", "pricing", "--max-clips", "many"],
+        ["info", "a.mp4", "--limit-rate", "fast"],
+        ["info", "a.mp4", "--limit-rate", "0"],
+        ["info", "a.mp4", "--limit-rate", "1000"],
+        ["info", "a.mp4", "--limit-rate", "-2M"],
+        ["info", "a.mp4", "--limit-rate", "nan"],
     ],
 )
 def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:
@@ -83,3 +88,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     for command in ("info", "clip", "join", "auto", "analyze", "doctor", "demo"):
         assert command in text
+
+
+@pytest.mark.parametrize(
+    ("said", "rate"), [("500K", 512_000), ("2M", 2_097_152), ("1.5m", 1_572_864), ("1024", 1024), ("1G", 2**30)]
+)
+def test_a_rate_is_bytes_a_second(said: str, rate: int) -> None:
+    assert parse_arguments(["info", "a.mp4", "--limit-rate", said]).limit_rate == rate
+    assert parse_arguments(["info", "a.mp4"]).limit_rate == 0
