@@ -195,20 +195,24 @@ class _Finder:
             wanted["sound"] = choice.sound
         return {name: {**info, **forms[offer.number]} for name, offer in wanted.items()}
 
-    def address(self, name: str, form_id: str) -> Address:
-        """Where one of them lies now.
+    def again(self, name: str, form_id: str) -> dict[str, Any]:
+        """yt-dlp's entry for one of them as it is now.
 
         Raises:
             InputError: ``source_not_found`` if the site no longer offers it, and all that :meth:`__call__` raises.
         """
         form = self().get(name)
         if form is None or text_of(form, "format_id") != form_id:
-            raise InputError(
-                ErrorCode.SOURCE_NOT_FOUND,
-                f"{host_of(self._url)} no longer offers what was begun of {shown(self._url)}.",
-                "Try again.",
-            )
-        return _address_of(form)
+            raise self.gone()
+        return form
+
+    def gone(self) -> InputError:
+        """Say that what was begun cannot be gone on with."""
+        return InputError(
+            ErrorCode.SOURCE_NOT_FOUND,
+            f"{host_of(self._url)} no longer offers what was begun of {shown(self._url)}.",
+            "Try again.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +230,12 @@ class _Opener:
     def open(self, name: str, form: Mapping[str, Any]) -> Part:
         self.meter.begin(name)
         file_name = f"{name}.{extension_of(form) or 'media'}"
+        form_id = text_of(form, "format_id")
         if _is_one_file(form):
-            form_id = text_of(form, "format_id")
             remote = open_remote(
                 self.session,
                 _address_of(form),
-                lambda: self.find.address(name, form_id),
+                lambda: _address_of(self.find.again(name, form_id)),
                 self.cache,
                 _cache_name(form),
                 self.reporter,
@@ -248,7 +252,15 @@ class _Opener:
             download = Download(
                 self.session, str(form["url"]), _address_of(form).headers, self.reporter, self.meter.count
             )
-            return Part(file_name, Pieces(download, fragments, kept, path, rate, self.meter.reach))
+
+            def renew() -> tuple[Fragments, Mapping[str, str]]:
+                now = self.find.again(name, form_id)
+                found = self._fragments(now)
+                if found is None or not found.goes_on(fragments):
+                    raise self.find.gone()
+                return found, _address_of(now).headers
+
+            return Part(file_name, Pieces(download, fragments, kept, path, rate, self.meter.reach, renew))
         self.session.download(form, path, self.meter.count_file)
         return Part(file_name, path)
 

@@ -62,6 +62,12 @@ class Fragments:
         """Seconds by the playlist."""
         return self.pieces[-1].end
 
+    def goes_on(self, before: Fragments) -> bool:
+        """Whether these are the pieces of another look, as far as their number, order and seconds tell."""
+        return [piece.start for piece in self.pieces] == [piece.start for piece in before.pieces] and (
+            self.duration == before.duration and (self.head is None) == (before.head is None)
+        )
+
     def overlapping(self, spans: Iterable[tuple[Fraction, Fraction]]) -> list[Fragment]:
         """The pieces that hold any instant of spans, in order."""
         wanted = list(spans)

@@ -24,7 +24,7 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.sources import ytdlp
 from fastclip_desktop.sources.fragments import Fragment, Fragments, Key
 from fastclip_desktop.sources.ranged_reader import CONNECTIONS
-from fastclip_desktop.sources.remote_answer import nonsense_error, promise_of
+from fastclip_desktop.sources.remote_answer import EXPIRED, nonsense_error, promise_of
 from fastclip_desktop.sources.site_errors import explain
 from fastclip_desktop.sources.watched import Watch, run_watched
 from fastclip_desktop.sources.wording import host_of
@@ -41,6 +41,10 @@ _BLOCK = 16 * 1024
 _PROGRESS = 64 * 1024
 
 
+Renew = Callable[[], tuple[Fragments, Mapping[str, str]]]
+"""Asks the page again; gives as many pieces as before, and the headers that the site wants for them."""
+
+
 class Download:
     """Brings small files whole, or their first bytes.
 
@@ -52,6 +56,7 @@ class Download:
         on_bytes: hears how many bytes came.
 
     Attributes:
+        headers: see above; they may be replaced.
         landed: where redirects led, by the address that was asked for.
     """
 
@@ -65,7 +70,7 @@ class Download:
     ) -> None:
         self._session = session
         self._url = url
-        self._headers = headers
+        self.headers = headers
         self._reporter = reporter
         self._on_bytes = on_bytes
         self.landed: dict[str, str] = {}
@@ -143,7 +148,7 @@ class Download:
     ) -> FastClipError | None:
         """Read on; why it ended too early, ``None`` where it did not."""
         at = first + len(data)
-        headers = {**self._headers, "Accept-Encoding": "identity"}
+        headers = {**self.headers, "Accept-Encoding": "identity"}
         if at > 0 or last is not None:
             headers["Range"] = f"bytes={at}-{'' if last is None else last - 1}"
         try:
@@ -184,6 +189,7 @@ class Pieces:
         path: the file to put them together into.
         rate: bytes a second as the site says, 0 where it doesn't.
         on_part: hears which part of the wanted pieces is here, 0..1.
+        renew: asks for the same pieces at new addresses where the old ones have expired; at most once.
     """
 
     def __init__(
@@ -194,6 +200,7 @@ class Pieces:
         path: Path,
         rate: float,
         on_part: Callable[[float], None],
+        renew: Renew,
     ) -> None:
         self._download = download
         self._fragments = fragments
@@ -202,6 +209,9 @@ class Pieces:
         self._on_part = on_part
         self._lock = threading.Lock()
         self._keys: dict[str, bytes] = {}
+        self._renewing = threading.Lock()
+        self._renew: Renew | None = renew
+        self._moved: dict[Fragment, Fragment] = {}
         self.path = path
 
     @property
@@ -260,14 +270,15 @@ class Pieces:
         return sum(path.exists() for _, path in missing) / max(1, len(missing))
 
     def _bring(self, fragment: Fragment, path: Path, watch: Watch, most: int | None = None) -> None:
-        last = fragment.last
-        if most is not None:
-            last = fragment.first + most if last is None else min(last, fragment.first + most)
-        data = self._download.load(fragment.url, fragment.first, last, watch, all_of_it=most is None)
+        moved = self._moved
+        try:
+            data = self._load(moved.get(fragment, fragment), watch, most)
+        except InputError as error:
+            if error.code not in EXPIRED or not self._renewed(moved):
+                raise
+            data = self._load(self._moved[fragment], watch, most)
         if watch.stopped:
             return
-        if fragment.key is not None:
-            data = self._unlocked(data, fragment.key, watch, whole=most is None)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
             new = Path(file.name)
             try:
@@ -278,6 +289,30 @@ class Pieces:
                 new.unlink(missing_ok=True)  # a full disk has no room for half a piece
                 raise
         new.replace(path)
+
+    def _load(self, fragment: Fragment, watch: Watch, most: int | None) -> bytes:
+        last = fragment.last
+        if most is not None:
+            last = fragment.first + most if last is None else min(last, fragment.first + most)
+        data = self._download.load(fragment.url, fragment.first, last, watch, all_of_it=most is None)
+        if watch.stopped or fragment.key is None:
+            return data
+        return self._unlocked(data, fragment.key, watch, whole=most is None)
+
+    def _renewed(self, expired: Mapping[Fragment, Fragment]) -> bool:
+        """Find out where all pieces lie now, in place of what was known; say whether there is anything to try."""
+        with self._renewing:
+            if self._moved is not expired:
+                return True
+            if self._renew is None:
+                return False
+            renew, self._renew = self._renew, None
+            now, self._download.headers = renew()
+            moved = dict(zip(self._fragments.pieces, now.pieces, strict=True))
+            if self._fragments.head is not None and now.head is not None:
+                moved[self._fragments.head] = now.head
+            self._moved = moved
+            return True
 
     def _unlocked(self, data: bytes, key: Key, watch: Watch, *, whole: bool) -> bytes:
         with self._lock:

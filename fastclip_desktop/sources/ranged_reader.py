@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from fastclip_desktop.domain.byte_ranges import joined
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
+from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.sources import ytdlp
 from fastclip_desktop.sources.byte_cache import Facts
 from fastclip_desktop.sources.remote_answer import (
+    EXPIRED,
     Address,
     Refresh,
     asking,
@@ -46,8 +47,6 @@ _KEEP_AFTER = 1.0
 
 _PROGRESS = 64 * 1024
 """Bytes after which an attempt counts as a success, though the connection broke."""
-
-_EXPIRED = (ErrorCode.SOURCE_REFUSED, ErrorCode.SOURCE_NOT_FOUND)
 
 
 class RangedReader:
@@ -132,7 +131,7 @@ class RangedReader:
             except _Broken as broken:
                 at, error = broken.at, broken.error
             failures = 1 if at - begun >= _PROGRESS else failures + 1
-            if error.code in _EXPIRED and self._renew(address):
+            if error.code in EXPIRED and self._renew(address):
                 continue
             if not isinstance(error, UnavailableError) or failures > ytdlp.PATIENCE.retries:
                 raise error

@@ -28,6 +28,10 @@ Refresh = Callable[[], Address]
 """Asks the page again for an address that has expired."""
 
 
+EXPIRED = (ErrorCode.SOURCE_REFUSED, ErrorCode.SOURCE_NOT_FOUND)
+"""How a server answers to an address that was signed for some hours, when they are over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """What an answer says that it holds.

@@ -225,3 +225,66 @@ def test_addresses_count_from_where_a_playlist_was_found(local_site: LocalSite, 
     fetched = fetch(url, tmp_path)
     assert not local_site.requests_for("/far/away/talk9.ts")
     assert numbers_of(render(fetched, SPAN, tmp_path / "clip.mp4")) == list(range(110, 150))
+
+
+LATE = ("talk6.ts", "talk6.m4s", "init.mp4", "chunk-stream0-00007.m4s")
+"""Files that a clip from the middle needs and a look at the beginning doesn't, and a head."""
+
+
+class Signed:
+    """A stream whose playlist names other addresses each time that it is read, each good until the next reading.
+
+    Attributes:
+        readings: of the playlist, so far.
+        late_from: the reading before which some of the files are refused.
+    """
+
+    def __init__(self, site: LocalSite, stream: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._files = {file.name: file for file in stream.parent.iterdir()}
+        self._text = stream.read_text()
+        self._name = f"/{stream.name}"
+        self.readings = 0
+        self.late_from = 0
+        self.url = site.url(self._name)
+        usual = site.route_for
+        monkeypatch.setattr(site, "route_for", lambda path: self._route(path) or usual(path))
+
+    def _route(self, path: str) -> Route | None:
+        if path == self._name:
+            self.readings += 1
+            sign = rf"\g<1>s{self.readings}/"
+            places = re.compile(r'(^(?=talk)|media="|initialization="|URI=")', re.MULTILINE)
+            return Route(body=places.sub(sign, self._text).encode())
+        match = re.fullmatch(r"/s(\d+)/(.+)", path)
+        if match is None:
+            return None
+        is_late = match[2] in LATE and self.readings < self.late_from
+        return Route(status=403) if is_late or int(match[1]) < self.readings else Route(file=self._files[match[2]])
+
+
+@pytest.mark.parametrize("stream", ["TS", "fMP4", "DASH"], indirect=True)
+def test_pieces_whose_addresses_have_expired_are_asked_for_anew_once(
+    local_site: LocalSite, stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = Signed(local_site, stream, monkeypatch)
+    fetch(signed.url, tmp_path)
+    calm, signed.readings = signed.readings, 0
+    signed.late_from = calm + 1
+    (other := tmp_path / "other").mkdir()
+    fetched = fetch(signed.url, other)
+    # Of two streams the second's addresses expire when the first's are renewed.
+    assert signed.readings == (3 if stream.suffix == ".mpd" else 2) * calm
+    assert numbers_of(render(fetched, SPAN, tmp_path / "clip.mp4")) == list(range(110, 150))
+
+
+@pytest.mark.parametrize("stream", ["TS", "DASH"], indirect=True)
+def test_a_new_address_that_is_refused_too_is_told(
+    local_site: LocalSite, stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = Signed(local_site, stream, monkeypatch)
+    signed.late_from = 1000
+    with pytest.raises(InputError) as caught:
+        fetch(signed.url, tmp_path)
+    assert caught.value.code is ErrorCode.SOURCE_REFUSED
+    assert "403" in caught.value.message
+    assert signed.readings <= 8
