@@ -237,6 +237,7 @@ class Signed:
     Attributes:
         readings: of the playlist, so far.
         late_from: the reading before which some of the files are refused.
+        cut_otherwise_from: the reading from which on the playlist tells other seconds.
     """
 
     def __init__(self, site: LocalSite, stream: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,6 +246,7 @@ class Signed:
         self._name = f"/{stream.name}"
         self.readings = 0
         self.late_from = 0
+        self.cut_otherwise_from = 1000
         self.url = site.url(self._name)
         usual = site.route_for
         monkeypatch.setattr(site, "route_for", lambda path: self._route(path) or usual(path))
@@ -254,7 +256,10 @@ class Signed:
             self.readings += 1
             sign = rf"\g<1>s{self.readings}/"
             places = re.compile(r'(^(?=talk)|media="|initialization="|URI=")', re.MULTILINE)
-            return Route(body=places.sub(sign, self._text).encode())
+            text = self._text
+            if self.readings >= self.cut_otherwise_from:
+                text = text.replace("#EXTINF:2.", "#EXTINF:3.")
+            return Route(body=places.sub(sign, text).encode())
         match = re.fullmatch(r"/s(\d+)/(.+)", path)
         if match is None:
             return None
@@ -288,3 +293,18 @@ def test_a_new_address_that_is_refused_too_is_told(
     assert caught.value.code is ErrorCode.SOURCE_REFUSED
     assert "403" in caught.value.message
     assert signed.readings <= 8
+
+
+@pytest.mark.parametrize("stream", ["TS"], indirect=True)
+def test_a_stream_that_is_cut_otherwise_by_now_is_not_mixed_with_the_old_one(
+    local_site: LocalSite, stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = Signed(local_site, stream, monkeypatch)
+    fetch(signed.url, tmp_path)
+    calm, signed.readings, signed.late_from = signed.readings, 0, 1000
+    signed.cut_otherwise_from = calm + 1
+    (other := tmp_path / "other").mkdir()
+    with pytest.raises(InputError) as caught:
+        fetch(signed.url, other)
+    assert caught.value.code is ErrorCode.SOURCE_NOT_FOUND
+    assert "no longer offers" in caught.value.message
