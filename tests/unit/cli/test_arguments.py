@@ -7,6 +7,7 @@ import json
 import pytest
 
 from fastclip_desktop.cli.arguments import parse_arguments
+from fastclip_desktop.cli.commands import _access
 from fastclip_desktop.cli.main import main
 from fastclip_desktop.domain.errors import UsageError
 
@@ -96,3 +97,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_rate_is_bytes_a_second(said: str, rate: int) -> None:
     assert parse_arguments(["info", "a.mp4", "--limit-rate", said]).limit_rate == rate
     assert parse_arguments(["info", "a.mp4"]).limit_rate == 0
+
+
+def test_a_rate_goes_with_the_request() -> None:
+    options = parse_arguments(["clip", "a.mp4", "--start", "1", "--end", "2", "--limit-rate", "2M"])
+    assert _access(options).most_a_second == 2 * 1024**2
