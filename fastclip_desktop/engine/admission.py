@@ -68,12 +68,22 @@ def check_source(media: MediaFile, policy: Policy) -> None:
         )
 
 
+SHORTEST_RANGE = Fraction(1, 1000)
+"""Seconds; a sound of less may have no sample."""
+
+
 def check_span(media: MediaFile, span: TimeRange) -> None:
-    """Refuse a range that starts after a source known to be shorter, before its bytes are fetched.
+    """Refuse a range that holds nothing, or starts after a source known to be shorter, before its bytes are fetched.
 
     Raises:
-        InputError: ``range_outside_source``.
+        InputError: ``bad_range``, ``range_outside_source``.
     """
+    if span.duration < SHORTEST_RANGE:
+        raise InputError(
+            ErrorCode.BAD_RANGE,
+            f"The range starts and ends at {format_timecode(span.start)}: it lasts less than a millisecond.",
+            "Give an end that is further from the start.",
+        )
     if media.path is None and media.duration is not None and span.start >= media.duration + CLAIMED_DURATION_SLACK:
         raise InputError(
             ErrorCode.RANGE_OUTSIDE_SOURCE,

@@ -49,9 +49,10 @@ class LoudnessMeter:
 
     def hear(self, frame: AudioFrame) -> None:
         """Count a frame; gaps between frames are not silence here, they are nothing."""
-        if self._ends is None:
-            self._ends = self._build(frame)
-        self._ends[0].push(frame)
+        # A clip must not fail because its sound cannot be measured: the filter knows no rarer layouts.
+        with suppress(av.error.FFmpegError):
+            self._ends = self._ends or self._build(frame)
+            self._ends[0].push(frame)
         self._waiting += 1
         if self._waiting >= _FRAMES_WAITING:
             self._drain()

@@ -162,7 +162,6 @@ class _File(Protocol):
 
     def add_picture(self, source: VideoStream, extradata: bytes, tick: Fraction) -> Stream: ...
     def add_sound(self, source: AudioStream) -> Stream: ...
-    def add_cues(self, source: SubtitleStream) -> Stream: ...
     def mux(self, packets: Iterable[Packet[Stream]], track: Stream) -> None: ...
 
 
@@ -181,9 +180,6 @@ class _WebmFile:
         track = self._out.add_stream_from_template(source)
         describe(track, source)
         return track
-
-    def add_cues(self, source: SubtitleStream) -> Stream:
-        raise NotImplementedError
 
     def mux(self, packets: Iterable[Packet[Stream]], track: Stream) -> None:
         for packet in packets:
@@ -286,7 +282,7 @@ class _Passing:
         sink = line.sink
         if isinstance(sink, PassedSound | _WholePackets | PassedCues):
             sink.begin(self._zero, self._until)
-        if isinstance(sink, PassedCues):
+        if isinstance(sink, PassedCues) and isinstance(file, ClipFile):  # only mp4 gets text
             return file.add_cues(cast("SubtitleStream", line.stream))
         if isinstance(sink, PassedSound | _WholePackets):
             return file.add_sound(cast("AudioStream", line.stream))

@@ -98,7 +98,7 @@ def test_a_range_in_the_missing_part_of_a_truncated_file_is_refused(
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.parametrize(("start", "end"), [("2", "2"), ("3", "2")])
+@pytest.mark.parametrize(("start", "end"), [("2", "2"), ("3", "2"), ("1", "1.000001")])
 def test_a_start_that_is_not_before_the_end(talk: Path, out: Path, capsys, start: str, end: str) -> None:
     refused(capsys, clip(talk, out, start, end), "bad_range", "start", out=out)
 

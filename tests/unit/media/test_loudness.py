@@ -57,6 +57,13 @@ def test_silence_and_moments_have_no_loudness(level: float, seconds: float) -> N
     assert meter.integrated is None
 
 
+def test_what_follows_a_change_of_layout_is_not_counted() -> None:
+    meter = LoudnessMeter()
+    for frame in (*tone(-20, 5), *tone(0, 5, channels=1)):
+        meter.hear(frame)
+    assert meter.integrated == pytest.approx(-20, abs=0.1)
+
+
 def test_a_track_is_measured_beside_the_work_on_it(made_media: MediaMaker) -> None:
     path = made_media("a.m4a", None, (AudioSpec(duration=Fraction(4)),))
     meter = LoudnessMeter()

@@ -132,7 +132,8 @@ def test_a_hole_is_never_read_as_zeros(local_site: LocalSite, talk: Path, tmp_pa
 @pytest.mark.parametrize("talk", ["index first"], indirect=True)
 def test_a_wider_fetch_brings_what_lies_around(local_site: LocalSite, talk: Path, tmp_path: Path) -> None:
     fetched = fetch(serve(local_site, talk), tmp_path, SPAN, Reach.WIDE)
-    render(fetched, TimeRange(Fraction(5), Fraction(8)), tmp_path / "clip.mp4")
+    clip = render(fetched, TimeRange(Fraction(5), Fraction(8)), tmp_path / "clip.mp4")
+    assert [frame.number for frame in read_frame_numbers(clip)] == list(range(50, 80))
 
 
 @pytest.mark.parametrize("talk", ["index first", "index last"], indirect=True)
