@@ -8,7 +8,8 @@ as everything does.
 
 What counts as the open internet follows IANA's special-purpose registries for IPv4 and IPv6 (RFC 6890), not
 ``ipaddress.is_global``, which lets through 224.0.0.1, ``fec0::1`` and the many ways to write an IPv4 address inside an
-IPv6 one.
+IPv6 one. One of those ways is believed: a network without IPv4 gives its machines an address of NAT64's well-known
+prefix for every host that has no other, so the address inside is judged in its place.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ _SPECIAL_4 = _networks(
 )
 _UNICAST_6 = ipaddress.ip_network("2000::/3")
 _SPECIAL_6 = _networks("2001::/23 2001:db8::/32 2002::/16 3fff::/20")  # among them Teredo and 6to4
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""Addresses that a translator turns into the IPv4 address in their last 32 bits (RFC 6052, section 2.1)."""
+
 _ISATAP = (0x00005EFE, 0x02005EFE)
 """The middle of an interface identifier that holds an IPv4 address (RFC 5214, section 6.1)."""
 
@@ -69,6 +73,10 @@ def depth_of(address: str) -> Depth:
     known = ipaddress.ip_address(address.partition("%")[0])
     if any(known in network for network in _PRIVATE):
         return Depth.NETWORK
+    if known in _NAT64:
+        # What lies inside has no business in this prefix (RFC 6052, section 3.1), whoever names it.
+        inner = depth_of(str(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF)))
+        return Depth.INTERNET if inner is Depth.INTERNET else Depth.MACHINE
     if isinstance(known, ipaddress.IPv4Address):
         special = any(known in network for network in _SPECIAL_4)
     else:

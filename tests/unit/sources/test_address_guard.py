@@ -37,6 +37,8 @@ SPELLINGS = """
 239.255.255.250 240.0.0.1
 [::1] [::] [0:0:0:0:0:0:0:1] [0000::0001] [::ffff:127.0.0.1] [::ffff:7f00:1] [::FFFF:7F00:0001] [::127.0.0.1] [::7f00:1]
 [::ffff:0:127.0.0.1] [::ffff:169.254.169.254] [64:ff9b::127.0.0.1] [64:ff9b::7f00:1] [64:ff9b:1::7f00:1]
+[64:ff9b::10.0.0.1] [64:ff9b::a9fe:a9fe] [64:ff9b::100.64.0.1] [64:ff9b::192.168.0.1] [64:ff9b::198.18.0.1]
+[64:ff9b::224.0.0.1] [64:ff9b::] [64:ff9b::1:5db8:d801] [64:ff9b:0:1::5db8:d801] [64:ff9b:1::5db8:d801]
 [2002:7f00:1::] [2002:a9fe:a9fe::1] [2001::1] [2001:0:7f00:1::80ff:fffe] [2001:10::1] [2001:20::1] [2001:db8::1]
 [fe80::1] [fe80::1%25lo] [fe80::1%lo] [fe80::5efe:7f00:1] [fec0::1] [fc00::1] [fd00:ec2::254] [ff02::1] [ff0e::1]
 [100::1] [3fff::1] [5f00::1] [2606:4700::5efe:7f00:1] [2606:4700::200:5efe:a00:1]
@@ -48,7 +50,8 @@ public.example@127.0.0.1 public.example:80@127.0.0.1 user:word@127.0.0.1:80 publ
 """
 
 PUBLIC = (
-    "1.1.1.1 8.8.8.8 93.184.216.34 172.32.0.1 100.128.0.1 192.169.0.1 2606:4700:4700::1111 2a00:1450::1 2001:4860::8888"
+    "1.1.1.1 8.8.8.8 93.184.216.34 172.32.0.1 100.128.0.1 192.169.0.1 2606:4700:4700::1111 2a00:1450::1 2001:4860::8888 "
+    "64:ff9b::93.184.216.34 64:ff9b::5db8:d822 64:ff9b::8.8.8.8"
 )
 
 
@@ -392,6 +395,24 @@ def test_public_addresses_are_public(address: str) -> None:
 def test_addresses_are_as_deep_as_they_lie() -> None:
     assert {depth_of(each) for each in ("10.0.0.1", "192.168.1.1", "fd00::1", "fec0::1")} == {Depth.NETWORK}
     assert {depth_of(each) for each in ("127.0.0.1", "::1", "169.254.169.254", "fe80::1%eth0")} == {Depth.MACHINE}
+
+
+def test_a_network_that_translates_addresses_leads_to_the_internet_and_nowhere_else(internet: SmallInternet) -> None:
+    internet.name("old.example", ["64:ff9b::5db8:d8fe"])
+    internet.name("trap.example", ["64:ff9b::10.0.0.1"])
+    guard = AddressGuard(Trust.STRANGER)
+    with pytest.raises(ConnectionRefusedError):
+        guard.connect("old.example", 80, 1, None)
+    assert internet.inside == ["64:ff9b::5db8:d8fe"]  # tried as it is: the translator does the rest
+    with pytest.raises(InputError) as caught:
+        guard.connect("trap.example", 80, 1, None)
+    assert caught.value.code is ErrorCode.PRIVATE_ADDRESS
+    assert len(internet.inside) == 1
+
+
+def test_an_address_inside_gets_no_shallower_by_translation() -> None:
+    translated = ("64:ff9b::10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::255.255.255.255", "64:ff9b:1::8.8.8.8")
+    assert {depth_of(each) for each in translated} == {Depth.MACHINE}
 
 
 def test_a_name_without_an_address_is_an_error_of_the_network() -> None:
