@@ -97,6 +97,13 @@ class Clip:
         width: display pixels, 0 without a picture.
         height: display pixels, 0 without a picture.
         file_size: bytes.
+        sha256: of the file as it was published, in hexadecimal digits.
+        name: what a person calls it; its file's name without the suffix until they choose another.
+        quality: the name of the quality that was asked for.
+        job: the id of the job that made it.
+        key: the id of the key that the job's script showed; empty for a person's own.
+        created: seconds since 1970.
+        expires: likewise; ``None`` for a pinned clip, which never does.
     """
 
     path: Path
@@ -109,3 +116,15 @@ class Clip:
     source_title: str
     receipt: Receipt
     id: str = field(default_factory=new_id)
+    sha256: str = ""
+    name: str = ""
+    quality: str = ""
+    job: str = ""
+    key: str = ""
+    created: float = 0.0
+    expires: float | None = None
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is kept until a person deletes it."""
+        return self.expires is None

@@ -9,8 +9,11 @@
     │   └── SeveralMedia     the source is a list: it carries the entries to choose from             (exit 3)
     ├── NothingFound         the search ran and the source has nothing that matches                  (exit 4)
     ├── Cancelled            a person stopped it; never shown as a failure                           (exit 5)
+    ├── Refused              a limit says no: of money, of requests, of storage                      (exit 3)
+    │   └── TooOften         the same, and it says when to come back                                 (exit 3)
     └── InternalError        our fault                                                               (exit 1)
-        └── BytesNotFetched  a partly fetched source lacks what is read: to be fetched, then tried again
+        ├── BytesNotFetched  a partly fetched source lacks what is read: to be fetched, then tried again
+        └── WorkerLost       the process that did the work died or fell silent: worth another try
 
 A class exists only where a caller branches on it. What exactly happened is the :class:`ErrorCode`, which scripts may
 rely on: a code is never renamed and never reused. The message names the input in one sentence, the hint is the way out.
@@ -62,6 +65,22 @@ class ErrorCode(StrEnum):
     BAD_SUBTITLES = "bad_subtitles"
     OUTPUT_NOT_WRITABLE = "output_not_writable"
     DISK_FULL = "disk_full"
+    WORKER_CRASHED = "worker_crashed"
+    WORKER_SILENT = "worker_silent"
+    OUT_OF_MEMORY = "out_of_memory"
+    BALANCE_TOO_LOW = "balance_too_low"
+    BUDGET_SPENT = "budget_spent"
+    TOO_OFTEN = "too_often"
+    STORAGE_FULL = "storage_full"
+    KEYS_FULL = "keys_full"
+    KEY_REUSED = "key_reused"
+    UNKNOWN_JOB = "unknown_job"
+    UNKNOWN_CLIP = "unknown_clip"
+    JOB_ENDED = "job_ended"
+    DATA_IN_USE = "data_in_use"
+    DATA_NOT_WRITABLE = "data_not_writable"
+    DATA_DAMAGED = "data_damaged"
+    DATA_NEWER = "data_newer"
     NOTHING_FOUND = "nothing_found"
     CANCELLED = "cancelled"
     INTERNAL = "internal"
@@ -132,9 +151,31 @@ class Cancelled(FastClipError):  # noqa: N818 - an answer, not a fault
         super().__init__(code, message, hint)
 
 
+class Refused(FastClipError):  # noqa: N818 - an answer, not a fault
+    """A limit in force says no; nothing was done and nothing was charged."""
+
+    exit_code = 3
+
+
+class TooOften(Refused):
+    """A limit on how often says no.
+
+    Attributes:
+        retry_after: seconds after which the same call is let through, if nobody else calls meanwhile.
+    """
+
+    def __init__(self, code: ErrorCode, message: str, hint: str = "", retry_after: float = 1.0) -> None:
+        super().__init__(code, message, hint)
+        self.retry_after = retry_after
+
+
 class InternalError(FastClipError):
     """Our fault: a bug or a broken installation."""
 
 
 class BytesNotFetched(InternalError):  # noqa: N818 - never an outcome, see below
     """A partly fetched source lacks what is read; whoever fetched it fetches more, and nobody else sees this."""
+
+
+class WorkerLost(InternalError):  # noqa: N818 - says what happened, like the others
+    """The process that did the work died or fell silent; the same work may well succeed in another one."""

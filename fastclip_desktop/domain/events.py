@@ -24,12 +24,23 @@ class JobAdvanced:
         state: the contract's word for where it stands.
         stage: the stage's name for a person, such as ``Rendering 2 of 3``.
         fraction: how much of this stage is done, 0..1, never falling within a stage.
+        overall: how much of the job is done, 0..1, never falling.
+        seconds_left: until the job is done, as this machine's earlier jobs tell; ``None`` where there were none.
     """
 
     job_id: str
     state: JobState
     stage: str
     fraction: float
+    overall: float = 0.0
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A job was paused, resumed, moved in the queue, or goes back into it for another try."""
+
+    job: Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +73,28 @@ class JobCancelled:
     job_id: str
 
 
-Event = JobQueued | JobAdvanced | ClipAdded | JobCompleted | JobFailed | JobCancelled
+@dataclass(frozen=True, slots=True)
+class ClipChanged:
+    """A clip was renamed, pinned or unpinned."""
+
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRemoved:
+    """A clip is no longer in the library: deleted, expired, or its file is gone."""
+
+    clip_id: str
+
+
+Event = (
+    JobQueued
+    | JobAdvanced
+    | JobChanged
+    | ClipAdded
+    | JobCompleted
+    | JobFailed
+    | JobCancelled
+    | ClipChanged
+    | ClipRemoved
+)

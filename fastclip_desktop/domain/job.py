@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from fractions import Fraction
 from pathlib import Path
 
@@ -147,12 +147,48 @@ class JobResult:
     cost: Money = Money(0)
 
 
+class Priority(IntEnum):
+    """Who waits for a job, which decides whose turn it is; the smaller number goes first."""
+
+    PERSON = 0
+    SCRIPT = 1
+    BATCH = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request and how far it has come; every step is a new value."""
+    """A request and how far it has come; every step is a new value.
+
+    Attributes:
+        request: what was asked for.
+        id: sixteen characters of ``[a-z0-9]``.
+        state: where it stands.
+        result: of a complete job; of another the clips that were published before it ended.
+        error: of a failed job.
+        priority: who waits for it.
+        batch: what jobs that came together share; empty for one that came alone.
+        key: the id of the key that a script showed; empty for a person's own job.
+        paused: it is not carried on with until a person says so.
+        stage: what is being done, for a person.
+        fraction: how much of the whole job is done, 0..1; never falls while it runs.
+        attempt: how often its work was begun anew after a transient fault.
+        reserved: what it may cost at most.
+        created: seconds since 1970.
+        ended: likewise; ``None`` while it has not.
+    """
 
     request: JobRequest
     id: str = field(default_factory=new_id)
     state: JobState = JobState.PENDING
     result: JobResult | None = None
     error: FastClipError | None = None
+    priority: Priority = Priority.PERSON
+    batch: str = ""
+    key: str = ""
+    paused: bool = False
+    stage: str = ""
+    fraction: float = 0.0
+    attempt: int = 0
+    reserved: Money = Money(0)
+    created: float = 0.0
+    ended: float | None = None

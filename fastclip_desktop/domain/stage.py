@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import RenderedFile
@@ -45,10 +45,32 @@ MAX_SHEET_SIDE = 16_384
 """Pixels; what graphics cards take as one texture, and well below JPEG's 65,535."""
 
 
+class Resource(StrEnum):
+    """What a stage takes most of, which decides how many run at once and what its process may do."""
+
+    CPU = "cpu"
+    """Decodes and encodes; opens no connection."""
+
+    NETWORK = "network"
+    """Waits for servers; the only kind that may open connections."""
+
+    MODEL = "model"
+    """Holds a model in memory, in a process of its own; opens no connection."""
+
+    NOTHING = "nothing"
+    """Fractions of a second of plain Python; opens no connection."""
+
+
 class StageRequest(Generic[ResultT_co]):
-    """A piece of work that a runner can carry out anywhere."""
+    """A piece of work that a runner can carry out anywhere.
+
+    Attributes:
+        resource: what it takes most of.
+    """
 
     __slots__ = ()
+
+    resource: ClassVar[Resource] = Resource.CPU
 
 
 class ProgressiveRequest(StageRequest[ResultT_co], Generic[ResultT_co, PartT_co]):
@@ -64,6 +86,8 @@ class ProgressiveRequest(StageRequest[ResultT_co], Generic[ResultT_co, PartT_co]
 @dataclass(frozen=True, slots=True)
 class ResolveSource(StageRequest[MediaFile]):
     """Find out what a path or a URL is."""
+
+    resource: ClassVar[Resource] = Resource.NETWORK
 
     source: str
     access: Access = BY_A_PERSON
@@ -110,6 +134,8 @@ class FetchMedia(StageRequest[FetchedMedia]):
         reach: how much of what lies around the spans to bring besides.
     """
 
+    resource: ClassVar[Resource] = Resource.NETWORK
+
     media: MediaFile
     spans: tuple[TimeRange, ...]
     output: OutputSpec
@@ -131,6 +157,8 @@ class Transcribe(StageRequest[Transcript]):
         language: a BCP 47 tag of the captions to take; empty for the one that is spoken.
     """
 
+    resource: ClassVar[Resource] = Resource.NETWORK
+
     media: MediaFile | None
     given: Path | None
     folder: Path
@@ -141,6 +169,8 @@ class Transcribe(StageRequest[Transcript]):
 @dataclass(frozen=True, slots=True)
 class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
     """Rank the moments of a transcript for each query, best first; an empty tuple where nothing matches."""
+
+    resource: ClassVar[Resource] = Resource.NOTHING
 
     transcript: Transcript
     queries: tuple[str, ...]
@@ -202,6 +232,8 @@ class Diagnose(StageRequest[tuple[Finding, ...]]):
         folders: each must accept a file.
     """
 
+    resource: ClassVar[Resource] = Resource.NOTHING
+
     folders: tuple[Path, ...]
 
 
@@ -226,6 +258,8 @@ class UpdateSites(StageRequest[SitesUpdated]):
         index: the address of a package registry's simple API.
     """
 
+    resource: ClassVar[Resource] = Resource.NETWORK
+
     folder: Path
     index: str = REGISTRY
 
@@ -237,6 +271,8 @@ class TrySites(StageRequest[SitesUpdated]):
     Attributes:
         folder: holds the packages.
     """
+
+    resource: ClassVar[Resource] = Resource.NETWORK
 
     folder: Path
 
