@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ import av.error
 from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.media.container import open_media, time_base_of
+from fastclip_desktop.media.container import open_media
+from fastclip_desktop.media.landing import seek_key
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -115,7 +115,7 @@ class SourceTrack(Generic[StreamT]):
         if instant is None:
             return True
         try:
-            self.container.seek(math.floor(instant / time_base_of(self.stream)), stream=self.stream)
+            seek_key(self.container, self.stream, instant)
         except av.error.FFmpegError:
             self.container.close()
             self._open()

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
-import av.error
-from av.stream import Discard, Disposition
+from av.stream import Disposition
 
 from fastclip_desktop.domain.byte_ranges import joined
 from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.media.container import open_media, reading, time_base_of
+from fastclip_desktop.media.coded_pictures import PictureReader, picture_reader
+from fastclip_desktop.media.container import open_media, reading, time_base_of, translate_read_error
+from fastclip_desktop.media.gop import MAX_REORDER, NotPassable
 from fastclip_desktop.media.mp4_layout import Layout, Segment, read_layout
 from fastclip_desktop.media.partial_file import Fill, PartialFile
-from fastclip_desktop.media.probe import first_picture, first_sound, probe_container
+from fastclip_desktop.media.probe import first_picture, first_sound, frame_rate_of, probe_container
 from fastclip_desktop.media.sound_packets import LEAD_IN
+from fastclip_desktop.media.track_reader import Line, Sink, TrackReader
 
 if TYPE_CHECKING:
     from av.container import InputContainer
+    from av.packet import Packet
     from av.stream import Stream
+    from av.video.stream import VideoStream
 
 Fetch = Callable[[Iterable[tuple[int, int]]], None]
 """Brings all bytes of half-open spans, several at once."""
@@ -35,12 +40,17 @@ Fetch = Callable[[Iterable[tuple[int, int]]], None]
 _TAIL = Fraction(1)
 """Seconds behind a span that are read: pictures are stored out of order, and the last one is shown until the next."""
 
+_ROUNDED = Fraction(1, 200)
+"""Seconds behind a span to which a packet's time may be rounded that belongs to it."""
+
 _FAR = 10_000_000
 """Microseconds behind the beginning from which a seek is sure to go."""
 
 _BRIDGE = 64 * 1024
 """Bytes between two wanted spans that cost less than another request."""
 
+
+_DEFAULT_RATE = Fraction(25)
 
 _HEAD = 192 * 1024
 """Bytes behind an index in front that are brought with it: probing reads the first second."""
@@ -100,16 +110,16 @@ class Rehearsal:
             InputError: the file cannot be read.
             FastClipError: what brings the bytes raises.
         """
-        low, high = span.start + zero - LEAD_IN, span.end + zero
+        low = span.start + zero - (0 if wants_picture else LEAD_IN)
         if self._layout is not None and self._layout.segments:
-            self._fetch(joined(_segment_spans(self._layout.segments, low, high), _BRIDGE))
-        with self._opened(low) as container, reading(self._path):
+            self._fetch(joined(_segment_spans(self._layout.segments, low, span.end + zero), _BRIDGE))
+        with self._opened(span.start + zero - LEAD_IN) as container, reading(self._path):
             tracks = _tracks(container, wants_picture=wants_picture)
-            self._read_tracks(container, tracks, low, high + _TAIL)
+            self._read_tracks(container, tracks, span, zero, decoded=decoded)
             alone = [track.index for track in tracks if track.type == "audio"] if decoded else []
         for index in alone:
             with open_media(self._path, self._fill) as container, reading(self._path):
-                self._read_tracks(container, [container.streams[index]], low, high + _TAIL)
+                self._read_tracks(container, [container.streams[index]], span, zero, decoded=True)
 
     def _opened(self, low: Fraction) -> InputContainer:
         """A container to read from an instant on: the one that was probed is good for another place than the top."""
@@ -120,24 +130,86 @@ class Rehearsal:
             probed.close()
         return open_media(self._path, self._fill)
 
-    def _read_tracks(self, container: InputContainer, tracks: Sequence[Stream], low: Fraction, high: Fraction) -> None:
+    def _read_tracks(
+        self, container: InputContainer, tracks: Sequence[Stream], span: TimeRange, zero: Fraction, *, decoded: bool
+    ) -> None:
         if not tracks:
             return
-        for stream in container.streams:
-            if stream not in tracks:
-                stream.discard = Discard.all
-        leader = tracks[0]
-        if leader.start_time is not None and low > leader.start_time * time_base_of(leader):
-            _seek(container, leader, low)
-        # Now, for Matroska reads its index at the first seek.
-        self._fetch(joined(_indexed_spans(tracks, low, high), _BRIDGE))
-        waiting = {stream.index for stream in tracks if stream.type in ("video", "audio")}
-        for packet in container.demux(list(tracks)):
-            time = packet.dts if packet.dts is not None else packet.pts
-            if time is not None and packet.time_base and time * packet.time_base >= high:
-                waiting.discard(packet.stream_index)
-                if not waiting:
-                    return
+        end = span.end + zero
+        lines = [Line(stream, _end_of(stream, end, decoded=decoded)) for stream in tracks]
+
+        def fetch(begin: Fraction | None) -> None:
+            # Only after a seek, at the first of which Matroska reads its index, and an mp4 fragment's is read.
+            self._fetch(joined(_indexed_spans(tracks, begin, end + (_TAIL if decoded else 0)), _BRIDGE))
+
+        reader = TrackReader(container, self._path, span, zero, lines, fill=self._fill, landed=fetch)
+        try:
+            for line, packet in reader.packets():
+                line.sink.take(packet)
+        except NotPassable as broken:
+            if isinstance(broken.__cause__, Exception):
+                raise translate_read_error(broken.__cause__, self._path) from broken
+            raise
+
+
+class _PictureEnd:
+    """Ends where a cut that passes packets on stops to read pictures; see :class:`PictureSplice`."""
+
+    def __init__(self, stream: VideoStream, end: Fraction) -> None:
+        self.is_done = False
+        self._end = math.ceil(end / time_base_of(stream))
+        self._beyond = 0
+        self._entry: int | None = None
+        self._reader: PictureReader | None = None
+        with suppress(NotPassable):
+            self._reader = picture_reader(stream)
+
+    def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
+        """Nothing; it only looks for the end."""
+        if packet.pts is None or packet.pts < self._end:
+            return []
+        self._beyond += 1
+        behind_entry = self._entry is not None and packet.pts > self._entry
+        self.is_done = self.is_done or behind_entry or self._beyond > MAX_REORDER
+        with suppress(NotPassable):
+            if self._reader is not None and self._reader.look(packet).entry:
+                self._entry = packet.pts
+        return []
+
+
+class _TimeEnd:
+    """Ends with the first packet of an instant or later."""
+
+    def __init__(self, stream: Stream, end: Fraction) -> None:
+        self.is_done = False
+        self._end = end / time_base_of(stream)
+
+    def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
+        """Nothing; it only looks at the time."""
+        time = packet.dts if packet.dts is not None else packet.pts
+        self.is_done = self.is_done or (time is not None and time >= self._end)
+        return []
+
+
+class _NoEnd:
+    """A track of which nobody waits for a packet."""
+
+    is_done = True
+
+    def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:  # noqa: ARG002 - the protocol's
+        """Nothing."""
+        return []
+
+
+def _end_of(stream: Stream, end: Fraction, *, decoded: bool) -> Sink:
+    """What ends the reading of a track at or behind an instant of the file's clock."""
+    if stream.type not in ("video", "audio"):
+        return _NoEnd()
+    if decoded:
+        return _TimeEnd(stream, end + _TAIL)
+    if stream.type == "video":
+        return _PictureEnd(cast("VideoStream", stream), end)
+    return _TimeEnd(stream, end + _ROUNDED)
 
 
 def _tracks(container: InputContainer, *, wants_picture: bool) -> list[Stream]:
@@ -154,33 +226,38 @@ def _tracks(container: InputContainer, *, wants_picture: bool) -> list[Stream]:
     return [*([] if picture is None else [picture]), *others]
 
 
-def _seek(container: InputContainer, leader: Stream, instant: Fraction) -> None:
-    try:
-        container.seek(math.floor(instant / time_base_of(leader)), stream=leader)
-    except av.error.FFmpegError:
-        container.seek(leader.start_time or 0, stream=leader)
-
-
 def _segment_spans(segments: Sequence[Segment], low: Fraction, high: Fraction) -> list[tuple[int, int]]:
     return [(each.first, each.last) for each in segments if each.end > low and each.start < high]
 
 
-def _indexed_spans(tracks: Sequence[Stream], low: Fraction, high: Fraction) -> list[tuple[int, int]]:
-    """The bytes of the packets from a key frame before ``low`` to ``high``, as far as an index names them."""
+def _indexed_spans(tracks: Sequence[Stream], begin: Fraction | None, end: Fraction) -> list[tuple[int, int]]:
+    """The bytes of the packets that are decoded from an instant on until ``end``, as far as an index names them."""
     spans = []
     for stream in tracks:
         entries = stream.index_entries
         tick = time_base_of(stream)
-        first = max(0, entries.search_timestamp(math.floor(low / tick)))
-        if stream is tracks[0] and len(entries):
-            low = min(low, entries[first].timestamp * tick)  # the others are sought to where this one begins
-        until = math.ceil(high / tick)
+        first = 0
+        if begin is not None:
+            first = max(0, entries.search_timestamp(math.floor(begin / tick), any_frame=True))
+        until = math.ceil((end - _delay(stream)) / tick)
+        most = 0
         for number in range(first, len(entries)):
             entry = entries[number]
             if entry.size:
                 spans.append((entry.pos, entry.pos + entry.size))
             elif number + 1 < len(entries):  # Matroska names where a cluster begins, which lasts until the next
                 spans.append((entry.pos, max(entry.pos, entries[number + 1].pos)))
-            if entry.timestamp > until:
-                break
+            if entry.timestamp >= until:
+                if stream.type != "video" or not entry.size or most == 1:
+                    break
+                # See _PictureEnd: the picture behind a key frame is the last.
+                most = 1 if entry.is_keyframe else (most or MAX_REORDER + 1) - 1
     return spans
+
+
+def _delay(stream: Stream) -> Fraction:
+    """Seconds for which the pictures of a track are decoded before they are shown, as far as its headers tell."""
+    if stream.type != "video":
+        return Fraction(0)
+    picture = cast("VideoStream", stream)
+    return picture.codec_context.reorder_depth / (frame_rate_of(picture) or _DEFAULT_RATE)

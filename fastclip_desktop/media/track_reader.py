@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import heapq
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -16,15 +15,14 @@ from av.stream import Discard
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media.container import open_media, time_base_of
 from fastclip_desktop.media.gop import NotPassable
+from fastclip_desktop.media.landing import known_end, landings
+from fastclip_desktop.media.partial_file import Fill
 from fastclip_desktop.media.sound_packets import LEAD_IN
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.packet import Packet
     from av.stream import Stream
-
-_SEEK_BACK = (Fraction(0), Fraction(2), Fraction(10), Fraction(60), Fraction(600))
-"""Seconds by which a seek is repeated earlier when it landed behind a key frame that is needed."""
 
 _PATIENCE = 10
 """Seconds behind the clip's end at which nobody waits any longer for the end of a track that seems to have ended."""
@@ -63,6 +61,9 @@ class TrackReader:
         lines: the wanted tracks.
         ended: whether the file ended before the tracks had enough.
         bytes_read: bytes of packets so far.
+        fill: brings bytes of the file that are missing, as they are read.
+        landed: hears from which second of the file's clock on packets will be read, before they are; ``None`` for the
+            file's beginning.
     """
 
     container: InputContainer
@@ -72,6 +73,8 @@ class TrackReader:
     lines: list[Line] = field(default_factory=list)
     ended: bool = False
     bytes_read: int = 0
+    fill: Fill | None = None
+    landed: Callable[[Fraction | None], None] = lambda _: None
 
     def packets(self) -> Iterator[tuple[Line, Packet[Stream]]]:
         """Packets of the wanted tracks, from a key frame before the span until nobody wants more.
@@ -96,40 +99,53 @@ class TrackReader:
                 yield line, packet
                 if late or all(each.sink.is_done for each in self.lines):
                     return
+                if line.sink.is_done and line.stream.type == "video" and self._lasts():
+                    line.stream.discard = Discard.all  # a fragment's sound may lie behind a second of its pictures
             self.ended = True
         except (av.error.FFmpegError, OSError) as error:
             raise NotPassable("it cannot be read to the clip's end") from error
+
+    def _lasts(self) -> bool:
+        """Whether the sounds that are still read go on behind the span's end, as far as the headers know."""
+        end = self.span.end + self.origin
+        return all(
+            each.sink.is_done or (each.stream.type == "audio" and known_end(each.stream, end) > end)
+            for each in self.lines
+        )
 
     def _from_before(self) -> Iterator[Packet[Stream]]:
         """All packets from a key frame before the span, sought again from further back where an index is wrong."""
         leader = self.lines[0].stream
         tick = time_base_of(leader)
-        start = (self.span.start + self.origin) / tick
-        if leader.start_time is None or start - LEAD_IN / tick <= leader.start_time:
+        start = self.span.start + self.origin
+        if leader.start_time is None or start - LEAD_IN <= leader.start_time * tick:
+            self.landed(None)
             yield from self._from_the_top()
             return
-        for back in _SEEK_BACK:
-            try:
-                self.container.seek(math.floor(start - (LEAD_IN + back) / tick), stream=leader)
-            except av.error.FFmpegError:
-                self.container.seek(leader.start_time or 0, stream=leader)
-            ahead: list[Packet[Stream]] = []
+        ahead: list[Packet[Stream]] = []
+        packets: Iterator[Packet[Stream]] = iter(())
+        for landing in landings(self.container, leader, start):
+            self.landed(landing.begin)
             packets = self.container.demux([line.stream for line in self.lines])
+            ahead = []
+            first: int | None = None
             for packet in packets:
-                ahead.append(packet)
-                if packet.stream_index == leader.index and packet.is_keyframe:
+                found = packet.stream_index == leader.index and packet.is_keyframe
+                if found or not (landing.cold and packet.stream_index == leader.index):
+                    ahead.append(packet)
+                if found:
+                    first = packet.pts
                     break
-            first = ahead[-1].pts if ahead else None
-            if (first is not None and first <= start) or back == _SEEK_BACK[-1]:
-                yield from ahead
-                for packet in packets:
-                    yield packet
-                return
+            if first is not None and first * tick <= start:
+                break
+        yield from ahead
+        for packet in packets:
+            yield packet
 
     def _from_the_top(self) -> Iterator[Packet[Stream]]:
         """All packets there are. A seek to the first key frame would lose the sound that is stored before it."""
         # Anew, for the other handle has been read from, and Matroska can't be wound back to before its first key frame.
-        with open_media(self.path) as container:
+        with open_media(self.path, self.fill) as container:
             wanted = {line.stream.index for line in self.lines}
             for stream in container.streams:
                 if stream.index not in wanted:
