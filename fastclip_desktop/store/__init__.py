@@ -1,1 +1,1 @@
-"""What outlives a run: for now the cache of previews."""
+"""What outlives a run: the database of jobs, clips and money, and the cache of previews."""

@@ -1,0 +1,329 @@
+"""The tables, as the steps that lead to them; a file of any older version is brought up to date when it is opened.
+
+``sqlite_utils.Migrations`` does it: it keeps which steps a file has seen by name in a table of the file, works on a
+connection that is in a transaction already, and takes savepoints then. So all pending steps and their bookkeeping are
+one commit of ours. The library takes a fifth of a second to import; whether there is anything to do is therefore read
+from its table first, and it is loaded for a file that is new or old.
+
+Times are seconds since 1970. Exact seconds of media are texts, ``numerator/denominator``. A step that was released
+is never changed; what comes later is another step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+_SET = "fastclip"
+_BOOKKEEPING = "_sqlite_migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version's change: a name that is never used again, and what to execute."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+_JOBS = (
+    """
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY NOT NULL,
+        state TEXT NOT NULL CHECK (state IN (
+            'pending', 'analyzing', 'downloading', 'processing', 'uploading', 'complete', 'failed', 'cancelled'
+        )),
+        paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
+        priority INTEGER NOT NULL,
+        position REAL NOT NULL,
+        batch TEXT NOT NULL DEFAULT '',
+        key TEXT NOT NULL DEFAULT '',
+        request TEXT NOT NULL,
+        error TEXT,
+        findings TEXT,
+        cost INTEGER NOT NULL DEFAULT 0,
+        reservation INTEGER REFERENCES reservations,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        stage TEXT NOT NULL DEFAULT '',
+        fraction REAL NOT NULL DEFAULT 0,
+        created REAL NOT NULL,
+        started REAL,
+        ended REAL,
+        heartbeat REAL
+    ) STRICT
+    """,
+    "CREATE INDEX jobs_next ON jobs (priority, position) WHERE state = 'pending' AND paused = 0",
+    "CREATE INDEX jobs_open ON jobs (priority, position) WHERE ended IS NULL",
+    "CREATE INDEX jobs_newest ON jobs (created)",
+    "CREATE INDEX jobs_batch ON jobs (batch, created) WHERE batch <> ''",
+    "CREATE INDEX jobs_key ON jobs (key, created)",
+    """
+    CREATE TABLE stages (
+        job TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+        step INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        request TEXT NOT NULL,
+        result BLOB NOT NULL,
+        seconds REAL NOT NULL,
+        ended REAL NOT NULL,
+        PRIMARY KEY (job, step)
+    ) STRICT
+    """,
+    "CREATE INDEX stages_name ON stages (name, ended, seconds)",
+)
+"""``stages.request`` is a digest of the request whose result is kept: one that has changed since is carried out."""
+
+_LIBRARY = (
+    """
+    CREATE TABLE sources (
+        id INTEGER PRIMARY KEY,
+        location TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL DEFAULT '',
+        duration TEXT,
+        thumbnail TEXT NOT NULL DEFAULT '',
+        seen REAL NOT NULL
+    ) STRICT
+    """,
+    # A clip outlives the row of its job, so there is no foreign key from one to the other.
+    """
+    CREATE TABLE clips (
+        id TEXT PRIMARY KEY NOT NULL,
+        job TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('publishing', 'listed')),
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        temporary TEXT NOT NULL DEFAULT '',
+        source INTEGER REFERENCES sources ON DELETE SET NULL,
+        source_title TEXT NOT NULL DEFAULT '',
+        format TEXT NOT NULL,
+        quality TEXT NOT NULL DEFAULT '',
+        start TEXT NOT NULL,
+        "end" TEXT NOT NULL,
+        duration TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        file_size INTEGER NOT NULL,
+        sha256 TEXT NOT NULL DEFAULT '',
+        receipt BLOB NOT NULL,
+        key TEXT NOT NULL DEFAULT '',
+        created REAL NOT NULL,
+        expires REAL,
+        UNIQUE (job, number)
+    ) STRICT
+    """,
+    "CREATE INDEX clips_newest ON clips (state, created)",
+    "CREATE INDEX clips_key ON clips (key, created)",
+    "CREATE INDEX clips_expiring ON clips (expires) WHERE expires IS NOT NULL",
+    "CREATE INDEX clips_source ON clips (source)",
+    "CREATE INDEX clips_path ON clips (path)",
+)
+
+_TRANSCRIPTS = (
+    """
+    CREATE TABLE transcripts (
+        id INTEGER PRIMARY KEY,
+        source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
+        language TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        record BLOB NOT NULL,
+        created REAL NOT NULL,
+        UNIQUE (source, language, origin)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY,
+        transcript INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        start TEXT NOT NULL,
+        "end" TEXT NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (transcript, number)
+    ) STRICT
+    """,
+    """
+    CREATE VIRTUAL TABLE passage_words USING fts5 (
+        text, content = 'passages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    CREATE TRIGGER passages_inserted AFTER INSERT ON passages BEGIN
+        INSERT INTO passage_words (rowid, text) VALUES (NEW.id, NEW.text);
+    END
+    """,
+    """
+    CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
+        INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+    END
+    """,
+    """
+    CREATE TRIGGER passages_updated AFTER UPDATE ON passages BEGIN
+        INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+        INSERT INTO passage_words (rowid, text) VALUES (NEW.id, NEW.text);
+    END
+    """,
+)
+
+_MONEY = (
+    """
+    CREATE TABLE reservations (
+        id INTEGER PRIMARY KEY,
+        amount INTEGER NOT NULL CHECK (amount >= 0),
+        key TEXT NOT NULL DEFAULT '',
+        outcome TEXT CHECK (outcome IN ('settled', 'voided')),
+        cost INTEGER CHECK (cost BETWEEN 0 AND amount),
+        created REAL NOT NULL,
+        resolved REAL,
+        CHECK ((outcome IS NULL) = (cost IS NULL) AND (outcome IS NULL) = (resolved IS NULL))
+    ) STRICT
+    """,
+    "CREATE INDEX reservations_key ON reservations (key, outcome, amount, cost)",
+    """
+    CREATE TRIGGER reservations_resolve_once BEFORE UPDATE ON reservations WHEN OLD.outcome IS NOT NULL BEGIN
+        SELECT RAISE (ABORT, 'a reservation resolves once');
+    END
+    """,
+    """
+    CREATE TRIGGER reservations_stay BEFORE DELETE ON reservations BEGIN
+        SELECT RAISE (ABORT, 'reservations are not deleted');
+    END
+    """,
+    """
+    CREATE TABLE ledger (
+        id INTEGER PRIMARY KEY,
+        movement INTEGER NOT NULL,
+        account TEXT NOT NULL CHECK (account IN ('external', 'available', 'reserved', 'spent')),
+        cents INTEGER NOT NULL,
+        reservation INTEGER REFERENCES reservations,
+        memo TEXT NOT NULL DEFAULT '',
+        created REAL NOT NULL,
+        UNIQUE (movement, account)
+    ) STRICT
+    """,
+    "CREATE INDEX ledger_account ON ledger (account, cents)",
+    "CREATE INDEX ledger_reservation ON ledger (reservation) WHERE reservation IS NOT NULL",
+    """
+    CREATE TRIGGER ledger_unchanged BEFORE UPDATE ON ledger BEGIN
+        SELECT RAISE (ABORT, 'the ledger is only appended to');
+    END
+    """,
+    """
+    CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger BEGIN
+        SELECT RAISE (ABORT, 'the ledger is only appended to');
+    END
+    """,
+)
+
+_ACCESS = (
+    """
+    CREATE TABLE keys (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        digest BLOB NOT NULL UNIQUE,
+        budget INTEGER,
+        scopes TEXT NOT NULL,
+        created REAL NOT NULL,
+        expires REAL,
+        revoked REAL,
+        used REAL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE idempotency (
+        key TEXT NOT NULL,
+        name TEXT NOT NULL,
+        route TEXT NOT NULL,
+        body TEXT NOT NULL,
+        job TEXT,
+        answer TEXT,
+        created REAL NOT NULL,
+        PRIMARY KEY (key, name, route)
+    ) STRICT
+    """,
+    "CREATE INDEX idempotency_oldest ON idempotency (created)",
+    """
+    CREATE TABLE uploads (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        received INTEGER NOT NULL DEFAULT 0,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'ready')),
+        path TEXT NOT NULL,
+        key TEXT NOT NULL DEFAULT '',
+        created REAL NOT NULL,
+        expires REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX uploads_expiring ON uploads (expires)",
+    "CREATE TABLE visits (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, at REAL NOT NULL) STRICT",
+    "CREATE INDEX visits_bucket ON visits (bucket, at)",
+    "CREATE INDEX visits_oldest ON visits (at)",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
+)
+
+STEPS = (Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),)
+"""All versions up to this program's own."""
+
+
+def applied_steps(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of the steps that a file has seen, in order."""
+    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (_BOOKKEEPING,))
+    if tables.fetchone() is None:
+        return ()
+    rows = connection.execute(f"SELECT name FROM {_BOOKKEEPING} WHERE migration_set = ? ORDER BY id", (_SET,))  # noqa: S608 - our own name
+    return tuple(str(row[0]) for row in rows)
+
+
+def apply_steps(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    """Bring a file up to date, wholly or not at all.
+
+    Foreign keys are looked at when all is done: to change a table in ways that SQLite has no words for is to drop it
+    and to make it anew.
+
+    Args:
+        connection: in autocommit mode and in no transaction.
+        steps: all that there are; those that were applied already are passed over.
+
+    Raises:
+        sqlite3.Error: a step failed; the file is as it was.
+    """
+    import sqlite_utils
+
+    migrations = sqlite_utils.Migrations(_SET)
+    for step in steps:
+        migrations(name=step.name)(_executing(step))
+    connection.execute("PRAGMA foreign_keys = OFF")  # without effect inside a transaction
+    try:
+        wrapped = sqlite_utils.Database(connection, execute_plugins=False)
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            migrations.apply(wrapped)
+            _check_references(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _executing(step: Step) -> Callable[[sqlite_utils.Database], None]:
+    def execute(database: sqlite_utils.Database) -> None:
+        for statement in step.statements:
+            database.conn.execute(statement)
+
+    return execute
+
+
+def _check_references(connection: sqlite3.Connection) -> None:
+    orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if orphan is not None:
+        raise sqlite3.IntegrityError(f"a row of {orphan[0]} refers to none of {orphan[2]}")
