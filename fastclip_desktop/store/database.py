@@ -193,7 +193,7 @@ class Database:
             return None
         self._check_open()
         with self._backing_up, _explained(self._path), closing(_connect(self._path)) as source:
-            return make_backup(source, self._path)
+            return _back_up(source, self._path)
 
     def _writes_here(self) -> bool:
         """Whether the calling thread is inside a transaction."""
@@ -274,7 +274,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, steps: Sequenc
         return
     if applied:
         with _explained(path):
-            make_backup(connection, path)
+            _back_up(connection, path)
     try:
         with _explained(path):
             apply_steps(connection, steps)
@@ -284,6 +284,13 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, steps: Sequenc
             f"The database {path} could not be brought up to date and is as it was: {error}",
             f"Go back to the version that you had; a backup is {newest_backup(path)}.",
         ) from error
+
+
+def _back_up(source: sqlite3.Connection, path: Path) -> Path:
+    try:
+        return make_backup(source, path)
+    except OSError as error:
+        raise explain_file(error, path) from error
 
 
 @contextmanager

@@ -2,7 +2,11 @@
 
 A record is a JSON text of what a value holds, behind its length in four bytes, and then all its ``bytes`` fields one
 after the other: base64 would make a waveform a third larger. Reading goes by the type that the reader names and makes
-nothing else, so that whatever lies in a file cannot run; a value whose fields have changed since is simply unreadable.
+nothing else, so that whatever lies in a file cannot run.
+
+A dataclass carries its name where the type alone does not say which it is: as the whole record, and in a field that
+may hold one of several. A failure always does. A field that a class got later is missing in an older record and takes
+its default; one that nobody knows makes the record unreadable.
 """
 
 from __future__ import annotations
@@ -10,9 +14,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from fractions import Fraction
+from pathlib import Path
 from typing import TypeVar, cast
 
 from fastclip_desktop.domain.errors import FastClipError
@@ -22,15 +29,21 @@ ValueT = TypeVar("ValueT")
 _LENGTH = 4
 _PLAIN = (bool, int, float, str)
 
+_NAME = ""
+"""The key under which a class has its name; no field can be called so."""
+
 
 def pack(value: object) -> bytes:
-    """The bytes of a value: plain ones, fractions, bytes, tuples of one kind, and dataclasses of all these.
+    """The bytes of a value.
+
+    It may be ``None``, plain, a fraction, bytes, a path, a member of an enumeration, a tuple, a frozen set of texts, a
+    dataclass of all these, or a :class:`~fastclip_desktop.domain.errors.FastClipError`. Equal values have equal bytes.
 
     Raises:
         TypeError: for anything else.
     """
     blobs: list[bytes] = []
-    text = json.dumps(_plain(value, blobs), separators=(",", ":")).encode()
+    text = json.dumps(_plain(value, blobs, named=True), separators=(",", ":")).encode()
     return b"".join([len(text).to_bytes(_LENGTH, "big"), text, *blobs])
 
 
@@ -38,7 +51,7 @@ def unpack(kind: type[ValueT], data: bytes) -> ValueT:
     """The value that was packed.
 
     Args:
-        kind: its type, such as ``Thumbnail`` or ``tuple[Thumbnail, ...]``.
+        kind: its type, such as ``Thumbnail``, ``tuple[Thumbnail, ...]`` or a union of dataclasses.
         data: what :func:`pack` gave.
 
     Raises:
@@ -55,20 +68,40 @@ def unpack(kind: type[ValueT], data: bytes) -> ValueT:
     return cast("ValueT", value)
 
 
-def _plain(value: object, blobs: list[bytes]) -> object:
+def _plain(value: object, blobs: list[bytes], *, named: bool) -> object:  # noqa: PLR0911 - one for each kind
     match value:
-        case bool() | int() | float() | str():
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
             return value
         case Fraction():
             return [value.numerator, value.denominator]
         case bytes():
             blobs.append(value)
             return len(value)
+        case Path():
+            return str(value)
         case tuple():
-            return [_plain(item, blobs) for item in value]
+            return [_plain(item, blobs, named=named) for item in value]
+        case frozenset():
+            return _sorted_texts(value)
+        case FastClipError():
+            return _fields(value, _failure_fields(type(value)), blobs, named=True)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name), blobs) for field in dataclasses.fields(value)}
+        return _fields(value, _field_types(type(value)), blobs, named=named)
     raise TypeError(f"{type(value).__name__} has no record")
+
+
+def _sorted_texts(items: Iterable[object]) -> list[str]:
+    texts = [item for item in items if isinstance(item, str)]
+    if len(texts) != len(list(items)):
+        raise TypeError("only a set of texts has a record")
+    return sorted(texts)
+
+
+def _fields(value: object, kinds: dict[str, object], blobs: list[bytes], *, named: bool) -> dict[str, object]:
+    name = {_NAME: type(value).__name__} if named else {}
+    return name | {field: _plain(getattr(value, field), blobs, named=_is_choice(kind)) for field, kind in kinds.items()}
 
 
 class _Reader:
@@ -79,32 +112,73 @@ class _Reader:
         self.position = position
 
     def value(self, kind: object, plain: object) -> object:
+        origin = typing.get_origin(kind)
+        if origin is tuple:
+            return self._tuple(typing.get_args(kind), plain)
+        if origin is frozenset:
+            return frozenset(self.value(typing.get_args(kind)[0], item) for item in _list(plain))
+        if origin in (types.UnionType, typing.Union):
+            return self._one_of(typing.get_args(kind), plain)
+        if kind is None or kind is types.NoneType:
+            return _matching(plain, plain is None, kind)
+        if isinstance(kind, type):
+            return self._instance(kind, plain)
+        raise TypeError(f"{kind} has no record")
+
+    def _instance(self, kind: type, plain: object) -> object:  # noqa: PLR0911 - one for each kind
+        if issubclass(kind, Enum):
+            return kind(plain)
+        if kind is float and type(plain) is int:
+            return float(plain)  # a whole number of seconds
+        if kind in _PLAIN:
+            return _matching(plain, type(plain) is kind, kind)
         if kind is Fraction:
-            numerator, denominator = self._items(int, plain)
+            numerator, denominator = self._tuple((int, int), plain)
             return Fraction(cast("int", numerator), cast("int", denominator))
         if kind is bytes:
             return self._bytes(cast("int", self.value(int, plain)))
-        if kind in _PLAIN:
-            if type(plain) is not kind:
-                raise TypeError(f"{plain!r:.40} is no {kind}")
-            return plain
-        if typing.get_origin(kind) is tuple:
-            return tuple(self._items(typing.get_args(kind)[0], plain))
-        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-            fields = _field_types(kind)
-            if not isinstance(plain, dict) or plain.keys() != fields.keys():
-                raise TypeError(f"{plain!r:.40} is no {kind.__name__}")
-            return kind(**{name: self.value(fields[name], item) for name, item in plain.items()})
-        raise TypeError(f"{kind} has no record")
+        if kind is Path:
+            return Path(cast("str", self.value(str, plain)))
+        if issubclass(kind, FastClipError):
+            return self._failure(kind, plain)
+        return self._dataclass(kind, plain)
 
-    def _items(self, kind: object, plain: object) -> Iterator[object]:
-        return (self.value(kind, item) for item in self._list(plain))
+    def _dataclass(self, kind: type, plain: object) -> object:
+        if not dataclasses.is_dataclass(kind):
+            raise TypeError(f"{kind.__name__} has no record")
+        return kind(**self._arguments(kind, _field_types(kind), plain))
 
-    @staticmethod
-    def _list(plain: object) -> list[object]:
-        if not isinstance(plain, list):
-            raise TypeError(f"{plain!r:.40} is no list")
-        return plain
+    def _failure(self, kind: type[FastClipError], plain: object) -> object:
+        name = plain.get(_NAME) if isinstance(plain, dict) else None
+        for known in (kind, *_below(kind)):
+            if known.__name__ == name:
+                return known(**self._arguments(known, _failure_fields(known), plain))
+        raise TypeError(f"{name!r:.40} is no {kind.__name__}")
+
+    def _arguments(self, kind: type, kinds: dict[str, object], plain: object) -> dict[str, typing.Any]:
+        """What a class is made with; its constructor complains of what is missing."""
+        if not isinstance(plain, dict) or plain.get(_NAME, kind.__name__) != kind.__name__:
+            raise TypeError(f"{plain!r:.40} is no {kind.__name__}")
+        return {name: self.value(kinds[name], item) for name, item in plain.items() if name != _NAME}
+
+    def _tuple(self, kinds: tuple[object, ...], plain: object) -> tuple[object, ...]:
+        items = _list(plain)
+        if kinds[-1] is Ellipsis:
+            return tuple(self.value(kinds[0], item) for item in items)
+        return tuple(self.value(kind, item) for kind, item in zip(kinds, items, strict=True))
+
+    def _one_of(self, kinds: tuple[object, ...], plain: object) -> object:
+        """The first that it can be; a name leaves only one."""
+        if plain is None and types.NoneType in kinds:
+            return None
+        begin = self.position
+        rest = [kind for kind in kinds if kind is not types.NoneType]
+        for kind in rest[:-1]:
+            try:
+                return self.value(kind, plain)
+            except (TypeError, KeyError, ValueError, ArithmeticError, FastClipError):
+                self.position = begin
+        return self.value(rest[-1], plain)
 
     def _bytes(self, length: int) -> bytes:
         if not 0 <= length <= len(self._data) - self.position:
@@ -113,7 +187,39 @@ class _Reader:
         return self._data[self.position - length : self.position]
 
 
+def _matching(plain: object, matches: bool, kind: object) -> object:  # noqa: FBT001 - reads better than a keyword
+    if not matches:
+        raise TypeError(f"{plain!r:.40} is no {kind}")
+    return plain
+
+
+def _list(plain: object) -> list[object]:
+    if not isinstance(plain, list):
+        raise TypeError(f"{plain!r:.40} is no list")
+    return plain
+
+
+def _below(kind: type[FastClipError]) -> Iterator[type[FastClipError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+@functools.cache
+def _is_choice(kind: object) -> bool:
+    """Whether values of a type need their class's name."""
+    if typing.get_origin(kind) in (types.UnionType, typing.Union):
+        return sum(dataclasses.is_dataclass(each) for each in typing.get_args(kind)) > 1
+    return any(_is_choice(each) for each in typing.get_args(kind))
+
+
 @functools.cache
 def _field_types(kind: type) -> dict[str, object]:
     hints = typing.get_type_hints(kind)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
+def _failure_fields(kind: type[FastClipError]) -> dict[str, object]:
+    """What a failure is made with; each is an attribute of the same name."""
+    hints = typing.get_type_hints(kind.__init__)
+    return {name: hint for name, hint in hints.items() if name != "return"}

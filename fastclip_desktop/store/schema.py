@@ -43,9 +43,9 @@ _JOBS = (
         position REAL NOT NULL,
         batch TEXT NOT NULL DEFAULT '',
         key TEXT NOT NULL DEFAULT '',
-        request TEXT NOT NULL,
-        error TEXT,
-        findings TEXT,
+        request BLOB NOT NULL,
+        error BLOB,
+        findings BLOB,
         cost INTEGER NOT NULL DEFAULT 0,
         reservation INTEGER REFERENCES reservations,
         attempt INTEGER NOT NULL DEFAULT 0,
@@ -57,8 +57,9 @@ _JOBS = (
         heartbeat REAL
     ) STRICT
     """,
-    "CREATE INDEX jobs_next ON jobs (priority, position) WHERE state = 'pending' AND paused = 0",
+    "CREATE INDEX jobs_next ON jobs (priority, position) WHERE ended IS NULL AND started IS NULL AND paused = 0",
     "CREATE INDEX jobs_open ON jobs (priority, position) WHERE ended IS NULL",
+    "CREATE INDEX jobs_position ON jobs (position)",
     "CREATE INDEX jobs_newest ON jobs (created)",
     "CREATE INDEX jobs_batch ON jobs (batch, created) WHERE batch <> ''",
     "CREATE INDEX jobs_key ON jobs (key, created)",
@@ -68,7 +69,7 @@ _JOBS = (
         step INTEGER NOT NULL,
         name TEXT NOT NULL,
         request TEXT NOT NULL,
-        result BLOB NOT NULL,
+        result BLOB,
         seconds REAL NOT NULL,
         ended REAL NOT NULL,
         PRIMARY KEY (job, step)
@@ -76,7 +77,10 @@ _JOBS = (
     """,
     "CREATE INDEX stages_name ON stages (name, ended, seconds)",
 )
-"""``stages.request`` is a digest of the request whose result is kept: one that has changed since is carried out."""
+"""``stages.request`` is a digest of the request whose result is kept: one that has changed since is carried out.
+
+Of a job that has ended the results go and the times stay.
+"""
 
 _LIBRARY = (
     """
@@ -89,6 +93,7 @@ _LIBRARY = (
         seen REAL NOT NULL
     ) STRICT
     """,
+    # Start and end are exact; since and until are the same for comparisons.
     # A clip outlives the row of its job, so there is no foreign key from one to the other.
     """
     CREATE TABLE clips (
@@ -105,6 +110,8 @@ _LIBRARY = (
         quality TEXT NOT NULL DEFAULT '',
         start TEXT NOT NULL,
         "end" TEXT NOT NULL,
+        since REAL NOT NULL,
+        until REAL NOT NULL,
         duration TEXT NOT NULL,
         width INTEGER NOT NULL,
         height INTEGER NOT NULL,
@@ -136,36 +143,38 @@ _TRANSCRIPTS = (
         UNIQUE (source, language, origin)
     ) STRICT
     """,
+    # Start and end are for comparisons; "exact" has both as fractions.
     """
     CREATE TABLE passages (
         id INTEGER PRIMARY KEY,
         transcript INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
         number INTEGER NOT NULL,
-        start TEXT NOT NULL,
-        "end" TEXT NOT NULL,
+        start REAL NOT NULL,
+        "end" REAL NOT NULL,
+        exact TEXT NOT NULL,
         text TEXT NOT NULL,
         UNIQUE (transcript, number)
     ) STRICT
     """,
     """
-    CREATE VIRTUAL TABLE passage_words USING fts5 (
+    CREATE VIRTUAL TABLE passages_fts USING fts5 (
         text, content = 'passages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
     """
     CREATE TRIGGER passages_inserted AFTER INSERT ON passages BEGIN
-        INSERT INTO passage_words (rowid, text) VALUES (NEW.id, NEW.text);
+        INSERT INTO passages_fts (rowid, text) VALUES (NEW.id, NEW.text);
     END
     """,
     """
     CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
-        INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+        INSERT INTO passages_fts (passages_fts, rowid, text) VALUES ('delete', OLD.id, OLD.text);
     END
     """,
     """
     CREATE TRIGGER passages_updated AFTER UPDATE ON passages BEGIN
-        INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', OLD.id, OLD.text);
-        INSERT INTO passage_words (rowid, text) VALUES (NEW.id, NEW.text);
+        INSERT INTO passages_fts (passages_fts, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+        INSERT INTO passages_fts (rowid, text) VALUES (NEW.id, NEW.text);
     END
     """,
 )
