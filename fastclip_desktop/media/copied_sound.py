@@ -48,7 +48,7 @@ def copy_sound(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
         raise NotPassable("there is no sound")
     with ExitStack() as stack:
         container = stack.enter_context(open_media(media.sound))
-        info = probe_container(container, media.sound)
+        info = media.sound_info or probe_container(container, media.sound)
         if info.sound is None or info.sound.codec not in _HELD_BY_M4A:
             raise NotPassable("m4a does not hold its sound")
         if info.truncated:

@@ -197,7 +197,7 @@ class _Passing:
         self._span, self._form = timeline.span, timeline.output.format
         self._notes: list[str] = []
         container = stack.enter_context(open_media(picture))
-        seen = heard = probe_container(container, picture)
+        seen = heard = media.picture_info or probe_container(container, picture)
         stream = first_picture(container)
         if stream is None or seen.picture is None:
             raise NotPassable("there is no picture")
@@ -207,7 +207,7 @@ class _Passing:
         sounds = container
         if media.sound is not None and media.sound != picture:
             sounds = stack.enter_context(open_media(media.sound))
-            heard = probe_container(sounds, media.sound)
+            heard = media.sound_info or probe_container(sounds, media.sound)
         self._clock = common_clock(seen, heard)
         self._size = seen.picture.display_size
         if self._span.start >= self._clock.duration > 0:

@@ -18,11 +18,12 @@ from fastclip_desktop.sources.fragments import Fragments, dash_fragments
 from fastclip_desktop.sources.guarded_network import MOST_PAGE_BYTES
 from fastclip_desktop.sources.hls_playlist import hls_fragments
 from fastclip_desktop.sources.offers import Choice, Offer, choose
-from fastclip_desktop.sources.pieces import Download, Pieces
+from fastclip_desktop.sources.pieces import Pieces
 from fastclip_desktop.sources.remote import RemoteFile, open_remote
 from fastclip_desktop.sources.remote_answer import Address
 from fastclip_desktop.sources.site import check_watchable, downloads, offer_of
 from fastclip_desktop.sources.site_fields import extension_of, number_of, text_of
+from fastclip_desktop.sources.small_files import Download
 from fastclip_desktop.sources.speech_offer import choose_for_speech
 from fastclip_desktop.sources.wording import host_of, shown
 from fastclip_desktop.sources.ytdlp import SiteSession

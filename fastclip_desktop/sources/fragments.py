@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import bisect
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -68,10 +69,13 @@ class Fragments:
             self.duration == before.duration and (self.head is None) == (before.head is None)
         )
 
-    def overlapping(self, spans: Iterable[tuple[Fraction, Fraction]]) -> list[Fragment]:
-        """The pieces that hold any instant of spans, in order."""
-        wanted = list(spans)
-        return [piece for piece in self.pieces if any(piece.start < high and piece.end > low for low, high in wanted)]
+    def overlapping(self, begin: Fraction, end: Fraction) -> range:
+        """The numbers of the pieces that hold any instant of a span; of the nearest one where none does."""
+        last = len(self.pieces) - 1
+        first = bisect.bisect_right(self.pieces, begin, key=lambda piece: piece.end)
+        behind = bisect.bisect_left(self.pieces, end, key=lambda piece: piece.start)
+        first = min(first, last)
+        return range(first, max(behind, first + 1))
 
 
 def check_count(pieces: int, playlist: str) -> None:

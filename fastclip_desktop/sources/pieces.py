@@ -10,8 +10,7 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -19,164 +18,27 @@ from urllib.parse import urlsplit
 
 from yt_dlp.aes import aes_cbc_decrypt_bytes, unpad_pkcs7
 
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UnavailableError
-from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.sources import ytdlp
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.sources.fragments import Fragment, Fragments, Key
-from fastclip_desktop.sources.ranged_reader import CONNECTIONS
-from fastclip_desktop.sources.remote_answer import EXPIRED, nonsense_error, promise_of
-from fastclip_desktop.sources.site_errors import explain
-from fastclip_desktop.sources.watched import Watch, run_watched
+from fastclip_desktop.sources.mp4_boxes import declared_end
+from fastclip_desktop.sources.remote_answer import EXPIRED
+from fastclip_desktop.sources.small_files import LARGEST_FILE, Download
+from fastclip_desktop.sources.watched import Watch
 from fastclip_desktop.sources.wording import host_of
 
-_LARGEST = 512 * 1024 * 1024
-"""Bytes of one piece; it is held in memory."""
+_FRONT = 32 * 1024
+"""Bytes of the first piece that are looked at for where the presentation begins; then four times as many, and so on."""
 
-_FRONT = 256 * 1024
+_ENOUGH_FRONT = 256 * 1024
 _FRONT_SECONDS = 1.3
-"""Of the first piece, which are enough to find where the presentation begins."""
-
 _LARGEST_FRONT = 4 * 1024 * 1024
-_BLOCK = 16 * 1024
-_PROGRESS = 64 * 1024
+"""Where they don't show it, those are what has to do: a second's pictures can be decoded."""
+
+_LARGEST_KEY = 16 * 1024
 
 
 Renew = Callable[[], tuple[Fragments, Mapping[str, str]]]
 """Asks the page again; gives as many pieces as before, and the headers that the site wants for them."""
-
-
-class Download:
-    """Brings small files whole, or their first bytes.
-
-    Args:
-        session: opens the connections.
-        url: the stream's, for messages.
-        headers: that the site wants with each request.
-        reporter: stops it.
-        on_bytes: hears how many bytes came.
-
-    Attributes:
-        headers: see above; they may be replaced.
-        landed: where redirects led, by the address that was asked for.
-    """
-
-    def __init__(
-        self,
-        session: ytdlp.SiteSession,
-        url: str,
-        headers: Mapping[str, str],
-        reporter: Reporter,
-        on_bytes: Callable[[int], None],
-    ) -> None:
-        self._session = session
-        self._url = url
-        self.headers = headers
-        self._reporter = reporter
-        self._on_bytes = on_bytes
-        self.landed: dict[str, str] = {}
-
-    def together(self, works: Sequence[Callable[[Watch], None]], on_step: Callable[[], None] = lambda: None) -> None:
-        """Carry out works that call :meth:`load`, over several connections.
-
-        Raises:
-            InputError: see :func:`~fastclip_desktop.sources.site_errors.explain`.
-            Cancelled: if the reporter says so.
-        """
-        waiting = deque(works)
-
-        def work(watch: Watch) -> None:
-            while not watch.stopped:
-                try:
-                    one = waiting.popleft()
-                except IndexError:
-                    return
-                one(watch)
-
-        def hear(came: int) -> None:
-            self._on_bytes(came)
-            on_step()
-
-        if works:
-            run_watched([work] * min(CONNECTIONS, len(works)), self._url, self._reporter, hear)
-
-    def load(
-        self,
-        url: str,
-        first: int,
-        last: int | None,
-        watch: Watch,
-        *,
-        all_of_it: bool = True,
-        most: int = _LARGEST,
-    ) -> bytes:
-        """The bytes ``first <= byte < last`` of what lies at an address, to its end where that is ``None``.
-
-        Args:
-            url: the address.
-            first: a byte.
-            last: the byte after the last.
-            watch: stops it.
-            all_of_it: whether fewer bytes are an error.
-            most: bytes that are read at all.
-
-        Raises:
-            FastClipError: what the network or the server is at fault for.
-        """
-        data = bytearray()
-        failures = 0
-        while not watch.stopped:
-            begun = len(data)
-            error = self._attempt(url, first, last, data, watch, all_of_it=all_of_it, most=most)
-            if error is None:
-                break
-            failures = 1 if len(data) - begun >= _PROGRESS else failures + 1
-            if not isinstance(error, UnavailableError) or failures > ytdlp.PATIENCE.retries:
-                raise error
-            watch.pause(ytdlp.PATIENCE.pause(failures - 1))
-        return bytes(data)
-
-    def _attempt(
-        self,
-        url: str,
-        first: int,
-        last: int | None,
-        data: bytearray,
-        watch: Watch,
-        *,
-        all_of_it: bool,
-        most: int,
-    ) -> FastClipError | None:
-        """Read on; why it ended too early, ``None`` where it did not."""
-        at = first + len(data)
-        headers = {**self.headers, "Accept-Encoding": "identity"}
-        if at > 0 or last is not None:
-            headers["Range"] = f"bytes={at}-{'' if last is None else last - 1}"
-        try:
-            with self._session.open(url, headers) as answer, watch.reading(answer):
-                promise = promise_of(answer)
-                self.landed[url] = answer.url
-                if promise is None or promise.start not in (at, 0):
-                    return nonsense_error(url)
-                if promise.start != at:
-                    data.clear()  # it comes from its beginning once more
-                skip = first + len(data) - promise.start
-                while last is None or len(data) < last - first:
-                    block = answer.read(_BLOCK)
-                    if not block:
-                        break
-                    watch.moved.put(len(block))
-                    watch.pause(self._session.wait_for(len(block)))
-                    data += block[skip:]
-                    skip = max(0, skip - len(block))
-                    if len(data) > most:
-                        return _too_large(url, most)
-        except Exception as error:  # noqa: BLE001 - a thread's edge: yt-dlp and its libraries raise whatever they like
-            return explain(error, url)
-        if last is not None:
-            if all_of_it and len(data) < last - first:
-                return explain(ConnectionResetError("the connection was reset"), url)
-            del data[last - first :]
-        return None
 
 
 class Pieces:
@@ -212,39 +74,71 @@ class Pieces:
         self._renewing = threading.Lock()
         self._renew: Renew | None = renew
         self._moved: dict[Fragment, Fragment] = {}
+        self._front = b""  # of the first piece as it lies there
+        self._shown = b""  # the same, unlocked
         self.path = path
+
+    @property
+    def count(self) -> int:
+        """How many pieces there are."""
+        return len(self._fragments.pieces)
 
     @property
     def duration(self) -> Fraction:
         """Seconds of the stream by its playlist."""
         return self._fragments.duration
 
-    def front(self) -> Path:
-        """A file with the stream's head and the first second of its first piece, which may break off in a packet.
+    def numbers(self, begin: Fraction, end: Fraction) -> range:
+        """Which pieces hold any instant of a span, in seconds by the playlist; the nearest one where none does."""
+        return self._fragments.overlapping(begin, end)
+
+    def widened(self, numbers: range, before: Fraction, behind: Fraction) -> range:
+        """These pieces with those that hold so many seconds more, at least one on each side where it is more than 0."""
+        pieces = self._fragments.pieces
+        first, last = numbers[0], numbers[-1]
+        if before > 0:
+            earlier = self.numbers(pieces[first].start - before, pieces[first].start)[0]
+            first = max(0, min(first - 1, earlier))
+        if behind > 0:
+            later = self.numbers(pieces[last].end, pieces[last].end + behind)[-1]
+            last = min(len(pieces) - 1, max(last + 1, later))
+        return range(first, last + 1)
+
+    def front(self, is_enough: Callable[[Path], bool]) -> Path:
+        """A file with the stream's head and the beginning of its first piece; media that is not here reads as zeros.
+
+        Args:
+            is_enough: says of such a file whether more of it is needed.
 
         Raises:
             FastClipError: what the network or the server is at fault for.
             OSError: the disk is full.
         """
-        first = self._fragments.pieces[0]
-        size = min(_LARGEST_FRONT, max(_FRONT, int(self._rate * _FRONT_SECONDS)))
-        beginning = self._kept(first)
-        if not beginning.exists():
-            beginning = self._folder / f"{beginning.name}-front"
-        works = self._heads()
-        if not beginning.exists():
-            works.append(partial(self._bring, first, beginning, most=size))
-        self._download.together(works)
-        return self._join([beginning])
+        whole = self._kept(self._fragments.pieces[0])
+        beginning = whole.with_name(f"{whole.name}-front")
+        self._download.together(self._heads())
+        if whole.exists():
+            return self._join([whole])
+        if beginning.exists():
+            return self._lay_out(beginning.read_bytes())
+        for most in self._front_sizes():
+            self._download.together([partial(self._bring_front, most)])
+            if len(self._front) < most:  # that is all of it, which may be locked as such
+                self._download.together([partial(self._bring, self._fragments.pieces[0], whole)])
+                return self._join([whole])
+            if declared_end(self._shown) is not None and is_enough(self._lay_out(self._shown)):
+                break
+        _save(self._shown, beginning)
+        return self._lay_out(self._shown)
 
-    def assemble(self, spans: Iterable[tuple[Fraction, Fraction]]) -> Path:
-        """A file with the pieces that hold any instant of spans, in seconds by the playlist.
+    def assemble(self, numbers: Iterable[int]) -> Path:
+        """A file with some pieces, in their order.
 
         Raises:
             FastClipError: what the network or the server is at fault for.
             OSError: the disk is full.
         """
-        wanted = self._fragments.overlapping(spans) or [self._fragments.pieces[-1]]
+        wanted = [self._fragments.pieces[number] for number in sorted(set(numbers))]
         missing = [(piece, path) for piece in wanted if not (path := self._kept(piece)).exists()]
         works = self._heads()
         works += [partial(self._bring, piece, path) for piece, path in missing]
@@ -258,7 +152,7 @@ class Pieces:
         Raises:
             FastClipError: see :meth:`assemble`.
         """
-        return self.assemble([(Fraction(0), self.duration)])
+        return self.assemble(range(self.count))
 
     def _heads(self) -> list[Callable[[Watch], None]]:
         head = self._fragments.head
@@ -269,35 +163,44 @@ class Pieces:
     def _here(self, missing: Sequence[tuple[Fragment, Path]]) -> float:
         return sum(path.exists() for _, path in missing) / max(1, len(missing))
 
-    def _bring(self, fragment: Fragment, path: Path, watch: Watch, most: int | None = None) -> None:
+    def _front_sizes(self) -> Iterator[int]:
+        most = min(_LARGEST_FRONT, max(_ENOUGH_FRONT, int(self._rate * _FRONT_SECONDS)))
+        size = _FRONT
+        while size < most:
+            yield size
+            size *= 4
+        yield most
+
+    def _bring_front(self, most: int, watch: Watch) -> None:
+        first = self._fragments.pieces[0]
+        data = self._load(first, watch, most)
+        if not watch.stopped:
+            self._front = data
+            self._shown = self._unlocked(data, first.key, watch, whole=False)
+
+    def _bring(self, fragment: Fragment, path: Path, watch: Watch) -> None:
+        data = self._unlocked(self._load(fragment, watch), fragment.key, watch, whole=True)
+        if not watch.stopped:
+            _save(data, path)
+
+    def _load(self, fragment: Fragment, watch: Watch, most: int | None = None) -> bytes:
+        """A piece as it lies there, at most so many bytes of it; what came of it before doesn't come again."""
+        # But for a byte: behind the last one there is nothing to ask for.
+        begun = self._front[:-1] if fragment is self._fragments.pieces[0] else b""
         moved = self._moved
+
+        def load(place: Fragment) -> bytes:
+            last = place.last
+            if most is not None:
+                last = place.first + most if last is None else min(last, place.first + most)
+            return self._download.load(place.url, place.first, last, watch, begun=begun, all_of_it=most is None)
+
         try:
-            data = self._load(moved.get(fragment, fragment), watch, most)
+            return load(moved.get(fragment, fragment))
         except InputError as error:
             if error.code not in EXPIRED or not self._renewed(moved):
                 raise
-            data = self._load(self._moved[fragment], watch, most)
-        if watch.stopped:
-            return
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
-            new = Path(file.name)
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                new.unlink(missing_ok=True)  # a full disk has no room for half a piece
-                raise
-        new.replace(path)
-
-    def _load(self, fragment: Fragment, watch: Watch, most: int | None) -> bytes:
-        last = fragment.last
-        if most is not None:
-            last = fragment.first + most if last is None else min(last, fragment.first + most)
-        data = self._download.load(fragment.url, fragment.first, last, watch, all_of_it=most is None)
-        if watch.stopped or fragment.key is None:
-            return data
-        return self._unlocked(data, fragment.key, watch, whole=most is None)
+            return load(self._moved[fragment])
 
     def _renewed(self, expired: Mapping[Fragment, Fragment]) -> bool:
         """Find out where all pieces lie now, in place of what was known; say whether there is anything to try."""
@@ -314,13 +217,12 @@ class Pieces:
             self._moved = moved
             return True
 
-    def _unlocked(self, data: bytes, key: Key, watch: Watch, *, whole: bool) -> bytes:
+    def _unlocked(self, data: bytes, key: Key | None, watch: Watch, *, whole: bool) -> bytes:
+        if key is None or watch.stopped:
+            return data
         with self._lock:
-            secret = self._keys.get(key.url)
-            if secret is None:
-                secret = self._keys[key.url] = self._download.load(key.url, 0, None, watch, most=_BLOCK)
-        if watch.stopped:
-            return b""
+            secret = self._keys.get(key.url) or self._download.load(key.url, 0, None, watch, most=_LARGEST_KEY)
+            self._keys[key.url] = secret
         if len(secret) != 16 or (whole and (len(data) % 16 or not data)):
             raise InputError(
                 ErrorCode.SOURCE_REFUSED,
@@ -341,10 +243,24 @@ class Pieces:
                 file.write(part.read_bytes())
         return self.path
 
+    def _lay_out(self, front: bytes) -> Path:
+        """The head and the beginning of the first piece, as long as the piece says that it is."""
+        self._join([])
+        with self.path.open("ab") as file:
+            size = file.tell() + min(declared_end(front) or len(front), LARGEST_FILE)
+            file.write(front)
+            file.truncate(size)
+        return self.path
 
-def _too_large(url: str, most: int) -> InputError:
-    return InputError(
-        ErrorCode.SOURCE_TOO_LARGE,
-        f"A piece of the video on {host_of(url)} is larger than {most // 1024} KiB.",
-        "Choose another source.",
-    )
+
+def _save(data: bytes, path: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+        new = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            new.unlink(missing_ok=True)  # a full disk has no room for half a piece
+            raise
+    new.replace(path)

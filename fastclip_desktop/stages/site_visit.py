@@ -15,9 +15,9 @@ from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.media.clock import common_clock
+from fastclip_desktop.media.piece_times import held_by, shows_beginning
 from fastclip_desktop.media.probe import presented_end, probe
 from fastclip_desktop.media.rehearsal import Fetch, Rehearsal
-from fastclip_desktop.media.sound_packets import LEAD_IN
 from fastclip_desktop.sources.fetch import Meter, Part, Streams, bring_whole, open_streams
 from fastclip_desktop.sources.pieces import Pieces
 from fastclip_desktop.sources.remote import RemoteFile
@@ -36,11 +36,18 @@ _OF_MEDIA = (
 _WIDE = Fraction(60)
 """Seconds on either side of a span that are brought where the span alone was too little."""
 
-_OVERLAP = Fraction(1, 10)
-"""Seconds behind a span that a piece may hold of it: picture and sound of a piece don't end together."""
+_ROUNDING = Fraction(1, 20)
+"""Seconds by which a playlist is not believed: a piece that holds no more than that of a span is looked for last."""
 
-_TRIES = 4
+_TRIES = 8
 """Times that pieces are chosen anew where a playlist's seconds are not those of its media."""
+
+_LEAD_PACKETS = {"mp3": 10, "opus": 4}
+_FEW_PACKETS = 2
+"""Of sound before the one that holds the first sample, from which it can be decoded; two for most codecs."""
+
+_SAME_INSTANT = Fraction(1)
+"""Seconds by which the tracks of a piece may begin or end apart; a track that is farther away has a gap there."""
 
 _SHARED_CLOCK = Fraction(1)
 """Seconds by which two streams of one presentation may begin apart."""
@@ -82,6 +89,7 @@ class _Visit:
         self._reach = request.reach
         self._spans = [_widened(span, request.reach) for span in request.spans]
         self._to_come = 0  # spans, from the one that is read on
+        self._shown_from: dict[int, Fraction] = {}  # by the place of a span: sound that is passed on begins with it
         self._rehearsals = {
             part.name: stack.enter_context(
                 Rehearsal(part.source.path, part.source.fill, self._counted(part.source, streams.meter))
@@ -102,7 +110,7 @@ class _Visit:
                 with _told_by_host(self._page_url):
                     return self._rehearsals[part.name].look()
             case Pieces() as pieces:
-                return self._probe(pieces.front())
+                return self._probe(pieces.front(shows_beginning))
             case Path() as whole:
                 return self._probe(whole)
 
@@ -168,36 +176,57 @@ class _Visit:
             origin: where its first piece begins on its clock, which is second 0 of its playlist.
             zero: the source's zero on that clock.
         """
-        wanted = [(zero + span.start - LEAD_IN, zero + span.end + _OVERLAP) for span in self._spans]
-        early = late = Fraction(0)
+        numbers: set[int] = set()
         with _told_by_host(self._page_url):
-            for low, high in wanted:
-                early, late = _true_edges(pieces, low, high, origin, (early, late))
-        path = pieces.assemble([(low - early - origin, high + late - origin) for low, high in wanted])
+            for place, span in enumerate(self._spans):
+                start = min(span.start, self._shown_from.get(place, span.start))
+                held = _holding(pieces, TimeRange(start + zero, span.end + zero), origin)
+                numbers.update(held)
+                if self._output.passthrough:
+                    picture = probe(pieces.assemble(held)).picture
+                    if picture is not None and picture.start is not None:
+                        self._shown_from[place] = picture.start - zero
+        path = pieces.assemble(numbers)
         info = self._probe(path)
         return _from_zero(dataclasses.replace(info, duration=presented_end(path) - info.origin), zero)
 
 
-def _true_edges(
-    pieces: Pieces, low: Fraction, high: Fraction, origin: Fraction, slack: tuple[Fraction, Fraction]
-) -> tuple[Fraction, Fraction]:
-    """How many seconds too early and too late pieces have to be asked for, so that they hold what they should.
+def _holding(pieces: Pieces, span: TimeRange, origin: Fraction) -> range:
+    """The numbers of the pieces that hold a span, as far as the stream does.
 
-    Playlists round, and what they round adds up; older ones name whole seconds.
+    The playlist says where to begin, and what comes says the rest: playlists round, and what they round adds up; older
+    ones name whole seconds; and the tracks of a piece neither begin nor end together.
+
+    Args:
+        pieces: the stream.
+        span: seconds on the stream's clock.
+        origin: where its first piece begins on that clock.
     """
-    early, late = slack
+    inside = min(_ROUNDING, span.duration / 4)
+    numbers = pieces.numbers(span.start + inside - origin, span.end - inside - origin)
     for _ in range(_TRIES):
-        begin, end = low - early - origin, high + late - origin
-        path = pieces.assemble([(begin, end)])
-        info = probe(path)
-        shown = info.picture.start if info.picture else None
-        lacking_before = (info.origin if shown is None else shown) - low if begin > 0 else Fraction(0)
-        lacking_behind = high - presented_end(path) if end < pieces.duration else Fraction(0)
-        if lacking_before <= 0 and lacking_behind <= 0:
+        before, behind = _lacking(pieces.assemble(numbers), span)
+        wider = pieces.widened(numbers, before, behind)
+        if wider == numbers:
             break
-        early += max(Fraction(0), lacking_before)
-        late += max(Fraction(0), lacking_behind)
-    return early, late
+        numbers = wider
+    return numbers
+
+
+def _lacking(path: Path, span: TimeRange) -> tuple[Fraction, Fraction]:
+    """How many seconds a file begins too late and ends too early to cut a span out of it."""
+    info, held = probe(path), held_by(path)
+    before, behind = [Fraction(0)], [Fraction(0)]
+    if info.picture is not None:
+        before.append((info.origin if info.picture.start is None else info.picture.start) - span.start)
+        if held.picture_end is not None:
+            behind.append(span.end - held.picture_end)
+    if info.sound is not None and held.sound is not None:
+        lead = held.sound.packet * (1 + _LEAD_PACKETS.get(info.sound.codec, _FEW_PACKETS))
+        late, early = held.sound.start + lead - span.start, span.end - held.sound.end
+        before += [late] if info.picture is None or late < _SAME_INSTANT else []
+        behind += [early] if info.picture is None or early < _SAME_INSTANT else []
+    return max(before), max(behind)
 
 
 @contextmanager

@@ -129,11 +129,11 @@ def test_no_playlist_breaks_it(parts: list[str]) -> None:
 def test_pieces_are_found_by_their_seconds() -> None:
     found = read(*["#EXTINF:2,\na.ts"] * 10)
     assert found is not None
-    assert [piece.start for piece in found.overlapping([(Fraction(3), Fraction(6)), (Fraction(15), Fraction(16))])] == [
-        2,
-        4,
-        14,
-    ]
+    assert found.overlapping(Fraction(3), Fraction(6)) == range(1, 3)
+    assert found.overlapping(Fraction(6), Fraction(7)) == range(3, 4)
+    assert found.overlapping(Fraction(-5), Fraction(100)) == range(10)
+    assert found.overlapping(Fraction(30), Fraction(31)) == range(9, 10)
+    assert found.overlapping(Fraction(-3), Fraction(-2)) == range(1)
     assert found.duration == 20
 
 
