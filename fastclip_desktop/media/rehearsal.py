@@ -7,6 +7,7 @@ before the span to its end. The index says where those lie, so they are asked fo
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -22,6 +23,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media.coded_pictures import PictureReader, picture_reader
 from fastclip_desktop.media.container import open_media, reading, time_base_of, translate_read_error
 from fastclip_desktop.media.gop import MAX_REORDER, NotPassable
+from fastclip_desktop.media.landing import seek_key
 from fastclip_desktop.media.mp4_layout import Layout, Segment, read_layout
 from fastclip_desktop.media.partial_file import Fill, PartialFile
 from fastclip_desktop.media.probe import first_picture, first_sound, frame_rate_of, probe_container
@@ -90,9 +92,15 @@ class Rehearsal:
             FastClipError: what brings the bytes raises.
         """
         file = PartialFile(self._path, self._fill)
-        self._layout = read_layout(
-            file, file.size, lambda start, end: self._fetch([(start, min(end + _HEAD, file.size))])
-        )
+
+        def found(start: int, end: int) -> None:
+            # Of a large index it is known that all samples lie behind it; how much of them, in any case, is not.
+            self._fetch([(start, min(end + (_HEAD if end - start > _HEAD else 0), file.size))])
+
+        self._layout = read_layout(file, file.size, found)
+        if self._layout is not None:
+            head = min(_HEAD, _second(self._layout.segments))
+            self._fetch([(start, min(end + head, file.size)) for start, end in self._layout.index])
         self._probed = open_media(self._path, self._fill)
         with reading(self._path):
             return probe_container(self._probed, self._path)
@@ -110,9 +118,6 @@ class Rehearsal:
             InputError: the file cannot be read.
             FastClipError: what brings the bytes raises.
         """
-        low = span.start + zero - (0 if wants_picture else LEAD_IN)
-        if self._layout is not None and self._layout.segments:
-            self._fetch(joined(_segment_spans(self._layout.segments, low, span.end + zero), _BRIDGE))
         with self._opened(span.start + zero - LEAD_IN) as container, reading(self._path):
             tracks = _tracks(container, wants_picture=wants_picture)
             self._read_tracks(container, tracks, span, zero, decoded=decoded)
@@ -136,11 +141,15 @@ class Rehearsal:
         if not tracks:
             return
         end = span.end + zero
+        tail = _TAIL if decoded else Fraction(0)
+        segments = self._layout.segments if self._layout is not None else ()
+        ending = self._ending(tracks, segments, end + tail)
         lines = [Line(stream, _end_of(stream, end, decoded=decoded)) for stream in tracks]
 
         def fetch(begin: Fraction | None) -> None:
-            # Only after a seek, at the first of which Matroska reads its index, and an mp4 fragment's is read.
-            self._fetch(joined(_indexed_spans(tracks, begin, end + (_TAIL if decoded else 0)), _BRIDGE))
+            # Only after a seek, at the first of which Matroska reads its index, and an mp4 file that of a fragment.
+            known = [*_indexed_spans(tracks, begin, end + tail), *ending]
+            self._fetch(joined([*known, *_unknown_spans(segments, known, span.start + zero, end)], _BRIDGE))
 
         reader = TrackReader(container, self._path, span, zero, lines, fill=self._fill, landed=fetch)
         try:
@@ -150,6 +159,17 @@ class Rehearsal:
             if isinstance(broken.__cause__, Exception):
                 raise translate_read_error(broken.__cause__, self._path) from broken
             raise
+
+    def _ending(self, tracks: Sequence[Stream], segments: Sequence[Segment], end: Fraction) -> list[tuple[int, int]]:
+        """The bytes before an instant of the segment in which it lies, which may hold many groups of pictures."""
+        last = next((each for each in segments if each.start < end <= each.end), None)
+        if last is None:
+            return []
+        # By another handle: what one has read of a fragment moves its place in others.
+        with open_media(self._path, self._fill) as container:
+            seek_key(container, container.streams[tracks[0].index], end)
+            spans = _indexed_spans([container.streams[each.index] for each in tracks], last.start, end)
+        return [each for each in spans if last.first <= each[0] < last.last]
 
 
 class _PictureEnd:
@@ -226,8 +246,23 @@ def _tracks(container: InputContainer, *, wants_picture: bool) -> list[Stream]:
     return [*([] if picture is None else [picture]), *others]
 
 
-def _segment_spans(segments: Sequence[Segment], low: Fraction, high: Fraction) -> list[tuple[int, int]]:
-    return [(each.first, each.last) for each in segments if each.end > low and each.start < high]
+def _second(segments: Sequence[Segment]) -> int:
+    """About how many bytes last a second; more than any where nothing tells."""
+    if not segments or segments[-1].end <= segments[0].start:
+        return _HEAD
+    return math.ceil((segments[-1].last - segments[0].first) / (segments[-1].end - segments[0].start))
+
+
+def _unknown_spans(
+    segments: Sequence[Segment], known: Sequence[tuple[int, int]], start: Fraction, end: Fraction
+) -> list[tuple[int, int]]:
+    """The bytes of the segments of a span of which nothing is known but where they lie."""
+    places = sorted(first for first, _ in known)
+    return [
+        (each.first, each.last)
+        for each in segments
+        if each.end > start and each.start < end and bisect_left(places, each.first) == bisect_left(places, each.last)
+    ]
 
 
 def _indexed_spans(tracks: Sequence[Stream], begin: Fraction | None, end: Fraction) -> list[tuple[int, int]]:
