@@ -28,6 +28,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -49,6 +50,7 @@ _PROOF = 32
 _LENGTH = 4
 _TAKEN, _DECLINED = b"\x01", b"\x00"
 _LOOPBACK = "127.0.0.1"
+_PAUSE = 0.1
 
 _log = logging.getLogger(__name__)
 
@@ -123,6 +125,7 @@ class Reception:
         self.key = secrets.token_bytes(_KEY_BYTES)
         self.take: Take | None = None
         self._socket = socket.create_server((_LOOPBACK, 0))
+        self._socket.settimeout(0)
         self.port: int = self._socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
@@ -130,8 +133,8 @@ class Reception:
         self._thread.start()
 
     def close(self) -> None:
-        """Listen no longer."""
-        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+        """Listen no longer, and hang up on whoever is there."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
             self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
 
@@ -140,33 +143,68 @@ class Reception:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
-        async with await asyncio.start_server(self._receive, sock=self._socket):
-            await self._closing.wait()
+        # asyncio.start_server() loses, and never closes, a connection that comes in the moment it is told to stop.
+        closing = asyncio.create_task(self._closing.wait())
+        talks: set[asyncio.Task[None]] = set()
+        while not closing.done():
+            coming = asyncio.create_task(self._loop.sock_accept(self._socket))
+            await asyncio.wait({coming, closing}, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done():
+                coming.cancel()
+            elif coming.exception() is None:
+                connection, _ = coming.result()
+                talk = asyncio.create_task(self._receive(_Stream(self._loop, connection)))
+                talks.add(talk)
+                talk.add_done_callback(talks.discard)
+                talk.add_done_callback(partial(_hang_up, connection))
+            else:  # no descriptor is free, or the caller has gone again
+                _log.warning("A later start could not be heard: %r", coming.exception())
+                await asyncio.wait({closing}, timeout=_PAUSE)
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
 
-    async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _receive(self, stream: _Stream) -> None:
         try:
             async with asyncio.timeout(DEADLINE):
-                await self._converse(reader, writer)
-        except (OSError, EOFError, ValueError) as error:
+                await self._converse(stream)
+        except (OSError, ValueError) as error:
             _log.info("Somebody came and said nothing of use: %r", error)
-        finally:
-            writer.close()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonces = await reader.readexactly(_NONCE) + secrets.token_bytes(_NONCE)
-        writer.write(nonces[_NONCE:] + _proof(self.key, b"first", nonces))
-        await writer.drain()
-        length = int.from_bytes(await reader.readexactly(_LENGTH), "big")
+    async def _converse(self, stream: _Stream) -> None:
+        nonces = await stream.read(_NONCE) + secrets.token_bytes(_NONCE)
+        await stream.write(nonces[_NONCE:] + _proof(self.key, b"first", nonces))
+        length = int.from_bytes(await stream.read(_LENGTH), "big")
         if length > MOST_BYTES:
             raise ValueError(f"{length} bytes are too many")
-        text = await reader.readexactly(length)
-        if not hmac.compare_digest(await reader.readexactly(_PROOF), _proof(self.key, b"second", nonces + text)):
+        text = await stream.read(length)
+        if not hmac.compare_digest(await stream.read(_PROOF), _proof(self.key, b"second", nonces + text)):
             raise ValueError("the proof is wrong")
         arguments, take = _texts(text), self.take
-        writer.write(_DECLINED if take is None else _TAKEN)
-        await writer.drain()
+        await stream.write(_DECLINED if take is None else _TAKEN)
         if take is not None:
             threading.Thread(target=_hand, args=(take, arguments), name="handed-over", daemon=True).start()
+
+
+class _Stream:
+    """A connection that is read in pieces of known length."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, connection: socket.socket) -> None:
+        self._loop = loop
+        self._connection = connection
+        connection.settimeout(0)
+
+    async def read(self, count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            piece = await self._loop.sock_recv(self._connection, count - len(data))
+            if not piece:
+                raise ConnectionError("the other side hung up")
+            data += piece
+        return data
+
+    async def write(self, data: bytes) -> None:
+        await self._loop.sock_sendall(self._connection, data)
 
 
 class _Call:
@@ -270,6 +308,10 @@ def _texts(data: bytes) -> tuple[str, ...]:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ValueError("no list of texts")
     return tuple(texts)
+
+
+def _hang_up(connection: socket.socket, _: object) -> None:
+    connection.close()  # not in the task itself, which may be told to stop before it begins
 
 
 def _hand(take: Take, arguments: tuple[str, ...]) -> None:

@@ -1,0 +1,185 @@
+"""What a second start says to the first, and what happens to those who say something else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import queue
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.store.data_folder import ClaimedFolder, claim
+from fastclip_desktop.store.hand_over import (
+    KEY,
+    MOST_BYTES,
+    RECORD,
+    Holder,
+    hand_over,
+    holder_answers,
+    read_holder,
+    write_traces,
+)
+
+Taken = queue.SimpleQueue[tuple[tuple[str, ...], int]]
+
+
+@pytest.fixture
+def claimed(tmp_path: Path) -> Iterator[ClaimedFolder]:
+    with claim(tmp_path) as folder:
+        yield folder
+
+
+@pytest.fixture
+def taken(claimed: ClaimedFolder) -> Taken:
+    heard: Taken = queue.SimpleQueue()
+    claimed.listen(lambda arguments: heard.put((arguments, threading.get_ident())))
+    return heard
+
+
+@pytest.fixture
+def caller(claimed: ClaimedFolder) -> Iterator[socket.socket]:
+    """A connection to the holder that has said nothing."""
+    holder = read_holder(claimed.folder)
+    assert holder is not None
+    with socket.create_connection(("127.0.0.1", holder.port), 10) as connection:
+        yield connection
+
+
+def until_hung_up(caller: socket.socket) -> bytes:
+    """All that the holder says before it hangs up, which it has to before the connection's own time limit."""
+    said = b""
+    try:
+        while piece := caller.recv(1024):
+            said += piece
+    except ConnectionResetError:
+        pass
+    return said
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("https://example.org/ä",), ("--start", "1:15", "two words\n"), ("x" * 200_000,)]
+)
+def test_arguments_arrive_as_they_were_on_a_thread_of_their_own(
+    claimed: ClaimedFolder, taken: Taken, arguments: tuple[str, ...]
+) -> None:
+    assert hand_over(claimed.folder, arguments)
+    heard, thread = taken.get(timeout=10)
+    assert heard == arguments
+    assert thread != threading.get_ident()
+
+
+def test_nothing_is_handed_to_a_holder_that_takes_nothing(claimed: ClaimedFolder) -> None:
+    assert holder_answers(claimed.folder)
+    assert not hand_over(claimed.folder, ("talk.mp4",))
+
+
+def test_a_take_that_fails_harms_nobody(claimed: ClaimedFolder, taken: Taken) -> None:
+    came = threading.Event()
+
+    def fail(_: tuple[str, ...]) -> None:
+        came.set()
+        raise ZeroDivisionError
+
+    claimed.listen(fail)
+    assert hand_over(claimed.folder, ("first",))
+    assert came.wait(10)
+    claimed.listen(lambda arguments: taken.put((arguments, 0)))
+    assert hand_over(claimed.folder, ("second",))
+    assert taken.get(timeout=10)[0] == ("second",)
+
+
+def test_too_much_is_not_handed_over(claimed: ClaimedFolder, taken: Taken) -> None:
+    assert not hand_over(claimed.folder, ("x" * MOST_BYTES,))
+    assert taken.empty()
+
+
+def test_nobody_is_reached_where_nobody_is(tmp_path: Path, unused_port: int) -> None:
+    assert not hand_over(tmp_path, ("talk.mp4",))
+    write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, unused_port), bytes(32))
+    assert not hand_over(tmp_path, ("talk.mp4",))
+    assert not holder_answers(tmp_path)
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536, 10**30])
+def test_a_port_that_is_none_reaches_nobody(tmp_path: Path, port: int) -> None:
+    write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, port), bytes(32))
+    assert not hand_over(tmp_path, ("talk.mp4",))
+
+
+def test_whoever_knows_another_key_is_not_heard(claimed: ClaimedFolder, taken: Taken) -> None:
+    (claimed.folder / KEY).write_bytes(bytes(32))
+    assert not holder_answers(claimed.folder)
+    assert not hand_over(claimed.folder, ("talk.mp4",))
+    assert taken.empty()
+
+
+def test_a_caller_that_skips_the_proof_is_not_heard(taken: Taken, caller: socket.socket) -> None:
+    text = json.dumps(["talk.mp4"]).encode()
+    caller.sendall(bytes(32) + len(text).to_bytes(4, "big") + text + bytes(32))
+    assert len(until_hung_up(caller)) == 64  # the greeting, and nothing after it
+    assert taken.empty()
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" + bytes(64), bytes(32) + b"\xff" * 1000]
+)
+def test_garbage_is_hung_up_on_and_the_next_is_heard(
+    claimed: ClaimedFolder, taken: Taken, caller: socket.socket, garbage: bytes
+) -> None:
+    caller.sendall(garbage)
+    assert len(until_hung_up(caller)) <= 64
+    assert hand_over(claimed.folder, ("talk.mp4",))
+    assert taken.get(timeout=10)[0] == ("talk.mp4",)
+
+
+@pytest.mark.parametrize("said", [b"", b"\x00" * 31, b"\x00" * 34])
+def test_a_caller_that_falls_silent_keeps_nobody_waiting_and_is_hung_up_on(
+    claimed: ClaimedFolder, taken: Taken, caller: socket.socket, said: bytes
+) -> None:
+    caller.sendall(said)
+    assert hand_over(claimed.folder, ("talk.mp4",))
+    assert taken.get(timeout=10)[0] == ("talk.mp4",)
+    assert len(until_hung_up(caller)) == (64 if len(said) >= 32 else 0)
+
+
+def test_a_release_waits_for_no_caller(claimed: ClaimedFolder, caller: socket.socket) -> None:
+    claimed.release()
+    assert until_hung_up(caller) == b""
+
+
+def test_one_that_listens_but_says_nothing_is_given_up(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, silent.getsockname()[1]), bytes(32))
+        assert not hand_over(tmp_path, ("talk.mp4",))
+
+
+def test_one_that_got_a_dead_holders_port_learns_no_arguments(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as impostor:
+        write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, impostor.getsockname()[1]), b"k" * 32)
+        said: list[bytes] = []
+
+        def pretend() -> None:
+            connection, _ = impostor.accept()
+            with connection:
+                said.append(connection.recv(1024))
+                connection.sendall(bytes(64))
+                said.append(connection.recv(1024))
+
+        thread = threading.Thread(target=pretend)
+        thread.start()
+        assert not hand_over(tmp_path, ("secret",))
+        thread.join()
+    assert [len(words) for words in said] == [32, 0]
+
+
+def test_the_record_says_who_and_a_damaged_one_nothing(claimed: ClaimedFolder) -> None:
+    holder = read_holder(claimed.folder)
+    assert holder is not None
+    write_traces(claimed.folder, dataclasses.replace(holder, program="Another"), bytes(32))
+    assert read_holder(claimed.folder) == dataclasses.replace(holder, program="Another")
+    (claimed.folder / RECORD).write_bytes(b"\xff")
+    assert read_holder(claimed.folder) is None
