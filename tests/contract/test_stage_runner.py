@@ -1,10 +1,11 @@
-"""What the engine may expect of every runner, asked of the real one and of the scripted one."""
+"""What the engine may expect of every runner, asked of the real ones and of the scripted one."""
 
 from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.runners.in_process import InProcessRunner
+from fastclip_desktop.runners.processes import ProcessRunner
 from tests.scripted_runner import InParts, ScriptedRunner
 
 SENTENCE = "Microphones matter more than cameras."
@@ -41,10 +43,17 @@ def scripted() -> ScriptedRunner:
     return ScriptedRunner({SelectMoments: real_answer, ResolveSource: missing, MakeThumbnails: stills})
 
 
-@pytest.fixture(params=[InProcessRunner, scripted], ids=["in-process", "scripted"])
-def runner(request: pytest.FixtureRequest):
-    make: Callable[[], StageRunner] = request.param
-    built = make()
+RUNNERS: dict[str, Callable[[Path], StageRunner]] = {
+    "in-process": lambda _: InProcessRunner(),
+    "processes": lambda folder: ProcessRunner(folder / "sites"),
+    "scripted": lambda _: scripted(),
+}
+"""Each is given an empty folder."""
+
+
+@pytest.fixture(params=RUNNERS)
+def runner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StageRunner]:
+    built = RUNNERS[request.param](tmp_path)
     yield built
     built.close()
 
@@ -117,9 +126,11 @@ def test_a_stop_between_two_parts_ends_the_stage(runner: StageRunner, plain_mp4:
     assert len(parts) == 1
 
 
-def test_a_request_without_a_stage_is_our_fault() -> None:
-    class Unknown(StageRequest[None]):
-        pass
+class Unknown(StageRequest[None]):
+    """A request that nobody wrote a stage for."""
 
-    with pytest.raises(InternalError, match="Unknown"):
-        InProcessRunner().run(Unknown(), Reporter())
+
+@pytest.mark.parametrize("name", ["in-process", "processes"])
+def test_a_request_without_a_stage_is_our_fault(name: str, tmp_path: Path) -> None:
+    with closing(RUNNERS[name](tmp_path)) as runner, pytest.raises(InternalError, match="Unknown"):
+        runner.run(Unknown(), Reporter())
