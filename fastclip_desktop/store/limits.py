@@ -1,0 +1,117 @@
+"""How often something may happen: a log of each time that it did, looked at through a window that slides.
+
+A log is exact where buckets of a minute let twice as much through at their border. It lies in the database, so that a
+restart grants nothing, and on the connection of the caller's transaction, so that a visit and what it is counted for
+are one commit: a job that is refused for another reason counts nowhere. Libraries such as ``pyrate-limiter`` have a
+SQLite bucket with a connection of its own, which could be part of no transaction of ours.
+
+A clock that is set back leaves visits that are yet to come. One of less than a window ahead counts when it says. One
+further ahead counts as of now, from the next visit on that is let through.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from fastclip_desktop.domain.errors import ErrorCode, InternalError, TooOften
+
+LONGEST_WINDOW = 86_400.0
+"""Seconds; older visits are of no interest to anybody."""
+
+_CRUMBS = 100
+"""Rows of others that a visit clears away besides."""
+
+_ROUNDING = 1e-6
+"""Seconds: more than what a float of seconds since 1970 is wrong by."""
+
+_IN_WINDOW = "SELECT at FROM visits WHERE bucket = ? AND at > ? ORDER BY at"
+
+_CLEAR_OTHERS = "DELETE FROM visits WHERE id IN (SELECT id FROM visits WHERE at <= ? ORDER BY at LIMIT ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left after a visit.
+
+    Attributes:
+        remaining: how many more are let through right now.
+        reset: seconds since 1970 at which there will be one more than that.
+    """
+
+    remaining: int
+    reset: float
+
+
+class Limits:
+    """The log of visits.
+
+    Args:
+        connection: of the transaction that does what is counted.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def visit(self, bucket: str, most: int, seconds: float, now: float, what: str = "requests") -> Allowance:
+        """Count one more, unless there were too many.
+
+        Args:
+            bucket: whose and what, such as ``jobs of <key>``.
+            most: how many within the window.
+            seconds: how long the window is, at most ``LONGEST_WINDOW``.
+            now: seconds since 1970.
+            what: what is counted, for a person.
+
+        Raises:
+            TooOften: the limit is reached; this one was not counted.
+        """
+        if not 0 < seconds <= LONGEST_WINDOW:
+            raise InternalError(ErrorCode.INTERNAL, f"A window of {seconds} s is not kept.")
+        rows = self._connection.execute(_IN_WINDOW, (bucket, now - seconds)).fetchall()
+        times = [float(row[0]) for row in rows]
+        counted = bisect_right(times, now + seconds)
+        if counted >= most:
+            raise _too_often(most, seconds, what, _wait(times, most, seconds, now))
+        self._clear(bucket, seconds, now)
+        self._connection.execute("INSERT INTO visits (bucket, at) VALUES (?, ?)", (bucket, now))
+        return Allowance(most - counted - 1, min([now, *times[:1]]) + seconds)
+
+    def _clear(self, bucket: str, seconds: float, now: float) -> None:
+        self._connection.execute("UPDATE visits SET at = ? WHERE bucket = ? AND at > ?", (now, bucket, now + seconds))
+        self._connection.execute("DELETE FROM visits WHERE bucket = ? AND at <= ?", (bucket, now - seconds))
+        self._connection.execute(_CLEAR_OTHERS, (now - LONGEST_WINDOW, _CRUMBS))
+
+
+def _wait(times: list[float], most: int, seconds: float, now: float) -> float:
+    """Seconds until fewer than ``most`` of the visits count: whenever one leaves the window, it may be so.
+
+    Args:
+        times: of all visits that have not left it yet, rising.
+        most: as many may count.
+        seconds: the window.
+        now: seconds since 1970.
+    """
+    for at in times:
+        counted = bisect_right(times, at + 2 * seconds + _ROUNDING) - bisect_right(times, at + _ROUNDING)
+        if counted < most:
+            return at + seconds - now + _ROUNDING
+    return seconds
+
+
+def _too_often(most: int, seconds: float, what: str, retry_after: float) -> TooOften:
+    return TooOften(
+        ErrorCode.TOO_OFTEN,
+        f"There may be at most {most} {what} within {_span(seconds)}.",
+        f"Try again in {_span(retry_after - _ROUNDING)}.",
+        retry_after,
+    )
+
+
+def _span(seconds: float) -> str:
+    whole = max(1, -int(-seconds // 1))
+    for unit, name in ((3600, "hour"), (60, "minute")):
+        if whole >= unit and whole % unit == 0:
+            return f"{whole // unit} {name}{'s' if whole > unit else ''}"
+    return f"{whole} second{'s' if whole > 1 else ''}"

@@ -1,0 +1,133 @@
+"""What was said in each source, and the search through all of it.
+
+Each segment is a row of its own in SQLite's full-text index, which folds case and accents: ``cafe`` finds ``Café``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.store.records import pack, unpack
+
+_MOST_WORDS = 32
+"""Of a search; more than anybody types."""
+
+_PUT = """
+    INSERT INTO transcripts (source, language, origin, record, created) VALUES (?, ?, ?, ?, ?) RETURNING id
+"""
+_PUT_PASSAGE = 'INSERT INTO passages (transcript, number, start, "end", exact, text) VALUES (?, ?, ?, ?, ?, ?)'
+
+_SEARCH = """
+    SELECT sources.location, sources.title, passages.exact, passages.text
+    FROM passages_fts
+    JOIN passages ON passages.id = passages_fts.rowid
+    JOIN transcripts ON transcripts.id = passages.transcript
+    JOIN sources ON sources.id = transcripts.source
+    WHERE passages_fts MATCH ? ORDER BY passages_fts.rank, passages.id LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenHit:
+    """A place where something was said.
+
+    Attributes:
+        source: the location of the source.
+        title: what the source is called.
+        span: the segment's own, in seconds of the source.
+        text: the segment's.
+    """
+
+    source: str
+    title: str
+    span: TimeRange
+    text: str
+
+
+class TranscriptTable:
+    """The tables of transcripts and of their segments.
+
+    Args:
+        connection: of a transaction, or of a reading for what only looks.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, source: int, transcript: Transcript, now: float) -> None:
+        """Keep a transcript in the place of an older one of the same language and origin.
+
+        Args:
+            source: the number of the source; see :class:`~fastclip_desktop.store.sources.SourceTable`.
+            transcript: what was said.
+            now: seconds since 1970.
+        """
+        names = (source, transcript.language, str(transcript.origin))
+        self._connection.execute(
+            "DELETE FROM transcripts WHERE source = ? AND language = ? AND origin = ?", names
+        )  # its passages go with it
+        (number,) = self._connection.execute(_PUT, (*names, pack(transcript), now)).fetchone()
+        rows = (_passage(number, place, segment) for place, segment in enumerate(transcript.segments))
+        self._connection.executemany(_PUT_PASSAGE, rows)
+
+    def newest(self, source: int, language: str = "") -> Transcript | None:
+        """The transcript of a source that came last; ``None`` also where its record cannot be read any more.
+
+        Args:
+            source: the number of the source.
+            language: a BCP 47 tag; empty for any.
+        """
+        row = self._connection.execute(
+            """
+            SELECT record FROM transcripts WHERE source = :source AND :language IN ('', language)
+            ORDER BY created DESC, id DESC LIMIT 1
+            """,
+            {"source": source, "language": language},
+        ).fetchone()
+        if row is None:
+            return None
+        try:
+            return unpack(Transcript, row["record"])
+        except ValueError:
+            return None
+
+    def search(self, words: str, most: int) -> tuple[SpokenHit, ...]:
+        """The segments in which all words are said, the best first.
+
+        Args:
+            words: what a person types; nothing in it has a meaning of its own. The last word may be cut short.
+            most: how many at most.
+        """
+        query = full_text_query(words)
+        if not query:
+            return ()
+        rows = self._connection.execute(_SEARCH, (query, most)).fetchall()
+        return tuple(SpokenHit(row["location"], row["title"], _span(row["exact"]), row["text"]) for row in rows)
+
+
+def full_text_query(words: str) -> str:
+    """What to give to ``MATCH`` so that all words have to occur, the last one as the beginning of a word.
+
+    Empty where there is nothing to look for. The words of the index's own language, its signs and its quotes are
+    quoted, so that a search for ``AND "`` is one for the word "and".
+    """
+    terms = [_quoted(word) for word in words.replace("\0", " ").split() if any(map(str.isalnum, word))]
+    return f"{' AND '.join(terms[:_MOST_WORDS])} *" if terms else ""
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _passage(transcript: int, place: int, segment: Segment) -> tuple[object, ...]:
+    start, end = segment.span.start, segment.span.end
+    return (transcript, place, float(start), float(end), f"{start} {end}", segment.text)
+
+
+def _span(exact: str) -> TimeRange:
+    start, end = exact.split(" ")
+    return TimeRange(Fraction(start), Fraction(end))
