@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from fastclip_desktop.store.schema import applied_steps
+
 KEPT = 5
 """How many backups there are; the oldest goes when another comes."""
 
@@ -126,9 +128,9 @@ def _is_whole(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             _check(copy)
+            return bool(applied_steps(copy))  # an empty file is a whole database too, of nothing
     except sqlite3.Error:
         return False
-    return True
 
 
 def _check(copy: sqlite3.Connection) -> None:
