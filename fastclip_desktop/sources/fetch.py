@@ -73,6 +73,7 @@ class Streams:
     picture: Part | None
     sound: Part | None
     meter: Meter
+    session: SiteSession
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -91,7 +92,7 @@ class Streams:
         return FetchedMedia(
             None if self.picture is None else folder / self.picture.name,
             None if self.sound is None else folder / self.sound.name,
-            self.meter.moved,
+            self.meter.moved + self.session.looked,
         )
 
 
@@ -119,7 +120,7 @@ def open_streams(request: FetchMedia, reporter: Reporter, pick: Pick = choose) -
         opened = {name: opener.open(name, form) for name, form in forms.items()}
         picture = opened.get("picture") if find.wants_picture else None
         sound = (opened.get("sound") or opened.get("picture")) if find.wants_sound else None
-        yield Streams(picture, sound, meter)
+        yield Streams(picture, sound, meter, session)
         if request.cache is not None:
             cache.tidy()
 
@@ -278,7 +279,7 @@ class _Opener:
         if isinstance(said, str):
             return hls_fragments(said, url)
         found: list[bytes] = []
-        download = Download(self.session, str(form["url"]), _address_of(form).headers, self.reporter, lambda _: None)
+        download = Download(self.session, str(form["url"]), _address_of(form).headers, self.reporter, self.meter.count)
         try:
             download.together([lambda watch: found.append(download.load(url, 0, None, watch, most=MOST_PAGE_BYTES))])
         except InputError:

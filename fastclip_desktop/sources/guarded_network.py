@@ -11,8 +11,11 @@ up by itself, so that what it connects to is beyond our judgement. What can be j
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import socket
+import ssl
+from collections.abc import Callable
 from typing import Any
 
 import urllib3
@@ -65,9 +68,13 @@ class GuardedRequestsRH(RequestsRH):  # type: ignore[misc]  # yt-dlp has no type
         legacy_ssl_support: bool | None = None,  # noqa: FBT001 - the parent's signature
     ) -> Any:  # noqa: ANN401 - likewise
         session = RequestsSession()
+        context = self._make_sslcontext(legacy_ssl_support=legacy_ssl_support)
+        # Besides the browsers' list that yt-dlp brings along: many a company signs what its machines get to see.
+        with contextlib.suppress(ssl.SSLError):  # of a certificate in the system's store that makes no sense
+            context.load_default_certs()
         adapter = _GuardedAdapter(
             self._guard,
-            ssl_context=self._make_sslcontext(legacy_ssl_support=legacy_ssl_support),
+            ssl_context=context,
             source_address=self.source_address,
             max_retries=urllib3.util.retry.Retry(0, redirect=False, raise_on_redirect=False),
         )
@@ -95,16 +102,24 @@ class BoundedResponse(Response):  # type: ignore[misc]  # yt-dlp has no types
     """An answer that is never read into memory without a limit: pages have no end if a server wants it so.
 
     A small page can also be the packed form of a huge one. Whoever asks for a number of bytes gets them as ever.
+
+    Attributes:
+        on_bytes: hears of each reading how many bytes came over the network for it.
     """
 
     def __init__(self, answer: Any) -> None:  # noqa: ANN401 - likewise
         super().__init__(answer.fp, answer.url, answer.headers, answer.status, answer.reason, answer.extensions)
         self._answer = answer
         self._unpacked = 0
+        self._told = 0
+        self.on_bytes: Callable[[int], None] = _nobody
 
     def read(self, amt: int | None = None) -> bytes:
         """The next bytes, all that are left where no number is given."""
         data = self._read_whole() if amt is None else bytes(self._answer.read(amt))
+        came = self.fp.tell()
+        self.on_bytes(came - self._told)
+        self._told = came
         if self.get_header("Content-Encoding"):
             self._unpacked += len(data)
             self._check_unpacked()
@@ -144,6 +159,10 @@ class BoundedResponse(Response):  # type: ignore[misc]  # yt-dlp has no types
                     )
                 )
         return b"".join(blocks)
+
+
+def _nobody(_came: int) -> None:
+    """Hear, and do nothing about it."""
 
 
 class _GuardedAdapter(RequestsHTTPAdapter):  # type: ignore[misc]  # yt-dlp has no types

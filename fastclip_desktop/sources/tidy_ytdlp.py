@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yt_dlp
@@ -16,8 +17,10 @@ from yt_dlp.downloader.hls import HlsFD
 from yt_dlp.downloader.http import HttpFD
 from yt_dlp.networking.exceptions import HTTPError
 
+from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.sources.address_guard import AddressGuard
-from fastclip_desktop.sources.guarded_network import guarded_handlers
+from fastclip_desktop.sources.guarded_network import BoundedResponse, guarded_handlers
+from fastclip_desktop.sources.page_look import PageLook
 
 
 class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
@@ -26,11 +29,16 @@ class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no ty
     Args:
         params: yt-dlp's options.
         guard: decides which machines may be connected to.
+
+    Attributes:
+        looked: bytes that were read on look-ups of pages.
     """
 
     def __init__(self, params: dict[str, Any], guard: AddressGuard) -> None:
         self._opened: list[Any] = []
         self._opening = threading.Lock()
+        self._here = threading.local()
+        self.looked = 0
         self._guard = guard
         super().__init__(params, auto_init="no_verbose_header")
 
@@ -46,7 +54,31 @@ class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no ty
         """Leave the person's cookies file as it is."""
 
     def urlopen(self, req: Any) -> Any:  # noqa: ANN401 - yt-dlp has no types
-        """Send a request as yt-dlp does, and remember the answer."""
+        """Send a request as yt-dlp does, and remember the answer; on a look-up of a page as :class:`PageLook` does."""
+        look: PageLook | None = getattr(self._here, "look", None)
+        return self._send(req) if look is None else look.open(req)
+
+    @contextlib.contextmanager
+    def looking(self, retries: int, pause: Callable[[int], float], cancel: CancelToken) -> Iterator[None]:
+        """Have this thread's requests be those of one look-up: see :class:`PageLook`."""
+
+        def send(req: Any) -> Any:  # noqa: ANN401 - yt-dlp has no types
+            answer = self._send(req)
+            if isinstance(answer, BoundedResponse):
+                answer.on_bytes = self._count
+            return answer
+
+        self._here.look = PageLook(send, retries, pause, cancel)
+        try:
+            yield
+        finally:
+            self._here.look = None
+
+    def _count(self, came: int) -> None:
+        with self._opening:
+            self.looked += came
+
+    def _send(self, req: Any) -> Any:  # noqa: ANN401 - yt-dlp has no types
         try:
             answer = super().urlopen(req)
         except HTTPError as error:

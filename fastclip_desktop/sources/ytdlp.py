@@ -83,6 +83,7 @@ class SiteSession:
         count_before_parsing()
         self._on_bytes: OnBytes | None = None
         self._access = access
+        self._cancel = reporter.cancel
         self._pace = Pace(access.most_a_second)
         self._guard = AddressGuard(access.trust)
         self._guard.follow(link)
@@ -97,6 +98,11 @@ class SiteSession:
         self._ydl.close_leftovers()
         self._ydl.close()
 
+    @property
+    def looked(self) -> int:
+        """Bytes that look-ups have read over the network."""
+        return int(self._ydl.looked)
+
     def extract(self, url: str) -> dict[str, Any]:
         """What yt-dlp knows about the one video behind a link; a playlist of one counts as that one.
 
@@ -105,10 +111,11 @@ class SiteSession:
             Cancelled: if the reporter says so.
         """
         self._guard.follow(url)
-        info = self._guarded(url, lambda: self._ydl.extract_info(url, download=False))
-        if info and info.get("_type") in ("playlist", "multi_video"):
-            only = _only_entry(info, url)
-            info = self._guarded(url, lambda: self._ydl.process_ie_result(only, download=False))
+        with self._ydl.looking(PATIENCE.retries, PATIENCE.pause, self._cancel):
+            info = self._guarded(url, lambda: self._ydl.extract_info(url, download=False))
+            if info and info.get("_type") in ("playlist", "multi_video"):
+                only = _only_entry(info, url)
+                info = self._guarded(url, lambda: self._ydl.process_ie_result(only, download=False))
         if not info or info.get("_type", "video") != "video":
             raise explain(yt_dlp.utils.UnsupportedError(url), url)
         return dict(info)

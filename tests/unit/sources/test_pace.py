@@ -77,5 +77,5 @@ def test_no_way_of_fetching_is_faster_than_the_limit(local_site: LocalSite, room
     span = TimeRange(Fraction(0), Fraction(1))
     request = FetchMedia(media, (span,), OutputSpec(), room, Access(most_a_second=250_000))
     began = time.monotonic()
-    assert fetch_media(request, Reporter()).bytes_moved == len(BODY)
+    assert len(BODY) <= fetch_media(request, Reporter()).bytes_moved <= len(BODY) + 1000  # of playlists
     assert time.monotonic() - began >= 0.9 * len(BODY) / 250_000
