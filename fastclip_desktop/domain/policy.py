@@ -11,6 +11,9 @@ from fractions import Fraction
 
 from fastclip_desktop.domain.money import Money
 
+_DAY = 24 * 3600
+_GIGABYTE = 1024**3
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -28,6 +31,14 @@ class Policy:
         max_query_length: characters.
         max_name_length: characters.
         source_hosts: the only hosts that sources may come from.
+        requests_a_minute: by one key.
+        jobs_an_hour: by all keys together.
+        reloads_an_hour: likewise.
+        clip_lifetime: seconds that a clip made for a script is kept unless it is pinned.
+        pinned_storage: bytes that pinned clips may take; where ``None``, what the disk has free but for
+            ``disk_reserve``.
+        disk_reserve: bytes of the disk that clips leave free.
+        most_keys: that are neither revoked nor expired.
     """
 
     name: str
@@ -41,6 +52,13 @@ class Policy:
     max_query_length: int
     max_name_length: int
     source_hosts: frozenset[str] | None
+    requests_a_minute: int
+    jobs_an_hour: int | None
+    reloads_an_hour: int
+    clip_lifetime: int
+    pinned_storage: int | None
+    disk_reserve: int
+    most_keys: int
 
     def auto_price(self, source_duration: Fraction, clips: int) -> Money:
         """The price of an auto job that yields ``clips`` clips."""
@@ -68,6 +86,13 @@ LOCAL = Policy(
     max_query_length=500,
     max_name_length=200,
     source_hosts=None,
+    requests_a_minute=600,
+    jobs_an_hour=None,
+    reloads_an_hour=10,
+    clip_lifetime=_DAY,
+    pinned_storage=None,
+    disk_reserve=5 * _GIGABYTE,
+    most_keys=10,
 )
 
 HOSTED = Policy(
@@ -82,4 +107,11 @@ HOSTED = Policy(
     max_query_length=500,
     max_name_length=200,
     source_hosts=frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com"}),
+    requests_a_minute=60,
+    jobs_an_hour=20,
+    reloads_an_hour=10,
+    clip_lifetime=_DAY,
+    pinned_storage=_GIGABYTE,
+    disk_reserve=0,
+    most_keys=10,
 )

@@ -27,6 +27,10 @@ class CancelToken:
         """Whether the stop was asked for."""
         return self._event.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until the stop is asked for, at most so long; whether it was."""
+        return self._event.wait(seconds)
+
     def check(self) -> None:
         """Stop here if asked to.
 

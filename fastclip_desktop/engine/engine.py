@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-import logging
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InternalError
-from fastclip_desktop.domain.events import JobCancelled, JobCompleted, JobFailed, JobQueued
-from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState
+from fastclip_desktop.domain.errors import Cancelled, InputError
+from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
@@ -21,47 +20,87 @@ from fastclip_desktop.domain.stage import (
     Finding,
     MakeSampleTalk,
     ResolveSource,
+    Resource,
     SampleTalk,
     SitesUpdated,
     TrySites,
     UpdateSites,
 )
-from fastclip_desktop.engine.admission import check_request
+from fastclip_desktop.engine.accounts import Accounts
+from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
+from fastclip_desktop.engine.housekeeping import Housekeeping
+from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.scheduler import Scheduler
+from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
+
+if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
+    from fastclip_desktop.store.data_folder import ClaimedFolder
 
 _MOST_PREVIEWS = 512 * 1024**2
 """Bytes on disk: some five megabytes go to an hour of video."""
 
-_log = logging.getLogger(__name__)
+_MOST_FETCHES = 3
+"""Stages at once that wait for servers."""
+
+_LOOK_AROUND = 0.1
+"""Seconds after which whoever waits for a job looks whether to cancel it."""
 
 
 class Engine:
     """Turns requests into clips.
 
-    Jobs run on the calling thread; events come on that thread too. ``run`` may be called from several threads.
+    Jobs are carried out on threads of the engine's own, and events come on these. Every method may be called from any
+    thread.
 
     Args:
         runner: where stages run; closed with the engine.
         paths: the application's folders.
+        database: what is to outlive this engine; closed with it.
+        claimed: the data folder that the database lies in, if it lies in one; released with the engine.
+        clock: what time it is.
 
     Attributes:
+        jobs: the queue.
+        library: the clips.
+        accounts: what may be spent.
         previews: what sources look and sound like at a glance.
     """
 
-    def __init__(self, runner: StageRunner, paths: Paths) -> None:
+    def __init__(
+        self,
+        runner: StageRunner,
+        paths: Paths,
+        database: Database,
+        claimed: ClaimedFolder | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._started = False
         self._runner = runner
+        self._claimed = claimed
         self._paths = paths
+        self._database = database
         self._bus = EventBus()
-        self._pipeline = Pipeline(runner, Library(), paths, self._bus.publish)
+        clock = clock or Clock()
+        self.accounts = Accounts(database)
+        self.library = Library(database, clock, self._bus.publish, paths.data)
+        self.jobs = Jobs(database, self.accounts, clock, self._bus.publish)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
+        cores = os.cpu_count() or 1
+        slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
+        self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock)
+        self._scheduler = Scheduler(self.jobs, self._pipeline)
+        self._housekeeping = Housekeeping(self.library, database)
 
     def __enter__(self) -> Self:
+        self.start()
         return self
 
     def __exit__(
@@ -69,48 +108,97 @@ class Engine:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Put in order what an earlier run left, and begin to carry out what is in the queue; once is enough."""
+        if self._started:
+            return
+        self._started = True
+        self.jobs.recover()
+        running = {job.id for job in self.jobs.queue()}
+        self.library.sweep(running, self._has_ended)
+        self._pipeline.sweep(running, self._has_ended)
+        self._scheduler.start()
+        self._housekeeping.start()
+
     def close(self) -> None:
-        """Stop everything and give back what is held."""
+        """Stop everything and give back what is held; jobs under way go on at the next start."""
+        self._scheduler.close()
+        self._housekeeping.close()
         self.previews.close()
         self._runner.close()
+        self._database.close()
+        if self._claimed is not None:
+            self._claimed.release()
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:
         """Hand every event to ``handler`` until the returned call is made."""
         return self._bus.subscribe(handler)
 
+    def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
+        """Hand the arguments of later starts to ``take``, on threads of their own."""
+        if self._claimed is not None:
+            self._claimed.listen(take)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know about the place where everything is kept."""
+        return () if self._claimed is None else self._claimed.warnings
+
     def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
-        """Carry out a request from start to end.
+        """Carry out a request and wait for its end.
 
         Raises:
             InputError: the source, the range or the place to write to is at fault.
             NothingFound: nothing in the source matches the words.
-            Cancelled: the token was set, or Ctrl-C was pressed.
+            Cancelled: the token was set, Ctrl-C was pressed, or somebody else cancelled the job.
             InternalError: our fault; the traceback is in the log.
         """
-        job = Job(request)
-        token = cancel or CancelToken()
+        (job,) = self.jobs.submit((request,))
         try:
-            check_request(request)
-            self._bus.publish(JobQueued(job))
-            result = self._pipeline.perform(job, token)
+            return self.wait(job.id, cancel)
         except KeyboardInterrupt:
-            self._bus.publish(JobCancelled(job.id))
+            self._cancel(job.id)
+            self._wait_for_thread(job.id)
             raise Cancelled from None
-        except Cancelled:
-            self._bus.publish(JobCancelled(job.id))
-            raise
-        except FastClipError as error:
-            self._bus.publish(JobFailed(job.id, error))
-            raise
-        except Exception as error:
-            _log.exception("Job %s failed", job.id)
-            failure = InternalError(
-                ErrorCode.INTERNAL, f"Something went wrong inside FastClip: {type(error).__name__}: {error}."
-            )
-            self._bus.publish(JobFailed(job.id, failure))
-            raise failure from error
-        self._bus.publish(JobCompleted(dataclasses.replace(job, state=JobState.COMPLETE, result=result)))
-        return result
+
+    def wait(self, job_id: str, cancel: CancelToken | None = None) -> JobResult:
+        """Wait until a job has ended, and cancel it if the token is set meanwhile.
+
+        Raises:
+            FastClipError: the job's own error; ``Cancelled`` if it was cancelled.
+            InputError: ``unknown_job``.
+        """
+        while True:
+            with self.jobs.changed:
+                job = self.jobs.get(job_id)
+                if not job.state.is_terminal:
+                    self.jobs.changed.wait(_LOOK_AROUND)
+            if job.state.is_terminal:
+                break
+            if cancel is not None and cancel.is_cancelled:
+                self._cancel(job_id)
+        self._wait_for_thread(job_id)
+        if job.error is not None:
+            raise job.error
+        if job.state is JobState.CANCELLED:
+            raise Cancelled
+        return job.result or JobResult()
+
+    def _cancel(self, job_id: str) -> None:
+        with suppress(InputError):  # it has ended in this very moment
+            self.jobs.cancel(job_id)
+
+    def _wait_for_thread(self, job_id: str) -> None:
+        """Until its last event is out and its files are gone."""
+        with self.jobs.changed:
+            while self.jobs.is_under_way(job_id):
+                self.jobs.changed.wait()
+
+    def _has_ended(self, job_id: str) -> bool:
+        try:
+            return self.jobs.get(job_id).state.is_terminal
+        except InputError:
+            return False  # nobody's, or another process's
 
     def info(self, source: str, access: Access = BY_A_PERSON) -> MediaFile:
         """What a path or a URL is, without fetching its media.

@@ -1,63 +1,314 @@
-"""Publishes finished files: fsync, rename, fsync the folder, and only then is there a clip."""
+"""The clips: how they come in, how they are found again, and how they go.
+
+A clip's row is written, as one that is being published, before its file gets its name; it is listed once the name is on
+the disk. So whatever stops the program in between, the next start knows which files are its own.
+"""
 
 from __future__ import annotations
 
-import errno
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import dataclasses
+import logging
+import shutil
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile
-from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, Refused
+from fastclip_desktop.domain.events import ClipChanged, ClipRemoved, Event
 from fastclip_desktop.domain.job import Destination
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.domain.timecode import file_name_timecode
-from fastclip_desktop.settings.file_names import NameTemplate
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.publishing import (
+    copy_out,
+    free_name,
+    give_name,
+    is_whole,
+    leftovers,
+    seal,
+)
+from fastclip_desktop.store.clips import ClipTable, Publication
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.sources import SourceTable
+from fastclip_desktop.store.transcripts import TranscriptTable
+
+_log = logging.getLogger(__name__)
+
+_MOST_HITS = 1000
+"""Places where words are said that are looked at for clips."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPage:
+    """Some clips of a list, and how many the whole list has."""
+
+    clips: tuple[Clip, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What clips take of the disk, in bytes.
+
+    Attributes:
+        pinned: by clips that are kept.
+        passing: by clips that expire.
+        quota: that pinned clips may take.
+    """
+
+    pinned: int
+    passing: int
+    quota: int
+
+    @property
+    def free(self) -> int:
+        """Bytes that pinned clips may still take."""
+        return max(0, self.quota - self.pinned)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a clip is made of and for.
+
+    Attributes:
+        media: its source, where it is one.
+        title: of the source or the sources.
+        job: the id of the job.
+        number: its place among the job's clips.
+        key: the id of the key that asked for it; empty for a person.
+        policy: says how long a script's clips are kept.
+        quality: the name of the quality that was asked for.
+    """
+
+    media: MediaFile | None
+    title: str
+    job: str
+    number: int
+    key: str
+    policy: Policy
+    quality: str = ""
 
 
 class Library:
-    """Puts clips where the person wants them; a name is taken by a whole file or by none."""
+    """All published clips.
 
-    @contextmanager
-    def staging(self, destination: Destination, name: str) -> Iterator[Path]:
-        """A path beside the destination to render to; whatever still lies there afterwards is removed.
+    Args:
+        database: holds their rows.
+        clock: says when they expire.
+        publish: takes the events.
+        home: the folder whose disk holds scripts' clips.
+    """
 
-        The destination folder itself is made when only its last part is missing, and removed again if nothing came
-        to lie in it.
+    def __init__(self, database: Database, clock: Clock, publish: Callable[[Event], None], home: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._publish = publish
+        self._home = home
 
-        Raises:
-            InputError: ``output_not_writable``.
-        """
-        made = self._make_folder(destination.folder)
-        path = destination.folder / f".fastclip-{name}.part"
-        try:
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
-            if made:
-                # A folder that is no longer empty, or already gone, is not ours to remove.
-                with suppress(OSError):
-                    destination.folder.rmdir()
+    def shelve(
+        self, rendered: RenderedFile, destination: Destination, origin: Origin, beside: Callable[[Clip], None]
+    ) -> Clip:
+        """Give a rendered file its name and list it.
 
-    def publish(self, rendered: RenderedFile, destination: Destination, source_title: str) -> Clip:
-        """Give a rendered file its final name and make both durable.
+        Args:
+            rendered: the file.
+            destination: where it goes.
+            origin: what it is made of and for.
+            beside: what is to be written in the same commit as the row; it may refuse by raising, and then the file
+                goes again.
 
         Raises:
             InputError: ``output_not_writable`` or ``disk_full``.
         """
+        size, digest = seal(rendered.path)
+        publication = Publication(self._clip(rendered, destination, origin, size, digest), origin.number, rendered.path)
+        with self._database.transaction() as connection:
+            source = SourceTable(connection).remember(origin.media, self._clock.now()) if origin.media else None
+            ClipTable(connection).announce(publication, source)
         try:
-            with rendered.path.open("rb+") as file:
-                os.fsync(file.fileno())
-                size = os.fstat(file.fileno()).st_size
-            if destination.file_name is not None:
-                path = destination.folder / destination.file_name
-                rendered.path.replace(path)
-            else:
-                path = self._rename_to_free_name(rendered, destination, source_title)
-            _fsync_folder(destination.folder)
-        except OSError as error:
-            raise output_error(error, destination.folder) from error
+            while not give_name(rendered.path, publication.clip.path, replace=destination.file_name is not None):
+                publication = self._renamed(publication, rendered, destination, origin, source)
+            return self._list(publication.clip, beside)
+        except FastClipError:
+            self._withdraw(publication)
+            raise
+
+    def resume(self, job_id: str, number: int, beside: Callable[[Clip], None]) -> Clip | None:
+        """Go on with a clip whose publication was cut short; ``None`` if it is to be rendered again.
+
+        Args:
+            job_id: the job that makes it.
+            number: its place among the job's clips.
+            beside: as for :meth:`shelve`.
+        """
+        with self._database.reading() as connection:
+            publication = ClipTable(connection).placed(job_id, number)
+        if publication is None:
+            return None
+        clip = publication.clip
+        if publication.listed:
+            with self._database.transaction():
+                beside(clip)
+            return clip
+        if is_whole(clip.path, clip.file_size, clip.sha256):
+            with suppress(OSError):
+                publication.temporary.unlink(missing_ok=True)
+            return self._list(clip, beside)
+        self._withdraw(publication)
+        return None
+
+    def get(self, clip_id: str) -> Clip:
+        """The clip of an id.
+
+        Raises:
+            InputError: ``unknown_clip``; also for one that has expired.
+        """
+        with self._database.reading() as connection:
+            clip = ClipTable(connection).find(clip_id)
+        if clip is None or (clip.expires is not None and clip.expires <= self._clock.earliest()):
+            raise InputError(
+                ErrorCode.UNKNOWN_CLIP, f"There is no clip {clip_id[:40]!r}.", "Check its id; it may have expired."
+            )
+        return clip
+
+    def find(self, words: str = "", most: int = 20, skip: int = 0) -> ClipPage:
+        """Clips by words in their name, in their source's title or address, or said in them; the newest first.
+
+        Args:
+            words: empty for all clips.
+            most: clips at most.
+            skip: how many newer ones to leave out.
+        """
+        words = words.strip()
+        with self._database.reading() as connection:
+            table = ClipTable(connection)
+            said = TranscriptTable(connection).search(words, _MOST_HITS)
+            ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
+            clips, total = table.newest(most, skip, words=words, ids=sorted(ids))
+        return ClipPage(clips, total)
+
+    def rename(self, clip_id: str, name: str, policy: Policy) -> Clip:
+        """Give a clip another name; its file keeps its own.
+
+        Raises:
+            InputError: ``unknown_clip``; ``bad_usage`` for an empty name or one that is too long.
+        """
+        name = " ".join(name.split())
+        if not name or len(name) > policy.max_name_length:
+            raise InputError(
+                ErrorCode.BAD_USAGE,
+                f"A clip's name has 1 to {policy.max_name_length} characters, not {len(name)}.",
+                "Choose another name.",
+            )
+        return self._change(dataclasses.replace(self.get(clip_id), name=name))
+
+    def pin(self, clip_id: str, policy: Policy) -> Clip:
+        """Keep a clip until a person deletes it.
+
+        Raises:
+            InputError: ``unknown_clip``.
+            Refused: ``storage_full``.
+        """
+        clip = self.get(clip_id)
+        if clip.pinned:
+            return clip
+        room = self.storage(policy).free
+        if clip.file_size > room:
+            raise Refused(
+                ErrorCode.STORAGE_FULL,
+                f"{clip.name!r} takes {clip.file_size} bytes, but pinned clips have only {room} bytes left.",
+                "Unpin or delete another clip.",
+            )
+        return self._change(dataclasses.replace(clip, expires=None))
+
+    def unpin(self, clip_id: str, policy: Policy) -> Clip:
+        """Let a clip expire, a lifetime from now; one that expires anyway keeps its time.
+
+        Raises:
+            InputError: ``unknown_clip``.
+        """
+        clip = self.get(clip_id)
+        if not clip.pinned:
+            return clip
+        return self._change(dataclasses.replace(clip, expires=self._clock.latest() + policy.clip_lifetime))
+
+    def delete(self, clip_id: str) -> int:
+        """Remove a clip and its file; the bytes that it frees.
+
+        Raises:
+            InputError: ``unknown_clip``; ``output_not_writable`` if the file cannot be removed.
+        """
+        return self._remove(self.get(clip_id))
+
+    def export(self, clip_id: str, path: Path) -> Path:
+        """Copy a clip's file.
+
+        Args:
+            clip_id: the clip.
+            path: a folder, or a file that is made or replaced.
+
+        Raises:
+            InputError: ``unknown_clip``, ``source_not_found``, ``output_not_writable`` or ``disk_full``.
+        """
+        clip = self.get(clip_id)
+        if not clip.path.is_file():
+            raise InputError(
+                ErrorCode.SOURCE_NOT_FOUND, f"The file {clip.path} is gone.", "Make the clip again, or delete it."
+            )
+        target = path / clip.path.name if path.is_dir() else path
+        copy_out(clip.path, target)
+        return target
+
+    def storage(self, policy: Policy) -> Storage:
+        """What clips take of the disk, and what they may."""
+        with self._database.reading() as connection:
+            pinned, passing = ClipTable(connection).bytes_held()
+        quota = policy.pinned_storage
+        if quota is None:
+            existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
+            quota = pinned + max(0, shutil.disk_usage(existing).free - policy.disk_reserve)
+        return Storage(pinned, passing, quota)
+
+    def expire(self) -> None:
+        """Remove the clips whose time has come, by the wall clock and by a steady one."""
+        with self._database.reading() as connection:
+            expired = ClipTable(connection).expired(self._clock.earliest())
+        for clip in expired:
+            try:
+                self._remove(clip)
+            except FastClipError as error:
+                _log.warning("An expired clip stays for now: %s", error)
+
+    def sweep(self, running: Collection[str], ended: Callable[[str], bool]) -> None:
+        """Remove what a run that was cut short left behind: files that no row has, and rows whose file is gone.
+
+        A file on a disk that is not there just now counts as there.
+
+        Args:
+            running: ids of jobs that go on; what is theirs is left to them.
+            ended: whether an id is that of one of our jobs that has ended.
+        """
+        with self._database.reading() as connection:
+            table = ClipTable(connection)
+            unfinished, folders, listed = table.publishing(), table.folders(), tuple(table.each())
+        for publication in unfinished:
+            if publication.clip.job not in running:
+                self._withdraw(publication)
+        for folder in folders:
+            for path, job_id in leftovers(folder):
+                if job_id not in running and ended(job_id):
+                    with suppress(OSError):
+                        path.unlink()
+        for clip in listed:
+            if not clip.path.exists() and clip.path.parent.is_dir():
+                self._forget(clip)
+
+    def _clip(self, rendered: RenderedFile, destination: Destination, origin: Origin, size: int, digest: str) -> Clip:
+        path = _free_name(rendered, destination, origin)
+        now = self._clock.now()
         return Clip(
             path=path,
             span=rendered.span,
@@ -66,64 +317,81 @@ class Library:
             width=rendered.width,
             height=rendered.height,
             file_size=size,
-            source_title=source_title,
+            source_title=origin.title,
             receipt=rendered.receipt,
+            sha256=digest,
+            name=path.stem,
+            quality=origin.quality,
+            job=origin.job,
+            key=origin.key,
+            created=now,
+            # Born pinned in the window: a person's work never expires.
+            expires=self._clock.latest() + origin.policy.clip_lifetime if origin.key else None,
         )
 
-    @staticmethod
-    def _make_folder(folder: Path) -> bool:
-        if folder.is_dir():
-            return False
+    def _renamed(
+        self,
+        publication: Publication,
+        rendered: RenderedFile,
+        destination: Destination,
+        origin: Origin,
+        source: int | None,
+    ) -> Publication:
+        """The same clip under another name, since somebody was quicker."""
+        path = _free_name(rendered, destination, origin)
+        again = dataclasses.replace(publication, clip=dataclasses.replace(publication.clip, path=path, name=path.stem))
+        with self._database.transaction() as connection:
+            ClipTable(connection).announce(again, source)
+        return again
+
+    def _list(self, clip: Clip, beside: Callable[[Clip], None]) -> Clip:
+        with self._database.transaction() as connection:
+            table = ClipTable(connection)
+            older = table.at(clip.path)
+            if older is not None:
+                table.remove(older.id)  # the person chose its name for the new one
+            table.list_as(clip)
+            beside(clip)
+        if older is not None:
+            self._publish(ClipRemoved(older.id))
+        return clip
+
+    def _withdraw(self, publication: Publication) -> None:
+        """Remove what there is of a clip that will not be listed."""
+        clip = publication.clip
+        with suppress(OSError):
+            publication.temporary.unlink(missing_ok=True)
+        if is_whole(clip.path, clip.file_size, clip.sha256):
+            with suppress(OSError):
+                clip.path.unlink()
+        with self._database.transaction() as connection:
+            ClipTable(connection).remove(clip.id)
+
+    def _change(self, clip: Clip) -> Clip:
+        with self._database.transaction() as connection:
+            ClipTable(connection).change(clip)
+        self._publish(ClipChanged(clip))
+        return clip
+
+    def _remove(self, clip: Clip) -> int:
         try:
-            folder.mkdir()
+            freed = clip.path.stat().st_size if clip.path.exists() else 0
+            clip.path.unlink(missing_ok=True)
         except OSError as error:
-            raise output_error(error, folder) from error
-        return True
+            raise InputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"The file {clip.path} can't be removed: {error.strerror or error}.",
+                "Close what has it open, or remove it by hand.",
+            ) from error
+        self._forget(clip)
+        return freed
 
-    @staticmethod
-    def _rename_to_free_name(rendered: RenderedFile, destination: Destination, source_title: str) -> Path:
-        template = NameTemplate(destination.template)
-        start, end = file_name_timecode(rendered.span.start), file_name_timecode(rendered.span.end)
-        number = 1
-        while True:
-            path = destination.folder / template.fill(source_title, start, end, str(rendered.format), number)
-            try:
-                # A hard link never replaces: two jobs that want one name get two.
-                path.hardlink_to(rendered.path)
-            except FileExistsError:
-                number += 1
-                continue
-            except OSError:
-                # Some file systems have no hard links; there a look before the rename has to do.
-                if path.exists():
-                    number += 1
-                    continue
-                rendered.path.rename(path)
-            return path
+    def _forget(self, clip: Clip) -> None:
+        with self._database.transaction() as connection:
+            ClipTable(connection).remove(clip.id)
+        self._publish(ClipRemoved(clip.id))
 
 
-def output_error(error: OSError, folder: Path) -> InputError:
-    """Say in a person's words why nothing could be written to a folder."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return InputError(
-            ErrorCode.DISK_FULL, f"The disk that holds {folder} is full.", "Free some space or choose another folder."
-        )
-    if error.errno == errno.ENOENT:
-        return InputError(
-            ErrorCode.OUTPUT_NOT_WRITABLE, f"The folder {folder} does not exist.", "Create it or choose another one."
-        )
-    return InputError(
-        ErrorCode.OUTPUT_NOT_WRITABLE,
-        f"Nothing can be written to {folder}: {error.strerror or error}.",
-        "Choose another folder.",
-    )
-
-
-def _fsync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return  # a directory can't be opened there; the rename is journalled by NTFS
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _free_name(rendered: RenderedFile, destination: Destination, origin: Origin) -> Path:
+    start, end = file_name_timecode(rendered.span.start), file_name_timecode(rendered.span.end)
+    return free_name(destination, origin.title, start, end, str(rendered.format))

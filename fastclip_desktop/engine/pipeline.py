@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound
-from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
     AutoClipRequest,
@@ -45,12 +42,51 @@ from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span
-from fastclip_desktop.engine.library import Library, output_error
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.forecast import Forecast, stages_of
+from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
+from fastclip_desktop.engine.library import Library, Origin
 from fastclip_desktop.engine.ports import StageRunner
+from fastclip_desktop.engine.publishing import output_error, place_for
+from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.supply import Supply
 from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.jobs import JobTable
+from fastclip_desktop.store.sources import SourceTable
+from fastclip_desktop.store.transcripts import TranscriptTable
 
 ResultT = TypeVar("ResultT")
+
+_HISTORY = 20
+"""Stages of a name that tell how long the next one takes."""
+
+_ABANDONED = 24 * 3600
+"""Seconds after which a work folder that belongs to no job of ours may go: its command was killed."""
+
+
+class Course(Protocol):
+    """Is told how a job goes."""
+
+    def begin(self, state: JobState, stage: str, overall: float, seconds_left: float | None) -> None:
+        """Another stage begins."""
+        ...
+
+    def advance(self, state: JobState, stage: str, fraction: float, overall: float, seconds_left: float | None) -> None:
+        """So much of a stage is done."""
+        ...
+
+    def finish(self, result: JobResult) -> None:
+        """All work is done; called within the transaction that lists the last clip.
+
+        Raises:
+            Cancelled: the job was stopped meanwhile, and nothing is to be listed.
+        """
+        ...
+
+    def add(self, clip: Clip) -> None:
+        """A clip is listed; called after the commit."""
+        ...
 
 
 class Pipeline:
@@ -59,78 +95,89 @@ class Pipeline:
     Args:
         runner: where stages run.
         library: where clips go.
-        paths: the application's folders; each job gets one in ``work``, removed when the job ends.
-        publish: takes the events.
+        database: keeps what stages gave.
+        slots: how many stages run at once.
+        paths: the application's folders; each job has one in ``work`` until it ends.
+        clock: says when.
     """
 
-    def __init__(self, runner: StageRunner, library: Library, paths: Paths, publish: Callable[[Event], None]) -> None:
-        self._runner = runner
-        self._library = library
+    def __init__(
+        self, runner: StageRunner, library: Library, database: Database, slots: Slots, paths: Paths, clock: Clock
+    ) -> None:
+        self.runner = runner
+        self.library = library
+        self.database = database
+        self.slots = slots
+        self.clock = clock
+        self.cache = paths.fetched
         self._work_folder = paths.work
-        self._cache = paths.fetched
-        self._publish = publish
 
-    def perform(self, job: Job, cancel: CancelToken) -> JobResult:
-        """Do a job's work from resolving to the last published clip.
+    def perform(self, job: Job, cancel: CancelToken, course: Course) -> None:
+        """Do a job's work from resolving to the last published clip; goes on where an earlier try was cut short.
+
+        Args:
+            job: what to do.
+            cancel: stops it.
+            course: is told how far it is, and of the end, in the commit that lists the last clip.
 
         Raises:
             FastClipError: every failure, typed.
         """
-        with self._job_folder(job) as folder:
-            run = _JobRun(job, folder, self._cache, cancel, self._runner, self._library, self._publish)
-            match job.request:
-                case ClipRequest() as request:
-                    return run.clip(request)
-                case AutoClipRequest() as request:
-                    return run.auto(request)
-                case AnalyzeRequest() as request:
-                    return run.analyze(request)
-                case JoinRequest() as request:
-                    return run.join(request)
-
-    @contextmanager
-    def _job_folder(self, job: Job) -> Iterator[Path]:
+        folder = self._work_folder / job.id
         try:
-            self._work_folder.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix=f"{job.id}-", dir=self._work_folder))
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise output_error(error, self._work_folder) from error
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        run = _JobRun(self, job, folder, cancel, course)
+        match job.request:
+            case ClipRequest() as request:
+                run.clip(request)
+            case AutoClipRequest() as request:
+                run.auto(request)
+            case AnalyzeRequest() as request:
+                run.analyze(request)
+            case JoinRequest() as request:
+                run.join(request)
+
+    def clear(self, job_id: str) -> None:
+        """Remove the files of a job that has ended."""
+        shutil.rmtree(self._work_folder / job_id, ignore_errors=True)
+
+    def sweep(self, running: Collection[str], ended: Callable[[str], bool]) -> None:
+        """Remove the files of jobs that have ended, and those that nobody has touched for a day."""
+        for folder in self._work_folder.glob("*"):
+            age = self.clock.earliest() - folder.stat().st_mtime
+            if folder.name not in running and (ended(folder.name) or age > _ABANDONED):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class _JobRun:
-    """One job on its way: the stage times so far, and the three orders of stages."""
+    """One job on its way: the stage times so far, and the four orders of stages."""
 
-    def __init__(
-        self,
-        job: Job,
-        folder: Path,
-        cache: Path,
-        cancel: CancelToken,
-        runner: StageRunner,
-        library: Library,
-        publish: Callable[[Event], None],
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, job: Job, folder: Path, cancel: CancelToken, course: Course) -> None:
         self._job = job
         self._folder = folder
-        self._cache = cache
+        self._cache = pipeline.cache
         self._cancel = cancel
-        self._runner = runner
-        self._library = library
-        self._publish = publish
+        self._runner = pipeline.runner
+        self._slots = pipeline.slots
+        self._library = pipeline.library
+        self._database = pipeline.database
+        self._clock = pipeline.clock
+        self._course = course
+        self._journal = Journal(pipeline.database, pipeline.clock, job.id)
+        with pipeline.database.reading() as connection:
+            history = JobTable(connection).seconds_by_stage(_HISTORY)
+        self._forecast = Forecast(history, stages_of(job.request))
         self._times: list[StageTime] = []
 
-    def clip(self, request: ClipRequest) -> JobResult:
+    def clip(self, request: ClipRequest) -> None:
         media = self._resolve(request.source)
         check_source(media, request.policy)
         check_span(media, request.span)
-        clips = self._make_clips(media, (Timeline(request.span, request.output),), request.destination)
-        return JobResult(clips=clips, cost=request.policy.clip_price)
+        self._make_clips(media, (Timeline(request.span, request.output),), JobResult(cost=request.policy.clip_price))
 
-    def auto(self, request: AutoClipRequest) -> JobResult:
+    def auto(self, request: AutoClipRequest) -> None:
         media = self._resolve(request.source)
         check_source(media, request.policy)
         transcript = self._transcribe(media, request)
@@ -144,20 +191,21 @@ class _JobRun:
             )
         for timeline in timelines:
             check_length(timeline.span, timeline.output, request.policy)
-        clips = self._make_clips(media, timelines, request.destination)
-        cost = request.policy.auto_price(media.duration or Fraction(0), len(clips))
-        return JobResult(clips=clips, findings=(found,), cost=cost)
+        cost = request.policy.auto_price(media.duration or Fraction(0), len(timelines))
+        self._make_clips(media, timelines, JobResult(findings=(found,), cost=cost))
 
-    def analyze(self, request: AnalyzeRequest) -> JobResult:
+    def analyze(self, request: AnalyzeRequest) -> None:
         media = self._resolve(request.source) if request.source else None
         if media is not None:
             check_source(media, request.policy)
         transcript = self._transcribe(media, request)
         findings = self._find(transcript, request.queries, request.max_moments)
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
-        return JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
+        result = JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
+        with self._database.transaction():
+            self._course.finish(result)
 
-    def join(self, request: JoinRequest) -> JobResult:
+    def join(self, request: JoinRequest) -> None:
         sources = {source: self._resolve(source) for source in dict.fromkeys(part.source for part in request.parts)}
         for media in sources.values():
             check_source(media, request.policy)
@@ -172,44 +220,86 @@ class _JobRun:
             for number, media in enumerate(sources.values())
         )
         title = next(iter(sources.values())).title + (f" and {len(sources) - 1} more" if len(sources) > 1 else "")
-        with self._library.staging(request.destination, f"{self._job.id}-1") as path:
+
+        def finish(clip: Clip) -> None:
+            self._course.finish(JobResult(clips=(clip,), cost=request.policy.clip_price))
+
+        def render(path: Path) -> RenderedFile:
             rendered = supply.use(
                 lambda fetched: self._stage(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
             )
             receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._times))
-            clip = self._library.publish(dataclasses.replace(rendered, receipt=receipt), request.destination, title)
-        self._publish(ClipAdded(self._job.id, clip))
-        return JobResult(clips=(clip,), cost=request.policy.clip_price)
+            return dataclasses.replace(rendered, receipt=receipt)
+
+        self._made(self._origin(None, title, 1), request.destination, render, finish)
 
     def _resolve(self, source: str) -> MediaFile:
         return self._stage(ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source")
 
     def _transcribe(self, media: MediaFile | None, request: AutoClipRequest | AnalyzeRequest) -> Transcript:
         stage = Transcribe(media, request.transcript, self._folder, request.access, request.language)
-        return self._stage(stage, JobState.ANALYZING, "Reading the words")
+        transcript = self._stage(stage, JobState.ANALYZING, "Reading the words")
+        if media is not None and request.transcript is None:
+            with self._database.transaction() as connection:
+                now = self._clock.now()
+                TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+        return transcript
 
     def _find(self, transcript: Transcript, queries: tuple[str, ...], most: int) -> tuple[Findings, ...]:
         ranked = self._stage(SelectMoments(transcript, queries, most), JobState.ANALYZING, "Finding the moments")
         origin = str(transcript.origin)
         return tuple(Findings(query, moments, origin) for query, moments in zip(queries, ranked, strict=True))
 
-    def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], to: Destination) -> tuple[Clip, ...]:
+    def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], result: JobResult) -> None:
+        """Make every clip; the result is finished with the last of them."""
+        to = self._destination()
         spans = [timeline.span for timeline in timelines]
         supply = self._supply([self._request(media, spans, timelines[0].output)])
         shared_times = tuple(self._times)
-        clips = []
+        self._forecast.expect("render", len(timelines))
+        clips: list[Clip] = []
+
+        def beside(clip: Clip) -> None:
+            if len(clips) == len(timelines) - 1:
+                self._course.finish(dataclasses.replace(result, clips=(*clips, clip)))
+
+        def render(timeline: Timeline, name: str, path: Path) -> RenderedFile:
+            rendered = supply.use(partial(self._render, timeline, path, name))
+            times = (*shared_times, dataclasses.replace(self._times[-1], stage="render"))
+            return _with_receipt(rendered, supply.fetched[0], times)
+
         for number, timeline in enumerate(timelines, start=1):
             name = "Rendering" if len(timelines) == 1 else f"Rendering {number} of {len(timelines)}"
             destination = _numbered(to, number) if len(timelines) > 1 else to
-            with self._library.staging(destination, f"{self._job.id}-{number}") as path:
-                rendered = supply.use(partial(self._render, timeline, path, name))
-                times = (*shared_times, dataclasses.replace(self._times[-1], stage="render"))
-                clip = self._library.publish(
-                    _with_receipt(rendered, supply.fetched[0], times), destination, media.title
-                )
-            clips.append(clip)
-            self._publish(ClipAdded(self._job.id, clip))
-        return tuple(clips)
+            origin = self._origin(media, media.title, number)
+            clips.append(self._made(origin, destination, partial(render, timeline, name), beside))
+
+    def _made(
+        self,
+        origin: Origin,
+        destination: Destination,
+        render: Callable[[Path], RenderedFile],
+        beside: Callable[[Clip], None],
+    ) -> Clip:
+        """A published clip: the one that an earlier try left, else a new one."""
+        clip = self._library.resume(self._job.id, origin.number, beside)
+        if clip is None:
+            with place_for(destination, self._job.id, origin.number) as path:
+                rendered = render(path)
+                self._cancel.check()
+                self._course.advance(JobState.UPLOADING, "Publishing", 1.0, *self._forecast.at(1.0))
+                clip = self._library.shelve(rendered, destination, origin, beside)
+        self._course.add(clip)
+        return clip
+
+    def _origin(self, media: MediaFile | None, title: str, number: int) -> Origin:
+        return Origin(media, title, self._job.id, number, self._job.key, self._job.request.policy)
+
+    def _destination(self) -> Destination:
+        request = self._job.request
+        if isinstance(request, AnalyzeRequest):
+            raise TypeError("moments without clips have no destination")
+        return request.destination
 
     def _render(self, timeline: Timeline, path: Path, name: str, fetched: tuple[FetchedMedia, ...]) -> RenderedFile:
         return self._stage(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
@@ -229,26 +319,24 @@ class _JobRun:
 
     def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:
         def announce(fraction: float) -> None:
-            self._publish(JobAdvanced(self._job.id, state, name, fraction))
+            self._course.advance(state, name, fraction, *self._forecast.at(fraction))
 
         self._cancel.check()
-        announce(0.0)
-        started = time.perf_counter()
-        result = self._runner.run(request, Reporter(announce, self._cancel))
+        self._forecast.begin(STAGE_NAMES[type(request)])
+        known = self._journal.recall(request)
+        if known is not None:
+            result, took = known
+            self._times.append(took)
+            return result
+        self._course.begin(state, name, *self._forecast.at(0.0))
+        with self._slots.take(request.resource, self._job.priority, self._cancel):
+            started = time.perf_counter()
+            result = self._runner.run(request, Reporter(announce, self._cancel))
         self._cancel.check()
-        self._times.append(StageTime(_STAGE_NAMES[type(request)], round(time.perf_counter() - started, 3)))
+        self._times.append(StageTime(STAGE_NAMES[type(request)], round(time.perf_counter() - started, 3)))
+        self._journal.keep(request, result, self._times[-1])
         announce(1.0)
         return result
-
-
-_STAGE_NAMES: dict[type, str] = {
-    ResolveSource: "resolve",
-    Transcribe: "transcribe",
-    SelectMoments: "select",
-    FetchMedia: "fetch",
-    Render: "render",
-    Join: "join",
-}
 
 
 def _numbered(destination: Destination, number: int) -> Destination:

@@ -42,6 +42,11 @@ class Paths:
         return self.data / "sites"
 
     @property
+    def database(self) -> Path:
+        """The file that keeps the queue, the library and the accounts."""
+        return self.data / "fastclip.sqlite"
+
+    @property
     def previews(self) -> Path:
         """The file that keeps thumbnails, waveforms and the like."""
         return self.cache / "previews.sqlite"

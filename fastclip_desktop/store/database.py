@@ -94,9 +94,11 @@ class Database:
 
     @classmethod
     def in_memory(cls) -> Self:
-        """A database that is gone when it is closed."""
+        """A database that is gone when it is closed; made without the library that keeps track of versions."""
         connection = _connect(None)
-        apply_steps(connection, STEPS)
+        for step in STEPS:
+            for statement in step.statements:
+                connection.execute(statement)
         return cls(connection, None)
 
     def __enter__(self) -> Self:

@@ -22,6 +22,7 @@ from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.runners.in_process import InProcessRunner
 from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.store.database import Database
 from tests.conftest import MediaMaker
 from tests.media_factory import AudioSpec, read_number
 
@@ -60,7 +61,7 @@ def paths(tmp_path: Path) -> Paths:
 
 @pytest.fixture
 def previews(runner: WatchedRunner, paths: Paths) -> Iterator[Previews]:
-    with Engine(runner, paths) as engine:
+    with Engine(runner, paths, Database.in_memory()) as engine:
         yield engine.previews
 
 

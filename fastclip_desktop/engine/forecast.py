@@ -1,0 +1,91 @@
+"""How far a job is and how long it will still take, by what this machine's earlier jobs took."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
+
+_UNKNOWN = {"resolve": 1.0, "transcribe": 2.0, "select": 1.0, "fetch": 4.0, "render": 4.0, "join": 6.0}
+"""Seconds for the shares of stages where there is no history; no time left is told then."""
+
+_MOST_A_SECOND = 10
+
+
+def stages_of(request: JobRequest) -> tuple[str, ...]:
+    """The names of the stages that a job will have, as far as it is known before it has begun."""
+    match request:
+        case ClipRequest():
+            return ("resolve", "fetch", "render")
+        case AutoClipRequest():
+            return ("resolve", "transcribe", "select", "fetch", "render")
+        case AnalyzeRequest(source=source):
+            return ("resolve", "transcribe", "select") if source else ("transcribe", "select")
+        case JoinRequest(parts=parts):
+            sources = len({part.source for part in parts})
+            return ("resolve",) * sources + ("fetch",) * sources + ("join",)
+
+
+class Forecast:
+    """One job's way from 0 to 1.
+
+    Args:
+        history: how many seconds the last stages of each name took.
+        plan: the names of the job's stages in order.
+    """
+
+    def __init__(self, history: Mapping[str, Sequence[float]], plan: Sequence[str]) -> None:
+        self._usual = {name: statistics.median(seconds) for name, seconds in history.items() if seconds}
+        self._ahead = list(plan)
+        self._behind = 0.0  # seconds that the stages so far would usually take
+        self._now = ""
+        self._begun = time.monotonic()
+        self._best = 0.0
+
+    def begin(self, name: str) -> None:
+        """Say which stage comes now; the one before has ended."""
+        if self._now:
+            self._behind += self._share(self._now)
+        self._now = name
+        self._begun = time.monotonic()
+        if name in self._ahead:
+            self._ahead.remove(name)
+
+    def expect(self, name: str, count: int) -> None:
+        """Say how many stages of a name are still to come."""
+        self._ahead = [other for other in self._ahead if other != name] + [name] * count
+
+    def at(self, fraction: float) -> tuple[float, float | None]:
+        """How much of the job is done, 0..1, and how many seconds are left, with a part of this stage done."""
+        share = self._share(self._now)
+        ahead = sum(map(self._share, self._ahead))
+        done = self._behind + share * fraction
+        self._best = max(self._best, done / (self._behind + share + ahead))
+        if any(name not in self._usual for name in [*self._ahead, self._now]):
+            return self._best, None
+        usual = share * (1 - fraction)
+        passed = time.monotonic() - self._begun
+        # The more of the stage is done, the more its own pace says than that of others before it.
+        paced = passed * (1 - fraction) / fraction if fraction else usual
+        return self._best, ahead + usual * (1 - fraction) + paced * fraction
+
+    def _share(self, name: str) -> float:
+        return max(0.001, self._usual.get(name, _UNKNOWN[name]))
+
+
+class Throttle:
+    """Room for so many reports a second, whatever stage they come from."""
+
+    def __init__(self) -> None:
+        self._sent: deque[float] = deque(maxlen=_MOST_A_SECOND)
+
+    def has_room(self) -> bool:
+        """Whether another report may be sent now."""
+        return len(self._sent) < _MOST_A_SECOND or time.monotonic() - self._sent[0] >= 1
+
+    def count(self) -> None:
+        """Say that one is sent."""
+        self._sent.append(time.monotonic())

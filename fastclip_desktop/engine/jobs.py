@@ -1,0 +1,351 @@
+"""The queue: what was accepted, how far it is, and what people do to it.
+
+Each change is one commit, and its event follows. A job that was accepted is carried out or says why not, whatever
+happens in between; whoever stops one changes its row first, so that a cancelled job can never end in any other way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from fastclip_desktop.domain.clip import Clip, new_id
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
+from fastclip_desktop.domain.events import (
+    ClipAdded,
+    Event,
+    JobAdvanced,
+    JobCancelled,
+    JobChanged,
+    JobCompleted,
+    JobFailed,
+    JobQueued,
+)
+from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState, Priority
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.engine.accounts import Accounts, highest_price
+from fastclip_desktop.engine.admission import check_request
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.forecast import Throttle
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.jobs import JobTable
+from fastclip_desktop.store.limits import Limits
+
+_HOUR = 3600
+
+
+@dataclass(eq=False)
+class Running:
+    """A job that is being carried out.
+
+    Attributes:
+        job: as it was when it was begun.
+        reservation: pays for it.
+        cancel: stops it.
+        latest: how far it is.
+    """
+
+    job: Job
+    reservation: int | None
+    cancel: CancelToken = field(default_factory=CancelToken)
+    latest: JobAdvanced | None = None
+
+
+class Jobs:
+    """All jobs, those that have ended too.
+
+    Args:
+        database: holds them.
+        accounts: pay for them.
+        clock: says when.
+        publish: takes the events.
+
+    Attributes:
+        changed: is notified whenever there may be something to do, or a job has ended.
+    """
+
+    def __init__(self, database: Database, accounts: Accounts, clock: Clock, publish: Callable[[Event], None]) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._clock = clock
+        self._publish = publish
+        self._running: dict[str, Running] = {}
+        self.changed = threading.Condition()
+
+    def submit(
+        self,
+        requests: Sequence[JobRequest],
+        priority: Priority = Priority.PERSON,
+        key: str = "",
+        duration: Fraction | None = None,
+    ) -> tuple[Job, ...]:
+        """Accept requests, all of them or none; they are durable when this returns.
+
+        Args:
+            requests: several become a batch.
+            priority: who waits for them.
+            key: the id of the key that a script showed.
+            duration: seconds of the source, where it is known, for what is set aside.
+
+        Raises:
+            InputError: what :func:`~fastclip_desktop.engine.admission.check_request` raises; ``disk_full``.
+            Refused: ``balance_too_low`` or ``budget_spent``.
+            TooOften: the key's owner has started as many jobs in this hour as are allowed.
+        """
+        for request in requests:
+            check_request(request)
+        batch = new_id() if len(requests) > 1 else ""
+        jobs = []
+        with self._database.transaction() as connection:
+            table = JobTable(connection)
+            for request in requests:
+                most = request.policy.jobs_an_hour
+                if key and most is not None:
+                    Limits(connection).visit("jobs", most, _HOUR, self._clock.now(), "jobs")
+                price = highest_price(request, duration)
+                reservation = self._accounts.reserve(price, key)
+                job = Job(request, priority=priority, key=key, batch=batch, reserved=price, created=self._clock.now())
+                table.insert(job, reservation)
+                jobs.append(job)
+        for job in jobs:
+            self._publish(JobQueued(job))
+        self._notify()
+        return tuple(jobs)
+
+    def get(self, job_id: str) -> Job:
+        """The job of an id, as it stands.
+
+        Raises:
+            InputError: ``unknown_job``.
+        """
+        with self._database.reading() as connection:
+            job = JobTable(connection).find(job_id)
+        if job is None:
+            raise InputError(ErrorCode.UNKNOWN_JOB, f"There is no job {job_id[:40]!r}.", "Check its id.")
+        return self._as_it_stands(job)
+
+    def newest(self, most: int, skip: int = 0, *, key: str | None = None, batch: str | None = None) -> tuple[Job, ...]:
+        """Jobs, the newest first, if wanted only those of one key or batch."""
+        with self._database.reading() as connection:
+            return tuple(map(self._as_it_stands, JobTable(connection).newest(most, skip, key=key, batch=batch)))
+
+    def queue(self) -> tuple[Job, ...]:
+        """All jobs that have not ended, in the order of their turns."""
+        with self._database.reading() as connection:
+            return tuple(map(self._as_it_stands, JobTable(connection).queue()))
+
+    def cancel(self, job_id: str) -> None:
+        """End a job now and give back what was set aside; clips that it has made already stay.
+
+        Raises:
+            InputError: ``unknown_job`` or ``job_ended``.
+        """
+        with self._database.transaction() as connection:
+            table = JobTable(connection)
+            claim = table.claim_of(job_id)
+            if not table.end(job_id, JobState.CANCELLED, self._clock.now()):
+                raise _not_there(job_id, known=claim is not None)
+            if claim is not None and claim.reservation is not None:
+                self._accounts.void(claim.reservation)
+        self._interrupt(job_id)
+        self._publish(JobCancelled(job_id))
+        self._notify()
+
+    def pause(self, job_id: str) -> Job:
+        """Keep a job from being carried on with; the stage that it is in is begun anew when it is resumed.
+
+        Raises:
+            InputError: ``unknown_job`` or ``job_ended``.
+        """
+        job = self._set_paused(job_id, paused=True)
+        self._interrupt(job_id)
+        return job
+
+    def resume(self, job_id: str) -> Job:
+        """Let a paused job have its turn.
+
+        Raises:
+            InputError: ``unknown_job`` or ``job_ended``.
+        """
+        return self._set_paused(job_id, paused=False)
+
+    def move(self, job_id: str, before: str | None = None) -> Job:
+        """Give a job its turn right before another, whose priority it takes, or after all of its own.
+
+        Raises:
+            InputError: ``unknown_job`` or ``job_ended``, of either of them.
+        """
+        with self._database.transaction() as connection:
+            table = JobTable(connection)
+            if not table.move(job_id, before):
+                for each in filter(None, (job_id, before)):
+                    found = table.find(each)
+                    if found is None or found.state.is_terminal:
+                        raise _not_there(each, known=found is not None)
+        return self._changed(job_id)
+
+    def claim(self, priority: Priority, waiting: Sequence[str]) -> Running | None:
+        """Begin the job whose turn it is; for the scheduler.
+
+        Args:
+            priority: the last one that is let through.
+            waiting: ids of jobs that wait a while longer.
+        """
+        with self._database.transaction() as connection:
+            claim = JobTable(connection).claim_next(self._clock.now(), priority, waiting)
+        if claim is None:
+            return None
+        running = Running(claim.job, claim.reservation)
+        self._running[claim.job.id] = running
+        return running
+
+    def is_under_way(self, job_id: str) -> bool:
+        """Whether somebody carries a job out, or still tidies up after it."""
+        return job_id in self._running
+
+    def release(self, running: Running) -> None:
+        """Say that nobody carries a job out any more."""
+        self._running.pop(running.job.id, None)
+        self._notify()
+
+    def put_back(self, running: Running, attempt: int) -> bool:
+        """Let a job wait for another turn; ``False`` if it was cancelled meanwhile."""
+        with self._database.transaction() as connection:
+            waits = JobTable(connection).put_back(running.job.id, attempt)
+        running.latest = None
+        if waits:
+            self._changed(running.job.id)
+        return waits
+
+    def recover(self) -> None:
+        """Let the jobs that an earlier run began have their turn again."""
+        with self._database.transaction() as connection:
+            JobTable(connection).put_all_back()
+
+    def fail(self, running: Running, error: FastClipError) -> None:
+        """End a job with a fault; it costs nothing."""
+        with self._database.transaction() as connection:
+            ended = JobTable(connection).end(running.job.id, JobState.FAILED, self._clock.now(), error=error)
+            if ended and running.reservation is not None:
+                self._accounts.void(running.reservation)
+        if ended:
+            self._publish(JobFailed(running.job.id, error))
+
+    def course_of(self, running: Running) -> JobCourse:
+        """What is told how a job goes."""
+        return JobCourse(running, self._database, self._accounts, self._clock, self._publish)
+
+    def _set_paused(self, job_id: str, *, paused: bool) -> Job:
+        with self._database.transaction() as connection:
+            table = JobTable(connection)
+            if not table.set_paused(job_id, paused=paused):
+                raise _not_there(job_id, known=table.find(job_id) is not None)
+        return self._changed(job_id)
+
+    def _changed(self, job_id: str) -> Job:
+        job = self.get(job_id)
+        self._publish(JobChanged(job))
+        self._notify()
+        return job
+
+    def _interrupt(self, job_id: str) -> None:
+        running = self._running.get(job_id)
+        if running is not None:
+            running.cancel.cancel()
+
+    def _notify(self) -> None:
+        with self.changed:
+            self.changed.notify_all()
+
+    def _as_it_stands(self, job: Job) -> Job:
+        running = self._running.get(job.id)
+        if running is None or running.latest is None or job.state.is_terminal:
+            return job
+        latest = running.latest
+        return dataclasses.replace(job, state=latest.state, stage=latest.stage, fraction=latest.overall)
+
+
+class JobCourse:
+    """Writes down how one job goes and tells of it; see :class:`~fastclip_desktop.engine.pipeline.Course`.
+
+    Args:
+        running: the job.
+        database: holds its row.
+        accounts: pay for it.
+        clock: says when.
+        publish: takes the events.
+    """
+
+    def __init__(
+        self,
+        running: Running,
+        database: Database,
+        accounts: Accounts,
+        clock: Clock,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._running = running
+        self._database = database
+        self._accounts = accounts
+        self._clock = clock
+        self._publish = publish
+        self._throttle = Throttle()
+        self._result: JobResult | None = None
+
+    def begin(self, state: JobState, stage: str, overall: float, seconds_left: float | None) -> None:
+        """Another stage begins."""
+        with self._database.transaction() as connection:
+            JobTable(connection).advance(self._running.job.id, state, stage, overall, self._clock.now())
+        self._throttle.count()
+        self._tell(JobAdvanced(self._running.job.id, state, stage, 0.0, overall, seconds_left))
+
+    def advance(self, state: JobState, stage: str, fraction: float, overall: float, seconds_left: float | None) -> None:
+        """So much of a stage is done; told at most ten times a second, together with the beginnings of stages."""
+        event = JobAdvanced(self._running.job.id, state, stage, fraction, overall, seconds_left)
+        if self._throttle.has_room():
+            self._throttle.count()
+            self._tell(event)
+        else:
+            self._running.latest = event
+
+    def finish(self, result: JobResult) -> None:
+        """All work is done; the job's end and its price are part of the surrounding transaction.
+
+        Raises:
+            Cancelled: the job was stopped meanwhile.
+        """
+        with self._database.transaction() as connection:
+            now = self._clock.now()
+            if not JobTable(connection).end(self._running.job.id, JobState.COMPLETE, now, result=result):
+                raise Cancelled
+            if self._running.reservation is not None:
+                self._accounts.settle(self._running.reservation, result.cost)
+        self._result = result
+
+    def _tell(self, event: JobAdvanced) -> None:
+        self._running.latest = event
+        self._publish(event)
+
+    def add(self, clip: Clip) -> None:
+        """A clip is listed."""
+        self._publish(ClipAdded(self._running.job.id, clip))
+
+    def conclude(self) -> None:
+        """Tell of the end, once it is committed."""
+        job = dataclasses.replace(
+            self._running.job,
+            state=JobState.COMPLETE,
+            result=self._result,
+            fraction=1.0,
+            ended=self._clock.now(),
+        )
+        self._publish(JobCompleted(job))
+
+
+def _not_there(job_id: str, *, known: bool) -> InputError:
+    if known:
+        return InputError(ErrorCode.JOB_ENDED, f"The job {job_id[:40]!r} has ended.", "Submit it anew.")
+    return InputError(ErrorCode.UNKNOWN_JOB, f"There is no job {job_id[:40]!r}.", "Check its id.")

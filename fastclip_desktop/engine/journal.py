@@ -1,0 +1,96 @@
+"""What the stages of a job gave, kept so that a job that was cut short goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TypeVar, cast
+
+from fastclip_desktop.domain.clip import StageTime
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.stage import (
+    FetchedMedia,
+    FetchMedia,
+    Join,
+    Render,
+    ResolveSource,
+    SelectMoments,
+    StageRequest,
+    Transcribe,
+)
+from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.jobs import JobTable
+
+ResultT = TypeVar("ResultT")
+
+STAGE_NAMES: dict[type, str] = {
+    ResolveSource: "resolve",
+    Transcribe: "transcribe",
+    SelectMoments: "select",
+    FetchMedia: "fetch",
+    Render: "render",
+    Join: "join",
+}
+
+_KEPT: dict[type, object] = {
+    ResolveSource: MediaFile,
+    Transcribe: Transcript,
+    SelectMoments: tuple[tuple[Moment, ...], ...],
+    FetchMedia: FetchedMedia,
+}
+"""The results that are kept. A rendered file is not: until it is sealed nobody can tell whether it is whole."""
+
+
+class Journal:
+    """The stages of one job, in the order in which it runs them.
+
+    A job asks for its stages in the same order whenever it is run, since each follows from what the ones before gave.
+
+    Args:
+        database: keeps them.
+        clock: says when.
+        job_id: the job.
+    """
+
+    def __init__(self, database: Database, clock: Clock, job_id: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._job_id = job_id
+        self._step = 0
+
+    def recall(self, request: StageRequest[ResultT]) -> tuple[ResultT, StageTime] | None:
+        """What the next stage gave when it was run before, if it was asked the same and its files are still there."""
+        self._step += 1
+        kind = _KEPT.get(type(request))
+        if kind is None:
+            return None
+        with self._database.reading() as connection:
+            # The table above names the type that the request's parameter does.
+            known = JobTable(connection).recall(self._job_id, self._step, _digest(request), cast("type[ResultT]", kind))
+        if known is None or not _is_there(known[0]):
+            return None
+        return known[0], StageTime(STAGE_NAMES[type(request)], known[1])
+
+    def keep(self, request: StageRequest[ResultT], result: ResultT, time: StageTime) -> None:
+        """Keep what the stage gave that was asked for last, and how long it took."""
+        kept = result if type(request) in _KEPT else None
+        with self._database.transaction() as connection:
+            JobTable(connection).remember(self._job_id, self._step, time, _digest(request), kept, self._clock.now())
+
+
+def _digest(request: object) -> str:
+    # Every request is a frozen dataclass of plain values: its text says all of it.
+    return hashlib.blake2b(repr(request).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _is_there(result: object) -> bool:
+    paths: tuple[Path | None, ...] = ()
+    match result:
+        case FetchedMedia(picture=picture, sound=sound):
+            paths = (picture, sound)
+        case MediaFile(path=path):
+            paths = (path,)
+    return all(path is None or path.exists() for path in paths)

@@ -1,0 +1,192 @@
+"""Gives finished files their names: a name is taken by a whole file or by none, and what was said to be there is.
+
+The order is fsync, rename, fsync of the folder. A file is rendered beside its place, as ``.fastclip-JOB-N.part``, since
+a rename is whole only within one file system.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.job import Destination
+from fastclip_desktop.settings.file_names import NameTemplate
+
+_PREFIX = ".fastclip-"
+_SUFFIX = ".part"
+
+
+def temporary_path(folder: Path, job_id: str, number: int) -> Path:
+    """Where a clip of a job is rendered to before it has its name."""
+    return folder / f"{_PREFIX}{job_id}-{number}{_SUFFIX}"
+
+
+def leftovers(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Files that were being rendered into a folder, and the ids of their jobs."""
+    for path in folder.glob(f"{_PREFIX}*-*{_SUFFIX}"):
+        yield path, path.name.removeprefix(_PREFIX).partition("-")[0]
+
+
+@contextmanager
+def place_for(destination: Destination, job_id: str, number: int) -> Iterator[Path]:
+    """A path beside the destination to render to; whatever still lies there afterwards is removed.
+
+    The destination folder itself is made when only its last part is missing, and removed again if nothing came to lie
+    in it.
+
+    Raises:
+        InputError: ``output_not_writable``.
+    """
+    made = _make_folder(destination.folder)
+    path = temporary_path(destination.folder, job_id, number)
+    try:
+        path.unlink(missing_ok=True)  # a process that was killed may have left it
+    except OSError as error:
+        raise output_error(error, destination.folder) from error
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        if made:
+            # A folder that is no longer empty, or already gone, is not ours to remove.
+            with suppress(OSError):
+                destination.folder.rmdir()
+
+
+def seal(path: Path) -> tuple[int, str]:
+    """Bring a file to the disk; its bytes, and their SHA-256 in hexadecimal digits.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``.
+    """
+    try:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+            return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise output_error(error, path.parent) from error
+
+
+def is_whole(path: Path, size: int, sha256: str) -> bool:
+    """Whether a file is there and holds what it held when it was sealed."""
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size == size and hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def free_name(destination: Destination, title: str, start: str, end: str, extension: str) -> Path:
+    """A path that nothing has yet, by the destination's template; or the name that the person chose, taken or not."""
+    if destination.file_name is not None:
+        return destination.folder / destination.file_name
+    template = NameTemplate(destination.template)
+    number = 1
+    while True:
+        path = destination.folder / template.fill(title, start, end, extension, number)
+        if not os.path.lexists(path):
+            return path
+        number += 1
+
+
+def give_name(temporary: Path, path: Path, *, replace: bool) -> bool:
+    """Put a sealed file under its name and bring the name to the disk.
+
+    Args:
+        temporary: the file.
+        path: its name, in the same folder.
+        replace: whether an older file of that name goes.
+
+    Returns:
+        Whether the name was free, or an older file went.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``.
+    """
+    try:
+        if replace:
+            temporary.replace(path)
+        elif not _link(temporary, path):
+            return False
+        fsync_folder(path.parent)
+    except OSError as error:
+        raise output_error(error, path.parent) from error
+    return True
+
+
+def copy_out(source: Path, path: Path) -> None:
+    """Put a copy of a file under a name that is free or goes.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``.
+    """
+    temporary = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
+    try:
+        shutil.copyfile(source, temporary)
+        seal(temporary)
+        give_name(temporary, path, replace=True)
+    except OSError as error:
+        raise output_error(error, path.parent) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def output_error(error: OSError, folder: Path) -> InputError:
+    """Say in a person's words why nothing could be written to a folder."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return InputError(
+            ErrorCode.DISK_FULL, f"The disk that holds {folder} is full.", "Free some space or choose another folder."
+        )
+    if error.errno == errno.ENOENT:
+        return InputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE, f"The folder {folder} does not exist.", "Create it or choose another one."
+        )
+    return InputError(
+        ErrorCode.OUTPUT_NOT_WRITABLE,
+        f"Nothing can be written to {folder}: {error.strerror or error}.",
+        "Choose another folder.",
+    )
+
+
+def fsync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
+    if sys.platform == "win32":
+        return  # a directory can't be opened there; the rename is journalled by NTFS
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _link(temporary: Path, path: Path) -> bool:
+    try:
+        # A hard link never replaces: two jobs that want one name get two.
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:
+        # Some file systems have no hard links; there a look before the rename has to do.
+        if path.exists():
+            return False
+        temporary.rename(path)
+    return True
+
+
+def _make_folder(folder: Path) -> bool:
+    if folder.is_dir():
+        return False
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise output_error(error, folder) from error
+    return True

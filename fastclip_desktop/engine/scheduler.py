@@ -1,0 +1,155 @@
+"""Gives jobs their turn, each on a thread of its own, and decides what becomes of one that fails.
+
+The threads wait; the work is done by the runner. How many stages run at once is for
+:class:`~fastclip_desktop.engine.slots.Slots` to say; there are more jobs under way than that, so that one can fetch
+while another renders.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+
+from fastclip_desktop.domain.errors import (
+    Cancelled,
+    ErrorCode,
+    FastClipError,
+    InternalError,
+    UnavailableError,
+    WorkerLost,
+)
+from fastclip_desktop.domain.job import Priority
+from fastclip_desktop.engine.jobs import Jobs, Running
+from fastclip_desktop.engine.pipeline import Pipeline
+
+_log = logging.getLogger(__name__)
+
+_MOST_TRIES = 2
+"""Times that a job is begun anew after a fault that may pass."""
+
+_FIRST_PAUSE = 2.0
+"""Seconds before the first of them; the second comes after twice as long. Up to half is added by chance, so that jobs
+that failed together don't come back together."""
+
+_MOST_AT_ONCE = 12
+"""Jobs under way, a person's among them."""
+
+_MOST_OF_SCRIPTS = 8
+"""Jobs under way that no person waits for."""
+
+
+class Scheduler:
+    """Carries out what is in the queue.
+
+    Args:
+        jobs: the queue.
+        pipeline: does a job's work.
+    """
+
+    def __init__(self, jobs: Jobs, pipeline: Pipeline) -> None:
+        self._jobs = jobs
+        self._pipeline = pipeline
+        self._under_way: dict[Running, threading.Thread] = {}
+        self._not_before: dict[str, float] = {}
+        self._closing = False
+        self._dispatcher = threading.Thread(target=self._dispatch, name="scheduler")
+
+    def start(self) -> None:
+        """Begin to give jobs their turn."""
+        self._dispatcher.start()
+
+    def close(self) -> None:
+        """Stop what is under way, which goes back into the queue, and wait until it has ended."""
+        with self._jobs.changed:
+            self._closing = True
+            under_way = dict(self._under_way)
+            self._jobs.changed.notify_all()
+        for running in under_way:
+            running.cancel.cancel()
+        if self._dispatcher.ident is not None:
+            self._dispatcher.join()
+        for thread in under_way.values():
+            thread.join()
+
+    def _dispatch(self) -> None:
+        with self._jobs.changed:
+            while not self._closing:
+                running = self._claim()
+                if running is None:
+                    self._jobs.changed.wait(self._until_next_try())
+                    continue
+                thread = threading.Thread(target=self._carry_out, args=(running,), name=f"job {running.job.id}")
+                self._under_way[running] = thread
+                thread.start()
+
+    def _claim(self) -> Running | None:
+        if len(self._under_way) >= _MOST_AT_ONCE:
+            return None
+        of_scripts = sum(running.job.priority is not Priority.PERSON for running in self._under_way)
+        last = Priority.PERSON if of_scripts >= _MOST_OF_SCRIPTS else Priority.BATCH
+        now = time.monotonic()
+        self._not_before = {job_id: when for job_id, when in self._not_before.items() if when > now}
+        try:
+            return self._jobs.claim(last, tuple(self._not_before))
+        except FastClipError as error:
+            # A full disk, most likely; the queue is intact and waits until there is room.
+            _log.warning("No job can be begun: %s", error)
+            self._not_before[""] = now + _FIRST_PAUSE
+            return None
+
+    def _until_next_try(self) -> float | None:
+        if not self._not_before:
+            return None
+        return max(0.0, min(self._not_before.values()) - time.monotonic())
+
+    def _carry_out(self, running: Running) -> None:
+        """The edge of a job's thread: whatever happens ends in the job's row."""
+        course = self._jobs.course_of(running)
+        try:
+            self._pipeline.perform(running.job, running.cancel, course)
+        except FastClipError as error:
+            self._end_surely(running, error)
+        except Exception as error:  # noqa: BLE001 - the thread's edge; it is logged and becomes a typed failure
+            _log.exception("Job %s failed", running.job.id)
+            fault = f"Something went wrong inside FastClip: {type(error).__name__}: {error}."
+            self._end_surely(running, InternalError(ErrorCode.INTERNAL, fault))
+        else:
+            self._pipeline.clear(running.job.id)
+            course.conclude()
+        finally:
+            with self._jobs.changed:
+                del self._under_way[running]
+            self._jobs.release(running)
+
+    def _end_surely(self, running: Running, error: FastClipError) -> None:
+        """Write down how a job ended, as soon as that is possible: a disk may be full just now."""
+        while True:
+            try:
+                self._end(running, error)
+            except FastClipError as fault:
+                _log.warning("The end of job %s cannot be written down yet: %s", running.job.id, fault)
+            else:
+                return
+            with self._jobs.changed:
+                if self._closing:
+                    return  # the next start finds the job as one that was begun
+                self._jobs.changed.wait(_FIRST_PAUSE)
+
+    def _end(self, running: Running, error: FastClipError) -> None:
+        job = running.job
+        if isinstance(error, Cancelled):
+            # Paused or about to close: the row says so. A cancelled job has ended already, and stays so.
+            if not self._jobs.put_back(running, job.attempt):
+                self._pipeline.clear(job.id)
+        elif isinstance(error, UnavailableError | WorkerLost) and job.attempt < _MOST_TRIES:
+            pause = _FIRST_PAUSE * 2**job.attempt * random.uniform(1, 1.5)  # noqa: S311 - nothing secret
+            _log.info("Job %s is tried again in %.1f s: %s", job.id, pause, error)
+            with self._jobs.changed:
+                self._not_before[job.id] = time.monotonic() + pause
+            if not self._jobs.put_back(running, job.attempt + 1):
+                self._pipeline.clear(job.id)
+        else:
+            self._pipeline.clear(job.id)
+            self._jobs.fail(running, error)

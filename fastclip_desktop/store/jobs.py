@@ -1,0 +1,288 @@
+"""The queue on disk: every job that was accepted, and what each of its stages gave.
+
+All methods work on the connection of a surrounding transaction, so that a job's row can be written together with the
+money that is set aside for it, or with the clip that it ends with.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fastclip_desktop.domain.clip import StageTime
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.job import Findings, Job, JobRequest, JobResult, JobState, Priority
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.store.clips import ClipTable
+from fastclip_desktop.store.records import pack, unpack
+
+ResultT = TypeVar("ResultT")
+
+_CLAIM = """
+    UPDATE jobs SET started = :now, heartbeat = :now
+    WHERE id = (
+        SELECT id FROM jobs
+        WHERE ended IS NULL AND started IS NULL AND paused = 0 AND priority <= :priority
+            AND id NOT IN (SELECT value FROM json_each(:waiting))
+        ORDER BY priority, position LIMIT 1
+    )
+    RETURNING id
+"""
+
+_SECONDS_BY_STAGE = """
+    SELECT name, seconds FROM (
+        SELECT name, seconds, ROW_NUMBER() OVER (PARTITION BY name ORDER BY ended DESC) AS age FROM stages
+    ) WHERE age <= ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that is carried out, and the reservation that pays for it."""
+
+    job: Job
+    reservation: int | None
+
+
+class JobTable:
+    """The table of jobs and that of their stages.
+
+    Args:
+        connection: of a transaction, or of a reading for what only looks.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def insert(self, job: Job, reservation: int | None) -> None:
+        """Accept a job, behind all others of its priority."""
+        self._connection.execute(
+            """
+            INSERT INTO jobs (
+                id, state, paused, priority, position, batch, key, request, cost, reservation, attempt, stage, fraction,
+                created
+            ) VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(position), 0) + 1 FROM jobs), ?, ?, ?, 0, ?, ?, ?, ?, ?)
+            """,
+            (
+                job.id,
+                str(job.state),
+                job.paused,
+                int(job.priority),
+                job.batch,
+                job.key,
+                pack(job.request),
+                reservation,
+                job.attempt,
+                job.stage,
+                job.fraction,
+                job.created,
+            ),
+        )
+
+    def find(self, job_id: str) -> Job | None:
+        """The job of an id."""
+        row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        return None if row is None else self._job(row)
+
+    def newest(self, most: int, skip: int = 0, *, key: str | None = None, batch: str | None = None) -> tuple[Job, ...]:
+        """Jobs, the newest first, if wanted only those of one key or batch."""
+        rows = self._connection.execute(
+            """
+            SELECT * FROM jobs
+            WHERE (:key IS NULL OR key = :key) AND (:batch IS NULL OR batch = :batch)
+            ORDER BY created DESC, position DESC LIMIT :most OFFSET :skip
+            """,
+            {"key": key, "batch": batch, "most": most, "skip": skip},
+        )
+        return tuple(self._job(row) for row in rows)
+
+    def queue(self) -> tuple[Job, ...]:
+        """All jobs that have not ended, in the order of their turns."""
+        rows = self._connection.execute("SELECT * FROM jobs WHERE ended IS NULL ORDER BY priority, position")
+        return tuple(self._job(row) for row in rows)
+
+    def claim_next(self, now: float, priority: Priority, waiting: Sequence[str] = ()) -> Claim | None:
+        """Begin the job whose turn it is.
+
+        Args:
+            now: seconds since 1970.
+            priority: the last one that is let through.
+            waiting: ids of jobs that are to wait a while longer.
+        """
+        arguments = {"now": now, "priority": int(priority), "waiting": _json_list(waiting)}
+        row = self._connection.execute(_CLAIM, arguments).fetchone()
+        return None if row is None else self.claim_of(row["id"])
+
+    def claim_of(self, job_id: str) -> Claim | None:
+        """A job and its reservation."""
+        row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        return None if row is None else Claim(self._job(row), row["reservation"])
+
+    def advance(self, job_id: str, state: JobState, stage: str, fraction: float, now: float) -> None:
+        """Write down how far a job is; nothing happens to one that has ended."""
+        self._connection.execute(
+            """
+            UPDATE jobs SET state = ?, stage = ?, fraction = MAX(fraction, ?), heartbeat = ?
+            WHERE id = ? AND ended IS NULL
+            """,
+            (str(state), stage, fraction, now, job_id),
+        )
+
+    def end(
+        self,
+        job_id: str,
+        state: JobState,
+        now: float,
+        *,
+        result: JobResult | None = None,
+        error: FastClipError | None = None,
+    ) -> bool:
+        """End a job; whether it had not ended before. What its stages gave is forgotten, their times are kept."""
+        ended = self._connection.execute(
+            """
+            UPDATE jobs SET state = ?, ended = ?, error = ?, findings = ?, cost = ?, fraction = MAX(fraction, ?)
+            WHERE id = ? AND ended IS NULL
+            """,
+            (
+                str(state),
+                now,
+                None if error is None else pack(error),
+                None if result is None else pack(result.findings),
+                0 if result is None else result.cost.cents,
+                1.0 if state is JobState.COMPLETE else 0.0,
+                job_id,
+            ),
+        )
+        if ended.rowcount:
+            self._connection.execute("UPDATE stages SET result = NULL, request = '' WHERE job = ?", (job_id,))
+        return bool(ended.rowcount)
+
+    def put_back(self, job_id: str, attempt: int) -> bool:
+        """Let a job that was begun wait for another turn, in its place in the queue; whether it had not ended."""
+        changed = self._connection.execute(
+            "UPDATE jobs SET started = NULL, state = ?, attempt = ? WHERE id = ? AND ended IS NULL",
+            (str(JobState.PENDING), attempt, job_id),
+        )
+        return bool(changed.rowcount)
+
+    def put_all_back(self) -> None:
+        """Let every job that was begun wait for another turn: whoever carried them out is gone."""
+        self._connection.execute(
+            "UPDATE jobs SET started = NULL, state = ? WHERE started IS NOT NULL AND ended IS NULL",
+            (str(JobState.PENDING),),
+        )
+
+    def set_paused(self, job_id: str, *, paused: bool) -> bool:
+        """Keep a job from its turn, or let it have it; whether it is one that has not ended."""
+        changed = self._connection.execute(
+            "UPDATE jobs SET paused = ? WHERE id = ? AND ended IS NULL", (paused, job_id)
+        )
+        return bool(changed.rowcount)
+
+    def move(self, job_id: str, before: str | None) -> bool:
+        """Give a job its turn right before another, or after all of its priority; whether both are in the queue.
+
+        The job takes the priority of the one that it comes before.
+        """
+        if before is None:
+            moved = self._connection.execute(
+                "UPDATE jobs SET position = (SELECT MAX(position) + 1 FROM jobs) WHERE id = ? AND ended IS NULL",
+                (job_id,),
+            )
+            return bool(moved.rowcount)
+        queue = [(row["id"], row["priority"]) for row in self._turns() if row["id"] != job_id]
+        places = [place for place, (other, _) in enumerate(queue) if other == before]
+        if not places:
+            return False
+        priority = queue[places[0]][1]
+        moved = self._connection.execute(
+            "UPDATE jobs SET priority = ? WHERE id = ? AND ended IS NULL", (priority, job_id)
+        )
+        queue.insert(places[0], (job_id, priority))
+        # Numbered anew rather than halfway between two neighbours, where a float would run out of digits some day.
+        self._connection.executemany(
+            "UPDATE jobs SET position = ? WHERE id = ?", [(place, other) for place, (other, _) in enumerate(queue)]
+        )
+        return bool(moved.rowcount)
+
+    def remember(self, job_id: str, step: int, stage: StageTime, digest: str, result: object, now: float) -> None:
+        """Keep what a stage of a job gave, so that it need not run again.
+
+        Args:
+            job_id: the job.
+            step: the stage's number within the job.
+            stage: its name, and how long it took.
+            digest: of what it was asked.
+            result: a value.
+            now: seconds since 1970.
+        """
+        self._connection.execute(
+            """
+            INSERT OR REPLACE INTO stages (job, step, name, request, result, seconds, ended)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            (job_id, step, stage.stage, digest, pack(result), stage.seconds, now),
+        )
+
+    def recall(self, job_id: str, step: int, digest: str, kind: type[ResultT]) -> tuple[ResultT, float] | None:
+        """What a stage gave and how many seconds it took, if it was asked the same.
+
+        A record that cannot be read, such as one of an older version, counts as none.
+        """
+        row = self._connection.execute(
+            "SELECT result, seconds FROM stages WHERE job = ? AND step = ? AND request = ? AND result IS NOT NULL",
+            (job_id, step, digest),
+        ).fetchone()
+        if row is None:
+            return None
+        try:
+            return unpack(kind, row["result"]), float(row["seconds"])
+        except ValueError:
+            return None
+
+    def seconds_by_stage(self, most: int) -> dict[str, list[float]]:
+        """How long the last stages of each name took."""
+        seconds: dict[str, list[float]] = {}
+        for name, each in self._connection.execute(_SECONDS_BY_STAGE, (most,)):
+            seconds.setdefault(name, []).append(each)
+        return seconds
+
+    def _turns(self) -> list[sqlite3.Row]:
+        return self._connection.execute(
+            "SELECT id, priority FROM jobs WHERE ended IS NULL ORDER BY priority, position"
+        ).fetchall()
+
+    def _reserved(self, reservation: int | None) -> Money:
+        row = self._connection.execute("SELECT amount FROM reservations WHERE id = ?", (reservation,)).fetchone()
+        return Money(0 if row is None else row["amount"])
+
+    def _job(self, row: sqlite3.Row) -> Job:
+        state = JobState(row["state"])
+        clips = ClipTable(self._connection).of_job(row["id"])
+        findings = () if row["findings"] is None else unpack(tuple[Findings, ...], row["findings"])
+        result = JobResult(clips, findings, Money(row["cost"])) if clips or state is JobState.COMPLETE else None
+        return Job(
+            # A union is no type to a checker; the record names the class of each value of one.
+            request=unpack(JobRequest, row["request"]),  # type: ignore[arg-type]
+            id=row["id"],
+            state=state,
+            result=result,
+            error=None if row["error"] is None else unpack(FastClipError, row["error"]),
+            priority=Priority(row["priority"]),
+            batch=row["batch"],
+            key=row["key"],
+            paused=bool(row["paused"]),
+            stage=row["stage"],
+            fraction=row["fraction"],
+            attempt=row["attempt"],
+            reserved=self._reserved(row["reservation"]),
+            created=row["created"],
+            ended=row["ended"],
+        )
+
+
+def _json_list(texts: Sequence[str]) -> str:
+    return json.dumps(list(texts))
