@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import itertools
 import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -93,6 +92,11 @@ def _exit(request: Do, *_: object) -> None:
 def _spin(*_: object) -> None:
     """Never returns to Python, so that no other thread of the process runs either."""
     any(itertools.repeat(None))
+
+
+def _part_then_spin(_: Do, __: Reporter, deliver: Callable[[object], None]) -> None:
+    deliver(0)
+    _spin()
 
 
 def _compute_on(_: Do, reporter: Reporter, __: object) -> None:
@@ -246,10 +250,6 @@ def _niceness(*_: object) -> int:
 def _interrupt(*_: object) -> bool:
     os.kill(os.getpid(), signal.SIGINT)
     return True
-
-
-def _start_method(*_: object) -> str:
-    return multiprocessing.current_process().name
 
 
 def _touch(request: Do) -> None:

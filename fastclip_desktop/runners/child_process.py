@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import selectors
 import signal
@@ -26,11 +25,9 @@ _PROGRAM = "import sys; sys.path[:] = sys.argv[3:]; from fastclip_desktop.runner
 _SEND_SECONDS = 10.0
 """A child that has nothing to do takes a task at once, unless the machine is out of memory."""
 
-_log = logging.getLogger(__name__)
-
 
 class ChildGone(Exception):  # noqa: N818 - says what happened
-    """The child ended, hung up, or sent what makes no sense; end it and see how it died."""
+    """The child ended or hung up; end it and see how it died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +67,7 @@ class ChildProcess:
         self.free_since = time.monotonic()
         self._frames = Frames()
         self._peak_memory = 0
+        self._exit_code: int | None = None
         self._out_of_memory_before = _out_of_memory_kills()
         with contextlib.ExitStack() as stack:
             self._words = stack.enter_context(_words_file())
@@ -107,6 +105,7 @@ class ChildProcess:
 
         Raises:
             ChildGone: it will say no more.
+            BadMessage: it said what no child of ours says.
         """
         if not self._selector.select(timeout):
             if self._has_ended():
@@ -120,11 +119,7 @@ class ChildProcess:
             raise ChildGone(f"Its line broke: {error}.") from error
         if not data:
             raise ChildGone("It hung up.")
-        try:
-            return [_as_message(from_child(frame)) for frame in self._frames.feed(data)]
-        except BadMessage as error:
-            _log.warning("A child sent what it should not: %s", error)
-            raise ChildGone(f"It sent nonsense: {error}.") from error
+        return [_as_message(from_child(frame)) for frame in self._frames.feed(data)]
 
     def is_well(self) -> bool:
         """Whether it can be given a task, as far as can be seen."""
@@ -151,8 +146,8 @@ class ChildProcess:
             time.sleep(0.002)
         words = self.last_words()
         self._open.close()
-        for_memory = self._process.returncode == -signal.SIGKILL and _out_of_memory_kills() > self._out_of_memory_before
-        return Death(self._process.returncode, self._peak_memory, words, for_memory)
+        for_memory = self._exit_code == -9 and _out_of_memory_kills() > self._out_of_memory_before
+        return Death(self._exit_code, self._peak_memory, words, for_memory)
 
     def is_buried(self) -> bool:
         """Whether the system has let go of it, after :meth:`end`."""
@@ -191,14 +186,21 @@ class ChildProcess:
     def _reap(self) -> bool:
         if self._process.returncode is None:
             if sys.platform == "win32":
-                self._process.poll()
+                self._exit_code = self._process.poll()
             else:
-                with contextlib.suppress(ChildProcessError):
-                    pid, status, usage = os.wait4(self.pid, os.WNOHANG)
-                    if pid:
-                        self._process.returncode = os.waitstatus_to_exitcode(status)
-                        self._peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                self._wait()
         return self._process.returncode is not None
+
+    def _wait(self) -> None:
+        """As :meth:`subprocess.Popen.poll`, which does not say how much memory it took."""
+        try:
+            pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+        except ChildProcessError:  # somebody else waited for it and knows how it ended
+            self._process.returncode = 0
+            return
+        if pid:
+            self._process.returncode = self._exit_code = os.waitstatus_to_exitcode(status)
+            self._peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _start(wire: socket.socket, words: BinaryIO) -> subprocess.Popen[bytes]:

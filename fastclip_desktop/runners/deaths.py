@@ -10,6 +10,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError,
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.stage import FetchedMedia, StageRequest
 from fastclip_desktop.runners.child_process import Death
+from fastclip_desktop.runners.wire import BadMessage
 
 _NEARLY = 0.8
 """Share of its memory's limit that a child had in use when it is said to have died of it."""
@@ -34,6 +35,16 @@ def crashed(request: StageRequest[object], death: Death, memory: int) -> FastCli
         ErrorCode.WORKER_CRASHED,
         f"The process that worked on {_work(request)} died: {_manner(death.exit_code)}.",
         "Try again; if it stays, the file is one that FFmpeg or FastClip cannot take: report it with the source.",
+    )
+
+
+def misbehaved(request: StageRequest[object], fault: BadMessage) -> WorkerLost:
+    """The error for work whose process sent what no process of ours sends: something in it runs that should not."""
+    _log.error("%s was ended, for it sent what it should not: %s", type(request).__name__, fault)
+    return WorkerLost(
+        ErrorCode.WORKER_CRASHED,
+        f"The process that worked on {_work(request)} was ended: it sent what it should not.",
+        "Do not open the source again unless you trust it, and report this with the source.",
     )
 
 

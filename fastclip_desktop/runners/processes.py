@@ -31,10 +31,10 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
 from fastclip_desktop.runners.child import Task
 from fastclip_desktop.runners.child_process import ChildGone, ChildProcess
-from fastclip_desktop.runners.deaths import crashed, fell_silent, out_of_memory
+from fastclip_desktop.runners.deaths import crashed, fell_silent, misbehaved, out_of_memory
 from fastclip_desktop.runners.kinds import OFFLINE, ONLINE, OUTDATING, Kind, Limits, confinement_of, kind_of, silence_of
 from fastclip_desktop.runners.warm_children import Children, ClosedError
-from fastclip_desktop.runners.wire import framed
+from fastclip_desktop.runners.wire import BadMessage, framed
 
 _TICK = 0.05
 """Seconds between two looks at whether somebody wants a stop."""
@@ -107,6 +107,9 @@ class ProcessRunner:
             if self._children.is_closed:
                 raise Cancelled from None
             raise crashed(request, death, confinement_of(kind, self._limits).memory) from None
+        except BadMessage as fault:
+            self._children.end(child)
+            raise misbehaved(request, fault) from None
         except _SilentError as silent:
             self._children.end(child)
             raise fell_silent(request, silent.seconds) from None
@@ -161,7 +164,7 @@ class ProcessRunner:
             deadline = time.monotonic() + self._limits.grace
             while not heard and (left := deadline - time.monotonic()) > 0:
                 heard = any(_as_answer(message) is not None for message in child.messages(left) or ())
-        except ChildGone:
+        except (ChildGone, BadMessage):
             pass
         finally:
             if heard:
