@@ -41,7 +41,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_doctor, _add_update_sites, _add_demo):
+    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze):
+        add(commands)
+    for add in (_add_doctor, _add_update_sites, _add_restore, _add_demo):
         add(commands)
     return parser
 
@@ -199,6 +201,15 @@ def _add_update_sites(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     parser.add_argument("--index", metavar="URL", default=REGISTRY, help="a package registry; default: %(default)s")
     parser.add_argument("--try", dest="candidate", metavar="FOLDER", help=argparse.SUPPRESS)
+
+
+def _add_restore(commands: argparse._SubParsersAction[_Parser]) -> None:
+    _command(
+        commands,
+        "restore",
+        "Put the newest backup in the place of a damaged library.",
+        "The damaged file stays beside it under another name. Clips are files of their own and are not touched.",
+    )
 
 
 def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:

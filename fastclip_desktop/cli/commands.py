@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from fastclip_desktop.bootstrap import restore_database
 from fastclip_desktop.cli import report
 from fastclip_desktop.cli.parts import parse_part, parse_transition
 from fastclip_desktop.cli.progress_display import progress_display
@@ -112,6 +113,12 @@ def update_sites(engine: Engine, options: Namespace) -> int:
     return 0
 
 
+def restore(_engine: Engine, options: Namespace) -> int:
+    """``fastclip restore``."""
+    report.write_restored(restore_database(), as_json=options.json)
+    return 0
+
+
 def demo(engine: Engine, options: Namespace) -> int:
     """``fastclip demo``."""
     from fastclip_desktop.cli.demo import run_demo  # it brings an HTTP server, which no other command should wait for
@@ -127,6 +134,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "analyze": analyze,
     "doctor": doctor,
     "update-sites": update_sites,
+    "restore": restore,
     "demo": demo,
 }
 

@@ -7,6 +7,7 @@ import sys
 from fractions import Fraction
 from typing import TypeAlias
 
+from fastclip_desktop.bootstrap import Restored
 from fastclip_desktop.domain.clip import Clip, Receipt
 from fastclip_desktop.domain.errors import FastClipError, SeveralMedia
 from fastclip_desktop.domain.job import Findings, JobResult
@@ -112,6 +113,19 @@ def write_sites(updated: SitesUpdated, *, as_json: bool) -> None:
         print(f"yt-dlp {updated.now} is the newest there is.")
     else:
         print(f"yt-dlp {updated.now} is used from now on, {updated.before} until now.")
+
+
+def write_restored(restored: Restored, *, as_json: bool) -> None:
+    """What became of the library."""
+    if as_json:
+        backup = None if restored.backup is None else str(restored.backup)
+        write_json({"was_whole": restored.was_whole, "backup": backup})
+    elif restored.was_whole:
+        print("Nothing is wrong with the library; it was left as it is.")
+    elif restored.backup is None:
+        print("There is no good backup. The library was set aside, and the next start begins with an empty one.")
+    else:
+        print(f"The library is the one of {restored.backup} again. The damaged one lies beside it.")
 
 
 def write_json(value: Json) -> None:

@@ -58,9 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build_engine() -> EnginePort:
     # Brings in the libraries that take longer than the window: never before it is on the screen.
-    from fastclip_desktop.bootstrap import build_engine
+    from fastclip_desktop.bootstrap import build_kept_engine
 
-    return build_engine()
+    return build_kept_engine("its window")
 
 
 def _sample_folder() -> Path:
