@@ -12,9 +12,10 @@ from tests.benchmarks.fetch import measure_fetch
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
+from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue")
 
 
 def main() -> int:
@@ -40,6 +41,8 @@ def main() -> int:
         rows += measure_variants(folder, ffmpeg)
     if "fetch" in options.groups:
         rows += measure_fetch(source, folder, ffmpeg)
+    if "queue" in options.groups:
+        rows += measure_queue(source)
     print_table(rows)
     return 0
 
