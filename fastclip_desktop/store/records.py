@@ -16,7 +16,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +27,7 @@ from fastclip_desktop.domain.errors import FastClipError
 ValueT = TypeVar("ValueT")
 
 _LENGTH = 4
-_PLAIN = (bool, int, float, str)
+_PLAIN = frozenset({bool, int, float, str})
 
 _NAME = ""
 """The key under which a class has its name; no field can be called so."""
@@ -69,20 +69,20 @@ def unpack(kind: type[ValueT], data: bytes) -> ValueT:
 
 
 def _plain(value: object, blobs: list[bytes], *, named: bool) -> object:  # noqa: PLR0911 - one for each kind
+    if value is None or type(value) in _PLAIN:
+        return value
     match value:
-        case Enum():
-            return value.value
-        case None | bool() | int() | float() | str():
-            return value
+        case tuple():
+            return [_plain(item, blobs, named=named) for item in value]
         case Fraction():
             return [value.numerator, value.denominator]
+        case Enum():
+            return value.value
         case bytes():
             blobs.append(value)
             return len(value)
         case Path():
             return str(value)
-        case tuple():
-            return [_plain(item, blobs, named=named) for item in value]
         case frozenset():
             return _sorted_texts(value)
         case FastClipError():
@@ -112,84 +112,89 @@ class _Reader:
         self.position = position
 
     def value(self, kind: object, plain: object) -> object:
-        origin = typing.get_origin(kind)
-        if origin is tuple:
-            return self._tuple(typing.get_args(kind), plain)
-        if origin is frozenset:
-            return frozenset(self.value(typing.get_args(kind)[0], item) for item in _list(plain))
-        if origin in (types.UnionType, typing.Union):
-            return self._one_of(typing.get_args(kind), plain)
-        if kind is None or kind is types.NoneType:
-            return _matching(plain, plain is None, kind)
-        if isinstance(kind, type):
-            return self._instance(kind, plain)
-        raise TypeError(f"{kind} has no record")
+        return _way(kind)(self, plain)
 
-    def _instance(self, kind: type, plain: object) -> object:  # noqa: PLR0911 - one for each kind
-        if issubclass(kind, Enum):
-            return kind(plain)
-        if kind is float and type(plain) is int:
-            return float(plain)  # a whole number of seconds
-        if kind in _PLAIN:
-            return _matching(plain, type(plain) is kind, kind)
-        if kind is Fraction:
-            numerator, denominator = self._tuple((int, int), plain)
-            return Fraction(cast("int", numerator), cast("int", denominator))
-        if kind is bytes:
-            return self._bytes(cast("int", self.value(int, plain)))
-        if kind is Path:
-            return Path(cast("str", self.value(str, plain)))
-        if issubclass(kind, FastClipError):
-            return self._failure(kind, plain)
-        return self._dataclass(kind, plain)
-
-    def _dataclass(self, kind: type, plain: object) -> object:
-        if not dataclasses.is_dataclass(kind):
-            raise TypeError(f"{kind.__name__} has no record")
-        return kind(**self._arguments(kind, _field_types(kind), plain))
-
-    def _failure(self, kind: type[FastClipError], plain: object) -> object:
-        name = plain.get(_NAME) if isinstance(plain, dict) else None
-        for known in (kind, *_below(kind)):
-            if known.__name__ == name:
-                return known(**self._arguments(known, _failure_fields(known), plain))
-        raise TypeError(f"{name!r:.40} is no {kind.__name__}")
-
-    def _arguments(self, kind: type, kinds: dict[str, object], plain: object) -> dict[str, typing.Any]:
-        """What a class is made with; its constructor complains of what is missing."""
-        if not isinstance(plain, dict) or plain.get(_NAME, kind.__name__) != kind.__name__:
-            raise TypeError(f"{plain!r:.40} is no {kind.__name__}")
-        return {name: self.value(kinds[name], item) for name, item in plain.items() if name != _NAME}
-
-    def _tuple(self, kinds: tuple[object, ...], plain: object) -> tuple[object, ...]:
-        items = _list(plain)
+    def tuple_of(self, kinds: tuple[object, ...], plain: object) -> tuple[object, ...]:
         if kinds[-1] is Ellipsis:
-            return tuple(self.value(kinds[0], item) for item in items)
-        return tuple(self.value(kind, item) for kind, item in zip(kinds, items, strict=True))
+            way = _way(kinds[0])
+            return tuple([way(self, item) for item in _list(plain)])
+        return tuple([self.value(kind, item) for kind, item in zip(kinds, _list(plain), strict=True)])
 
-    def _one_of(self, kinds: tuple[object, ...], plain: object) -> object:
+    def one_of(self, kinds: Sequence[object], plain: object) -> object:
         """The first that it can be; a name leaves only one."""
-        if plain is None and types.NoneType in kinds:
-            return None
         begin = self.position
-        rest = [kind for kind in kinds if kind is not types.NoneType]
-        for kind in rest[:-1]:
+        for kind in kinds[:-1]:
             try:
                 return self.value(kind, plain)
             except (TypeError, KeyError, ValueError, ArithmeticError, FastClipError):
                 self.position = begin
-        return self.value(rest[-1], plain)
+        return self.value(kinds[-1], plain)
 
-    def _bytes(self, length: int) -> bytes:
+    def instance(self, kind: type, kinds: dict[str, object], plain: object) -> object:
+        """Made with what is there; the class itself complains of what is missing."""
+        if not isinstance(plain, dict) or plain.get(_NAME, kind.__name__) != kind.__name__:
+            raise TypeError(f"{plain!r:.40} is no {kind.__name__}")
+        return kind(**{name: _way(kinds[name])(self, item) for name, item in plain.items() if name != _NAME})
+
+    def failure(self, kind: type[FastClipError], plain: object) -> object:
+        name = plain.get(_NAME) if isinstance(plain, dict) else None
+        for known in (kind, *_below(kind)):
+            if known.__name__ == name:
+                return self.instance(known, _failure_fields(known), plain)
+        raise TypeError(f"{name!r:.40} is no {kind.__name__}")
+
+    def bytes_of(self, plain: object) -> bytes:
+        length = cast("int", self.value(int, plain))
         if not 0 <= length <= len(self._data) - self.position:
             raise ValueError(f"{length} bytes are not there")
         self.position += length
         return self._data[self.position - length : self.position]
 
 
-def _matching(plain: object, matches: bool, kind: object) -> object:  # noqa: FBT001 - reads better than a keyword
-    if not matches:
-        raise TypeError(f"{plain!r:.40} is no {kind}")
+_Way = Callable[[_Reader, object], object]
+
+
+@functools.cache
+def _way(kind: object) -> _Way:
+    """How a value of a type is built from what JSON has of it."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is tuple:
+        return lambda reader, plain: reader.tuple_of(arguments, plain)
+    if origin is frozenset:
+        return lambda reader, plain: frozenset(reader.tuple_of((arguments[0], ...), plain))
+    if origin in (types.UnionType, typing.Union):
+        # Nothing fits first of all: to try it costs least.
+        choices = sorted(arguments, key=lambda each: each is not types.NoneType)
+        return lambda reader, plain: reader.one_of(choices, plain)
+    if isinstance(kind, type):
+        return _way_to_class(kind)
+    raise TypeError(f"{kind} has no record")
+
+
+def _way_to_class(kind: type) -> _Way:  # noqa: PLR0911 - one for each kind
+    if kind is float:  # a whole number of seconds is one too
+        return lambda _, plain: float(_checked(plain, (float, int)))
+    if kind in _PLAIN or kind is types.NoneType:
+        return lambda _, plain: _checked(plain, (kind,))
+    if kind is Fraction:
+        return lambda reader, plain: Fraction(*cast("tuple[int, int]", reader.tuple_of((int, int), plain)))
+    if kind is bytes:
+        return lambda reader, plain: reader.bytes_of(plain)
+    if kind is Path:
+        return lambda _, plain: Path(_checked(plain, (str,)))
+    if issubclass(kind, Enum):
+        return lambda _, plain: kind(plain)
+    if issubclass(kind, FastClipError):
+        return lambda reader, plain: reader.failure(kind, plain)
+    if dataclasses.is_dataclass(kind):
+        kinds = _field_types(kind)
+        return lambda reader, plain: reader.instance(kind, kinds, plain)
+    raise TypeError(f"{kind.__name__} has no record")
+
+
+def _checked(plain: typing.Any, kinds: tuple[type, ...]) -> typing.Any:  # noqa: ANN401 - a member of kinds
+    if type(plain) not in kinds:
+        raise TypeError(f"{plain!r:.40} is no {kinds[0].__name__}")
     return plain
 
 
