@@ -72,6 +72,8 @@ class Rehearsal:
         self._fill = fill
         self._fetch = fetch
         self._layout: Layout | None = None
+        self._alone: list[tuple[list[int], TimeRange]] = []
+        self._spans = 0
         self._probed: InputContainer | None = None  # to parse an hour's index takes a fifth of a second
 
     def __enter__(self) -> Self:
@@ -120,11 +122,18 @@ class Rehearsal:
         """
         with self._opened(span.start + zero - LEAD_IN) as container, reading(self._path):
             tracks = _tracks(container, wants_picture=wants_picture)
-            self._read_tracks(container, tracks, span, zero, decoded=decoded)
-            alone = [track.index for track in tracks if track.type == "audio"] if decoded else []
-        for index in alone:
-            with open_media(self._path, self._fill) as container, reading(self._path):
-                self._read_tracks(container, [container.streams[index]], span, zero, decoded=True)
+            passed = self._read_tracks(container, tracks, span, zero, decoded=decoded)
+            alone = [track.index for track in tracks if track.type in ("video", "audio")]
+        self._alone.append((alone, span))
+        self._spans += 1
+        # Several spans are parts of one clip: their transitions are decoded.
+        if passed and self._spans == 1:
+            return
+        for indexes, part in self._alone:
+            for index in indexes:
+                with open_media(self._path, self._fill) as container, reading(self._path):
+                    self._read_tracks(container, [container.streams[index]], part, zero, decoded=True)
+        self._alone.clear()
 
     def _opened(self, low: Fraction) -> InputContainer:
         """A container to read from an instant on: the one that was probed is good for another place than the top."""
@@ -137,14 +146,15 @@ class Rehearsal:
 
     def _read_tracks(
         self, container: InputContainer, tracks: Sequence[Stream], span: TimeRange, zero: Fraction, *, decoded: bool
-    ) -> None:
+    ) -> bool:
+        """Read tracks together; whether packets of them can be passed on into a clip, as far as that is seen here."""
         if not tracks:
-            return
+            return True
         end = span.end + zero
         tail = _TAIL if decoded else Fraction(0)
         segments = self._layout.segments if self._layout is not None else ()
         ending = self._ending(tracks, segments, end + tail)
-        lines = [Line(stream, _end_of(stream, end, decoded=decoded)) for stream in tracks]
+        lines = [Line(stream, _end_of(stream, span.start + zero, end, decoded=decoded)) for stream in tracks]
 
         def fetch(begin: Fraction | None) -> None:
             # Only after a seek, at the first of which Matroska reads its index, and an mp4 file that of a fragment.
@@ -159,6 +169,7 @@ class Rehearsal:
             if isinstance(broken.__cause__, Exception):
                 raise translate_read_error(broken.__cause__, self._path) from broken
             raise
+        return not decoded and all(line.sink.has_entry for line in lines if isinstance(line.sink, _PictureEnd))
 
     def _ending(self, tracks: Sequence[Stream], segments: Sequence[Segment], end: Fraction) -> list[tuple[int, int]]:
         """The bytes before an instant of the segment in which it lies, which may hold many groups of pictures."""
@@ -173,28 +184,45 @@ class Rehearsal:
 
 
 class _PictureEnd:
-    """Ends where a cut that passes packets on stops to read pictures; see :class:`PictureSplice`."""
+    """Ends where a cut that passes packets on stops to read pictures; see :class:`PictureSplice`.
 
-    def __init__(self, stream: VideoStream, end: Fraction) -> None:
+    Attributes:
+        is_done: whether that was reached.
+        has_entry: whether such a cut is possible: a key frame to pass from lies in the range.
+    """
+
+    def __init__(self, stream: VideoStream, start: Fraction, end: Fraction) -> None:
         self.is_done = False
-        self._end = math.ceil(end / time_base_of(stream))
+        self.has_entry = False
+        tick = time_base_of(stream)
+        self._start, self._end = math.ceil(start / tick), math.ceil(end / tick)
         self._beyond = 0
-        self._entry: int | None = None
+        self._entry_beyond: int | None = None
         self._reader: PictureReader | None = None
         with suppress(NotPassable):
             self._reader = picture_reader(stream)
 
     def take(self, packet: Packet[Stream]) -> list[Packet[Stream]]:
         """Nothing; it only looks for the end."""
-        if packet.pts is None or packet.pts < self._end:
+        if packet.pts is None or packet.pts < self._start:
             return []
-        self._beyond += 1
-        behind_entry = self._entry is not None and packet.pts > self._entry
-        self.is_done = self.is_done or behind_entry or self._beyond > MAX_REORDER
-        with suppress(NotPassable):
-            if self._reader is not None and self._reader.look(packet).entry:
-                self._entry = packet.pts
+        is_beyond = packet.pts >= self._end
+        if is_beyond:
+            self._beyond += 1
+            behind_entry = self._entry_beyond is not None and packet.pts > self._entry_beyond
+            self.is_done = self.is_done or behind_entry or self._beyond > MAX_REORDER
+        if is_beyond or not self.has_entry:
+            self._look(packet, packet.pts, is_beyond=is_beyond)
         return []
+
+    def _look(self, packet: Packet[Stream], time: int, *, is_beyond: bool) -> None:
+        try:
+            is_entry = self._reader is not None and self._reader.look(packet).entry
+        except NotPassable:
+            is_entry, self._reader = False, None
+        if is_entry and is_beyond:
+            self._entry_beyond = time
+        self.has_entry = self.has_entry or (is_entry and not is_beyond)
 
 
 class _TimeEnd:
@@ -221,14 +249,14 @@ class _NoEnd:
         return []
 
 
-def _end_of(stream: Stream, end: Fraction, *, decoded: bool) -> Sink:
-    """What ends the reading of a track at or behind an instant of the file's clock."""
+def _end_of(stream: Stream, start: Fraction, end: Fraction, *, decoded: bool) -> Sink:
+    """What ends the reading of a track at or behind the end of a range, which is in seconds of the file's clock."""
     if stream.type not in ("video", "audio"):
         return _NoEnd()
     if decoded:
         return _TimeEnd(stream, end + _TAIL)
     if stream.type == "video":
-        return _PictureEnd(cast("VideoStream", stream), end)
+        return _PictureEnd(cast("VideoStream", stream), start, end)
     return _TimeEnd(stream, end + _ROUNDED)
 
 

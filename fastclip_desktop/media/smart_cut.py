@@ -172,6 +172,8 @@ class _Cut:
                 except DamagedPicture as damage:
                     raise self._timed(damage) from damage
                 if clip is None:
+                    if splice.is_done and not splice.has_entry:
+                        break  # the sounds, which wait for the clip's zero, would be read for ten seconds more
                     if splice.zero is None:
                         continue
                     clip = self._begin(path, closing)
