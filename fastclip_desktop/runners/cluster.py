@@ -16,6 +16,7 @@ import contextlib
 import logging
 import pickle
 import queue
+import socket
 import threading
 import time
 import uuid
@@ -241,12 +242,15 @@ class ClusterRunner:
     def _connect(self) -> _Client:
         try:
             import distributed
+            from distributed.comm.addressing import get_address_host_port
         except ImportError as error:
             raise _not_installed() from error
         connect: Callable[..., _Client] = distributed.Client
         try:
+            # Asked first, because a client that finds nobody leaves its thread behind.
+            socket.create_connection(get_address_host_port(self._address), _CONNECT).close()
             client = connect(self._address, timeout=_CONNECT, set_as_default=False, name="fastclip")
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise UsageError(
                 ErrorCode.BAD_USAGE, f"{self._address!r} is no scheduler's address.", "Write it like tcp://HOST:8786."
             ) from error
