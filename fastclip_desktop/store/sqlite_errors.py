@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
-import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
@@ -26,8 +25,7 @@ _FAILED_READS = (
 )
 """Input and output errors that more room would not mend; all others come from writing."""
 
-_FEW_BYTES = 1024 * 1024
-"""A disk with less room than this is full: SQLite says ``CANTOPEN`` where it cannot make its side files."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def explain(error: sqlite3.Error, path: Path | None) -> FastClipError | sqlite3.IntegrityError:
@@ -60,7 +58,7 @@ def explain(error: sqlite3.Error, path: Path | None) -> FastClipError | sqlite3.
 
 def explain_file(error: OSError, path: Path) -> InputError:
     """The typed failure for what a file beside the database, or its folder, raised."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _NO_ROOM:
         return full(path)
     return not_writable(path, error.strerror or str(error))
 
@@ -95,8 +93,11 @@ def damaged(path: Path, detail: str) -> InputError:
 
 
 def _has_no_room(path: Path) -> bool:
-    folder = path.parent
+    """Whether a file cannot be made beside the database for want of room: SQLite only says that it cannot open it."""
     try:
-        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free < _FEW_BYTES
-    except OSError:
-        return False
+        with tempfile.TemporaryFile(dir=path.parent) as file:
+            file.write(bytes(4096))
+            file.flush()
+    except OSError as error:
+        return error.errno in _NO_ROOM
+    return False

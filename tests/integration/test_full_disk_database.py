@@ -189,6 +189,20 @@ def test_a_full_disk_leaves_no_half_backup_and_no_half_update(tmp_path: Path) ->
     on_small_disk(tmp_path, "2m", check_no_room_for_a_backup.__name__)
 
 
+def check_no_more_files(folder: Path) -> None:
+    """Room for bytes but for no further file, not even for the journal."""
+    try:
+        Database.open(folder / "fastclip.sqlite").close()
+        raise AssertionError("there is no journal")
+    except InputError as error:
+        assert error.code is ErrorCode.DISK_FULL, error  # noqa: PT017
+
+
+@small_disk
+def test_a_disk_that_takes_no_more_files_is_full(tmp_path: Path) -> None:
+    on_small_disk(tmp_path, "1m,nr_inodes=2", check_no_more_files.__name__)
+
+
 def meet_file_size_limit(folder: Path) -> None:
     """What a quota does: the write itself is refused although the disk has room."""
     with Database.open(folder / "fastclip.sqlite") as database:

@@ -49,6 +49,7 @@ def test_a_backup_is_a_whole_database_of_that_instant(path: Path) -> None:
     with Database.open(path) as database:
         put(database, "two")
     assert [file.name for file in backup.parent.iterdir()] == [backup.name]
+    assert backup.read_bytes()[18:20] == b"\1\1"  # no WAL: it can be looked at where nothing can be written
     with contextlib.closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert copy.execute("SELECT value FROM settings").fetchall() == [("one",)]

@@ -167,11 +167,11 @@ def test_a_view_that_outlasts_the_close_closes_its_own_connection(path: Path) ->
             use().__enter__()
 
 
-def test_it_is_written_ahead_and_waits_for_the_disk(database: Database) -> None:
-    with database.transaction() as connection:
-        pragmas = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
-        assert pragmas == {"journal_mode": "wal", "synchronous": 2}
-        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+def test_each_time_it_is_written_ahead_and_waits_for_the_disk(path: Path) -> None:
+    for _ in range(2):
+        with Database.open(path) as database, database.transaction() as connection:
+            wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+            assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
 
 
 def test_a_full_database_is_a_full_disk_and_works_again_once_there_is_room(path: Path) -> None:
