@@ -66,7 +66,7 @@ class ProcessRunner:
 
     def warm(self) -> None:
         """Keep children ready from now on, with their libraries loaded; returns at once."""
-        self._children.warm((ONLINE, OFFLINE))
+        self._children.warm(OFFLINE, ONLINE)
 
     def run(self, request: StageRequest[ResultT], reporter: Reporter) -> ResultT:
         """Do the work and give its result.

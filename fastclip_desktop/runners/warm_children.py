@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,9 @@ _BURIAL = 0.3
 
 _LAST_BURIAL = 2.0
 """The same when all is closed."""
+
+_PAUSE = 1.0
+"""Seconds without a request after which the children are started that a first one can do without."""
 
 _FEWEST_FREE = 0.1
 """Share of the machine's memory; with less, models without work are unloaded."""
@@ -73,6 +76,7 @@ class Children:
         self._outdated: set[ChildProcess] = set()
         self._unburied: list[ChildProcess] = []
         self._warm: tuple[Kind, ...] = ()
+        self._to_warm: list[Kind] = []
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._attendant: threading.Thread | None = None
         self._closed = False
@@ -82,12 +86,17 @@ class Children:
         """Whether :meth:`close` was called."""
         return self._closed
 
-    def warm(self, kinds: Iterable[Kind]) -> None:
-        """Keep a child of each of these kinds from now on; returns before they are there."""
+    def warm(self, first: Kind, *later: Kind) -> None:
+        """Keep a child of each of these kinds from now on; returns before they are there.
+
+        Args:
+            first: started now.
+            later: started as soon as nothing has been asked for in a while.
+        """
         with self._changed:
-            self._warm = tuple(kinds)
-        for kind in self._warm:
-            self._send(_Order(kind))
+            self._warm = (first, *later)
+            self._to_warm = list(later)
+        self._send(_Order(first))
 
     def take(self, kind: Kind) -> ChildProcess:
         """A child that has nothing to do, started now if there is none; the caller gives it back or ends it.
@@ -178,12 +187,12 @@ class Children:
         """The attendant's whole life."""
         while True:
             try:
-                order = self._orders.get(
-                    timeout=self._limits.look if self._idle or self._busy or self._unburied else None
-                )
+                order = self._orders.get(timeout=self._patience())
             except queue.Empty:
-                self._look()
-                continue
+                if not self._to_warm:
+                    self._look()
+                    continue
+                order = _Order(self._to_warm.pop(0))
             if order is None:
                 return
             try:
@@ -192,15 +201,16 @@ class Children:
                 _log.warning("No child (%s) can be started: %s", order.kind.name, error)
                 order.answer(error)
 
+    def _patience(self) -> float | None:
+        if self._to_warm:
+            return _PAUSE
+        return self._limits.look if self._idle or self._busy or self._unburied else None
+
     def _carry_out(self, order: _Order) -> None:
         if order.reply is None:
             with self._changed:
-                if order.kind in self._idle.values() or order.kind in self._busy.values() or self._closed:
+                if order.kind in self._idle.values() or order.kind in self._busy.values():
                     return
-            child = self._start(order.kind)
-            with self._changed:
-                self._idle[child] = order.kind
-            return
         try:
             child = self._take_idle(order.kind) or self._start(order.kind)
         except ClosedError as error:
@@ -212,6 +222,8 @@ class Children:
         if closed:
             self.end(child)
             order.answer(ClosedError())
+        elif order.reply is None:
+            self.give_back(child)
         else:
             order.answer(child)
 

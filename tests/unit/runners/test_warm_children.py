@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +11,22 @@ import psutil
 import pytest
 
 from fastclip_desktop.domain.errors import WorkerLost
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import Diagnose, Render, ResolveSource, SelectMoments, TrySites, UpdateSites
+from fastclip_desktop.domain.stage import (
+    Diagnose,
+    FetchedMedia,
+    FetchMedia,
+    Render,
+    ResolveSource,
+    SelectMoments,
+    Transcribe,
+    TrySites,
+    UpdateSites,
+)
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputSpec, Timeline
+from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.runners.kinds import OFFLINE, ONLINE, OUTDATING, kind_of
 from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.runners.warm_children import Children
@@ -58,6 +74,16 @@ def test_the_children_kept_warm_are_one_of_each_kind(runner: ProcessRunner) -> N
     runner.warm()
     offline, online = pid(runner), pid(runner, DoOnline)
     assert {child.pid for child in psutil.Process().children()} == {offline, online}
+
+
+def test_the_child_for_servers_comes_when_nobody_asks_for_anything(
+    runner: ProcessRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fastclip_desktop.runners.warm_children._PAUSE", 0.05)
+    runner.warm()
+    while len(psutil.Process().children()) < 2:
+        time.sleep(0.01)
+    assert len({pid(runner), pid(runner, DoOnline)} | {child.pid for child in psutil.Process().children()}) == 2
 
 
 def test_another_child_takes_the_place_of_a_warm_one_that_died(runner: ProcessRunner) -> None:
@@ -145,10 +171,23 @@ def test_a_stop_ends_a_model_that_does_not_listen(runner: ProcessRunner) -> None
 
 
 def test_requests_go_where_they_may(tmp_path: Path) -> None:
-    assert kind_of(ResolveSource("talk.mp4")) is ONLINE
+    nothing = Transcript((), "en", TranscriptOrigin.GIVEN)
+    remote = MediaFile("https://example.com/talk", "A talk", None, "https://example.com/talk")
+    local = MediaFile("talk.mp4", "A talk", Path("talk.mp4"))
+    spans, output = (TimeRange(Fraction(0), Fraction(1)),), OutputSpec()
+    for source in ("https://example.com/talk", " HTTP://example.com/talk"):
+        assert kind_of(ResolveSource(source)) is ONLINE
+    for source in ("talk.mp4", "file:///talk.mp4", "ftp://example.com/talk", "/a/http://b"):
+        assert kind_of(ResolveSource(source)) is OFFLINE
+    assert kind_of(FetchMedia(remote, spans, output, tmp_path)) is ONLINE
+    assert kind_of(FetchMedia(local, spans, output, tmp_path)) is OFFLINE
+    assert kind_of(Transcribe(remote, None, tmp_path)) is ONLINE
+    assert kind_of(Transcribe(remote, Path("talk.vtt"), tmp_path)) is OFFLINE
+    assert kind_of(Transcribe(local, None, tmp_path)) is OFFLINE
+    assert kind_of(UpdateSites(tmp_path)) is ONLINE
     assert kind_of(Diagnose((tmp_path,))) is OFFLINE
-    assert kind_of(SelectMoments.__new__(SelectMoments)) is OFFLINE
-    assert kind_of(Render.__new__(Render)) is OFFLINE
+    assert kind_of(SelectMoments(nothing, ("words",), 1)) is OFFLINE
+    assert kind_of(Render(FetchedMedia(None, None), Timeline(spans[0], output), tmp_path / "clip.mp4")) is OFFLINE
     assert not OFFLINE.network
 
 
