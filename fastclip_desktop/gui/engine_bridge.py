@@ -45,6 +45,10 @@ class EnginePort(Protocol):
         """What a path or a URL is."""
         ...
 
+    def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
+        """Take what later starts of the program bring, on threads of their own."""
+        ...
+
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
         """Make the sample in an existing folder."""
         ...
@@ -78,6 +82,7 @@ class EngineBridge(QObject):
         finished: the job's ``JobResult``.
         failed: the job's ``FastClipError``.
         cancelled: the job was stopped by :meth:`cancel`.
+        started_again: the sources that a later start brought, a tuple of texts; said on the thread on which they came.
 
     Args:
         build_engine: makes the engine; called once, off the GUI thread, as it imports everything heavy.
@@ -92,6 +97,7 @@ class EngineBridge(QObject):
     finished = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    started_again = Signal(object)
     _posted = Signal(object, object)
 
     def __init__(
@@ -251,6 +257,7 @@ class EngineBridge(QObject):
         with self._engine_lock:
             if self._engine is None:
                 self._engine = self._build_engine()
+                self._engine.listen(self.started_again.emit)
             return self._engine
 
     def _post_failure(self, task: _Task, error: FastClipError) -> None:

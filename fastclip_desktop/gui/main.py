@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"FastClip Desktop {__version__}")
     options, for_qt = parser.parse_known_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    sources = tuple(_for_another_folder(clean_source(source)) for source in [options.source] if source)
+    if _handed_over(sources):
+        return 0
     application = QApplication([parser.prog, *for_qt])
     application.setApplicationName("FastClip")
     application.setApplicationVersion(__version__)
@@ -41,9 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bridge = EngineBridge(_build_engine, _sample_folder)
     window = Window(bridge, Theme(application))
     window.painted.connect(bridge.warm_up)
-    if options.source:
-        source = clean_source(options.source)
-        window.painted.connect(lambda: window.open_source(source))
+    for source in sources:
+        window.painted.connect(lambda source=source: window.open_source(source))
     _SignalWatch(application)
     window.resize(window.size().boundedTo(window.screen().availableSize() * 0.95))
     window.show()
@@ -56,11 +58,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _for_another_folder(source: str) -> str:
+    """The same source to a program that was started in another folder."""
+    return source if "://" in source else str(Path(source).expanduser().absolute())
+
+
+def _handed_over(sources: tuple[str, ...]) -> bool:
+    """Whether a window that is open already opens them."""
+    from fastclip_desktop.settings.paths import find_paths
+
+    paths = find_paths(os.environ)
+    if not paths.holder.exists():  # nobody is there; the window need not wait for what talking takes
+        return False
+    from fastclip_desktop.bootstrap import hand_over
+
+    return hand_over(sources)
+
+
 def _build_engine() -> EnginePort:
     # Brings in the libraries that take longer than the window: never before it is on the screen.
     from fastclip_desktop.bootstrap import build_kept_engine
 
-    return build_kept_engine("its window")
+    return build_kept_engine("FastClip")
 
 
 def _sample_folder() -> Path:

@@ -91,6 +91,15 @@ class Window(QMainWindow):
         self._begin_look_up(source, self.tr("Looking it up …"))
         self._bridge.look_up(source)
 
+    @Slot(object)
+    def start_again(self, sources: tuple[str, ...]) -> None:
+        """Come to the front, and open what a later start of the program brought."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._open_first(sources)
+
     @Slot()
     def open_sample(self) -> None:
         """Make the sample talk and open it."""
@@ -177,6 +186,7 @@ class Window(QMainWindow):
         bridge.finished.connect(self._show_finished)
         bridge.failed.connect(self._show_fault)
         bridge.cancelled.connect(self._show_cancelled)
+        bridge.started_again.connect(self.start_again, Qt.ConnectionType.QueuedConnection)
 
     def _add_actions(self) -> None:
         standard = QKeySequence.StandardKey

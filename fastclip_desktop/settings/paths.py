@@ -47,6 +47,11 @@ class Paths:
         return self.data / "fastclip.sqlite"
 
     @property
+    def holder(self) -> Path:
+        """The file that says which program has the data folder; only there while one has."""
+        return self.data / "instance.json"
+
+    @property
     def previews(self) -> Path:
         """The file that keeps thumbnails, waveforms and the like."""
         return self.cache / "previews.sqlite"

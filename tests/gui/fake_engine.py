@@ -44,6 +44,7 @@ class FakeEngine:
         source_gate: holds look-ups back likewise, deaf to every cancel.
         requests: the jobs asked for.
         threads: the threads that called.
+        take: gets what later starts bring.
         closed: whether it was closed.
     """
 
@@ -56,6 +57,7 @@ class FakeEngine:
         self.source_gate.set()
         self.requests: list[JobRequest] = []
         self.threads: set[threading.Thread] = set()
+        self.take: Callable[[tuple[str, ...]], None] | None = None
         self.closed = False
         self._handlers: list[Callable[[Event], None]] = []
 
@@ -85,6 +87,9 @@ class FakeEngine:
         if isinstance(answer, FastClipError):
             raise answer
         return answer
+
+    def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
+        self.take = take
 
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
         assert on_progress is not None

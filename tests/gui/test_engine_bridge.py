@@ -161,6 +161,17 @@ def test_an_engine_that_cannot_be_built_is_told_and_tried_again(qtbot: QtBot, en
     assert attempts == 2
 
 
+def test_what_a_later_start_brings_reaches_the_window_on_its_own_thread(
+    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.source_found):
+        bridge.look_up("talk.mp4")
+    assert engine.take is not None
+    with qtbot.waitSignal(bridge.started_again) as came:
+        threading.Thread(target=engine.take, args=(("https://example.org/",),)).start()
+    assert came.args == [("https://example.org/",)]
+
+
 def test_closing_stops_the_work_and_closes_the_engine(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.gate.clear()
     with qtbot.waitSignal(bridge.advanced):

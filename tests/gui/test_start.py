@@ -6,12 +6,14 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 ALLOWED_BEFORE_THE_FIRST_PAINT = {
     "fastclip_desktop",
     "PySide6",
+    "platformdirs",  # to see whether the program runs already
     *("shiboken6", "shibokensupport", "signature_bootstrap", "__feature__"),  # PySide's own
 }
 
@@ -49,7 +51,7 @@ print(json.dumps([code, seen]))
     assert loaded <= ALLOWED_BEFORE_THE_FIRST_PAINT
     assert "PySide6" in loaded
     rooms = {name.split(".")[1] for name in seen if name.startswith("fastclip_desktop.")}
-    assert rooms == {"domain", "gui"}
+    assert rooms == {"domain", "gui", "settings"}
 
 
 def test_the_engine_is_built_after_the_first_paint() -> None:
@@ -74,6 +76,8 @@ def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None
 import sys
 from fastclip_desktop.gui import main
 class Idle:
+    def listen(self, take):
+        pass
     def close(self):
         print("closed", flush=True)
 def build():
@@ -97,6 +101,8 @@ import sys, threading
 from PySide6.QtCore import QTimer
 from fastclip_desktop.gui import main
 class Deaf:
+    def listen(self, take):
+        pass
     def info(self, source):
         QTimer.singleShot(0, main.QApplication.instance(), main.QApplication.closeAllWindows)
         threading.Event().wait()
@@ -108,6 +114,70 @@ main.main(["https://example.org/talk"])
 sys.exit("main() came back")
 """)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+FIRST = """
+import sys
+from PySide6.QtCore import QTimer
+from fastclip_desktop.gui import main, window
+open_source = window.Window.open_source
+def open_and_tell(self, source):
+    print("opened", source, flush=True)
+    QTimer.singleShot(0, self, main.QApplication.closeAllWindows)
+window.Window.open_source = open_and_tell
+come_to_the_front = window.Window.activateWindow
+def come_and_tell(self):
+    print("came to the front", flush=True)
+    come_to_the_front(self)
+window.Window.activateWindow = come_and_tell
+build = main._build_engine
+def build_and_tell():
+    engine = build()
+    QTimer.singleShot(0, main.QApplication.instance(), lambda: print("ready", flush=True))
+    return engine
+main._build_engine = build_and_tell
+sys.exit(main.main([]))
+"""
+
+SECOND = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "no such platform"
+from fastclip_desktop.gui.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("source", ["https://example.org/a talk?t=1", "talk.mp4"])
+def test_a_second_start_opens_its_source_in_the_first_window(tmp_path: Path, source: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", FIRST], stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        while first.stdout.readline() != "ready\n":
+            assert first.poll() is None
+        second = [sys.executable, "-c", SECOND, source]
+        done = subprocess.run(second, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        said = first.communicate(timeout=60)[0]
+    expected = source if "://" in source else str(tmp_path / source)
+    assert said == f"came to the front\nopened {expected}\n"
+    assert first.returncode == 0
+
+
+def test_what_a_killed_program_left_behind_keeps_no_window_away(fastclip_home: Path) -> None:
+    data = fastclip_home / "data"
+    data.mkdir(parents=True)
+    data.joinpath("instance.json").write_text('{"program": "", "pid": 1, "host": "", "since": 0, "port": 1}')
+    data.joinpath("instance.key").write_bytes(bytes(32))
+    done = run("""
+import sys
+from fastclip_desktop.gui import main, window
+build_window = window.Window.__init__
+def build_watched_window(self, *arguments):
+    build_window(self, *arguments)
+    self.painted.connect(lambda: (print("painted"), main.QApplication.closeAllWindows()))
+window.Window.__init__ = build_watched_window
+sys.exit(main.main([]))
+""")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "painted\n", "")
 
 
 def test_help_and_version_need_no_screen() -> None:

@@ -44,6 +44,22 @@ def drop(window: Window, *urls: QUrl) -> None:
     assert not window._overlay.isVisible()
 
 
+def test_a_later_start_brings_the_window_to_the_front_and_opens_its_source(window: Window, qtbot: QtBot) -> None:
+    window.showMinimized()
+    with qtbot.waitSignal(window._bridge.source_found):
+        window.start_again(("talk.mp4",))
+    assert not window.isMinimized()
+    assert window.isVisible()
+    assert window.source_bar.field.text() == "talk.mp4"
+
+
+def test_a_later_start_without_a_source_leaves_what_is_open(window: Window, qtbot: QtBot) -> None:
+    open_talk(window, qtbot)
+    window.start_again(())
+    assert window.source_bar.field.text() == "talk.mp4"
+    assert window.card.isVisible()
+
+
 def test_an_empty_window_invites(window: Window) -> None:
     assert window.empty.isVisible()
     assert not window.source_notice.isVisible()
