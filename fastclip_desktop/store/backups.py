@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from fastclip_desktop.store.schema import applied_steps
+from fastclip_desktop.store.schema import is_known
 
 KEPT = 5
 """How many backups there are; the oldest goes when another comes."""
@@ -73,7 +73,7 @@ def make_backup(source: sqlite3.Connection, path: Path) -> Path:
 def restore_newest_backup(path: Path) -> Path | None:
     """Put the newest backup that is whole in the place of the database, which nobody may have open.
 
-    The database's files are kept under another name, ``….damaged-1`` and so on. With no whole backup they are only
+    The database's files are kept under another name, ``….damaged-1`` and so on. With no usable backup they are only
     set aside, so that the next start begins with an empty database.
 
     Returns:
@@ -82,7 +82,7 @@ def restore_newest_backup(path: Path) -> Path | None:
     Raises:
         OSError: a file cannot be renamed or written.
     """
-    backup = next((file for file in backups(path) if _is_whole(file)), None)
+    backup = next((file for file in backups(path) if _is_usable(file)), None)
     aside = _free_name(path)
     # The side files first: a journal beside a file that it does not belong to would be written into it.
     for suffix in _SIDE_FILES:
@@ -124,11 +124,11 @@ def _placed(final: Path) -> Iterator[Path]:
             temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
 
 
-def _is_whole(file: Path) -> bool:
+def _is_usable(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             _check(copy)
-            return bool(applied_steps(copy))  # an empty file is a whole database too, of nothing
+            return is_known(copy)  # an empty file is a whole database too, of nothing
     except sqlite3.Error:
         return False
 

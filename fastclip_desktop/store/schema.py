@@ -290,6 +290,12 @@ def applied_steps(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows)
 
 
+def is_known(connection: sqlite3.Connection) -> bool:
+    """Whether this program can open a file: it is one of its own, and not of a newer version."""
+    applied = applied_steps(connection)
+    return bool(applied) and {*applied} <= {step.name for step in STEPS}
+
+
 def apply_steps(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
     """Bring a file up to date, wholly or not at all.
 

@@ -16,6 +16,8 @@ from fastclip_desktop.store.records import pack, unpack
 _MOST_WORDS = 32
 """Of a search; more than anybody types."""
 
+_SAME = "UPDATE transcripts SET created = ? WHERE source = ? AND language = ? AND origin = ? AND record = ?"
+_REMOVE = "DELETE FROM transcripts WHERE source = ? AND language = ? AND origin = ?"
 _PUT = """
     INSERT INTO transcripts (source, language, origin, record, created) VALUES (?, ?, ?, ?, ?) RETURNING id
 """
@@ -66,11 +68,12 @@ class TranscriptTable:
             transcript: what was said.
             now: seconds since 1970.
         """
+        record = pack(transcript)
         names = (source, transcript.language, str(transcript.origin))
-        self._connection.execute(
-            "DELETE FROM transcripts WHERE source = ? AND language = ? AND origin = ?", names
-        )  # its passages go with it
-        (number,) = self._connection.execute(_PUT, (*names, pack(transcript), now)).fetchone()
+        if self._connection.execute(_SAME, (now, *names, record)).rowcount:
+            return  # the words need not be indexed again
+        self._connection.execute(_REMOVE, names)  # its passages go with it
+        (number,) = self._connection.execute(_PUT, (*names, record, now)).fetchone()
         rows = (_passage(number, place, segment) for place, segment in enumerate(transcript.segments))
         self._connection.executemany(_PUT_PASSAGE, rows)
 

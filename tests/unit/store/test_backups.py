@@ -9,6 +9,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.store import backups as backups_module
 from fastclip_desktop.store.backups import KEPT, backups, newest_backup, restore_newest_backup
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.schema import STEPS, Step
 from fastclip_desktop.store.settings_table import SettingsTable
 
 
@@ -122,6 +123,15 @@ def test_a_damaged_backup_is_passed_over(path: Path) -> None:
         damage(file)
     made[1].write_bytes(b"")
     assert restore_newest_backup(path) == made[0]
+    assert value(path) == "one"
+
+
+def test_a_newer_version_s_backup_is_passed_over(path: Path) -> None:
+    (made,) = backed_up(path, "one")
+    newer = (*STEPS, Step("2: a test's own", ("CREATE TABLE extra (id INTEGER)",)))
+    with Database.open(path, newer) as database:
+        assert database.back_up() == newest_backup(path) != made
+    assert restore_newest_backup(path) == backups(path)[1]
     assert value(path) == "one"
 
 

@@ -2,6 +2,8 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -357,6 +359,20 @@ def test_a_database_in_memory_works_alike(memory: Database) -> None:
         put(memory, "b")
     assert names(memory) == ["a", "b"]
     assert memory.back_up() is None
+
+
+def test_one_in_memory_has_the_tables_of_a_file_and_loads_nothing_large(memory: Database, database: Database) -> None:
+    def tables(of: Database) -> set[tuple[str, str]]:
+        with of.reading() as connection:
+            rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        return {(row["name"], row["sql"]) for row in rows if "sqlite_migrations" not in row["name"]}
+
+    assert tables(memory) == tables(database)
+    program = (
+        "import sys; from fastclip_desktop.store.database import Database; Database.in_memory().close(); "
+        "sys.exit('sqlite_utils' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_every_failure_is_a_typed_one_or_a_constraint(database: Database) -> None:

@@ -56,6 +56,17 @@ def test_a_newer_one_of_the_same_kind_takes_its_place(memory: Database) -> None:
     assert search(memory, "words") == ["new words"]
 
 
+def test_the_same_one_again_is_the_newest_and_not_indexed_anew(memory: Database) -> None:
+    put(memory, transcript("one two"), now=NOW)
+    put(memory, transcript("eins zwei", language="de"), now=NOW + 1)
+    with memory.reading() as connection:
+        before = connection.execute("SELECT id FROM passages ORDER BY id").fetchall()
+    source = put(memory, transcript("one two"), now=NOW + 2)
+    with memory.reading() as connection:
+        assert connection.execute("SELECT id FROM passages ORDER BY id").fetchall() == before
+        assert TranscriptTable(connection).newest(source) == transcript("one two")
+
+
 def test_a_hit_names_its_source_and_its_exact_time(memory: Database) -> None:
     put(memory, transcript("nothing here", "the quantum computer"))
     with memory.reading() as connection:
