@@ -96,3 +96,10 @@ def hand_over(arguments: tuple[str, ...]) -> bool:
     from fastclip_desktop.store.hand_over import hand_over as give
 
     return give(find_paths(os.environ).data, arguments)
+
+
+def hand_over(arguments: tuple[str, ...]) -> bool:
+    """Give a later start's arguments to the program that has this user's data folder, if it takes them."""
+    from fastclip_desktop.store.hand_over import hand_over as give
+
+    return give(find_paths(os.environ).data, arguments)
