@@ -87,15 +87,6 @@ def restore_database() -> Restored:
             return Restored(was_whole=False, backup=restore_newest_backup(paths.database))
         except OSError as error:
             raise explain_file(error, paths.database) from error
-        except OSError as error:
-            raise explain_file(error, paths.database) from error
-
-
-def hand_over(arguments: tuple[str, ...]) -> bool:
-    """Give a later start's arguments to the program that has this user's data folder, if it takes them."""
-    from fastclip_desktop.store.hand_over import hand_over as give
-
-    return give(find_paths(os.environ).data, arguments)
 
 
 def hand_over(arguments: tuple[str, ...]) -> bool:
