@@ -42,6 +42,10 @@ _CHECKED_ALWAYS = ("jobs", "reservations", "ledger", "keys", "settings")
 _LONGEST_JOURNAL = 16 * 1024**2
 """Bytes that the WAL file keeps after its content went into the database."""
 
+_OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_INNER = ("SAVEPOINT inner_block", "RELEASE inner_block", ("ROLLBACK TO inner_block", "RELEASE inner_block"))
+"""How a block of a transaction begins, ends, and is undone."""
+
 
 class Database:
     """The open database; may be used from every thread of the process."""
@@ -51,6 +55,7 @@ class Database:
         self._path = path
         self._lock = threading.RLock()
         self._depth = 0
+        self._lost: BaseException | None = None
         self._spare: deque[sqlite3.Connection] = deque()
         self._local = threading.local()
         self._backing_up = threading.Lock()
@@ -126,7 +131,7 @@ class Database:
 
         One thread at a time has it. They are committed and on the disk when the block is left, and undone when it is
         left by an exception. A block within a block of the same thread becomes part of it; what an inner one did is
-        undone alone if it fails and the outer one goes on.
+        undone alone if it fails and the outer one goes on; unless the disk was full, then that one fails at its end.
 
         Raises:
             InputError: ``disk_full``, ``data_not_writable``, ``data_damaged`` or ``data_in_use``; nothing changed.
@@ -134,26 +139,21 @@ class Database:
         """
         with self._lock:
             self._check_open()
-            begin, end, undo = (
-                ("SAVEPOINT inner_block", "RELEASE inner_block", "ROLLBACK TO inner_block; RELEASE inner_block")
-                if self._depth
-                else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
-            )
+            begin, end, undo = _INNER if self._depth else _OUTER
             self._depth += 1
             try:
                 with _explained(self._path):
                     self._connection.execute(begin)
                     try:
                         yield self._connection
-                        self._connection.execute(end)
-                    except BaseException:
-                        # A full disk may have ended the transaction already, and the outer blocks with it.
-                        if self._connection.in_transaction:
-                            for statement in undo.split("; "):
-                                self._connection.execute(statement)
+                        self._end(end)
+                    except BaseException as error:
+                        self._undo(undo, error)
                         raise
             finally:
                 self._depth -= 1
+                if self._depth == 0:
+                    self._lost = None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -196,6 +196,24 @@ class Database:
         self._check_open()
         with self._backing_up, _explained(self._path), closing(_connect(self._path)) as source:
             return _back_up(source, self._path)
+
+    def _end(self, statement: str) -> None:
+        if self._lost is not None:
+            raise self._lost
+        self._connection.execute(statement)
+
+    def _undo(self, statements: Sequence[str], error: BaseException) -> None:
+        """Undo the block that an error ends."""
+        if self._lost is not None and self._depth > 1:
+            return  # its savepoint went with the transaction
+        if self._connection.in_transaction:
+            for statement in statements:
+                self._connection.execute(statement)
+        elif self._depth > 1:
+            # A full disk ended the transaction. If an outer block goes on all the same, what it does must not be
+            # committed bit by bit, but end with that block.
+            self._lost = error
+            self._connection.execute("BEGIN")
 
     def _writes_here(self) -> bool:
         """Whether the calling thread is inside a transaction."""

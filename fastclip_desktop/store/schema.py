@@ -57,7 +57,6 @@ _JOBS = (
         heartbeat REAL
     ) STRICT
     """,
-    "CREATE INDEX jobs_next ON jobs (priority, position) WHERE ended IS NULL AND started IS NULL AND paused = 0",
     "CREATE INDEX jobs_open ON jobs (priority, position) WHERE ended IS NULL",
     "CREATE INDEX jobs_position ON jobs (position)",
     "CREATE INDEX jobs_newest ON jobs (created)",

@@ -89,6 +89,26 @@ def test_of_an_inner_block_that_fails_nothing_is_left_if_the_outer_one_goes_on(d
     assert names(database) == ["after", "before"]
 
 
+@pytest.mark.parametrize("depth", [2, 3])
+def test_an_outer_block_that_goes_on_after_the_transaction_was_lost_fails_as_a_whole(path: Path, depth: int) -> None:
+    def lose(blocks: int) -> None:
+        with database.transaction() as connection:
+            put(database, f"before {blocks}")
+            if blocks == 1:
+                connection.execute("ROLLBACK")  # what SQLite itself may do when the disk is full
+                raise InterruptedError
+            with contextlib.suppress(InterruptedError):
+                lose(blocks - 1)
+            put(database, f"after {blocks}")
+
+    with Database.open(path) as database:
+        with pytest.raises(InterruptedError):
+            lose(depth)
+        assert names(database) == []
+        put(database, "next")
+        assert names(database) == ["next"]
+
+
 def test_a_violated_constraint_is_the_table_modules_business(database: Database) -> None:
     put(database, "a")
     with pytest.raises(sqlite3.IntegrityError):
