@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 import pytest_socket
 
+from tests import dask_cluster as clusters
 from tests import local_site as sites
 from tests.leaks import Footprint, StartedInQt, leaked_since
 from tests.media_factory import AudioSpec, VideoSpec, make_media
@@ -100,6 +101,18 @@ def unused_port() -> Iterator[int]:
     """A port of this machine at which nobody answers."""
     with sites.unused_port() as port:
         yield port
+
+
+@pytest.fixture(scope="session")
+def dask_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clusters.DaskCluster]:
+    """A Dask scheduler with two workers; what Dask and fsspec start once and keep is there already."""
+    with (
+        clusters.dask_cluster(tmp_path_factory.mktemp("dask")) as site,
+        site.worker(*clusters.TWO_EACH),
+        site.worker(*clusters.TWO_EACH),
+    ):
+        clusters.prepare_this_process(site, tmp_path_factory.mktemp("shared"))
+        yield site
 
 
 @pytest.fixture(scope="session")

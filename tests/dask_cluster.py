@@ -18,6 +18,11 @@ from pathlib import Path
 
 import psutil
 
+from fastclip_desktop.domain.errors import InputError
+
+TWO_EACH = ("--nthreads", "6", "--resources", "cpu=2 network=2")
+"""Options of a worker for two stages of either kind at a time."""
+
 _SCHEDULER_READY = r"Scheduler at:\s+(tcp://\S+)"
 _WORKER_READY = r"Start worker at:\s+(tcp://\S+)(?s:.*)Registered to:"
 
@@ -73,6 +78,27 @@ def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
     """A scheduler without workers, on a port of its own."""
     with _running(["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], _SCHEDULER_READY) as scheduler:
         yield DaskCluster(scheduler, folder)
+
+
+def prepare_this_process(site: DaskCluster, folder: Path) -> None:
+    """Have Dask and fsspec start the threads that they start once and never end."""
+    from fastclip_desktop.domain.progress import Reporter
+    from fastclip_desktop.domain.stage import MakePoster
+    from fastclip_desktop.runners.cluster import ClusterRunner
+    from fastclip_desktop.runners.in_process import InProcessRunner
+
+    source = folder / "none.mp4"
+    source.touch()
+    for shared in (str(folder), url_of(folder)):
+        runner = ClusterRunner(site.address, shared, InProcessRunner())
+        with contextlib.suppress(InputError):
+            runner.run(MakePoster(source), Reporter())
+        runner.close()
+
+
+def url_of(folder: Path) -> str:
+    """A folder behind a file system of fsspec's that is no mounted folder to FastClip."""
+    return f"dir::file://{folder}"
 
 
 @contextmanager
