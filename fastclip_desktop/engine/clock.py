@@ -29,6 +29,10 @@ class Clock:
         """Seconds since 1970 as the wall clock has it."""
         return self._wall()
 
+    def steady(self) -> float:
+        """Seconds since some instant, for how long something takes; sleep counts, where the system tells of it."""
+        return self._steady()
+
     def earliest(self) -> float:
         """Seconds since 1970 at the least: of the wall clock, and of what it said at the start plus what has passed.
 

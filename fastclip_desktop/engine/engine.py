@@ -91,13 +91,13 @@ class Engine:
         clock = clock or Clock()
         self.accounts = Accounts(database)
         self.library = Library(database, clock, self._bus.publish, paths.data)
-        self.jobs = Jobs(database, self.accounts, clock, self._bus.publish)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock)
-        self._scheduler = Scheduler(self.jobs, self._pipeline)
-        self._housekeeping = Housekeeping(self.library, database)
+        self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
+        self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
+        self._housekeeping = Housekeeping(self.library, database, clock)
 
     def __enter__(self) -> Self:
         self.start()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import statistics
-import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
+from fastclip_desktop.engine.clock import Clock
 
 _UNKNOWN = {"resolve": 1.0, "transcribe": 2.0, "select": 1.0, "fetch": 4.0, "render": 4.0, "join": 6.0}
 """Seconds for the shares of stages where there is no history; no time left is told then."""
@@ -35,24 +35,33 @@ class Forecast:
     Args:
         history: how many seconds the last stages of each name took.
         plan: the names of the job's stages in order.
+        clock: measures this job's own pace.
+        done: how much of it an earlier try was told to have done.
     """
 
-    def __init__(self, history: Mapping[str, Sequence[float]], plan: Sequence[str]) -> None:
+    def __init__(
+        self, history: Mapping[str, Sequence[float]], plan: Sequence[str], clock: Clock, done: float = 0.0
+    ) -> None:
+        self._clock = clock
         self._usual = {name: statistics.median(seconds) for name, seconds in history.items() if seconds}
         self._ahead = list(plan)
         self._behind = 0.0  # seconds that the stages so far would usually take
         self._now = ""
-        self._begun = time.monotonic()
-        self._best = 0.0
+        self._begun = clock.steady()
+        self._best = done
 
     def begin(self, name: str) -> None:
         """Say which stage comes now; the one before has ended."""
         if self._now:
             self._behind += self._share(self._now)
         self._now = name
-        self._begun = time.monotonic()
+        self.set_out()
         if name in self._ahead:
             self._ahead.remove(name)
+
+    def set_out(self) -> None:
+        """Say that the stage that was begun had to wait until now."""
+        self._begun = self._clock.steady()
 
     def expect(self, name: str, count: int) -> None:
         """Say how many stages of a name are still to come."""
@@ -67,7 +76,7 @@ class Forecast:
         if any(name not in self._usual for name in [*self._ahead, self._now]):
             return self._best, None
         usual = share * (1 - fraction)
-        passed = time.monotonic() - self._begun
+        passed = self._clock.steady() - self._begun
         # The more of the stage is done, the more its own pace says than that of others before it.
         paced = passed * (1 - fraction) / fraction if fraction else usual
         return self._best, ahead + usual * (1 - fraction) + paced * fraction
@@ -77,15 +86,20 @@ class Forecast:
 
 
 class Throttle:
-    """Room for so many reports a second, whatever stage they come from."""
+    """Room for so many reports a second, whatever stage they come from.
 
-    def __init__(self) -> None:
+    Args:
+        clock: measures the second.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._sent: deque[float] = deque(maxlen=_MOST_A_SECOND)
 
     def has_room(self) -> bool:
         """Whether another report may be sent now."""
-        return len(self._sent) < _MOST_A_SECOND or time.monotonic() - self._sent[0] >= 1
+        return len(self._sent) < _MOST_A_SECOND or self._clock.steady() - self._sent[0] >= 1
 
     def count(self) -> None:
         """Say that one is sent."""
-        self._sent.append(time.monotonic())
+        self._sent.append(self._clock.steady())

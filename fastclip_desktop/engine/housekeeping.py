@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 
 from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.store.database import Database
 
@@ -17,6 +17,9 @@ _ROUND = 60.0
 
 _DAY = 24 * 3600.0
 
+_HOUR = 3600.0
+"""Seconds until a copy that could not be made is tried again."""
+
 
 class Housekeeping:
     """Does it on a thread of its own.
@@ -24,11 +27,15 @@ class Housekeeping:
     Args:
         library: whose clips expire.
         database: that is copied.
+        clock: says when a day has passed.
     """
 
-    def __init__(self, library: Library, database: Database) -> None:
+    def __init__(self, library: Library, database: Database, clock: Clock) -> None:
         self._library = library
         self._database = database
+        self._clock = clock
+        # There is a copy from before the last update; the day's comes tomorrow.
+        self._next_copy = clock.steady() + _DAY
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._keep_house, name="housekeeping")
 
@@ -42,15 +49,23 @@ class Housekeeping:
         if self._thread.ident is not None:
             self._thread.join()
 
+    def look(self) -> None:
+        """Do now what is due."""
+        self._library.expire()
+        now = self._clock.steady()
+        if now >= self._next_copy:
+            self._next_copy = now + _HOUR
+            self._database.back_up()
+            self._next_copy = now + _DAY
+
     def _keep_house(self) -> None:
-        backed_up = time.monotonic()  # there is a copy from before the last update, and the day's comes tomorrow
+        """The edge of the thread: what goes wrong is tried again with the next look."""
         while True:
             try:
-                self._library.expire()
-                if time.monotonic() - backed_up >= _DAY:
-                    backed_up = time.monotonic()
-                    self._database.back_up()
+                self.look()
             except FastClipError as error:
                 _log.warning("Housekeeping has to wait: %s", error)
+            except Exception:  # noqa: BLE001 - the edge of the thread
+                _log.exception("Housekeeping failed")
             if self._closing.wait(_ROUND):
                 return

@@ -9,49 +9,22 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from fastclip_desktop.domain.clip import Clip, new_id
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
-from fastclip_desktop.domain.events import (
-    ClipAdded,
-    Event,
-    JobAdvanced,
-    JobCancelled,
-    JobChanged,
-    JobCompleted,
-    JobFailed,
-    JobQueued,
-)
-from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState, Priority
-from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.clip import new_id
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
+from fastclip_desktop.domain.events import JobCancelled, JobChanged, JobFailed, JobQueued
+from fastclip_desktop.domain.job import Job, JobRequest, JobState, Priority
 from fastclip_desktop.engine.accounts import Accounts, highest_price
 from fastclip_desktop.engine.admission import check_request
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.forecast import Throttle
+from fastclip_desktop.engine.course import JobCourse, Running
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.limits import Limits
 
 _HOUR = 3600
-
-
-@dataclass(eq=False)
-class Running:
-    """A job that is being carried out.
-
-    Attributes:
-        job: as it was when it was begun.
-        reservation: pays for it.
-        cancel: stops it.
-        latest: how far it is.
-    """
-
-    job: Job
-    reservation: int | None
-    cancel: CancelToken = field(default_factory=CancelToken)
-    latest: JobAdvanced | None = None
 
 
 class Jobs:
@@ -61,17 +34,26 @@ class Jobs:
         database: holds them.
         accounts: pay for them.
         clock: says when.
-        publish: takes the events.
+        bus: takes the events.
+        discard: removes the files of a job that was cancelled while nobody carried it out.
 
     Attributes:
         changed: is notified whenever there may be something to do, or a job has ended.
     """
 
-    def __init__(self, database: Database, accounts: Accounts, clock: Clock, publish: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        accounts: Accounts,
+        clock: Clock,
+        bus: EventBus,
+        discard: Callable[[str], None],
+    ) -> None:
         self._database = database
         self._accounts = accounts
         self._clock = clock
-        self._publish = publish
+        self._bus = bus
+        self._discard = discard
         self._running: dict[str, Running] = {}
         self.changed = threading.Condition()
 
@@ -99,19 +81,21 @@ class Jobs:
             check_request(request)
         batch = new_id() if len(requests) > 1 else ""
         jobs = []
-        with self._database.transaction() as connection:
-            table = JobTable(connection)
-            for request in requests:
-                most = request.policy.jobs_an_hour
-                if key and most is not None:
-                    Limits(connection).visit("jobs", most, _HOUR, self._clock.now(), "jobs")
-                price = highest_price(request, duration)
-                reservation = self._accounts.reserve(price, key)
-                job = Job(request, priority=priority, key=key, batch=batch, reserved=price, created=self._clock.now())
-                table.insert(job, reservation)
-                jobs.append(job)
-        for job in jobs:
-            self._publish(JobQueued(job))
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                table = JobTable(connection)
+                for request in requests:
+                    now = self._clock.now()
+                    most = request.policy.jobs_an_hour
+                    if key and most is not None:
+                        Limits(connection).visit("jobs", most, _HOUR, now, "jobs")
+                    price = highest_price(request, duration)
+                    reservation = self._accounts.reserve(price, key)
+                    job = Job(request, priority=priority, key=key, batch=batch, reserved=price, created=now)
+                    table.insert(job, reservation)
+                    jobs.append(job)
+            for job in jobs:
+                self._bus.publish(JobQueued(job))
         self._notify()
         return tuple(jobs)
 
@@ -143,15 +127,20 @@ class Jobs:
         Raises:
             InputError: ``unknown_job`` or ``job_ended``.
         """
-        with self._database.transaction() as connection:
-            table = JobTable(connection)
-            claim = table.claim_of(job_id)
-            if not table.end(job_id, JobState.CANCELLED, self._clock.now()):
-                raise _not_there(job_id, known=claim is not None)
-            if claim is not None and claim.reservation is not None:
-                self._accounts.void(claim.reservation)
-        self._interrupt(job_id)
-        self._publish(JobCancelled(job_id))
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                table = JobTable(connection)
+                claim = table.claim_of(job_id)
+                if not table.end(job_id, JobState.CANCELLED, self._clock.now()):
+                    raise _not_there(job_id, known=claim is not None)
+                if claim is not None and claim.reservation is not None:
+                    self._accounts.void(claim.reservation)
+                running = self._running.get(job_id)
+            if running is not None:
+                running.cancel.cancel()  # whoever carries it out removes its files
+            self._bus.publish(JobCancelled(job_id))
+        if running is None:
+            self._discard(job_id)
         self._notify()
 
     def pause(self, job_id: str) -> Job:
@@ -160,9 +149,7 @@ class Jobs:
         Raises:
             InputError: ``unknown_job`` or ``job_ended``.
         """
-        job = self._set_paused(job_id, paused=True)
-        self._interrupt(job_id)
-        return job
+        return self._set_paused(job_id, paused=True)
 
     def resume(self, job_id: str) -> Job:
         """Let a paused job have its turn.
@@ -178,14 +165,15 @@ class Jobs:
         Raises:
             InputError: ``unknown_job`` or ``job_ended``, of either of them.
         """
-        with self._database.transaction() as connection:
-            table = JobTable(connection)
-            if not table.move(job_id, before):
-                for each in filter(None, (job_id, before)):
-                    found = table.find(each)
-                    if found is None or found.state.is_terminal:
-                        raise _not_there(each, known=found is not None)
-        return self._changed(job_id)
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                table = JobTable(connection)
+                if not table.move(job_id, before):
+                    for each in filter(None, (job_id, before)):
+                        found = table.find(each)
+                        if found is None or found.state.is_terminal:
+                            raise _not_there(each, known=found is not None)
+            return self._changed(job_id)
 
     def claim(self, priority: Priority, waiting: Sequence[str]) -> Running | None:
         """Begin the job whose turn it is; for the scheduler.
@@ -194,12 +182,18 @@ class Jobs:
             priority: the last one that is let through.
             waiting: ids of jobs that wait a while longer.
         """
-        with self._database.transaction() as connection:
-            claim = JobTable(connection).claim_next(self._clock.now(), priority, waiting)
-        if claim is None:
-            return None
-        running = Running(claim.job, claim.reservation)
-        self._running[claim.job.id] = running
+        running = None
+        try:
+            with self._database.transaction() as connection:
+                claim = JobTable(connection).claim_next(self._clock.now(), priority, waiting)
+                if claim is not None:
+                    # Before the commit, so that whoever cancels or pauses the job from then on finds whom to stop.
+                    running = Running(claim.job, claim.reservation)
+                    self._running[claim.job.id] = running
+        except BaseException:
+            if running is not None:
+                self._forget(running)
+            raise
         return running
 
     def is_under_way(self, job_id: str) -> bool:
@@ -208,53 +202,74 @@ class Jobs:
 
     def release(self, running: Running) -> None:
         """Say that nobody carries a job out any more."""
-        self._running.pop(running.job.id, None)
+        self._forget(running)
         self._notify()
 
     def put_back(self, running: Running, attempt: int) -> bool:
-        """Let a job wait for another turn; ``False`` if it was cancelled meanwhile."""
-        with self._database.transaction() as connection:
-            waits = JobTable(connection).put_back(running.job.id, attempt)
-        running.latest = None
-        if waits:
-            self._changed(running.job.id)
+        """Let a job wait for another turn; ``False`` if it was cancelled meanwhile.
+
+        It is its own again with the commit: somebody else may begin it at once.
+        """
+        latest = running.latest
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                done = 0.0 if latest is None else latest.overall
+                waits = JobTable(connection).put_back(running.job.id, attempt, done)
+                if waits:
+                    self._forget(running)
+            if waits:
+                self._changed(running.job.id)
         return waits
 
     def recover(self) -> None:
-        """Let the jobs that an earlier run began have their turn again."""
+        """Let the jobs that an earlier run began have their turn again.
+
+        A job that another version wrote down and that this one cannot read fails.
+        """
         with self._database.transaction() as connection:
-            JobTable(connection).put_all_back()
+            table = JobTable(connection)
+            table.put_all_back()
+            for job_id, reservation in table.unreadable():
+                table.end(job_id, JobState.FAILED, self._clock.now(), error=_unreadable(job_id))
+                if reservation is not None:
+                    self._accounts.void(reservation)
 
     def fail(self, running: Running, error: FastClipError) -> None:
         """End a job with a fault; it costs nothing."""
-        with self._database.transaction() as connection:
-            ended = JobTable(connection).end(running.job.id, JobState.FAILED, self._clock.now(), error=error)
-            if ended and running.reservation is not None:
-                self._accounts.void(running.reservation)
-        if ended:
-            self._publish(JobFailed(running.job.id, error))
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                ended = JobTable(connection).end(running.job.id, JobState.FAILED, self._clock.now(), error=error)
+                if ended and running.reservation is not None:
+                    self._accounts.void(running.reservation)
+            if ended:
+                self._bus.publish(JobFailed(running.job.id, error))
 
     def course_of(self, running: Running) -> JobCourse:
         """What is told how a job goes."""
-        return JobCourse(running, self._database, self._accounts, self._clock, self._publish)
+        return JobCourse(running, self._database, self._accounts, self._clock, self._bus)
 
     def _set_paused(self, job_id: str, *, paused: bool) -> Job:
-        with self._database.transaction() as connection:
-            table = JobTable(connection)
-            if not table.set_paused(job_id, paused=paused):
-                raise _not_there(job_id, known=table.find(job_id) is not None)
-        return self._changed(job_id)
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                table = JobTable(connection)
+                if not table.set_paused(job_id, paused=paused):
+                    raise _not_there(job_id, known=table.find(job_id) is not None)
+                running = self._running.get(job_id)
+            if paused and running is not None:
+                running.cancel.cancel()
+            return self._changed(job_id)
 
     def _changed(self, job_id: str) -> Job:
+        """Tell of a change; within a turn, so that nothing else was told of the job since it was made."""
         job = self.get(job_id)
-        self._publish(JobChanged(job))
+        if not job.state.is_terminal:
+            self._bus.publish(JobChanged(job))
         self._notify()
         return job
 
-    def _interrupt(self, job_id: str) -> None:
-        running = self._running.get(job_id)
-        if running is not None:
-            running.cancel.cancel()
+    def _forget(self, running: Running) -> None:
+        if self._running.get(running.job.id) is running:  # and not a later try
+            del self._running[running.job.id]
 
     def _notify(self) -> None:
         with self.changed:
@@ -268,84 +283,15 @@ class Jobs:
         return dataclasses.replace(job, state=latest.state, stage=latest.stage, fraction=latest.overall)
 
 
-class JobCourse:
-    """Writes down how one job goes and tells of it; see :class:`~fastclip_desktop.engine.pipeline.Course`.
-
-    Args:
-        running: the job.
-        database: holds its row.
-        accounts: pay for it.
-        clock: says when.
-        publish: takes the events.
-    """
-
-    def __init__(
-        self,
-        running: Running,
-        database: Database,
-        accounts: Accounts,
-        clock: Clock,
-        publish: Callable[[Event], None],
-    ) -> None:
-        self._running = running
-        self._database = database
-        self._accounts = accounts
-        self._clock = clock
-        self._publish = publish
-        self._throttle = Throttle()
-        self._result: JobResult | None = None
-
-    def begin(self, state: JobState, stage: str, overall: float, seconds_left: float | None) -> None:
-        """Another stage begins."""
-        with self._database.transaction() as connection:
-            JobTable(connection).advance(self._running.job.id, state, stage, overall, self._clock.now())
-        self._throttle.count()
-        self._tell(JobAdvanced(self._running.job.id, state, stage, 0.0, overall, seconds_left))
-
-    def advance(self, state: JobState, stage: str, fraction: float, overall: float, seconds_left: float | None) -> None:
-        """So much of a stage is done; told at most ten times a second, together with the beginnings of stages."""
-        event = JobAdvanced(self._running.job.id, state, stage, fraction, overall, seconds_left)
-        if self._throttle.has_room():
-            self._throttle.count()
-            self._tell(event)
-        else:
-            self._running.latest = event
-
-    def finish(self, result: JobResult) -> None:
-        """All work is done; the job's end and its price are part of the surrounding transaction.
-
-        Raises:
-            Cancelled: the job was stopped meanwhile.
-        """
-        with self._database.transaction() as connection:
-            now = self._clock.now()
-            if not JobTable(connection).end(self._running.job.id, JobState.COMPLETE, now, result=result):
-                raise Cancelled
-            if self._running.reservation is not None:
-                self._accounts.settle(self._running.reservation, result.cost)
-        self._result = result
-
-    def _tell(self, event: JobAdvanced) -> None:
-        self._running.latest = event
-        self._publish(event)
-
-    def add(self, clip: Clip) -> None:
-        """A clip is listed."""
-        self._publish(ClipAdded(self._running.job.id, clip))
-
-    def conclude(self) -> None:
-        """Tell of the end, once it is committed."""
-        job = dataclasses.replace(
-            self._running.job,
-            state=JobState.COMPLETE,
-            result=self._result,
-            fraction=1.0,
-            ended=self._clock.now(),
-        )
-        self._publish(JobCompleted(job))
-
-
 def _not_there(job_id: str, *, known: bool) -> InputError:
     if known:
         return InputError(ErrorCode.JOB_ENDED, f"The job {job_id[:40]!r} has ended.", "Submit it anew.")
     return InputError(ErrorCode.UNKNOWN_JOB, f"There is no job {job_id[:40]!r}.", "Check its id.")
+
+
+def _unreadable(job_id: str) -> InternalError:
+    return InternalError(
+        ErrorCode.INTERNAL,
+        f"Another version of FastClip wrote the job {job_id} down in a way that this one does not understand.",
+        "Submit it anew.",
+    )

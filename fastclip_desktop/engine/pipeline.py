@@ -76,11 +76,19 @@ class Course(Protocol):
         """So much of a stage is done."""
         ...
 
+    def confirm(self) -> None:
+        """Another clip is about to be listed; called within the transaction that does it.
+
+        Raises:
+            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
+        """
+        ...
+
     def finish(self, result: JobResult) -> None:
         """All work is done; called within the transaction that lists the last clip.
 
         Raises:
-            Cancelled: the job was stopped meanwhile, and nothing is to be listed.
+            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
         """
         ...
 
@@ -167,8 +175,9 @@ class _JobRun:
         self._course = course
         self._journal = Journal(pipeline.database, pipeline.clock, job.id)
         with pipeline.database.reading() as connection:
-            history = JobTable(connection).seconds_by_stage(_HISTORY)
-        self._forecast = Forecast(history, stages_of(job.request))
+            table = JobTable(connection)
+            history = {name: table.last_seconds(name, _HISTORY) for name in STAGE_NAMES.values()}
+        self._forecast = Forecast(history, stages_of(job.request), pipeline.clock, job.fraction)
         self._times: list[StageTime] = []
 
     def clip(self, request: ClipRequest) -> None:
@@ -262,6 +271,8 @@ class _JobRun:
         def beside(clip: Clip) -> None:
             if len(clips) == len(timelines) - 1:
                 self._course.finish(dataclasses.replace(result, clips=(*clips, clip)))
+            else:
+                self._course.confirm()
 
         def render(timeline: Timeline, name: str, path: Path) -> RenderedFile:
             rendered = supply.use(partial(self._render, timeline, path, name))
@@ -330,6 +341,7 @@ class _JobRun:
             return result
         self._course.begin(state, name, *self._forecast.at(0.0))
         with self._slots.take(request.resource, self._job.priority, self._cancel):
+            self._forecast.set_out()
             started = time.perf_counter()
             result = self._runner.run(request, Reporter(announce, self._cancel))
         self._cancel.check()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import time
 
 from fastclip_desktop.domain.errors import (
     Cancelled,
@@ -21,7 +20,9 @@ from fastclip_desktop.domain.errors import (
     WorkerLost,
 )
 from fastclip_desktop.domain.job import Priority
-from fastclip_desktop.engine.jobs import Jobs, Running
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.course import Running
+from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.pipeline import Pipeline
 
 _log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ _MOST_TRIES = 2
 _FIRST_PAUSE = 2.0
 """Seconds before the first of them; the second comes after twice as long. Up to half is added by chance, so that jobs
 that failed together don't come back together."""
+
+_EVERY_JOB = ""
 
 _MOST_AT_ONCE = 12
 """Jobs under way, a person's among them."""
@@ -46,13 +49,15 @@ class Scheduler:
     Args:
         jobs: the queue.
         pipeline: does a job's work.
+        clock: measures the pauses before another try.
     """
 
-    def __init__(self, jobs: Jobs, pipeline: Pipeline) -> None:
+    def __init__(self, jobs: Jobs, pipeline: Pipeline, clock: Clock) -> None:
         self._jobs = jobs
         self._pipeline = pipeline
+        self._clock = clock
         self._under_way: dict[Running, threading.Thread] = {}
-        self._not_before: dict[str, float] = {}
+        self._not_before: dict[str, float] = {}  # of a job that failed; of all of them under the empty name
         self._closing = False
         self._dispatcher = threading.Thread(target=self._dispatch, name="scheduler")
 
@@ -89,20 +94,24 @@ class Scheduler:
             return None
         of_scripts = sum(running.job.priority is not Priority.PERSON for running in self._under_way)
         last = Priority.PERSON if of_scripts >= _MOST_OF_SCRIPTS else Priority.BATCH
-        now = time.monotonic()
+        now = self._clock.steady()
         self._not_before = {job_id: when for job_id, when in self._not_before.items() if when > now}
+        if _EVERY_JOB in self._not_before:
+            return None
         try:
             return self._jobs.claim(last, tuple(self._not_before))
         except FastClipError as error:
             # A full disk, most likely; the queue is intact and waits until there is room.
             _log.warning("No job can be begun: %s", error)
-            self._not_before[""] = now + _FIRST_PAUSE
-            return None
+        except Exception:  # noqa: BLE001 - the thread's edge: without it nothing would be carried out any more
+            _log.exception("No job can be begun")
+        self._not_before[_EVERY_JOB] = now + _FIRST_PAUSE
+        return None
 
     def _until_next_try(self) -> float | None:
         if not self._not_before:
             return None
-        return max(0.0, min(self._not_before.values()) - time.monotonic())
+        return max(0.0, min(self._not_before.values()) - self._clock.steady())
 
     def _carry_out(self, running: Running) -> None:
         """The edge of a job's thread: whatever happens ends in the job's row."""
@@ -139,7 +148,7 @@ class Scheduler:
 
     def _end(self, running: Running, error: FastClipError) -> None:
         job = running.job
-        if isinstance(error, Cancelled):
+        if running.cancel.is_cancelled:
             # Paused or about to close: the row says so. A cancelled job has ended already, and stays so.
             if not self._jobs.put_back(running, job.attempt):
                 self._pipeline.clear(job.id)
@@ -147,9 +156,11 @@ class Scheduler:
             pause = _FIRST_PAUSE * 2**job.attempt * random.uniform(1, 1.5)  # noqa: S311 - nothing secret
             _log.info("Job %s is tried again in %.1f s: %s", job.id, pause, error)
             with self._jobs.changed:
-                self._not_before[job.id] = time.monotonic() + pause
+                self._not_before[job.id] = self._clock.steady() + pause
             if not self._jobs.put_back(running, job.attempt + 1):
                 self._pipeline.clear(job.id)
         else:
+            if isinstance(error, Cancelled):
+                error = InternalError(ErrorCode.INTERNAL, "The work was stopped, though nobody had asked for it.")
             self._pipeline.clear(job.id)
             self._jobs.fail(running, error)

@@ -7,8 +7,9 @@ money that is set aside for it, or with the clip that it ends with.
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from fastclip_desktop.store.records import pack, unpack
 
 ResultT = TypeVar("ResultT")
 
+_log = logging.getLogger(__name__)
+
 _CLAIM = """
     UPDATE jobs SET started = :now, heartbeat = :now
     WHERE id = (
@@ -32,11 +35,12 @@ _CLAIM = """
     RETURNING id
 """
 
-_SECONDS_BY_STAGE = """
-    SELECT name, seconds FROM (
-        SELECT name, seconds, ROW_NUMBER() OVER (PARTITION BY name ORDER BY ended DESC) AS age FROM stages
-    ) WHERE age <= ?
+_REMEMBER = """
+    INSERT OR REPLACE INTO stages (job, step, name, request, result, seconds, ended)
+    SELECT id, :step, :name, :request, CASE WHEN jobs.ended IS NULL THEN :result END, :seconds, :now
+    FROM jobs WHERE id = :job
 """
+"""Of a job that has ended in this very moment only the time is kept, as of all others that have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,8 @@ class JobTable:
 
     def find(self, job_id: str) -> Job | None:
         """The job of an id."""
-        row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
-        return None if row is None else self._job(row)
+        claim = self.claim_of(job_id)
+        return None if claim is None else claim.job
 
     def newest(self, most: int, skip: int = 0, *, key: str | None = None, batch: str | None = None) -> tuple[Job, ...]:
         """Jobs, the newest first, if wanted only those of one key or batch."""
@@ -93,16 +97,20 @@ class JobTable:
             """
             SELECT * FROM jobs
             WHERE (:key IS NULL OR key = :key) AND (:batch IS NULL OR batch = :batch)
-            ORDER BY created DESC, position DESC LIMIT :most OFFSET :skip
+            ORDER BY created DESC, rowid DESC LIMIT :most OFFSET :skip
             """,
             {"key": key, "batch": batch, "most": most, "skip": skip},
         )
-        return tuple(self._job(row) for row in rows)
+        return self._jobs(rows)
 
     def queue(self) -> tuple[Job, ...]:
         """All jobs that have not ended, in the order of their turns."""
         rows = self._connection.execute("SELECT * FROM jobs WHERE ended IS NULL ORDER BY priority, position")
-        return tuple(self._job(row) for row in rows)
+        return self._jobs(rows)
+
+    def cancelled(self) -> tuple[Job, ...]:
+        """All jobs that a person stopped, in no order."""
+        return self._jobs(self._connection.execute("SELECT * FROM jobs WHERE state = 'cancelled'"))
 
     def claim_next(self, now: float, priority: Priority, waiting: Sequence[str] = ()) -> Claim | None:
         """Begin the job whose turn it is.
@@ -119,7 +127,7 @@ class JobTable:
     def claim_of(self, job_id: str) -> Claim | None:
         """A job and its reservation."""
         row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (job_id,)).fetchone()
-        return None if row is None else Claim(self._job(row), row["reservation"])
+        return None if row is None else next((Claim(job, row["reservation"]) for job in self._jobs([row])), None)
 
     def advance(self, job_id: str, state: JobState, stage: str, fraction: float, now: float) -> None:
         """Write down how far a job is; nothing happens to one that has ended."""
@@ -143,7 +151,8 @@ class JobTable:
         """End a job; whether it had not ended before. What its stages gave is forgotten, their times are kept."""
         ended = self._connection.execute(
             """
-            UPDATE jobs SET state = ?, ended = ?, error = ?, findings = ?, cost = ?, fraction = MAX(fraction, ?)
+            UPDATE jobs SET
+                state = ?, ended = ?, error = ?, findings = ?, cost = ?, fraction = MAX(fraction, ?), paused = 0
             WHERE id = ? AND ended IS NULL
             """,
             (
@@ -160,11 +169,25 @@ class JobTable:
             self._connection.execute("UPDATE stages SET result = NULL, request = '' WHERE job = ?", (job_id,))
         return bool(ended.rowcount)
 
-    def put_back(self, job_id: str, attempt: int) -> bool:
-        """Let a job that was begun wait for another turn, in its place in the queue; whether it had not ended."""
+    def has_ended(self, job_id: str) -> bool:
+        """Whether there is a job of an id and nothing will happen to it any more."""
+        row = self._connection.execute("SELECT ended FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        return row is not None and row["ended"] is not None
+
+    def put_back(self, job_id: str, attempt: int, fraction: float) -> bool:
+        """Let a job that was begun wait for another turn, in its place in the queue; whether it had not ended.
+
+        Args:
+            job_id: the job.
+            attempt: how often its work was begun anew.
+            fraction: how far it was, which stays the least that is told of it.
+        """
         changed = self._connection.execute(
-            "UPDATE jobs SET started = NULL, state = ?, attempt = ? WHERE id = ? AND ended IS NULL",
-            (str(JobState.PENDING), attempt, job_id),
+            """
+            UPDATE jobs SET started = NULL, state = ?, attempt = ?, fraction = MAX(fraction, ?)
+            WHERE id = ? AND ended IS NULL
+            """,
+            (str(JobState.PENDING), attempt, fraction, job_id),
         )
         return bool(changed.rowcount)
 
@@ -174,6 +197,11 @@ class JobTable:
             "UPDATE jobs SET started = NULL, state = ? WHERE started IS NOT NULL AND ended IS NULL",
             (str(JobState.PENDING),),
         )
+
+    def unreadable(self) -> tuple[tuple[str, int | None], ...]:
+        """The ids and reservations of jobs that have not ended and whose request cannot be read any more."""
+        rows = self._connection.execute("SELECT id, request, reservation FROM jobs WHERE ended IS NULL").fetchall()
+        return tuple((row["id"], row["reservation"]) for row in rows if not _is_readable(row))
 
     def set_paused(self, job_id: str, *, paused: bool) -> bool:
         """Keep a job from its turn, or let it have it; whether it is one that has not ended."""
@@ -219,13 +247,16 @@ class JobTable:
             result: a value.
             now: seconds since 1970.
         """
-        self._connection.execute(
-            """
-            INSERT OR REPLACE INTO stages (job, step, name, request, result, seconds, ended)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
-            (job_id, step, stage.stage, digest, pack(result), stage.seconds, now),
-        )
+        row = {
+            "job": job_id,
+            "step": step,
+            "name": stage.stage,
+            "request": digest,
+            "result": pack(result),
+            "seconds": stage.seconds,
+            "now": now,
+        }
+        self._connection.execute(_REMEMBER, row)
 
     def recall(self, job_id: str, step: int, digest: str, kind: type[ResultT]) -> tuple[ResultT, float] | None:
         """What a stage gave and how many seconds it took, if it was asked the same.
@@ -243,12 +274,12 @@ class JobTable:
         except ValueError:
             return None
 
-    def seconds_by_stage(self, most: int) -> dict[str, list[float]]:
-        """How long the last stages of each name took."""
-        seconds: dict[str, list[float]] = {}
-        for name, each in self._connection.execute(_SECONDS_BY_STAGE, (most,)):
-            seconds.setdefault(name, []).append(each)
-        return seconds
+    def last_seconds(self, name: str, most: int) -> tuple[float, ...]:
+        """How long the last stages of a name took."""
+        rows = self._connection.execute(
+            "SELECT seconds FROM stages WHERE name = ? ORDER BY ended DESC LIMIT ?", (name, most)
+        )
+        return tuple(row["seconds"] for row in rows)
 
     def _turns(self) -> list[sqlite3.Row]:
         return self._connection.execute(
@@ -259,14 +290,23 @@ class JobTable:
         row = self._connection.execute("SELECT amount FROM reservations WHERE id = ?", (reservation,)).fetchone()
         return Money(0 if row is None else row["amount"])
 
+    def _jobs(self, rows: Iterable[sqlite3.Row]) -> tuple[Job, ...]:
+        """The jobs of rows; those that another version wrote in a way that cannot be read are left out."""
+        jobs = []
+        for row in rows:
+            try:
+                jobs.append(self._job(row))
+            except ValueError as error:
+                _log.warning("Job %s is left out: %s", row["id"], error)
+        return tuple(jobs)
+
     def _job(self, row: sqlite3.Row) -> Job:
         state = JobState(row["state"])
         clips = ClipTable(self._connection).of_job(row["id"])
         findings = () if row["findings"] is None else unpack(tuple[Findings, ...], row["findings"])
         result = JobResult(clips, findings, Money(row["cost"])) if clips or state is JobState.COMPLETE else None
         return Job(
-            # A union is no type to a checker; the record names the class of each value of one.
-            request=unpack(JobRequest, row["request"]),  # type: ignore[arg-type]
+            request=_request(row),
             id=row["id"],
             state=state,
             result=result,
@@ -282,6 +322,19 @@ class JobTable:
             created=row["created"],
             ended=row["ended"],
         )
+
+
+def _request(row: sqlite3.Row) -> JobRequest:
+    # A union is no type to a checker; the record names the class of each value of one.
+    return unpack(JobRequest, row["request"])  # type: ignore[arg-type]
+
+
+def _is_readable(row: sqlite3.Row) -> bool:
+    try:
+        _request(row)
+    except ValueError:
+        return False
+    return True
 
 
 def _json_list(texts: Sequence[str]) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import _thread
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from fastclip_desktop.domain.access import Access, Trust
-from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -31,9 +28,8 @@ from fastclip_desktop.domain.events import (
     JobFailed,
     JobQueued,
 )
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, Destination
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -48,66 +44,8 @@ from fastclip_desktop.domain.stage import (
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
-from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
-from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.settings.paths import Paths
-from fastclip_desktop.store.database import Database
-from tests.scripted_runner import ScriptedRunner
-
-TALK = MediaFile(source="talk.mp4", title="My: talk?", path=Path("talk.mp4"), duration=Fraction(3700))
-SPAN = TimeRange(Fraction(10), Fraction(20))
-TRANSCRIPT = Transcript((Segment("Hello there.", SPAN),), "en", TranscriptOrigin.SIDECAR)
-MOMENTS = (
-    Moment(TimeRange(Fraction(100), Fraction(110)), "one", 0.9),
-    Moment(TimeRange(Fraction(200), Fraction(215)), "two", 0.5),
-)
-
-
-def write_clip(request: StageRequest[object], reporter: Reporter) -> RenderedFile:
-    assert isinstance(request, Render)
-    request.path.write_bytes(b"clip")
-    reporter.report(0.5)
-    span = request.timeline.span
-    return RenderedFile(
-        request.path, request.timeline.output.format, span, span.duration, 320, 180, Receipt("reencoded", frames=300)
-    )
-
-
-SCRIPT: dict[type, object] = {
-    ResolveSource: TALK,
-    Transcribe: TRANSCRIPT,
-    SelectMoments: (MOMENTS,),
-    FetchMedia: FetchedMedia(Path("talk.mp4"), Path("talk.mp4"), bytes_moved=7),
-    Render: write_clip,
-}
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
-
-
-@pytest.fixture
-def build(paths: Paths) -> Iterator[Callable[..., tuple[Engine, ScriptedRunner, list[Event]]]]:
-    def build_with(**changes: object) -> tuple[Engine, ScriptedRunner, list[Event]]:
-        by_name = {kind.__name__: kind for kind in SCRIPT}
-        runner = ScriptedRunner({**SCRIPT, **{by_name[name]: answer for name, answer in changes.items()}})
-        engine = stack.enter_context(Engine(runner, paths, Database.in_memory()))
-        events: list[Event] = []
-        engine.subscribe(events.append)
-        return engine, runner, events
-
-    with ExitStack() as stack:
-        yield build_with
-
-
-def clip_request(folder: Path, name: str | None = None, **changes: object) -> ClipRequest:
-    values: dict[str, object] = {"source": "talk.mp4", "span": SPAN, "output": OutputSpec()}
-    return ClipRequest(**{**values, "destination": Destination(folder, name), **changes})  # type: ignore[arg-type]
-
-
-def auto_request(folder: Path, name: str | None = None) -> AutoClipRequest:
-    return AutoClipRequest("talk.mp4", "pricing", OutputSpec(), Destination(folder, name), max_clips=3)
+from tests.unit.engine.small_jobs import MOMENTS, TALK, auto_request, clip_request
 
 
 def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path) -> None:
