@@ -134,7 +134,8 @@ class ClusterRunner:
         client = self._connected()
         ticket = uuid.uuid4().hex
         try:
-            parcel = Parcel(request, find_places(request, self._shelf), self._shelf.address, ticket, self._topic)
+            places = find_places(request, self._shelf, reporter.cancel.check)
+            parcel = Parcel(request, places, self._shelf.address, ticket, self._topic)
             while True:
                 outcome = self._carry_out(client, parcel, deliver, reporter)
                 match outcome:

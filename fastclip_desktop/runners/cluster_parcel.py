@@ -51,8 +51,13 @@ class Product:
     path: Path
 
 
-def find_places(request: object, shelf: Shelf) -> dict[Path, str]:
+def find_places(request: object, shelf: Shelf, check: Callable[[], None]) -> dict[Path, str]:
     """A stand-in for every path of a request; files to read are put on the shelf.
+
+    Args:
+        request: what is to be done.
+        shelf: the shared folder.
+        check: called every now and then; raises to stop.
 
     Raises:
         InputError: a file cannot be read, or the shared folder cannot be used.
@@ -64,7 +69,7 @@ def find_places(request: object, shelf: Shelf) -> dict[Path, str]:
         if shelf.holds(path) and path.exists():
             places[path] = str(path.absolute())
         elif path.is_file():
-            places[path] = shelf.keep(path)
+            places[path] = shelf.keep(path, check)
         elif path.is_dir():
             places[path] = f"{ROOM}/{len(places)}"
         else:

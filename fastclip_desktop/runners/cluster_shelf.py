@@ -16,7 +16,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +28,9 @@ TICKETS = "tickets"
 
 _KEPT = 7 * 24 * 3600.0
 """Seconds after which what nobody used goes: sources, and the rest of stages whose application was killed."""
+
+_PIECE = 4 * 1024**2
+"""Bytes between two looks at whether to go on; a fraction of a second on any network that carries video."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -61,8 +64,12 @@ class Shelf:
             return False
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
 
-    def keep(self, path: Path) -> str:
+    def keep(self, path: Path, check: Callable[[], None]) -> str:
         """Put a source there unless it is there, and give its name.
+
+        Args:
+            path: the source.
+            check: called every now and then; raises to stop the copying.
 
         Raises:
             InputError: ``source_unreadable``, or the folder cannot be used.
@@ -73,7 +80,7 @@ class Shelf:
         name = f"{SOURCES}/{mark}/{path.name}"
         with _typed(self.address):
             if not self._files.exists(self._at(name)):
-                self._put(path, name)
+                self._put(path, name, check)
             elif self.folder is not None:
                 os.utime(self.folder / SOURCES / mark)  # so that it is kept
         return name
@@ -85,7 +92,7 @@ class Shelf:
             InputError: the folder cannot be used.
         """
         with _typed(self.address):
-            self._put(path, name)
+            self._put(path, name, lambda: None)
 
     def get(self, name: str, path: Path) -> None:
         """Bring a file here; it has its name when it is whole.
@@ -141,11 +148,14 @@ class Shelf:
                 if each.stat().st_mtime < time.time() - _KEPT:
                     shutil.rmtree(each)
 
-    def _put(self, path: Path, name: str) -> None:
+    def _put(self, path: Path, name: str, check: Callable[[], None]) -> None:
         part = f"{name}.{uuid.uuid4().hex[:8]}.part"
         self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
         try:
-            self._files.put_file(str(path), self._at(part))
+            with path.open("rb") as source, self._files.open(self._at(part), "wb") as copy:
+                while piece := source.read(_PIECE):
+                    check()
+                    copy.write(piece)
             self._files.mv(self._at(part), self._at(name))
         except BaseException:
             with contextlib.suppress(Exception):
