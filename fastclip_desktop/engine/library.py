@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import logging
 import shutil
-from collections.abc import Callable, Collection
+import threading
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,21 +18,22 @@ from pathlib import Path
 from fastclip_desktop.domain.clip import Clip, RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, Refused
 from fastclip_desktop.domain.events import ClipChanged, ClipRemoved, Event
-from fastclip_desktop.domain.job import Destination
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.job import AnalyzeRequest, Destination, Job
 from fastclip_desktop.domain.policy import Policy
-from fastclip_desktop.domain.timecode import file_name_timecode
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.publishing import (
     copy_out,
-    free_name,
     give_name,
-    is_whole,
+    has_name,
+    keep_name,
     leftovers,
     seal,
+    take_name_back,
 )
 from fastclip_desktop.store.clips import ClipTable, Publication
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
 
@@ -69,29 +71,6 @@ class Storage:
         return max(0, self.quota - self.pinned)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a clip is made of and for.
-
-    Attributes:
-        media: its source, where it is one.
-        title: of the source or the sources.
-        job: the id of the job.
-        number: its place among the job's clips.
-        key: the id of the key that asked for it; empty for a person.
-        policy: says how long a script's clips are kept.
-        quality: the name of the quality that was asked for.
-    """
-
-    media: MediaFile | None
-    title: str
-    job: str
-    number: int
-    key: str
-    policy: Policy
-    quality: str = ""
-
-
 class Library:
     """All published clips.
 
@@ -107,6 +86,8 @@ class Library:
         self._clock = clock
         self._publish = publish
         self._home = home
+        # Held from a file's name to its row: a chosen name is one file's and one row's at a time.
+        self._naming = threading.Lock()
 
     def shelve(
         self, rendered: RenderedFile, destination: Destination, origin: Origin, beside: Callable[[Clip], None]
@@ -124,17 +105,21 @@ class Library:
             InputError: ``output_not_writable`` or ``disk_full``.
         """
         size, digest = seal(rendered.path)
-        publication = Publication(self._clip(rendered, destination, origin, size, digest), origin.number, rendered.path)
+        clip = origin.clip(rendered, origin.path(rendered, destination), size, digest, self._clock)
+        publication = Publication(clip, origin.number, rendered.path)
         with self._database.transaction() as connection:
             source = SourceTable(connection).remember(origin.media, self._clock.now()) if origin.media else None
             ClipTable(connection).announce(publication, source)
-        try:
-            while not give_name(rendered.path, publication.clip.path, replace=destination.file_name is not None):
-                publication = self._renamed(publication, rendered, destination, origin, source)
-            return self._list(publication.clip, beside)
-        except FastClipError:
-            self._withdraw(publication)
-            raise
+        with self._naming:
+            try:
+                while not give_name(rendered.path, publication.clip.path, replace=destination.file_name is not None):
+                    publication = self._renamed(publication, rendered, destination, origin, source)
+                replaced = self._list(publication, beside)
+            except BaseException:
+                self._withdraw(publication)
+                raise
+        self._tell_of_removal(replaced)
+        return publication.clip
 
     def resume(self, job_id: str, number: int, beside: Callable[[Clip], None]) -> Clip | None:
         """Go on with a clip whose publication was cut short; ``None`` if it is to be rendered again.
@@ -152,13 +137,15 @@ class Library:
         if publication.listed:
             with self._database.transaction():
                 beside(clip)
+            keep_name(publication.temporary)
             return clip
-        if is_whole(clip.path, clip.file_size, clip.sha256):
-            with suppress(OSError):
-                publication.temporary.unlink(missing_ok=True)
-            return self._list(clip, beside)
-        self._withdraw(publication)
-        return None
+        with self._naming:
+            if not has_name(publication.temporary, clip.path, clip.file_size, clip.sha256):
+                self._withdraw(publication)
+                return None
+            replaced = self._list(publication, beside)
+        self._tell_of_removal(replaced)
+        return clip
 
     def get(self, clip_id: str) -> Clip:
         """The clip of an id.
@@ -288,46 +275,28 @@ class Library:
         A file on a disk that is not there just now counts as there.
 
         Args:
-            running: ids of jobs that go on; what is theirs is left to them.
+            running: ids of jobs that go on; what they were about to publish is left to them.
             ended: whether an id is that of one of our jobs that has ended.
         """
         with self._database.reading() as connection:
-            table = ClipTable(connection)
-            unfinished, folders, listed = table.publishing(), table.folders(), tuple(table.each())
+            table, jobs = ClipTable(connection), JobTable(connection)
+            unfinished, listed = table.publishing(), tuple(table.each())
+            folders = {*table.folders(), *_destinations((*jobs.queue(), *jobs.cancelled()))}
+        awaited = []
         for publication in unfinished:
-            if publication.clip.job not in running:
+            if publication.clip.job in running:
+                awaited.append(publication.temporary)
+            else:
                 self._withdraw(publication)
         for folder in folders:
-            for path, job_id in leftovers(folder):
-                if job_id not in running and ended(job_id):
+            for path, job_id in leftovers(folder, awaited):
+                if job_id in running or ended(job_id):
                     with suppress(OSError):
                         path.unlink()
         for clip in listed:
             if not clip.path.exists() and clip.path.parent.is_dir():
                 self._forget(clip)
-
-    def _clip(self, rendered: RenderedFile, destination: Destination, origin: Origin, size: int, digest: str) -> Clip:
-        path = _free_name(rendered, destination, origin)
-        now = self._clock.now()
-        return Clip(
-            path=path,
-            span=rendered.span,
-            duration=rendered.duration,
-            format=rendered.format,
-            width=rendered.width,
-            height=rendered.height,
-            file_size=size,
-            source_title=origin.title,
-            receipt=rendered.receipt,
-            sha256=digest,
-            name=path.stem,
-            quality=origin.quality,
-            job=origin.job,
-            key=origin.key,
-            created=now,
-            # Born pinned in the window: a person's work never expires.
-            expires=self._clock.latest() + origin.policy.clip_lifetime if origin.key else None,
-        )
+                self._publish(ClipRemoved(clip.id))
 
     def _renamed(
         self,
@@ -338,13 +307,15 @@ class Library:
         source: int | None,
     ) -> Publication:
         """The same clip under another name, since somebody was quicker."""
-        path = _free_name(rendered, destination, origin)
+        path = origin.path(rendered, destination)
         again = dataclasses.replace(publication, clip=dataclasses.replace(publication.clip, path=path, name=path.stem))
         with self._database.transaction() as connection:
             ClipTable(connection).announce(again, source)
         return again
 
-    def _list(self, clip: Clip, beside: Callable[[Clip], None]) -> Clip:
+    def _list(self, publication: Publication, beside: Callable[[Clip], None]) -> Clip | None:
+        """List a clip whose file has its name; the clip that had the name before."""
+        clip = publication.clip
         with self._database.transaction() as connection:
             table = ClipTable(connection)
             older = table.at(clip.path)
@@ -352,18 +323,20 @@ class Library:
                 table.remove(older.id)  # the person chose its name for the new one
             table.list_as(clip)
             beside(clip)
-        if older is not None:
-            self._publish(ClipRemoved(older.id))
-        return clip
+        keep_name(publication.temporary)
+        return older
+
+    def _tell_of_removal(self, clip: Clip | None) -> None:
+        if clip is not None:
+            self._publish(ClipRemoved(clip.id))
 
     def _withdraw(self, publication: Publication) -> None:
         """Remove what there is of a clip that will not be listed."""
         clip = publication.clip
-        with suppress(OSError):
-            publication.temporary.unlink(missing_ok=True)
-        if is_whole(clip.path, clip.file_size, clip.sha256):
-            with suppress(OSError):
-                clip.path.unlink()
+        with self._database.reading() as connection:
+            other = ClipTable(connection).at(clip.path)
+        is_anothers = other is not None and other.sha256 == clip.sha256
+        take_name_back(publication.temporary, clip.path, clip.file_size, clip.sha256, is_anothers=is_anothers)
         with self._database.transaction() as connection:
             ClipTable(connection).remove(clip.id)
 
@@ -374,24 +347,28 @@ class Library:
         return clip
 
     def _remove(self, clip: Clip) -> int:
-        try:
-            freed = clip.path.stat().st_size if clip.path.exists() else 0
-            clip.path.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                ErrorCode.OUTPUT_NOT_WRITABLE,
-                f"The file {clip.path} can't be removed: {error.strerror or error}.",
-                "Close what has it open, or remove it by hand.",
-            ) from error
-        self._forget(clip)
+        with self._naming:
+            with self._database.reading() as connection:
+                if ClipTable(connection).find(clip.id) is None:
+                    return 0  # its name is another clip's by now
+            try:
+                freed = clip.path.stat().st_size if clip.path.exists() else 0
+                clip.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise InputError(
+                    ErrorCode.OUTPUT_NOT_WRITABLE,
+                    f"The file {clip.path} can't be removed: {error.strerror or error}.",
+                    "Close what has it open, or remove it by hand.",
+                ) from error
+            self._forget(clip)
+        self._publish(ClipRemoved(clip.id))
         return freed
 
     def _forget(self, clip: Clip) -> None:
         with self._database.transaction() as connection:
             ClipTable(connection).remove(clip.id)
-        self._publish(ClipRemoved(clip.id))
 
 
-def _free_name(rendered: RenderedFile, destination: Destination, origin: Origin) -> Path:
-    start, end = file_name_timecode(rendered.span.start), file_name_timecode(rendered.span.end)
-    return free_name(destination, origin.title, start, end, str(rendered.format))
+def _destinations(jobs: Iterable[Job]) -> set[Path]:
+    requests = [job.request for job in jobs]
+    return {request.destination.folder for request in requests if not isinstance(request, AnalyzeRequest)}

@@ -45,7 +45,8 @@ from fastclip_desktop.engine.admission import check_length, check_source, check_
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.forecast import Forecast, stages_of
 from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
-from fastclip_desktop.engine.library import Library, Origin
+from fastclip_desktop.engine.library import Library
+from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.publishing import output_error, place_for
 from fastclip_desktop.engine.slots import Slots

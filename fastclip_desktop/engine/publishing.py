@@ -1,7 +1,8 @@
 """Gives finished files their names: a name is taken by a whole file or by none, and what was said to be there is.
 
 The order is fsync, rename, fsync of the folder. A file is rendered beside its place, as ``.fastclip-JOB-N.part``, since
-a rename is whole only within one file system.
+a rename is whole only within one file system. An older file of a chosen name is kept beside it too, as
+``.fastclip-JOB-N.part.old``, until the new one is listed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from fastclip_desktop.settings.file_names import NameTemplate
 
 _PREFIX = ".fastclip-"
 _SUFFIX = ".part"
+_OLDER = ".old"
 
 
 def temporary_path(folder: Path, job_id: str, number: int) -> Path:
@@ -28,10 +30,18 @@ def temporary_path(folder: Path, job_id: str, number: int) -> Path:
     return folder / f"{_PREFIX}{job_id}-{number}{_SUFFIX}"
 
 
-def leftovers(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Files that were being rendered into a folder, and the ids of their jobs."""
-    for path in folder.glob(f"{_PREFIX}*-*{_SUFFIX}"):
-        yield path, path.name.removeprefix(_PREFIX).partition("-")[0]
+def leftovers(folder: Path, awaited: Collection[Path] = ()) -> Iterator[tuple[Path, str]]:
+    """Files that were being rendered into a folder or kept there meanwhile, and the ids of their jobs.
+
+    Args:
+        folder: the folder; there may be none.
+        awaited: sealed files that somebody will still give a name or take it back, and what is kept for them.
+    """
+    kept = {*awaited, *map(_older, awaited)}
+    for suffix in (_SUFFIX, _SUFFIX + _OLDER):
+        for path in folder.glob(f"{_PREFIX}*-*{suffix}"):
+            if path not in kept:
+                yield path, path.name.removeprefix(_PREFIX).partition("-")[0]
 
 
 @contextmanager
@@ -75,13 +85,47 @@ def seal(path: Path) -> tuple[int, str]:
         raise output_error(error, path.parent) from error
 
 
-def is_whole(path: Path, size: int, sha256: str) -> bool:
-    """Whether a file is there and holds what it held when it was sealed."""
+def has_name(temporary: Path, path: Path, size: int, sha256: str) -> bool:
+    """Whether a sealed file was given its name, and still has it and all of its bytes.
+
+    As long as its first name is there, the file must be the same one: two jobs may make the same bytes, and want the
+    same name for them.
+    """
     try:
         with path.open("rb") as file:
-            return os.fstat(file.fileno()).st_size == size and hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            status = os.fstat(file.fileno())
+            if temporary.exists() and not os.path.samestat(status, temporary.stat()):
+                return False
+            return status.st_size == size and hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except OSError:
         return False
+
+
+def keep_name(temporary: Path) -> None:
+    """Remove what was needed until a named file was listed."""
+    for path in (temporary, _older(temporary)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def take_name_back(temporary: Path, path: Path, size: int, sha256: str, *, is_anothers: bool) -> None:
+    """Remove a sealed file, whether it was given its name or not; an older file of that name comes back.
+
+    Args:
+        temporary: its first name.
+        path: the name that it was given or was to get.
+        size: its bytes.
+        sha256: of them.
+        is_anothers: whether another clip of that name is listed that has the same bytes.
+    """
+    if has_name(temporary, path, size, sha256):
+        older = _older(temporary)
+        with suppress(OSError):
+            if older.exists():
+                older.replace(path)
+            elif not is_anothers:
+                path.unlink()
+    keep_name(temporary)
 
 
 def free_name(destination: Destination, title: str, start: str, end: str, extension: str) -> Path:
@@ -113,6 +157,7 @@ def give_name(temporary: Path, path: Path, *, replace: bool) -> bool:
     """
     try:
         if replace:
+            _keep_older(temporary, path)
             temporary.replace(path)
         elif not _link(temporary, path):
             return False
@@ -166,6 +211,18 @@ def fsync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _older(temporary: Path) -> Path:
+    return temporary.with_name(temporary.name + _OLDER)
+
+
+def _keep_older(temporary: Path, path: Path) -> None:
+    older = _older(temporary)
+    # Where there is no hard link to be had, the older file is gone with the rename and does not come back.
+    with suppress(OSError):
+        older.unlink(missing_ok=True)
+        older.hardlink_to(path)
 
 
 def _link(temporary: Path, path: Path) -> bool:
