@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -51,7 +50,6 @@ from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.runners import cluster
 from fastclip_desktop.runners.cluster import ClusterRunner
-from fastclip_desktop.runners.cluster_shelf import Shelf
 from fastclip_desktop.runners.in_process import InProcessRunner
 from tests.dask_cluster import TWO_EACH, DaskCluster, DaskProcess, dask_cluster, url_of
 from tests.local_site import LocalSite
@@ -277,7 +275,6 @@ def test_a_stage_whose_application_dies_is_stopped(tmp_path: Path) -> None:
 from pathlib import Path
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.runners.cluster import ClusterRunner
-from fastclip_desktop.runners.cluster_shelf import Shelf
 from fastclip_desktop.runners.in_process import InProcessRunner
 from tests.unit.runners.test_cluster import SLOW
 import sys
@@ -435,38 +432,3 @@ def test_a_close_ends_what_runs(dask_site: DaskCluster, runner: ClusterRunner) -
         runner.close()
     assert isinstance(outcome[0], Cancelled)
     wait_until(lambda: not busy_workers(dask_site))
-
-
-@pytest.mark.parametrize("address_of", [str, url_of], ids=["folder", "URL"])
-def test_a_stop_while_a_source_is_copied_leaves_no_half(
-    shared: Path, tmp_path: Path, address_of: Callable[[Path], str]
-) -> None:
-    source = tmp_path / "long.mp4"
-    source.write_bytes(bytes(9 * 1024**2))
-    looks = iter((None, None, Cancelled()))
-
-    def check() -> None:
-        stop = next(looks)
-        if stop is not None:
-            raise stop
-
-    shelf = Shelf(address_of(shared))
-    with pytest.raises(Cancelled):
-        shelf.keep(source, check)
-    assert [path for path in shared.rglob("*") if path.is_file()] == []
-    name = shelf.keep(source, lambda: None)
-    assert [path.stat().st_size for path in shared.rglob("*") if path.is_file()] == [9 * 1024**2]
-    assert name.endswith("/long.mp4")
-
-
-def test_what_nobody_used_for_long_is_swept(shared: Path, plain_mp4: Path) -> None:
-    shelf = Shelf(str(shared))
-    shelf.keep(plain_mp4, lambda: None)
-    shelf.write("tickets/lost/try/parts/0", b"")
-    shelf.sweep()
-    assert len([path for path in shared.rglob("*") if path.is_file()]) == 2
-    for folder in (*shared.glob("sources/*"), *shared.glob("tickets/*")):
-        os.utime(folder, (0, 0))
-    shelf.keep(plain_mp4, lambda: None)
-    shelf.sweep()
-    assert [path.name for path in shared.rglob("*") if path.is_file()] == ["plain.mp4"]
