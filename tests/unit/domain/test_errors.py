@@ -15,9 +15,12 @@ from fastclip_desktop.domain.errors import (
     InputError,
     InternalError,
     NothingFound,
+    Refused,
     SeveralMedia,
+    TooOften,
     UnavailableError,
     UsageError,
+    WorkerLost,
 )
 from fastclip_desktop.domain.media import ListedMedia
 
@@ -35,8 +38,11 @@ EXIT_CODES: dict[type[FastClipError], int] = {
     SeveralMedia: 3,
     NothingFound: 4,
     Cancelled: 5,
+    Refused: 3,
+    TooOften: 3,
     InternalError: 1,
     BytesNotFetched: 1,
+    WorkerLost: 1,
 }
 
 
@@ -97,3 +103,8 @@ def test_codes_that_scripts_know_keep_their_names() -> None:
         "nothing_found", "cancelled", "internal",
     }  # fmt: skip
     assert known <= set(ErrorCode)
+
+
+def test_a_limit_tells_when_to_come_back_across_a_process_border_too() -> None:
+    error = TooOften(ErrorCode.TOO_OFTEN, "Too many jobs.", "Wait.", retry_after=12.5)
+    assert pickle.loads(pickle.dumps(error)).retry_after == 12.5
