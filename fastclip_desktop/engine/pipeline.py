@@ -155,7 +155,10 @@ class Pipeline:
     def sweep(self, running: Collection[str], ended: Callable[[str], bool]) -> None:
         """Remove the files of jobs that have ended, and those that nobody has touched for a day."""
         for folder in self._work_folder.glob("*"):
-            age = self.clock.earliest() - folder.stat().st_mtime
+            try:
+                age = self.clock.earliest() - folder.stat().st_mtime
+            except OSError:
+                continue  # the command that it belonged to has just ended
             if folder.name not in running and (ended(folder.name) or age > _ABANDONED):
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -13,10 +13,15 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _ROOM = "fastclip_desktop"
+
+
+def die() -> None:
+    """Be killed, as by ``kill -9``."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,49 +120,60 @@ CRASH_POINTS: dict[str, CrashPoint] = {
     "work folders are swept": _after("engine.pipeline:Pipeline.sweep", "the clip is listed"),
 }
 
-passes: Counter[str] = Counter()
-"""How often each moment has come."""
 
-_lock = threading.Lock()
+@dataclass
+class Watch:
+    """Counts how often each moment comes, and does something at one pass of one of them.
 
-
-def watch(armed: str = "", at_pass: int = 1) -> None:
-    """Count all moments from now on, and die at a pass of one of them.
-
-    Args:
-        armed: the name of the moment; empty for none.
-        at_pass: which of its passes.
+    Attributes:
+        passes: by the moment's name.
+        came: is set when that pass has come.
     """
-    for name, point in CRASH_POINTS.items():
-        module_name, _, path = point.place.partition(":")
-        owner: Any = importlib.import_module(f"{_ROOM}.{module_name}")
-        *outer, attribute = path.split(".")
-        for each in outer:
-            owner = getattr(owner, each)
-        # From the class's own dictionary, so that a class method stays one.
-        function = vars(owner)[attribute]
-        last = at_pass if name == armed else 0
-        setattr(owner, attribute, _wrapped(function, name, point, last))
 
+    passes: Counter[str] = field(default_factory=Counter)
+    came: threading.Event = field(default_factory=threading.Event)
+    _armed: str = ""
+    _at_pass: int = 0
+    _action: Callable[[], None] = die
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-def _wrapped(function: Callable[..., Any], name: str, point: CrashPoint, last: int) -> Callable[..., Any]:
-    is_procedure = function.__annotations__.get("return") == "None"
+    def begin(self) -> None:
+        """Wrap the functions; once in a process, and before anything is built of them."""
+        for name, point in CRASH_POINTS.items():
+            module_name, _, path = point.place.partition(":")
+            owner: Any = importlib.import_module(f"{_ROOM}.{module_name}")
+            *outer, attribute = path.split(".")
+            for each in outer:
+                owner = getattr(owner, each)
+            # From the class's own dictionary, so that a class method stays one.
+            setattr(owner, attribute, self._wrapped(vars(owner)[attribute], name, point))
 
-    @functools.wraps(function)
-    def wrapper(*arguments: Any, **options: Any) -> Any:
-        if not point.after:
-            _pass(name, last)
-        result = function(*arguments, **options)
-        # What finds nothing, such as no job to begin, has not done what the moment is named for.
-        if point.after and (is_procedure or (result is not None and result is not False)):
-            _pass(name, last)
-        return result
+    def arm(self, name: str, at_pass: int, action: Callable[[], None] = die) -> None:
+        """Begin to count anew, and say what is to be done when a moment has come so often."""
+        with self._lock:
+            self.passes.clear()
+            self.came.clear()
+            self._armed, self._at_pass, self._action = name, at_pass, action
 
-    return wrapper
+    def _wrapped(self, function: Callable[..., Any], name: str, point: CrashPoint) -> Callable[..., Any]:
+        is_procedure = function.__annotations__.get("return") == "None"
 
+        @functools.wraps(function)
+        def wrapper(*arguments: Any, **options: Any) -> Any:
+            if not point.after:
+                self._pass(name)
+            result = function(*arguments, **options)
+            # What finds nothing, such as no job to begin, has not done what the moment is named for.
+            if point.after and (is_procedure or (result is not None and result is not False)):
+                self._pass(name)
+            return result
 
-def _pass(name: str, last: int) -> None:
-    with _lock:
-        passes[name] += 1
-        if passes[name] == last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        return wrapper
+
+    def _pass(self, name: str) -> None:
+        with self._lock:
+            self.passes[name] += 1
+            if name != self._armed or self.passes[name] != self._at_pass:
+                return
+            self._action()
+            self.came.set()

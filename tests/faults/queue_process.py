@@ -26,7 +26,7 @@ from fastclip_desktop.store import data_folder
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.keys import Keys, new_key
 from fastclip_desktop.store.ledger import Ledger
-from tests.faults import crash_points
+from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import CANCELLED, DELETED, DEPOSIT, Sources, out_folder, plan
 
 PATIENCE = 60.0
@@ -124,11 +124,13 @@ def main() -> int:
     parser.add_argument("--crash", default="")
     parser.add_argument("--at-pass", type=int, default=1)
     arguments = parser.parse_args()
-    crash_points.watch(arguments.crash, arguments.at_pass)
+    watch = Watch()
+    watch.begin()
+    watch.arm(arguments.crash, arguments.at_pass)
     _say("open")
     runner = InProcessRunner() if arguments.runner == "in_process" else ProcessRunner(arguments.home / "sites")
     ended = carry_out(arguments.home, Sources(arguments.sources), runner)
-    _say(json.dumps(crash_points.passes))
+    _say(json.dumps(watch.passes))
     return 0 if ended else 1
 
 

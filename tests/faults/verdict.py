@@ -53,6 +53,16 @@ def check_after_end(home: Path, sources: Sources) -> None:
             _check_job(connection, number, job, wanted)
         _check_replaced(connection, [jobs[number] for number in REPLACING])
         _check_money(connection, planned)
+    check_at_rest(home)
+
+
+def check_at_rest(home: Path) -> None:
+    """No job is left, rows and files say the same, nothing else lies around, and every cent is accounted for."""
+    with _database(home) as connection:
+        assert connection is not None
+        _check_file(connection)
+        assert connection.execute("SELECT COUNT(*) FROM jobs WHERE ended IS NULL").fetchone()[0] == 0
+        assert _check_balance(connection).get("reserved", 0) == 0
         _check_listed(connection, expect_file=True)
         rows = connection.execute("SELECT * FROM clips").fetchall()
     assert all(row["state"] == "listed" for row in rows)

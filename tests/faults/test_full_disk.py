@@ -1,0 +1,66 @@
+"""Queues whose disk becomes full at one exact moment: nothing is damaged, all is refunded, and the next job passes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.faults.full_disk_trial import WRITE_POINTS
+from tests.faults.queue_plan import Sources
+
+ROOT = Path(__file__).parent.parent.parent
+
+_ON_A_MOUNT_OF_ITS_OWN = ("unshare", "--map-root-user", "--mount")
+
+
+def _may_mount() -> bool:
+    if sys.platform != "linux" or shutil.which("unshare") is None:
+        return False
+    probe = [*_ON_A_MOUNT_OF_ITS_OWN, "true"]
+    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
+
+
+pytestmark = pytest.mark.skipif(not _may_mount(), reason="needs a mount namespace of its own")
+
+
+def _run(folder: Path, points: Sequence[int]) -> str:
+    """Let the trials happen on a disk of their own; what they say."""
+    seed = random.randrange(10**6)
+    disk = folder / "disk"
+    disk.mkdir()
+    sources = Sources(folder / "sources").make()
+    script = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.faults.full_disk_trial "$1" "$3" "$4" $5'
+    numbers = " ".join(map(str, points))
+    done = subprocess.run(
+        [*_ON_A_MOUNT_OF_ITS_OWN, "sh", "-c", script, "sh", disk, sys.executable, sources.folder, str(seed), numbers],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    assert done.returncode == 0, f"seed {seed}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) -> None:
+    moments = [("sealed", 2), ("paid, not committed", 2)]
+    _run(tmp_path, [WRITE_POINTS.index(moment) for moment in moments])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("piece", range(3))
+def test_a_disk_that_is_full_at_thirty_write_points_costs_nobody_anything(
+    tmp_path: Path, piece: int, record_property: Callable[[str, object], None]
+) -> None:
+    said = _run(tmp_path, range(piece, len(WRITE_POINTS), 3))
+    sys.stdout.write(said)
+    record_property("figures", said)
+    assert said.count("were refunded") == 10
