@@ -131,6 +131,31 @@ def _allocate_natively(*_: object) -> None:
         ctypes.memset(address or 0, 1, 1 << 22)
 
 
+def _fill(request: Do) -> list[bytearray]:
+    """Take nearly all the memory that there is."""
+    hoard = []
+    try:
+        while True:
+            hoard.append(bytearray(int(request.amount)))
+    except MemoryError:
+        del hoard[-4:]
+        return hoard
+
+
+def _fill_and_fail(request: Do, *_: object) -> None:
+    hoard = _fill(request)
+    raise RuntimeError(f"can't start new thread after {len(hoard)}")
+
+
+def _fill_and_stumble(request: Do, *arguments: object) -> None:
+    hoard = _fill(request)
+    _stumble(request, *arguments, hoard)
+
+
+def _stumble(*_: object) -> None:
+    raise InputError(ErrorCode.DAMAGED_MEDIA, "It cannot be decoded.")
+
+
 def _fork(request: Do, *_: object) -> None:
     """Start processes that start one each and that nobody waits for, then die."""
     code = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"

@@ -22,10 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
-from fastclip_desktop.runners.confinement import Confinement, allow_processor_time, confine, die_with_parent
+from fastclip_desktop.runners.confinement import (
+    Confinement,
+    allow_processor_time,
+    confine,
+    die_with_parent,
+    has_used_up_its_memory,
+)
 from fastclip_desktop.runners.wire import Frames, framed, from_parent
 
 ARGUMENT = "--fastclip-child"
@@ -147,15 +153,25 @@ def _carry_out(
     try:
         answer = ("result", perform(task.request, reporter, lambda part: wire.send(("part", part))), reporter.furthest)
         sendable = framed(answer)
-    except FastClipError as error:
-        sendable = framed(("error", error))
-    except MemoryError as error:
-        del error
-        sendable = framed(("memory",))
     except Exception as error:  # noqa: BLE001 - the process's edge
-        _log.exception("Stage %s failed", type(task.request).__name__)
-        sendable = framed(("error", _unforeseen(task.request, error)))
+        sendable = framed(_failure(task.request, error))
     wire.send_framed(sendable)
+
+
+def _failure(request: object, error: Exception) -> tuple[object, ...]:
+    if isinstance(error, MemoryError) or (_is_doubtful(error) and has_used_up_its_memory()):
+        return ("memory",)
+    if isinstance(error, FastClipError):
+        return ("error", error)
+    _log.error("Stage %s failed", type(request).__name__, exc_info=error)
+    return ("error", _unforeseen(request, error))
+
+
+def _is_doubtful(error: Exception) -> bool:
+    """Whether want of memory may be what is behind an error; not every library says so."""
+    if not isinstance(error, FastClipError):
+        return True
+    return type(error) in (InternalError, InputError) and error.code in (ErrorCode.INTERNAL, ErrorCode.DAMAGED_MEDIA)
 
 
 def _unforeseen(request: object, error: Exception) -> InternalError:

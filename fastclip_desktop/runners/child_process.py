@@ -171,12 +171,11 @@ class ChildProcess:
             # Not reaped before its group is killed: until then nobody else can get the group's number.
             with contextlib.suppress(ChildProcessError):
                 return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-        return self._process.poll() is not None
+        self._exit_code = self._process.poll()
+        return self._exit_code is not None
 
     def kill(self) -> None:
         """Kill it with all that it started, and do no more about it; from any thread."""
-        if self._process.returncode is not None:
-            return
         if sys.platform == "win32":
             _kill_tree(self.pid)
             return

@@ -28,7 +28,8 @@ def crashed(request: StageRequest[object], death: Death, memory: int) -> FastCli
         death: how the process ended.
         memory: bytes that it was allowed; 0 for no limit.
     """
-    _log.warning("%s died: %s. Last words:\n%s", type(request).__name__, _manner(death.exit_code), death.last_words)
+    _log.warning("%s died: %s", type(request).__name__, _manner(death.exit_code))
+    _log.debug("Its last words:\n%s", death.last_words)
     if _of_memory(death, memory):
         return out_of_memory(request)
     return WorkerLost(

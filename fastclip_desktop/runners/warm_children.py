@@ -6,12 +6,13 @@ for Linux ends a child with the thread that started it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastclip_desktop.runners.child import Orders
@@ -45,6 +46,7 @@ class _Order:
 
     kind: Kind
     reply: queue.SimpleQueue[ChildProcess | OSError | ClosedError] | None = None
+    abandoned: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, answer: ChildProcess | OSError | ClosedError) -> None:
         if self.reply is not None:
@@ -108,9 +110,7 @@ class Children:
         while True:
             child = self._take_idle(kind)
             if child is None:
-                order = _Order(kind, queue.SimpleQueue())
-                self._send(order)
-                return order.outcome()
+                return self._await_started(_Order(kind, queue.SimpleQueue()))
             if child.is_well():
                 return child
             _log.warning("A child without work (%s) has died: %s", kind.name, self.end(child))
@@ -164,6 +164,15 @@ class Children:
         while not all(child.is_buried() for child in self._unburied) and time.monotonic() < deadline:
             time.sleep(0.01)
 
+    def _await_started(self, order: _Order) -> ChildProcess:
+        self._send(order)
+        try:
+            return order.outcome()
+        except KeyboardInterrupt:
+            order.abandoned.set()
+            self._take_back(order)
+            raise
+
     def _take_idle(self, kind: Kind) -> ChildProcess | None:
         with self._changed:
             if self._closed:
@@ -190,7 +199,7 @@ class Children:
                 order = self._orders.get(timeout=self._patience())
             except queue.Empty:
                 if not self._to_warm:
-                    self._look()
+                    self._look_safely()
                     continue
                 order = _Order(self._to_warm.pop(0))
             if order is None:
@@ -200,6 +209,24 @@ class Children:
             except OSError as error:
                 _log.warning("No child (%s) can be started: %s", order.kind.name, error)
                 order.answer(error)
+            except Exception as error:  # noqa: BLE001 - the thread's edge: its end would be that of all children
+                _log.exception("No child (%s) can be started", order.kind.name)
+                order.answer(OSError(str(error)))
+            self._take_back(order)
+
+    def _look_safely(self) -> None:
+        try:
+            self._look()
+        except Exception:  # noqa: BLE001 - the thread's edge
+            _log.exception("Idle children cannot be looked after")
+
+    def _take_back(self, order: _Order) -> None:
+        """Keep a child that nobody waits for any more."""
+        if order.abandoned.is_set() and order.reply is not None:
+            with contextlib.suppress(queue.Empty):
+                answer = order.reply.get_nowait()
+                if isinstance(answer, ChildProcess):
+                    self.give_back(answer)
 
     def _patience(self) -> float | None:
         if self._to_warm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -14,8 +15,11 @@ import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, WorkerLost
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.runners.child import Orders
+from fastclip_desktop.runners.child_process import ChildProcess
+from fastclip_desktop.runners.kinds import OFFLINE, Limits, confinement_of
 from fastclip_desktop.runners.processes import ProcessRunner
-from tests.faulty_stages import Do, DoOnline, DoWithModel
+from tests.faulty_stages import PERFORM, Do, DoOnline, DoWithModel
 from tests.unit.runners.conftest import MakeRunner, is_gone
 
 MEBIBYTE = 1024**2
@@ -35,9 +39,11 @@ def test_a_crash_names_the_stage_the_source_and_the_signal(runner: ProcessRunner
 
 
 def test_the_last_words_of_a_crash_are_in_our_log(runner: ProcessRunner, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     with pytest.raises(WorkerLost):
         ask(runner, "crash")
     assert "in _crash" in caplog.text
+    assert all(record.levelno < logging.WARNING for record in caplog.records if "in _crash" in record.getMessage())
 
 
 @pytest.mark.parametrize(("what", "code"), [("exit", 7), ("exit", 0), ("leave", 3)])
@@ -96,7 +102,15 @@ def test_time_in_which_the_caller_is_busy_is_no_silence(make_runner: MakeRunner)
 
 
 @pytest.mark.parametrize(
-    ("what", "amount"), [("allocate", MEBIBYTE), ("allocate", 64 * MEBIBYTE), ("allocate_natively", 0), ("abort", 0)]
+    ("what", "amount"),
+    [
+        ("fill_and_fail", MEBIBYTE),
+        ("fill_and_stumble", MEBIBYTE),
+        ("allocate", MEBIBYTE),
+        ("allocate", 64 * MEBIBYTE),
+        ("allocate_natively", 0),
+        ("abort", 0),
+    ],
 )
 def test_want_of_memory_is_told_from_other_deaths(make_runner: MakeRunner, what: str, amount: float) -> None:
     runner = make_runner(memory=256 * MEBIBYTE)
@@ -104,6 +118,13 @@ def test_want_of_memory_is_told_from_other_deaths(make_runner: MakeRunner, what:
         ask(runner, what, amount)
     assert caught.value.code is ErrorCode.OUT_OF_MEMORY
     assert ask(runner, "answer", 1.0) == 1.0
+
+
+@pytest.mark.parametrize("what", ["fail", "stumble"])
+def test_a_failure_with_memory_left_is_none_of_memory(make_runner: MakeRunner, what: str) -> None:
+    with pytest.raises(FastClipError) as caught:
+        ask(make_runner(memory=256 * MEBIBYTE), what)
+    assert caught.value.code is not ErrorCode.OUT_OF_MEMORY
 
 
 def test_a_child_that_ran_out_of_memory_is_not_used_again(make_runner: MakeRunner) -> None:
@@ -180,6 +201,13 @@ runner = ProcessRunner(Path(sys.argv[1]) / "sites", PERFORM)
 print(runner.run(Do("pid"), Reporter()), flush=True)
 runner.run(Do(sys.argv[2], Path(sys.argv[1]) / "began", 600), Reporter())
 """
+
+
+def test_a_child_ends_by_itself_when_nobody_is_at_the_other_end_any_more(tmp_path: Path) -> None:
+    child = ChildProcess(Orders(confinement_of(OFFLINE, Limits()), PERFORM, tmp_path))
+    child._line.close()
+    assert os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT) is not None
+    child.end(1.0)
 
 
 @pytest.mark.parametrize("what", ["sleep", pytest.param("spin", marks=ON_LINUX)])
