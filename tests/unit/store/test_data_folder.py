@@ -10,13 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.store.data_folder import LOCK, claim, find_share
+from fastclip_desktop.store import data_folder
+from fastclip_desktop.store.data_folder import LOCK, Mount, claim, find_share
 from fastclip_desktop.store.hand_over import KEY, RECORD, hand_over, read_holder
 
 HOLD = """
@@ -125,6 +126,13 @@ def test_a_holder_that_is_stopped_still_holds_the_folder(tmp_path: Path) -> None
             claim(tmp_path)
 
 
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks gives up sooner on a holder that does not answer."""
+    monkeypatch.setattr(data_folder, "DEADLINE", 0.1)
+
+
+@pytest.mark.usefixtures("_impatient")
 def test_what_was_held_by_another_machine_or_on_another_day_is_told_so(tmp_path: Path) -> None:
     with claim(tmp_path):
         (tmp_path / RECORD).write_text('{"program": "FastClip", "pid": 7, "host": "attic", "since": 0, "port": 0}')
@@ -138,6 +146,7 @@ def test_what_was_held_by_another_machine_or_on_another_day_is_told_so(tmp_path:
     "text",
     ["", "[]", "{}", '{"program": "a", "pid": "x", "host": "", "since": 0, "port": 1}', "\x00", '{"since":1e99}'],
 )
+@pytest.mark.usefixtures("_impatient")
 def test_a_holder_whose_record_is_garbage_still_holds_the_folder(tmp_path: Path, text: str) -> None:
     with claim(tmp_path):
         (tmp_path / RECORD).write_text(text)
@@ -169,21 +178,14 @@ def test_only_its_user_can_read_the_key(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / KEY).stat().st_mode) == 0o600
 
 
-@dataclass(frozen=True)
-class Mounted:
-    mountpoint: str
-    fstype: str
-    opts: str = "rw"
-
-
 MOUNTS = (
-    Mounted("/", "ext4"),
-    Mounted("/mnt", "nfs4"),
-    Mounted("/mnt/own disk", "xfs"),
-    Mounted("/mnt/mail", "fuse.sshfs"),
-    Mounted("/over", "cifs"),
-    Mounted("/over", "btrfs"),
-    Mounted("/windows", "NTFS", "rw,remote"),
+    Mount("/", "ext4", "rw"),
+    Mount("/mnt", "nfs4", "rw"),
+    Mount("/mnt/own disk", "xfs", "rw"),
+    Mount("/mnt/mail", "fuse.sshfs", "rw"),
+    Mount("/over", "cifs", "rw"),
+    Mount("/over", "btrfs", "rw"),
+    Mount("/windows", "NTFS", "rw,remote"),
 )
 
 
@@ -203,6 +205,22 @@ MOUNTS = (
 )
 def test_a_share_is_known_by_the_innermost_file_system(folder: str, kind: str) -> None:
     assert find_share(Path(folder), MOUNTS) == kind
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere psutil asks the system")
+def test_the_file_systems_of_this_machine_are_those_that_psutil_sees() -> None:
+    seen = [(each.mountpoint, each.fstype) for each in psutil.disk_partitions(all=True)]
+    assert [(each.point, each.kind) for each in data_folder._mounts()] == seen
+    assert data_folder._unescaped("/mnt/own\\040disk\\134") == "/mnt/own disk\\"
+
+
+def test_a_share_is_warned_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(data_folder, "_mounts", lambda: [Mount("/", "nfs4", "rw")])
+    with claim(tmp_path) as claimed:
+        (warning,) = claimed.warnings
+    assert str(tmp_path) in warning
+    assert "nfs4" in warning
+    assert "FASTCLIP_HOME" in warning
 
 
 def test_of_many_starts_at_once_one_wins_and_takes_what_the_others_bring(tmp_path: Path) -> None:
