@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.engine.engine import Engine
-from fastclip_desktop.runners.in_process import InProcessRunner
-from fastclip_desktop.settings.paths import find_paths
-from fastclip_desktop.sources.newest_ytdlp import use_newest
-from fastclip_desktop.store.backups import restore_newest_backup
-from fastclip_desktop.store.database import Database
-from fastclip_desktop.store.sqlite_errors import explain_file
+from fastclip_desktop.runners.processes import ProcessRunner
+from fastclip_desktop.settings.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    from fastclip_desktop.engine.engine import Engine
 
 
 def build_engine() -> Engine:
@@ -22,9 +22,16 @@ def build_engine() -> Engine:
     Close it, or use it in a ``with``. Any number of them may run at once, beside the one of :func:`build_kept_engine`.
     """
     paths = find_paths(os.environ)
-    use_newest(paths.sites)
-    engine = Engine(InProcessRunner(), paths, Database.in_memory())
-    engine.start()
+    with ExitStack() as on_failure:
+        runner = on_failure.enter_context(closing(_warm_runner(paths)))
+
+        # Imported while the children import what they need.
+        from fastclip_desktop.engine.engine import Engine
+        from fastclip_desktop.store.database import Database
+
+        engine = Engine(runner, paths, Database.in_memory())
+        engine.start()
+        on_failure.pop_all()
     return engine
 
 
@@ -41,16 +48,25 @@ def build_kept_engine(program: str) -> Engine:
     from fastclip_desktop.store.data_folder import claim
 
     paths = find_paths(os.environ)
-    use_newest(paths.sites)
-    claimed = claim(paths.data, program)
-    try:
-        database = Database.open(paths.database)
-    except BaseException:
-        claimed.release()
-        raise
-    engine = Engine(InProcessRunner(), paths, database, claimed)
-    engine.start()
+    with ExitStack() as on_failure:
+        claimed = claim(paths.data, program)
+        on_failure.callback(claimed.release)
+        runner = on_failure.enter_context(closing(_warm_runner(paths)))
+
+        # Imported while the children import what they need.
+        from fastclip_desktop.engine.engine import Engine
+        from fastclip_desktop.store.database import Database
+
+        engine = Engine(runner, paths, Database.open(paths.database), claimed)
+        engine.start()
+        on_failure.pop_all()
     return engine
+
+
+def _warm_runner(paths: Paths) -> ProcessRunner:
+    runner = ProcessRunner(paths.sites)
+    runner.warm()
+    return runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,10 @@ def restore_database() -> Restored:
     Raises:
         InputError: ``data_in_use``, ``data_not_writable`` or ``disk_full``.
     """
+    from fastclip_desktop.store.backups import restore_newest_backup
     from fastclip_desktop.store.data_folder import claim
+    from fastclip_desktop.store.database import Database
+    from fastclip_desktop.store.sqlite_errors import explain_file
 
     paths = find_paths(os.environ)
     with claim(paths.data, "fastclip restore"):
