@@ -67,7 +67,9 @@ def test_no_time_is_told_before_every_stage_that_is_left_has_a_history() -> None
     for name in PLAN:
         forecast.begin(name)
         assert (forecast.at(0.5)[1] is None) == (name != "render")
-    assert Forecast({"render": []}, ("render",), SetClock()).at(0.0)[0] == 0.0
+    forecast = Forecast({"render": []}, ("render",), SetClock())
+    forecast.begin("render")
+    assert forecast.at(0.0) == (0.0, None)
 
 
 def test_more_clips_than_were_thought_of_take_nothing_back() -> None:
