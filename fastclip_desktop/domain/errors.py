@@ -76,6 +76,7 @@ class ErrorCode(StrEnum):
     KEY_REUSED = "key_reused"
     UNKNOWN_JOB = "unknown_job"
     UNKNOWN_CLIP = "unknown_clip"
+    UNKNOWN_KEY = "unknown_key"
     JOB_ENDED = "job_ended"
     DATA_IN_USE = "data_in_use"
     DATA_NOT_WRITABLE = "data_not_writable"

@@ -31,6 +31,7 @@ from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.housekeeping import Housekeeping
 from fastclip_desktop.engine.jobs import Jobs
+from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
@@ -71,6 +72,7 @@ class Engine:
         jobs: the queue.
         library: the clips.
         accounts: what may be spent.
+        keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
     """
 
@@ -90,6 +92,7 @@ class Engine:
         self._bus = EventBus()
         clock = clock or Clock()
         self.accounts = Accounts(database)
+        self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus.publish, paths.data)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1

@@ -6,7 +6,6 @@ The digest is SHA-256 without salt or stretching. Those protect what people thin
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 import sqlite3
@@ -69,24 +68,15 @@ class Keys:
         )
         return secret
 
-    def find(self, secret: str, now: float) -> ApiKey | None:
-        """The key that a secret opens; ``None`` if it is none, was revoked or has expired.
-
-        Args:
-            secret: what a script shows.
-            now: seconds since 1970.
-        """
-        if not _FORM.fullmatch(secret):
-            return None
-        digest = _digest(secret)
-        row = self._connection.execute("SELECT * FROM keys WHERE digest = ?", (digest,)).fetchone()
-        if row is None or not hmac.compare_digest(row["digest"], digest):
-            return None
-        key = _key(row)
-        return key if key.is_live(now) else None
+    def digests(self) -> dict[bytes, ApiKey]:
+        """Every key that was not revoked, by the digest of its secret; see :func:`digest_of`."""
+        rows = self._connection.execute("SELECT * FROM keys WHERE revoked IS NULL")
+        return {row["digest"]: _key(row) for row in rows}
 
     def get(self, key_id: str) -> ApiKey | None:
         """The key of an id, live or not."""
+        if not key_id.isascii():
+            return None
         row = self._connection.execute("SELECT * FROM keys WHERE id = ?", (key_id,)).fetchone()
         return None if row is None else _key(row)
 
@@ -102,6 +92,8 @@ class Keys:
 
     def revoke(self, key_id: str, now: float) -> bool:
         """Take a key back for good; whether there was one to take back."""
+        if not key_id.isascii():  # some texts of the command line cannot even be asked for
+            return False
         changed = self._connection.execute(
             "UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", (now, key_id)
         )
@@ -119,17 +111,22 @@ def new_key(
     return ApiKey(new_id(), name.strip(), scope, budget, now, expires)
 
 
+def digest_of(secret: str) -> bytes | None:
+    """What is kept of a secret; ``None`` for a text that is none."""
+    return _digest(secret) if _FORM.fullmatch(secret) else None
+
+
 def use_is_news(key: ApiKey, now: float) -> bool:
     """Whether the last use that was written down is a while ago."""
     return key.used is None or abs(now - key.used) >= _NEWS
 
 
 def _check(key: ApiKey) -> None:
-    if not 0 < len(key.name) <= _LONGEST_NAME:
+    if not 0 < len(key.name) <= _LONGEST_NAME or not key.name.isprintable():
         raise UsageError(
             ErrorCode.BAD_USAGE,
-            f"A key cannot be called {key.name[:40]!r}.",
-            f"Give it a name of 1 to {_LONGEST_NAME} characters.",
+            f"A key cannot be called {ascii(key.name[:40])}.",
+            f"Give it a name of 1 to {_LONGEST_NAME} characters that can be printed.",
         )
     if key.budget is not None and not Money(0) <= key.budget <= MOST_MONEY:
         raise UsageError(
