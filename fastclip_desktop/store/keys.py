@@ -125,7 +125,7 @@ def _check(key: ApiKey) -> None:
     if not 0 < len(key.name) <= _LONGEST_NAME or not key.name.isprintable():
         raise UsageError(
             ErrorCode.BAD_USAGE,
-            f"A key cannot be called {ascii(key.name[:40])}.",
+            f"A key cannot be called {key.name[:40]!r}.",
             f"Give it a name of 1 to {_LONGEST_NAME} characters that can be printed.",
         )
     if key.budget is not None and not Money(0) <= key.budget <= MOST_MONEY:
