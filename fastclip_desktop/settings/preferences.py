@@ -1,0 +1,165 @@
+"""What a person has chosen, in a small file that they may also edit by hand.
+
+The file is JSON. A field that is missing or makes no sense has its default, and a damaged file is like none: a program
+that does not start because of its settings cannot be used to mend them either. What this version does not know is kept.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
+
+FILE = "preferences.json"
+"""Its name in the folder of settings."""
+
+_MOST_BYTES = 256 * 1024
+_POLICIES = {policy.name: policy for policy in (LOCAL, HOSTED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the local API goes by.
+
+    Attributes:
+        policy: its prices and limits.
+        allow_local_sources: requests may name paths and addresses of this machine and its network.
+        lan_address: an address of this machine by which others in its network may reach the API; empty for none.
+        reload_needs_approval: a person has to agree before a script's reload counts.
+        port: where it listens.
+    """
+
+    policy: Policy = LOCAL
+    allow_local_sources: bool = False
+    lan_address: str = ""
+    reload_needs_approval: bool = True
+    port: int = 7420
+
+
+def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
+    """The preferences in a folder of settings, and sentences on what of them makes no sense.
+
+    Args:
+        folder: see :attr:`~fastclip_desktop.settings.paths.Paths.config`; it need not be there.
+    """
+    path = folder / FILE
+    fields, warning = _read(path)
+    if warning:
+        return Preferences(), (warning,)
+    good: dict[str, object] = {}
+    warnings = []
+    for name, (understand, expected) in _FIELDS.items():
+        if name in fields:
+            try:
+                good[name] = understand(fields[name])
+            except (TypeError, ValueError):
+                warnings.append(f"{name!r} in {path} has to be {expected}; its default is used.")
+    return Preferences(**good), tuple(warnings)  # type: ignore[arg-type]  # each was understood as what it is
+
+
+def write_preferences(folder: Path, preferences: Preferences) -> None:
+    """Put the preferences in the place of the older ones, all at once; fields of other versions stay.
+
+    Raises:
+        InputError: ``output_not_writable``.
+    """
+    path = folder / FILE
+    fields, damage = _read(path)
+    fields |= {
+        "policy": preferences.policy.name,
+        "allow_local_sources": preferences.allow_local_sources,
+        "lan_address": preferences.lan_address,
+        "reload_needs_approval": preferences.reload_needs_approval,
+        "port": preferences.port,
+    }
+    text = json.dumps(fields, indent=2) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if damage:  # a person may want to look at what they had typed
+            path.replace(path.with_suffix(".damaged.json"))
+        _replace(path, text)
+    except OSError as error:
+        raise InputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE,
+            f"The preferences cannot be written to {path}: {error.strerror or error}.",
+            "Make the folder writable.",
+        ) from error
+
+
+def _read(path: Path) -> tuple[dict[str, object], str]:
+    """All fields of the file, and why there are none."""
+    try:
+        with path.open("rb") as file:
+            return _understood(file.read(_MOST_BYTES + 1)), ""
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        return {}, f"The preferences in {path} cannot be read: {error.strerror or error}. The defaults are used."
+    except (ValueError, TypeError, RecursionError) as error:
+        return {}, f"The preferences in {path} make no sense: {error}. The defaults are used."
+
+
+def _understood(data: bytes) -> dict[str, object]:
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"there are more than {_MOST_BYTES} bytes")
+    fields = json.loads(data)
+    if not isinstance(fields, dict):
+        raise TypeError("it is no JSON object")
+    return fields
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _policy(value: object) -> Policy:
+    if not isinstance(value, str) or value not in _POLICIES:
+        raise ValueError
+    return _POLICIES[value]
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _port(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**16:
+        raise ValueError
+    return value
+
+
+def _lan_address(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    if value:
+        address = ipaddress.ip_address(value)
+        if address.is_unspecified or address.is_multicast or address.is_loopback:
+            raise ValueError
+    return value
+
+
+_FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
+    "policy": (_policy, " or ".join(f'"{name}"' for name in _POLICIES)),
+    "allow_local_sources": (_flag, "true or false"),
+    "lan_address": (_lan_address, "an address of this machine in its network, or empty"),
+    "reload_needs_approval": (_flag, "true or false"),
+    "port": (_port, "a number from 1 to 65535"),
+}

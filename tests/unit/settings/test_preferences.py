@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.settings.preferences import FILE, Preferences, read_preferences, write_preferences
+
+CHOSEN = Preferences(HOSTED, True, "192.168.1.7", False, 8080)
+
+
+def fields(folder: Path) -> dict[str, object]:
+    read: dict[str, object] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    return read
+
+
+def test_without_a_file_everything_is_as_safe_as_can_be(tmp_path: Path) -> None:
+    assert read_preferences(tmp_path / "none") == (Preferences(), ())
+    assert Preferences().policy.name == "local"
+    assert not Preferences().allow_local_sources
+    assert Preferences().lan_address == ""
+    assert Preferences().reload_needs_approval
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "there"
+    write_preferences(folder, CHOSEN)
+    assert read_preferences(folder) == (CHOSEN, ())
+    write_preferences(folder, Preferences())
+    assert read_preferences(folder) == (Preferences(), ())
+    assert [file.name for file in folder.iterdir()] == [FILE]
+
+
+def test_what_another_version_knows_stays(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"theme": {"dark": true}, "port": 1}', encoding="utf-8")
+    write_preferences(tmp_path, CHOSEN)
+    assert fields(tmp_path)["theme"] == {"dark": True}
+    assert fields(tmp_path)["port"] == 8080
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b"[" * 100_000, b'{"port": 1' + b"0" * 10_000 + b"}"]
+)
+def test_a_damaged_file_is_like_none_and_is_told_of(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / FILE).write_bytes(text)
+    preferences, (warning,) = read_preferences(tmp_path)
+    assert preferences == Preferences()
+    assert str(tmp_path / FILE) in warning
+
+
+def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b" " * 10_000_000 + b"{}")
+    assert "bytes" in read_preferences(tmp_path)[1][0]
+    (tmp_path / "other" / FILE).mkdir(parents=True)
+    assert "cannot be read" in read_preferences(tmp_path / "other")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[("policy", value) for value in ("free", "", None, 1, ["local"])],
+        *[("allow_local_sources", value) for value in ("true", 1, None)],
+        *[("reload_needs_approval", value) for value in ("no", 0)],
+        *[("port", value) for value in (0, -1, 65536, 80.5, "80", True, None, 10**30)],
+        *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
+    ],
+)
+def test_a_field_that_makes_no_sense_has_its_default_and_the_others_count(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    write_preferences(tmp_path, CHOSEN)
+    (tmp_path / FILE).write_text(json.dumps({**fields(tmp_path), name: value}), encoding="utf-8")
+    preferences, (warning,) = read_preferences(tmp_path)
+    assert getattr(preferences, name) == getattr(Preferences(), name)
+    others = set(Preferences.__dataclass_fields__) - {name}
+    assert all(getattr(preferences, each) == getattr(CHOSEN, each) for each in others)
+    assert repr(name) in warning
+
+
+def test_a_damaged_file_is_set_aside_when_another_is_written(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"port": 80,}', encoding="utf-8")
+    write_preferences(tmp_path, CHOSEN)
+    assert read_preferences(tmp_path) == (CHOSEN, ())
+    assert (tmp_path / "preferences.damaged.json").read_text(encoding="utf-8") == '{"port": 80,}'
+
+
+def test_a_folder_that_takes_nothing_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(InputError) as failed:
+        write_preferences(tmp_path / "file" / "below", CHOSEN)
+    assert failed.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
