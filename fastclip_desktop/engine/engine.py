@@ -93,7 +93,7 @@ class Engine:
         clock = clock or Clock()
         self.accounts = Accounts(database)
         self.keys = Keyring(database, clock)
-        self.library = Library(database, clock, self._bus.publish, paths.data)
+        self.library = Library(database, clock, self._bus, paths.data)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})

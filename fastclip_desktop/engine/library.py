@@ -17,15 +17,18 @@ from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, Refused
-from fastclip_desktop.domain.events import ClipChanged, ClipRemoved, Event
+from fastclip_desktop.domain.events import ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import AnalyzeRequest, Destination, Job
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.publishing import (
     copy_out,
+    free_name_like,
     give_name,
     has_name,
+    is_gone,
     keep_name,
     leftovers,
     seal,
@@ -77,14 +80,14 @@ class Library:
     Args:
         database: holds their rows.
         clock: says when they expire.
-        publish: takes the events.
+        bus: takes the events.
         home: the folder whose disk holds scripts' clips.
     """
 
-    def __init__(self, database: Database, clock: Clock, publish: Callable[[Event], None], home: Path) -> None:
+    def __init__(self, database: Database, clock: Clock, bus: EventBus, home: Path) -> None:
         self._database = database
         self._clock = clock
-        self._publish = publish
+        self._bus = bus
         self._home = home
         # Held from a file's name to its row: a chosen name is one file's and one row's at a time.
         self._naming = threading.Lock()
@@ -155,7 +158,7 @@ class Library:
         """
         with self._database.reading() as connection:
             clip = ClipTable(connection).find(clip_id)
-        if clip is None or (clip.expires is not None and clip.expires <= self._clock.earliest()):
+        if clip is None or self._has_expired(clip):
             raise InputError(
                 ErrorCode.UNKNOWN_CLIP, f"There is no clip {clip_id[:40]!r}.", "Check its id; it may have expired."
             )
@@ -174,7 +177,7 @@ class Library:
             table = ClipTable(connection)
             said = TranscriptTable(connection).search(words, _MOST_HITS)
             ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
-            clips, total = table.newest(most, skip, words=words, ids=sorted(ids))
+            clips, total = table.newest(most, skip, now=self._clock.earliest(), words=words, ids=sorted(ids))
         return ClipPage(clips, total)
 
     def rename(self, clip_id: str, name: str, policy: Policy) -> Clip:
@@ -190,7 +193,7 @@ class Library:
                 f"A clip's name has 1 to {policy.max_name_length} characters, not {len(name)}.",
                 "Choose another name.",
             )
-        return self._change(dataclasses.replace(self.get(clip_id), name=name))
+        return self._change(clip_id, lambda clip: dataclasses.replace(clip, name=name))
 
     def pin(self, clip_id: str, policy: Policy) -> Clip:
         """Keep a clip until a person deletes it.
@@ -199,17 +202,18 @@ class Library:
             InputError: ``unknown_clip``.
             Refused: ``storage_full``.
         """
-        clip = self.get(clip_id)
-        if clip.pinned:
-            return clip
-        room = self.storage(policy).free
-        if clip.file_size > room:
-            raise Refused(
-                ErrorCode.STORAGE_FULL,
-                f"{clip.name!r} takes {clip.file_size} bytes, but pinned clips have only {room} bytes left.",
-                "Unpin or delete another clip.",
-            )
-        return self._change(dataclasses.replace(clip, expires=None))
+
+        def pinned(clip: Clip) -> Clip:
+            room = self.storage(policy).free
+            if not clip.pinned and clip.file_size > room:
+                raise Refused(
+                    ErrorCode.STORAGE_FULL,
+                    f"{clip.name!r} takes {clip.file_size} bytes, but pinned clips have only {room} bytes left.",
+                    "Unpin or delete another clip.",
+                )
+            return dataclasses.replace(clip, expires=None)
+
+        return self._change(clip_id, pinned)
 
     def unpin(self, clip_id: str, policy: Policy) -> Clip:
         """Let a clip expire, a lifetime from now; one that expires anyway keeps its time.
@@ -217,10 +221,8 @@ class Library:
         Raises:
             InputError: ``unknown_clip``.
         """
-        clip = self.get(clip_id)
-        if not clip.pinned:
-            return clip
-        return self._change(dataclasses.replace(clip, expires=self._clock.latest() + policy.clip_lifetime))
+        expires = self._clock.latest() + policy.clip_lifetime
+        return self._change(clip_id, lambda clip: dataclasses.replace(clip, expires=expires) if clip.pinned else clip)
 
     def delete(self, clip_id: str) -> int:
         """Remove a clip and its file; the bytes that it frees.
@@ -228,14 +230,14 @@ class Library:
         Raises:
             InputError: ``unknown_clip``; ``output_not_writable`` if the file cannot be removed.
         """
-        return self._remove(self.get(clip_id))
+        return self._remove(self.get(clip_id), lambda _: True)
 
     def export(self, clip_id: str, path: Path) -> Path:
         """Copy a clip's file.
 
         Args:
             clip_id: the clip.
-            path: a folder, or a file that is made or replaced.
+            path: a folder, in which nothing is replaced, or a file that is made or replaced.
 
         Raises:
             InputError: ``unknown_clip``, ``source_not_found``, ``output_not_writable`` or ``disk_full``.
@@ -245,7 +247,7 @@ class Library:
             raise InputError(
                 ErrorCode.SOURCE_NOT_FOUND, f"The file {clip.path} is gone.", "Make the clip again, or delete it."
             )
-        target = path / clip.path.name if path.is_dir() else path
+        target = free_name_like(path / clip.path.name) if path.is_dir() else path
         copy_out(clip.path, target)
         return target
 
@@ -260,12 +262,15 @@ class Library:
         return Storage(pinned, passing, quota)
 
     def expire(self) -> None:
-        """Remove the clips whose time has come, by the wall clock and by a steady one."""
+        """Remove the clips whose time has come, by the wall clock and by a steady one.
+
+        One whose disk is not there just now is no longer listed, and removed when the disk is back.
+        """
         with self._database.reading() as connection:
             expired = ClipTable(connection).expired(self._clock.earliest())
-        for clip in expired:
+        for clip in filter(lambda clip: clip.path.parent.is_dir(), expired):
             try:
-                self._remove(clip)
+                self._remove(clip, self._has_expired)
             except FastClipError as error:
                 _log.warning("An expired clip stays for now: %s", error)
 
@@ -294,9 +299,9 @@ class Library:
                     with suppress(OSError):
                         path.unlink()
         for clip in listed:
-            if not clip.path.exists() and clip.path.parent.is_dir():
+            if is_gone(clip.path):
                 self._forget(clip)
-                self._publish(ClipRemoved(clip.id))
+                self._bus.publish(ClipRemoved(clip.id))
 
     def _renamed(
         self,
@@ -328,7 +333,7 @@ class Library:
 
     def _tell_of_removal(self, clip: Clip | None) -> None:
         if clip is not None:
-            self._publish(ClipRemoved(clip.id))
+            self._bus.publish(ClipRemoved(clip.id))
 
     def _withdraw(self, publication: Publication) -> None:
         """Remove what there is of a clip that will not be listed."""
@@ -340,17 +345,26 @@ class Library:
         with self._database.transaction() as connection:
             ClipTable(connection).remove(clip.id)
 
-    def _change(self, clip: Clip) -> Clip:
-        with self._database.transaction() as connection:
-            ClipTable(connection).change(clip)
-        self._publish(ClipChanged(clip))
+    def _has_expired(self, clip: Clip) -> bool:
+        return clip.expires is not None and clip.expires <= self._clock.earliest()
+
+    def _change(self, clip_id: str, change: Callable[[Clip], Clip]) -> Clip:
+        """Write down what a change makes of a clip as it is now; nothing comes between the look and the commit."""
+        with self._bus.turn:
+            with self._database.transaction() as connection:
+                before = self.get(clip_id)
+                clip = change(before)
+                ClipTable(connection).change(clip)
+            if clip != before:
+                self._bus.publish(ClipChanged(clip))
         return clip
 
-    def _remove(self, clip: Clip) -> int:
-        with self._naming:
-            with self._database.reading() as connection:
-                if ClipTable(connection).find(clip.id) is None:
-                    return 0  # its name is another clip's by now
+    def _remove(self, clip: Clip, is_due: Callable[[Clip], bool]) -> int:
+        """Remove a clip that is still there and still to go; the bytes that are freed."""
+        with self._naming, self._database.transaction() as connection:
+            found = ClipTable(connection).find(clip.id)
+            if found is None or not is_due(found):
+                return 0  # its name is another clip's by now, or it was pinned
             try:
                 freed = clip.path.stat().st_size if clip.path.exists() else 0
                 clip.path.unlink(missing_ok=True)
@@ -361,7 +375,7 @@ class Library:
                     "Close what has it open, or remove it by hand.",
                 ) from error
             self._forget(clip)
-        self._publish(ClipRemoved(clip.id))
+        self._bus.publish(ClipRemoved(clip.id))
         return freed
 
     def _forget(self, clip: Clip) -> None:

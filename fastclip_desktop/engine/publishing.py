@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import Destination
 from fastclip_desktop.settings.file_names import NameTemplate
@@ -23,6 +24,9 @@ from fastclip_desktop.settings.file_names import NameTemplate
 _PREFIX = ".fastclip-"
 _SUFFIX = ".part"
 _OLDER = ".old"
+
+_NO_SUCH_CALL = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What some file systems on other machines say to the fsync of a folder; they write names through by themselves."""
 
 
 def temporary_path(folder: Path, job_id: str, number: int) -> Path:
@@ -141,6 +145,27 @@ def free_name(destination: Destination, title: str, start: str, end: str, extens
         number += 1
 
 
+def free_name_like(path: Path) -> Path:
+    """A path, or the first one with a number behind it that nothing has yet."""
+    number = 2
+    free = path
+    while os.path.lexists(free):
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return free
+
+
+def is_gone(path: Path) -> bool:
+    """Whether there is no such file in its folder; a folder that is not there, or lets nobody look, hides it only."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return path.parent.is_dir()
+    except OSError:
+        return False
+    return False
+
+
 def give_name(temporary: Path, path: Path, *, replace: bool) -> bool:
     """Put a sealed file under its name and bring the name to the disk.
 
@@ -173,7 +198,7 @@ def copy_out(source: Path, path: Path) -> None:
     Raises:
         InputError: ``output_not_writable`` or ``disk_full``.
     """
-    temporary = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
+    temporary = path.with_name(f"{_PREFIX}{new_id()}{_SUFFIX}")
     try:
         shutil.copyfile(source, temporary)
         seal(temporary)
@@ -209,6 +234,9 @@ def fsync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:
+            raise
     finally:
         os.close(descriptor)
 
@@ -233,7 +261,7 @@ def _link(temporary: Path, path: Path) -> bool:
         return False
     except OSError:
         # Some file systems have no hard links; there a look before the rename has to do.
-        if path.exists():
+        if os.path.lexists(path):
             return False
         temporary.rename(path)
     return True

@@ -17,11 +17,12 @@ from fastclip_desktop.domain.clip import Clip, Receipt
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.store.records import pack, unpack
+from fastclip_desktop.store.texts import path_of, shown, stored
 
 _FIND = """
     SELECT clips.*, COUNT(*) OVER () AS total
     FROM clips LEFT JOIN sources ON sources.id = clips.source
-    WHERE clips.state = 'listed' AND (
+    WHERE clips.state = 'listed' AND (clips.expires IS NULL OR clips.expires > :now) AND (
         clips.name LIKE :like ESCAPE '\\' OR clips.source_title LIKE :like ESCAPE '\\'
         OR sources.location LIKE :like ESCAPE '\\' OR clips.id IN (SELECT value FROM json_each(:ids))
     )
@@ -70,11 +71,11 @@ class ClipTable:
                 clip.id,
                 clip.job,
                 publication.number,
-                clip.name,
-                str(clip.path),
-                str(publication.temporary),
+                shown(clip.name),
+                stored(clip.path),
+                stored(publication.temporary),
                 source,
-                clip.source_title,
+                shown(clip.source_title),
                 str(clip.format),
                 clip.quality,
                 str(clip.span.start),
@@ -107,7 +108,7 @@ class ClipTable:
         """Put an announced clip into the library, under the name that its file got."""
         self._connection.execute(
             "UPDATE clips SET state = 'listed', path = ?, name = ?, created = ?, expires = ? WHERE id = ?",
-            (str(clip.path), clip.name, clip.created, clip.expires, clip.id),
+            (stored(clip.path), shown(clip.name), clip.created, clip.expires, clip.id),
         )
 
     def remove(self, clip_id: str) -> None:
@@ -122,7 +123,7 @@ class ClipTable:
     def at(self, path: Path) -> Clip | None:
         """The listed clip whose file has a path."""
         row = self._connection.execute(
-            "SELECT * FROM clips WHERE path = ? AND state = 'listed'", (str(path),)
+            "SELECT * FROM clips WHERE path = ? AND state = 'listed'", (stored(path),)
         ).fetchone()
         return None if row is None else _clip(row)
 
@@ -134,17 +135,18 @@ class ClipTable:
         return tuple(_clip(row) for row in rows)
 
     def newest(
-        self, most: int, skip: int = 0, *, words: str = "", ids: Sequence[str] = ()
+        self, most: int, skip: int = 0, *, now: float, words: str = "", ids: Sequence[str] = ()
     ) -> tuple[tuple[Clip, ...], int]:
-        """Listed clips, the newest first, and how many there are without a limit.
+        """Listed clips that have not expired, the newest first, and how many there are without a limit.
 
         Args:
             most: how many at most.
             skip: how many newer ones to leave out.
+            now: seconds since 1970.
             words: only those whose name, source's title or source's location holds this text.
             ids: of clips that are wanted besides.
         """
-        wanted = {"like": _like(words), "ids": json.dumps(list(ids)), "most": most, "skip": skip}
+        wanted = {"like": _like(words), "now": now, "ids": json.dumps(list(ids)), "most": most, "skip": skip}
         rows = self._connection.execute(_FIND, wanted).fetchall()
         if rows or not skip:
             return tuple(map(_clip, rows)), rows[0]["total"] if rows else 0
@@ -171,7 +173,7 @@ class ClipTable:
     def change(self, clip: Clip) -> None:
         """Write down a clip's name and when it expires."""
         self._connection.execute(
-            "UPDATE clips SET name = ?, expires = ? WHERE id = ?", (clip.name, clip.expires, clip.id)
+            "UPDATE clips SET name = ?, expires = ? WHERE id = ?", (shown(clip.name), clip.expires, clip.id)
         )
 
     def expired(self, now: float) -> tuple[Clip, ...]:
@@ -195,20 +197,20 @@ class ClipTable:
     def folders(self) -> tuple[Path, ...]:
         """Every folder that a clip was ever to be put into."""
         paths = self._connection.execute("SELECT path FROM clips").fetchall()
-        return tuple(dict.fromkeys(Path(row["path"]).parent for row in paths))
+        return tuple(dict.fromkeys(path_of(row["path"]).parent for row in paths))
 
 
 def _like(words: str) -> str:
-    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return "%" + shown(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _publication(row: sqlite3.Row) -> Publication:
-    return Publication(_clip(row), row["number"], Path(row["temporary"]), row["state"] == "listed")
+    return Publication(_clip(row), row["number"], path_of(row["temporary"]), row["state"] == "listed")
 
 
 def _clip(row: sqlite3.Row) -> Clip:
     return Clip(
-        path=Path(row["path"]),
+        path=path_of(row["path"]),
         span=TimeRange(Fraction(row["start"]), Fraction(row["end"])),
         duration=Fraction(row["duration"]),
         format=OutputFormat(row["format"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.store.texts import shown, stored
 
 _REMEMBER = """
     INSERT INTO sources (location, title, duration, thumbnail, seen) VALUES (?, ?, ?, ?, ?)
@@ -56,7 +57,9 @@ class SourceTable:
             now: seconds since 1970.
         """
         duration = None if media.duration is None else str(media.duration)
-        added = self._connection.execute(_REMEMBER, (location_of(media), media.title, duration, media.thumbnail, now))
+        added = self._connection.execute(
+            _REMEMBER, (location_of(media), shown(media.title), duration, media.thumbnail, now)
+        )
         (number,) = added.fetchone()
         return int(number)
 
@@ -71,4 +74,4 @@ class SourceTable:
 
 def location_of(media: MediaFile) -> str:
     """The text under which a source is known: its page's address, else its absolute path."""
-    return media.page_url or (str(media.path.absolute()) if media.path else media.source)
+    return stored(media.page_url or (media.path.absolute() if media.path else media.source))

@@ -12,6 +12,7 @@ from fractions import Fraction
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript
 from fastclip_desktop.store.records import pack, unpack
+from fastclip_desktop.store.texts import shown
 
 _MOST_WORDS = 32
 """Of a search; more than anybody types."""
@@ -123,12 +124,12 @@ def full_text_query(words: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
+    return '"' + shown(word).replace('"', '""') + '"'
 
 
 def _passage(transcript: int, place: int, segment: Segment) -> tuple[object, ...]:
     start, end = segment.span.start, segment.span.end
-    return (transcript, place, float(start), float(end), f"{start} {end}", segment.text)
+    return (transcript, place, float(start), float(end), f"{start} {end}", shown(segment.text))
 
 
 def _span(exact: str) -> TimeRange:

@@ -18,6 +18,7 @@ from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.publishing import give_name, seal, temporary_path
@@ -36,7 +37,9 @@ class Shelf:
         self.folder = folder
         self.database = database
         self.events: list[Event] = []
-        self.library = Library(database, Clock(), self.events.append, folder)
+        bus = EventBus()
+        bus.subscribe(self.events.append)
+        self.library = Library(database, Clock(), bus, folder)
 
     def rendered(self, job: str, content: bytes) -> RenderedFile:
         path = temporary_path(self.folder, job, 1)

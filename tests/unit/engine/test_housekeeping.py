@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.housekeeping import Housekeeping
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.store.backups import backups
@@ -24,7 +25,7 @@ class House:
         self.path = folder / "fastclip.sqlite"
         self.clock = SetClock()
         self.database = Database.open(self.path)
-        self.library = Library(self.database, self.clock, lambda _: None, folder)
+        self.library = Library(self.database, self.clock, EventBus(), folder)
         self.keeping = Housekeeping(self.library, self.database, self.clock)
 
     def copies(self) -> int:
