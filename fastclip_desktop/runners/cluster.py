@@ -18,7 +18,6 @@ import pickle
 import queue
 import socket
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -46,6 +45,7 @@ from fastclip_desktop.domain.stage import (
 )
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.runners.cluster_parcel import Parcel, Product, find_places
+from fastclip_desktop.runners.cluster_roster import SAME_VERSION, Watch, Workers
 from fastclip_desktop.runners.cluster_shelf import TICKETS, Shelf
 
 _Client = Any
@@ -61,15 +61,8 @@ _Message = tuple[str, str, float]
 """The try that it is about, ``progress`` or ``part``, and the fraction or the part's number."""
 
 _CONNECT = 10.0
-_PATIENCE = 15.0
-"""Seconds without any worker for a stage after which it fails: as long as one that was lost takes to come back."""
-
 _LOOK = 0.1
 """Seconds between two looks at whether the caller wants to stop."""
-
-_LOOK_AT_WORKERS = 2.0
-
-_SAME_VERSION = f"Install fastclip-desktop[cluster] {__version__} on every worker."
 
 
 class ClusterRunner:
@@ -92,7 +85,7 @@ class ClusterRunner:
         self._lock = threading.Lock()
         self._client: _Client | None = None
         self._inboxes: dict[str, queue.SimpleQueue[_Message | None]] = {}
-        self._refused: dict[str, str] = {}
+        self._workers = Workers(address)
         self._closed = False
         try:
             self._shelf = Shelf(shared)
@@ -147,7 +140,7 @@ class ClusterRunner:
                     case ("failed", bytes() as data):
                         raise cast("FastClipError", pickle.loads(data))  # noqa: S301 - likewise
                     case ("refused", str() as worker, str() as version):
-                        self._refused[worker] = version
+                        self._workers.refused[worker] = version
         finally:
             self._shelf.remove(f"{TICKETS}/{ticket}")
 
@@ -156,8 +149,8 @@ class ClusterRunner:
     ) -> tuple[object, ...]:
         """One task from its submission to its end, in whatever way it ends."""
         resource = parcel.request.resource
-        watch = _Watch(self._address, resource, self._refused)
-        future = self._submit(client, parcel, watch.good_workers(client))
+        watch = Watch(self._address, resource, self._workers)
+        future = self._submit(client, parcel, self._workers.good(client, resource))
         inbox: queue.SimpleQueue[_Message | None] = queue.SimpleQueue()
         self._inboxes[parcel.ticket] = inbox
         parts = _Parts(self._shelf, parcel.ticket, deliver)
@@ -217,7 +210,7 @@ class ClusterRunner:
             raise InternalError(
                 ErrorCode.INTERNAL,
                 f"A worker of {self._address} cannot run FastClip's stages: {type(error).__name__}: {error}.",
-                _SAME_VERSION,
+                SAME_VERSION,
             ) from error
 
     def _bring(self, products: tuple[Product, ...]) -> None:
@@ -267,7 +260,7 @@ class ClusterRunner:
             raise InternalError(
                 ErrorCode.INTERNAL,
                 f"The workers of {self._address} cannot load FastClip: {type(error).__name__}: {error}.",
-                _SAME_VERSION,
+                SAME_VERSION,
             ) from error
         return client
 
@@ -284,75 +277,6 @@ class ClusterRunner:
             f"The scheduler {self._address} cannot be reached.",
             "Check its address, and that `dask scheduler` runs there.",
         )
-
-
-class _Watch:
-    """Sees to it that a stage does not wait for ever for workers that nobody has.
-
-    Args:
-        address: of the scheduler.
-        resource: what the stage takes.
-        refused: the workers that it is not given to, and their versions of FastClip.
-    """
-
-    def __init__(self, address: str, resource: Resource, refused: dict[str, str]) -> None:
-        self._address = address
-        self._resource = resource
-        self._refused = refused
-        self._seen = self._looked = time.monotonic()
-
-    def good_workers(self, client: _Client) -> list[str] | None:
-        """The addresses of those that may have it; ``None`` for all, those too that are still to come.
-
-        Raises:
-            InternalError: there are workers, and all have another version.
-        """
-        if not self._refused:
-            return None
-        able = self._able(client)
-        good = [address for address in able if address not in self._refused]
-        if able and not good:
-            versions = ", ".join(sorted({self._refused[address] for address in able}))
-            raise InternalError(
-                ErrorCode.INTERNAL,
-                f"The workers of {self._address} run FastClip {versions}, and this is {__version__}.",
-                _SAME_VERSION,
-            )
-        return good or None
-
-    def look(self, client: _Client) -> None:
-        """Raise if there has been no worker for it for a while.
-
-        Raises:
-            WorkerLost: that is so.
-        """
-        now = time.monotonic()
-        if now - self._looked < _LOOK_AT_WORKERS:
-            return
-        self._looked = now
-        if any(address not in self._refused for address in self._able(client)):
-            self._seen = now
-        elif now - self._seen > _PATIENCE:
-            needed = "" if self._resource is Resource.NOTHING else f' with --resources "{self._resource}=1" or more'
-            raise WorkerLost(
-                ErrorCode.WORKER_CRASHED,
-                f"The scheduler {self._address} has no worker for this stage.",
-                f"Start one: dask worker {self._address}{needed}.",
-            )
-
-    def _able(self, client: _Client) -> list[str]:
-        if client.status != "running":  # it is trying to reach its scheduler again
-            return []
-        try:
-            workers = client.scheduler_info()["workers"]
-        except (OSError, RuntimeError) as error:
-            _log.info("The scheduler %s does not answer: %s", self._address, error)
-            return []
-        return [
-            address
-            for address, worker in workers.items()
-            if self._resource is Resource.NOTHING or worker["resources"].get(str(self._resource), 0) >= 1
-        ]
 
 
 class _Parts:

@@ -48,7 +48,7 @@ from fastclip_desktop.domain.stage import (
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
-from fastclip_desktop.runners import cluster
+from fastclip_desktop.runners import cluster, cluster_roster
 from fastclip_desktop.runners.cluster import ClusterRunner
 from fastclip_desktop.runners.in_process import InProcessRunner
 from tests.dask_cluster import TWO_EACH, DaskCluster, DaskProcess, dask_cluster, url_of
@@ -329,11 +329,11 @@ OTHER_VERSION = "import fastclip_desktop; fastclip_desktop.__version__ = '0.0.7'
 def test_a_worker_of_another_version_is_passed_over(dask_site: DaskCluster, runner: ClusterRunner) -> None:
     with dask_site.worker("--nthreads", "1", "--resources", "model=1", before=OTHER_VERSION) as other:
         runs = 0
-        while not runner._refused:  # until it was given one
+        while not runner._workers.refused:  # until it was given one
             assert isinstance(runner.run(replace(SLOW, queries=SLOW.queries[:1]), Reporter()), tuple)
             runs += 1
             assert runs < 200
-        assert set(runner._refused) == {other.address}
+        assert set(runner._workers.refused) == {other.address}
         assert isinstance(runner.run(replace(SLOW, queries=SLOW.queries[:1]), Reporter()), tuple)
 
 
@@ -362,8 +362,8 @@ def test_a_worker_without_fastclip_is_told_of(tmp_path: Path) -> None:
 def test_no_worker_for_a_resource_is_said_after_a_while(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plain_mp4: Path
 ) -> None:
-    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
-    monkeypatch.setattr(cluster, "_LOOK_AT_WORKERS", 0.1)
+    monkeypatch.setattr(cluster_roster, "_PATIENCE", 0.2)
+    monkeypatch.setattr(cluster_roster, "_LOOK", 0.1)
     with (
         dask_cluster(tmp_path) as site,
         site.worker("--resources", "network=1"),
