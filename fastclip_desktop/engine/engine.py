@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
-from fastclip_desktop.domain.errors import Cancelled, InputError
+from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -44,6 +45,8 @@ from fastclip_desktop.store.media_cache import MediaCache
 
 if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
     from fastclip_desktop.store.data_folder import ClaimedFolder
+
+_log = logging.getLogger(__name__)
 
 _MOST_PREVIEWS = 512 * 1024**2
 """Bytes on disk: some five megabytes go to an hour of video."""
@@ -112,16 +115,31 @@ class Engine:
         self.close()
 
     def start(self) -> None:
-        """Put in order what an earlier run left, and begin to carry out what is in the queue; once is enough."""
+        """Put in order what an earlier run left, and begin to carry out what is in the queue; once is enough.
+
+        Raises:
+            InputError: ``disk_full`` or what else keeps the queue from being written; everything is closed then.
+        """
         if self._started:
             return
         self._started = True
-        self.jobs.recover()
-        running = {job.id for job in self.jobs.queue()}
-        self.library.sweep(running, self._has_ended)
-        self._pipeline.sweep(running, self._has_ended)
+        try:
+            self.jobs.recover()
+            self._sweep()
+        except BaseException:
+            self.close()
+            raise
         self._scheduler.start()
         self._housekeeping.start()
+
+    def _sweep(self) -> None:
+        running = {job.id for job in self.jobs.queue()}
+        try:
+            self.library.sweep(running, self._has_ended)
+        except FastClipError as error:
+            # A full disk, most likely: people must be able to open the library to make room.
+            _log.warning("What an earlier run left is removed at the next start: %s", error)
+        self._pipeline.sweep(running, self._has_ended)
 
     def close(self) -> None:
         """Stop everything and give back what is held; jobs under way go on at the next start."""
