@@ -39,6 +39,7 @@ class Trial:
         runner: ``in_process`` or ``processes``.
         kills: how often the program was killed.
         last_run: seconds that the last run took, the one to the end.
+        newer: whether a newer version has come, which stays.
     """
 
     home: Path
@@ -46,6 +47,7 @@ class Trial:
     runner: str = "in_process"
     kills: int = 0
     last_run: float = 0.0
+    newer: bool = False
     _seen: set[psutil.Process] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,7 @@ class Trial:
 
     def kill_at(self, point: str, at_pass: int) -> bool:
         """Start the program, which kills itself at a moment; ``False`` if it ended without coming to it."""
+        self.newer = self.newer or CRASH_POINTS[point].newer
         with self._started("--crash", point, "--at-pass", str(at_pass)) as child:
             try:
                 child.wait(_PATIENCE)
@@ -87,10 +90,13 @@ class Trial:
 
     def _started(self, *options: str) -> subprocess.Popen[str]:
         words = ["-m", "tests.faults.queue_process", self.home, self.sources.folder, "--runner", self.runner, *options]
+        words += ["--newer"] if self.newer else []
         with (self.home / "log").open("a") as log:
             child = subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
         assert child.stdout is not None
-        assert child.stdout.readline() == "open\n", self._log()
+        if child.stdout.readline() != "open\n":
+            child.communicate()
+            raise AssertionError(self._log())
         return child
 
     def _killed(self, child: subprocess.Popen[str]) -> bool:
@@ -192,6 +198,8 @@ def kill_once_at_every_point(
     for trial in homes:
         # What comes once at the very start comes first.
         chain = sorted(left[:_CHAIN], key=lambda name: (usual.get(name, 0) > 1, bool(CRASH_POINTS[name].prelude)))
+        while sum(CRASH_POINTS[name].newer for name in chain) > 1:  # there is only one update in a home
+            chain.remove(next(name for name in chain if CRASH_POINTS[name].newer))
         passes = [
             1 if CRASH_POINTS[name].prelude else chance.randint(1, max(1, usual.get(name, 1) // 4)) for name in chain
         ]

@@ -32,19 +32,21 @@ class CrashPoint:
         place: module and name of the function, such as ``engine.library:Library.shelve``.
         after: whether the moment comes when the function has returned something that is true.
         prelude: the moment at which an earlier run was killed, for those that only a second run comes to.
+        newer: whether the second run is that of a newer version, which has the tables updated.
     """
 
     place: str
     after: bool
     prelude: str = ""
+    newer: bool = False
 
 
-def _before(place: str, prelude: str = "") -> CrashPoint:
-    return CrashPoint(place, after=False, prelude=prelude)
+def _before(place: str, prelude: str = "", *, newer: bool = False) -> CrashPoint:
+    return CrashPoint(place, after=False, prelude=prelude, newer=newer)
 
 
-def _after(place: str, prelude: str = "") -> CrashPoint:
-    return CrashPoint(place, after=True, prelude=prelude)
+def _after(place: str, prelude: str = "", *, newer: bool = False) -> CrashPoint:
+    return CrashPoint(place, after=True, prelude=prelude, newer=newer)
 
 
 CRASH_POINTS: dict[str, CrashPoint] = {
@@ -118,6 +120,10 @@ CRASH_POINTS: dict[str, CrashPoint] = {
         "engine.library:Library.resume", "the name is given, the row is not listed"
     ),
     "work folders are swept": _after("engine.pipeline:Pipeline.sweep", "the clip is listed"),
+    # A newer version comes.
+    "in the backup before an update": _before("store.backups:_check", "a stage begins", newer=True),
+    "updated, not committed": _before("store.schema:_check_references", "a stage begins", newer=True),
+    "updated": _after("store.database:apply_steps", "a stage begins", newer=True),
 }
 
 

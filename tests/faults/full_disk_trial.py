@@ -21,6 +21,7 @@ from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.runners.in_process import InProcessRunner
 from fastclip_desktop.store import data_folder
 from fastclip_desktop.store.database import Database
+from tests.faults import campaign
 from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import PlannedJob, Sources, out_folder, plan
 from tests.faults.queue_process import paths_of, prepare_money, wait_for_all
@@ -61,6 +62,14 @@ WRITE_POINTS = (
 """Thirty moments right before something is written, and which time they come."""
 
 ResultT = TypeVar("ResultT")
+
+RESTARTS = (
+    ("a job is claimed", 3),
+    ("the name is given, the row is not listed", 3),
+    ("before a cancelled clip is withdrawn", 1),
+    ("a clip's file is deleted, its row is not", 1),
+)
+"""Moments after which there is something to put in order."""
 
 _JOBS = (0, 1, 4, 5, 7, 9, 10, 11, 18, 19)
 """Of the plan: pictures, sound, a GIF, clips by words, a join, an analysis, a bad source, a chosen name."""
@@ -189,8 +198,43 @@ def run_trials(disk: Path, sources: Sources, points: list[tuple[str, int]], seed
     assert [path.name for path in disk.iterdir()] == []
 
 
+def run_restarts(disk: Path, sources: Sources) -> None:
+    """Queues that are killed at one moment and find the disk full when they are started again."""
+    ballast = Ballast(disk)
+    for number, (moment, at_pass) in enumerate(RESTARTS):
+        trial = campaign.Trial(disk / str(number), sources)
+        assert trial.kill_at(moment, at_pass), moment
+        for pages in (0, 2):
+            ballast.fill(pages)
+            told = _start(trial.home)
+            ballast.drop()
+            assert told in ("", "disk_full"), told
+            sys.stdout.write(f"killed when {moment!r} and started with {pages} pages left: {told or 'no complaint'}\n")
+        trial.finish()
+        shutil.rmtree(trial.home)
+
+
+def _start(home: Path) -> str:
+    """The code of the failure that an engine starts with; empty if it starts."""
+    paths = paths_of(home)
+    try:
+        claimed = data_folder.claim(paths.data, "the trial")
+    except FastClipError as error:
+        return str(error.code)
+    try:
+        with Engine(InProcessRunner(), paths, Database.open(paths.database), claimed):
+            return ""
+    except FastClipError as error:
+        return str(error.code)
+    finally:
+        claimed.release()
+
+
 def main() -> None:
     disk, sources, seed, *numbers = sys.argv[1:]
+    if numbers == ["restarts"]:
+        run_restarts(Path(disk), Sources(Path(sources)))
+        return
     points = [WRITE_POINTS[int(number)] for number in numbers]
     run_trials(Path(disk), Sources(Path(sources)), points, int(seed))
 

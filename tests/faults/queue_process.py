@@ -1,6 +1,6 @@
 """A program that owns a data folder and carries out the planned queue in it, to be killed at any moment.
 
-``python -m tests.faults.queue_process HOME SOURCES [--runner processes] [--crash NAME --at-pass N]``
+``python -m tests.faults.queue_process HOME SOURCES [--runner processes] [--newer] [--crash NAME --at-pass N]``
 
 Started again it goes on where it was. It prints ``open`` when it begins and, at a proper end, how often each of the
 named moments came. Every id that was accepted stands in ``HOME/accepted`` from right after the acceptance on.
@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,15 @@ from fastclip_desktop.store import data_folder
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.keys import Keys, new_key
 from fastclip_desktop.store.ledger import Ledger
+from fastclip_desktop.store.schema import STEPS, Step
 from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import CANCELLED, DELETED, DEPOSIT, Sources, out_folder, plan
 
 PATIENCE = 60.0
 """Seconds from a restart in which every job must have ended."""
+
+
+_NEWER = Step("a test's own", ("CREATE TABLE extra (id INTEGER)", "ALTER TABLE jobs ADD COLUMN extra TEXT"))
 
 
 def paths_of(home: Path) -> Paths:
@@ -98,11 +103,11 @@ def back_up(database: Database) -> None:
     database.back_up()
 
 
-def carry_out(home: Path, sources: Sources, runner: StageRunner) -> bool:
+def carry_out(home: Path, sources: Sources, runner: StageRunner, steps: Sequence[Step]) -> bool:
     """The whole queue; whether all jobs have ended in time."""
     paths = paths_of(home)
     claimed = data_folder.claim(paths.data, "the queue's program")
-    database = Database.open(paths.database)
+    database = Database.open(paths.database, steps)
     out_folder(home).mkdir(exist_ok=True)
     with Engine(runner, paths, database, claimed) as engine:
         cancel_in_publication(engine, database)
@@ -121,6 +126,7 @@ def main() -> int:
     parser.add_argument("home", type=Path)
     parser.add_argument("sources", type=Path)
     parser.add_argument("--runner", choices=("in_process", "processes"), default="in_process")
+    parser.add_argument("--newer", action="store_true", help="be a version with one more table")
     parser.add_argument("--crash", default="")
     parser.add_argument("--at-pass", type=int, default=1)
     arguments = parser.parse_args()
@@ -129,7 +135,8 @@ def main() -> int:
     watch.arm(arguments.crash, arguments.at_pass)
     _say("open")
     runner = InProcessRunner() if arguments.runner == "in_process" else ProcessRunner(arguments.home / "sites")
-    ended = carry_out(arguments.home, Sources(arguments.sources), runner)
+    steps = (*STEPS, _NEWER) if arguments.newer else STEPS
+    ended = carry_out(arguments.home, Sources(arguments.sources), runner, steps)
     _say(json.dumps(watch.passes))
     return 0 if ended else 1
 

@@ -29,16 +29,16 @@ def _may_mount() -> bool:
 pytestmark = pytest.mark.skipif(not _may_mount(), reason="needs a mount namespace of its own")
 
 
-def _run(folder: Path, points: Sequence[int]) -> str:
+def _run(folder: Path, trials: Sequence[object]) -> str:
     """Let the trials happen on a disk of their own; what they say."""
     seed = random.randrange(10**6)
     disk = folder / "disk"
     disk.mkdir()
     sources = Sources(folder / "sources").make()
     script = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.faults.full_disk_trial "$1" "$3" "$4" $5'
-    numbers = " ".join(map(str, points))
+    words = " ".join(map(str, trials))
     done = subprocess.run(
-        [*_ON_A_MOUNT_OF_ITS_OWN, "sh", "-c", script, "sh", disk, sys.executable, sources.folder, str(seed), numbers],
+        [*_ON_A_MOUNT_OF_ITS_OWN, "sh", "-c", script, "sh", disk, sys.executable, sources.folder, str(seed), words],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -52,6 +52,17 @@ def _run(folder: Path, points: Sequence[int]) -> str:
 def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) -> None:
     moments = [("sealed", 2), ("paid, not committed", 2)]
     _run(tmp_path, [WRITE_POINTS.index(moment) for moment in moments])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_queue_that_was_killed_and_starts_on_a_full_disk_says_so_or_starts(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _run(tmp_path, ["restarts"])
+    sys.stdout.write(said)
+    record_property("figures", said)
+    assert said.count("pages left") == 8
 
 
 @pytest.mark.slow
