@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -30,6 +31,7 @@ from fastclip_desktop.domain.stage import (
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
+from fastclip_desktop.engine.funding import Funding
 from fastclip_desktop.engine.housekeeping import Housekeeping
 from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
@@ -37,11 +39,13 @@ from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
+from fastclip_desktop.store.settings_table import SettingsTable
 
 if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
     from fastclip_desktop.store.data_folder import ClaimedFolder
@@ -74,7 +78,10 @@ class Engine:
     Attributes:
         jobs: the queue.
         library: the clips.
+        clock: what time it is.
         accounts: what may be spent.
+        funding: how it becomes more.
+        request_limits: how often scripts ask.
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
     """
@@ -94,7 +101,10 @@ class Engine:
         self._database = database
         self._bus = EventBus()
         clock = clock or Clock()
+        self.clock = clock
         self.accounts = Accounts(database)
+        self.funding = Funding(database, self.accounts, clock)
+        self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
@@ -143,13 +153,15 @@ class Engine:
 
     def close(self) -> None:
         """Stop everything and give back what is held; jobs under way go on at the next start."""
-        self._scheduler.close()
-        self._housekeeping.close()
-        self.previews.close()
-        self._runner.close()
-        self._database.close()
-        if self._claimed is not None:
-            self._claimed.release()
+        with ExitStack() as last_first:  # all of them, whatever one of them raises
+            if self._claimed is not None:
+                last_first.callback(self._claimed.release)
+            last_first.callback(self._database.close)
+            last_first.callback(self._runner.close)
+            last_first.callback(self.previews.close)
+            last_first.callback(self.request_limits.close)
+            last_first.callback(self._housekeeping.close)
+            last_first.callback(self._scheduler.close)
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:
         """Hand every event to ``handler`` until the returned call is made."""
@@ -221,13 +233,29 @@ class Engine:
         except InputError:
             return False  # nobody's, or another process's
 
-    def info(self, source: str, access: Access = BY_A_PERSON) -> MediaFile:
+    def info(self, source: str, access: Access = BY_A_PERSON, cancel: CancelToken | None = None) -> MediaFile:
         """What a path or a URL is, without fetching its media.
 
         Raises:
             InputError: it is nothing that clips can come from.
+            Cancelled: the token was set.
         """
-        return self._runner.run(ResolveSource(source, access), Reporter())
+        return self._runner.run(ResolveSource(source, access), Reporter(cancel=cancel))
+
+    @property
+    def clips_folder(self) -> Path:
+        """Where the clips of scripts go."""
+        return self._paths.clips
+
+    def secret(self, name: str) -> bytes:
+        """Random bytes that are this data folder's own and stay the same, to sign with; made when first asked for."""
+        with self._database.transaction() as connection:
+            table = SettingsTable(connection)
+            known = table.get(f"secret of {name}")
+            if known is None:
+                known = secrets.token_hex(32)
+                table.put(f"secret of {name}", known)
+            return bytes.fromhex(known)
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile
@@ -20,6 +18,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError,
 from fastclip_desktop.domain.events import ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import AnalyzeRequest, Destination, Job
 from fastclip_desktop.domain.policy import Policy
+from fastclip_desktop.engine.catalogue import Catalogue
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.origin import Origin
@@ -38,43 +37,11 @@ from fastclip_desktop.store.clips import ClipTable, Publication
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.sources import SourceTable
-from fastclip_desktop.store.transcripts import TranscriptTable
 
 _log = logging.getLogger(__name__)
 
-_MOST_HITS = 1000
-"""Places where words are said that are looked at for clips."""
 
-
-@dataclass(frozen=True, slots=True)
-class ClipPage:
-    """Some clips of a list, and how many the whole list has."""
-
-    clips: tuple[Clip, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """What clips take of the disk, in bytes.
-
-    Attributes:
-        pinned: by clips that are kept.
-        passing: by clips that expire.
-        quota: that pinned clips may take.
-    """
-
-    pinned: int
-    passing: int
-    quota: int
-
-    @property
-    def free(self) -> int:
-        """Bytes that pinned clips may still take."""
-        return max(0, self.quota - self.pinned)
-
-
-class Library:
+class Library(Catalogue):
     """All published clips.
 
     Args:
@@ -85,10 +52,8 @@ class Library:
     """
 
     def __init__(self, database: Database, clock: Clock, bus: EventBus, home: Path) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock, home)
         self._bus = bus
-        self._home = home
         # Held from a file's name to its row: a chosen name is one file's and one row's at a time.
         self._naming = threading.Lock()
 
@@ -150,35 +115,18 @@ class Library:
         self._tell_of_removal(replaced)
         return clip
 
-    def get(self, clip_id: str) -> Clip:
-        """The clip of an id.
+    def discard(self, job_id: str) -> None:
+        """Remove what a job that has ended was about to publish.
 
         Raises:
-            InputError: ``unknown_clip``; also for one that has expired.
+            InputError: ``disk_full``; the next sweep removes it.
         """
         with self._database.reading() as connection:
-            clip = ClipTable(connection).find(clip_id)
-        if clip is None or self._has_expired(clip):
-            raise InputError(
-                ErrorCode.UNKNOWN_CLIP, f"There is no clip {clip_id[:40]!r}.", "Check its id; it may have expired."
-            )
-        return clip
-
-    def find(self, words: str = "", most: int = 20, skip: int = 0) -> ClipPage:
-        """Clips by words in their name, in their source's title or address, or said in them; the newest first.
-
-        Args:
-            words: empty for all clips.
-            most: clips at most.
-            skip: how many newer ones to leave out.
-        """
-        words = words.strip()
-        with self._database.reading() as connection:
-            table = ClipTable(connection)
-            said = TranscriptTable(connection).search(words, _MOST_HITS)
-            ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
-            clips, total = table.newest(most, skip, now=self._clock.earliest(), words=words, ids=sorted(ids))
-        return ClipPage(clips, total)
+            unfinished = ClipTable(connection).publishing()
+        for publication in unfinished:
+            if publication.clip.job == job_id:
+                with self._naming:
+                    self._withdraw(publication)
 
     def rename(self, clip_id: str, name: str, policy: Policy) -> Clip:
         """Give a clip another name; its file keeps its own.
@@ -251,16 +199,6 @@ class Library:
         copy_out(clip.path, target)
         return target
 
-    def storage(self, policy: Policy) -> Storage:
-        """What clips take of the disk, and what they may."""
-        with self._database.reading() as connection:
-            pinned, passing = ClipTable(connection).bytes_held()
-        quota = policy.pinned_storage
-        if quota is None:
-            existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
-            quota = pinned + max(0, shutil.disk_usage(existing).free - policy.disk_reserve)
-        return Storage(pinned, passing, quota)
-
     def expire(self) -> None:
         """Remove the clips whose time has come, by the wall clock and by a steady one.
 
@@ -270,7 +208,7 @@ class Library:
             expired = ClipTable(connection).expired(self._clock.earliest())
         for clip in filter(lambda clip: clip.path.parent.is_dir(), expired):
             try:
-                self._remove(clip, self._has_expired)
+                self._remove(clip, self.has_expired)
             except FastClipError as error:
                 _log.warning("An expired clip stays for now: %s", error)
 
@@ -344,9 +282,6 @@ class Library:
         take_name_back(publication.temporary, clip.path, clip.file_size, clip.sha256, is_anothers=is_anothers)
         with self._database.transaction() as connection:
             ClipTable(connection).remove(clip.id)
-
-    def _has_expired(self, clip: Clip) -> bool:
-        return clip.expires is not None and clip.expires <= self._clock.earliest()
 
     def _change(self, clip_id: str, change: Callable[[Clip], Clip]) -> Clip:
         """Write down what a change makes of a clip as it is now; nothing comes between the look and the commit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
-from fastclip_desktop.domain.errors import ErrorCode, NothingFound
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, NothingFound
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
     AutoClipRequest,
@@ -56,6 +57,8 @@ from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
+
+_log = logging.getLogger(__name__)
 
 ResultT = TypeVar("ResultT")
 
@@ -149,8 +152,12 @@ class Pipeline:
                 run.join(request)
 
     def clear(self, job_id: str) -> None:
-        """Remove the files of a job that has ended."""
+        """Remove the files of a job that has ended, and what it was about to publish."""
         shutil.rmtree(self._work_folder / job_id, ignore_errors=True)
+        try:
+            self.library.discard(job_id)
+        except FastClipError as error:  # a full disk; the next start sweeps
+            _log.warning("What job %s was about to publish stays for now: %s", job_id, error)
 
     def sweep(self, running: Collection[str], ended: Callable[[str], bool]) -> None:
         """Remove the files of jobs that have ended, and those that nobody has touched for a day."""
@@ -183,6 +190,7 @@ class _JobRun:
             history = {name: table.last_seconds(name, _HISTORY) for name in STAGE_NAMES.values()}
         self._forecast = Forecast(history, stages_of(job.request), pipeline.clock, job.fraction)
         self._times: list[StageTime] = []
+        self._told = {clip.id for clip in job.result.clips} if job.result else set()
 
     def clip(self, request: ClipRequest) -> None:
         media = self._resolve(request.source)
@@ -304,11 +312,14 @@ class _JobRun:
                 self._cancel.check()
                 self._course.advance(JobState.UPLOADING, "Publishing", 1.0, *self._forecast.at(1.0))
                 clip = self._library.shelve(rendered, destination, origin, beside)
-        self._course.add(clip)
+        if clip.id not in self._told:
+            self._course.add(clip)
         return clip
 
     def _origin(self, media: MediaFile | None, title: str, number: int) -> Origin:
-        return Origin(media, title, self._job.id, number, self._job.key, self._job.request.policy)
+        request = self._job.request
+        quality = "" if isinstance(request, AnalyzeRequest) else request.output.quality
+        return Origin(media, title, self._job.id, number, self._job.key, request.policy, quality)
 
     def _destination(self) -> Destination:
         request = self._job.request

@@ -1,0 +1,105 @@
+"""Looks clips up, and what they take of the disk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.policy import Policy
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.store.clips import ClipTable
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.transcripts import TranscriptTable
+
+_MOST_HITS = 1000
+"""Places where words are said that are looked at for clips."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPage:
+    """Some clips of a list, and how many the whole list has."""
+
+    clips: tuple[Clip, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What clips take of the disk, in bytes.
+
+    Attributes:
+        pinned: by clips that are kept.
+        passing: by clips that expire.
+        quota: that pinned clips may take.
+    """
+
+    pinned: int
+    passing: int
+    quota: int
+
+    @property
+    def free(self) -> int:
+        """Bytes that pinned clips may still take."""
+        return max(0, self.quota - self.pinned)
+
+
+class Catalogue:
+    """All listed clips, to look at.
+
+    Args:
+        database: holds their rows.
+        clock: says when they expire.
+        home: the folder whose disk holds scripts' clips.
+    """
+
+    def __init__(self, database: Database, clock: Clock, home: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._home = home
+
+    def get(self, clip_id: str) -> Clip:
+        """The clip of an id.
+
+        Raises:
+            InputError: ``unknown_clip``; also for one that has expired.
+        """
+        with self._database.reading() as connection:
+            clip = ClipTable(connection).find(clip_id)
+        if clip is None or self.has_expired(clip):
+            raise InputError(
+                ErrorCode.UNKNOWN_CLIP, f"There is no clip {clip_id[:40]!r}.", "Check its id; it may have expired."
+            )
+        return clip
+
+    def find(self, words: str = "", most: int = 20, skip: int = 0) -> ClipPage:
+        """Clips by words in their name, in their source's title or address, or said in them; the newest first.
+
+        Args:
+            words: empty for all clips.
+            most: clips at most.
+            skip: how many newer ones to leave out.
+        """
+        words = words.strip()
+        with self._database.reading() as connection:
+            table = ClipTable(connection)
+            said = TranscriptTable(connection).search(words, _MOST_HITS)
+            ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
+            clips, total = table.newest(most, skip, now=self._clock.earliest(), words=words, ids=sorted(ids))
+        return ClipPage(clips, total)
+
+    def storage(self, policy: Policy) -> Storage:
+        """What clips take of the disk, and what they may."""
+        with self._database.reading() as connection:
+            pinned, passing = ClipTable(connection).bytes_held()
+        quota = policy.pinned_storage
+        if quota is None:
+            existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
+            quota = pinned + max(0, shutil.disk_usage(existing).free - policy.disk_reserve)
+        return Storage(pinned, passing, quota)
+
+    def has_expired(self, clip: Clip) -> bool:
+        """Whether a clip's time has come, even if its file is still there."""
+        return clip.expires is not None and clip.expires <= self._clock.earliest()
