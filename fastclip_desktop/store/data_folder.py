@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.store.hand_over import (
     DEADLINE,
+    Answer,
     Holder,
     Reception,
     Take,
@@ -98,6 +99,14 @@ class ClaimedFolder:
         """
         if self._reception is not None:
             self._reception.take = take
+
+    def reply(self, answer: Answer) -> None:
+        """Answer the questions of later starts; each call comes on a thread of its own.
+
+        Until this is called, and where ``answer`` raises an exception, they get no answer.
+        """
+        if self._reception is not None:
+            self._reception.answer = answer
 
     def release(self) -> None:
         """Let the next one have it; releasing twice does no harm."""

@@ -1,4 +1,4 @@
-"""What a second start says to the first: open this instead.
+"""What a second start says to the first: open this instead; or what it asks.
 
 Whoever holds a data folder listens on a port of the loopback interface, one road for every system. In the folder lie
 the port and who listens, for everybody to read, and a key that only the same user can read. Both sides prove that they
@@ -7,8 +7,13 @@ FastClip. All that is said is texts::
 
     second to first   a nonce C (32 bytes)
     first to second   a nonce S (32 bytes), HMAC(key, "first" C S)
-    second to first   length (4 bytes), JSON list of texts, HMAC(key, "second" C S JSON)
+    second to first   length (4 bytes), JSON, HMAC(key, "second" C S JSON)
     first to second   one byte: whether it takes them
+
+A list of texts is handed over. An object whose ``ask`` is a list of texts is a question. If that is taken, there comes
+also::
+
+    first to second   length (4 bytes), the answer, HMAC(key, "answer" C S answer)
 
 ``multiprocessing.connection`` has a like greeting, but waits for ever for a peer that falls silent in a message.
 """
@@ -41,13 +46,17 @@ KEY = "instance.key"
 DEADLINE = 2.0
 """Seconds that a whole conversation may take; an honest one takes milliseconds."""
 
+ANSWER_DEADLINE = 20.0
+"""Seconds that an answer may take: what it tells of may first have to be put on a slow disk."""
+
 MOST_BYTES = 256 * 1024
-"""Of all arguments together, as JSON."""
+"""Of all arguments together, as JSON, and of an answer."""
 
 _KEY_BYTES = 32
 _NONCE = 32
 _PROOF = 32
 _LENGTH = 4
+_ASK = "ask"
 _TAKEN, _DECLINED = b"\x01", b"\x00"
 _LOOPBACK = "127.0.0.1"
 _PAUSE = 0.1
@@ -55,6 +64,7 @@ _PAUSE = 0.1
 _log = logging.getLogger(__name__)
 
 Take = Callable[[tuple[str, ...]], None]
+Answer = Callable[[tuple[str, ...]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,20 @@ def hand_over(folder: Path, arguments: tuple[str, ...]) -> bool:
         return call.greeted() and call.give(json.dumps(arguments).encode())
 
 
+def ask(folder: Path, words: tuple[str, ...]) -> str | None:
+    """Ask the program that holds the folder for something.
+
+    Returns:
+        Its answer; ``None`` where there is none: nobody holds the folder, it belongs to another user, or its holder
+        answers no questions, or not this one.
+    """
+    call = _Call.to_holder(folder)
+    if call is None:
+        return None
+    with call:
+        return call.answer(json.dumps({_ASK: words}).encode()) if call.greeted() else None
+
+
 def holder_answers(folder: Path) -> bool:
     """Whether the program that says it holds the folder is alive, and is who it says it is."""
     call = _Call.to_holder(folder)
@@ -116,6 +140,7 @@ class Reception:
         key: what they have to know.
         port: where they find it.
         take: gets their arguments, each call on a thread of its own; ``None`` while nobody takes any.
+        answer: answers their questions, likewise; a question that it raises an exception at is declined.
 
     Raises:
         OSError: if there is no port to listen on.
@@ -124,6 +149,7 @@ class Reception:
     def __init__(self) -> None:
         self.key = secrets.token_bytes(_KEY_BYTES)
         self.take: Take | None = None
+        self.answer: Answer | None = None
         self._socket = socket.create_server((_LOOPBACK, 0))
         self._socket.settimeout(0)
         self.port: int = self._socket.getsockname()[1]
@@ -166,12 +192,19 @@ class Reception:
 
     async def _receive(self, stream: _Stream) -> None:
         try:
-            async with asyncio.timeout(DEADLINE):
-                await self._converse(stream)
+            async with asyncio.timeout(DEADLINE) as limit:
+                nonces, text = await self._hear(stream)
+                asked, texts = _texts(text)
+                if asked:
+                    limit.reschedule(self._loop.time() + ANSWER_DEADLINE)
+                    await self._answer(stream, nonces, texts)
+                else:
+                    await self._take(stream, texts)
         except (OSError, ValueError) as error:
             _log.info("Somebody came and said nothing of use: %r", error)
 
-    async def _converse(self, stream: _Stream) -> None:
+    async def _hear(self, stream: _Stream) -> tuple[bytes, bytes]:
+        """Both nonces, and what somebody says who knows the key."""
         nonces = await stream.read(_NONCE) + secrets.token_bytes(_NONCE)
         await stream.write(nonces[_NONCE:] + _proof(self.key, b"first", nonces))
         length = int.from_bytes(await stream.read(_LENGTH), "big")
@@ -180,10 +213,21 @@ class Reception:
         text = await stream.read(length)
         if not hmac.compare_digest(await stream.read(_PROOF), _proof(self.key, b"second", nonces + text)):
             raise ValueError("the proof is wrong")
-        arguments, take = _texts(text), self.take
+        return nonces, text
+
+    async def _take(self, stream: _Stream, arguments: tuple[str, ...]) -> None:
+        take = self.take
         await stream.write(_DECLINED if take is None else _TAKEN)
         if take is not None:
             threading.Thread(target=_hand, args=(take, arguments), name="handed-over", daemon=True).start()
+
+    async def _answer(self, stream: _Stream, nonces: bytes, words: tuple[str, ...]) -> None:
+        said = None if self.answer is None else await asyncio.to_thread(_said, self.answer, words)
+        if said is None:
+            await stream.write(_DECLINED)
+        else:
+            proof = _proof(self.key, b"answer", nonces + said)
+            await stream.write(_TAKEN + len(said).to_bytes(_LENGTH, "big") + said + proof)
 
 
 class _Stream:
@@ -258,6 +302,18 @@ class _Call:
         except OSError:
             return False
 
+    def answer(self, question: bytes) -> str | None:
+        """Ask, and give the answer; ``None`` if there is none, or it does not come from whoever knows the key."""
+        self._deadline += ANSWER_DEADLINE
+        if not self.give(question):
+            return None
+        try:
+            said = self._read(min(MOST_BYTES, int.from_bytes(self._read(_LENGTH), "big")))
+            proof = self._read(_PROOF)
+        except OSError:
+            return None
+        return said.decode() if hmac.compare_digest(proof, _proof(self._key, b"answer", self._nonces + said)) else None
+
     def _read(self, count: int) -> bytes:
         data = b""
         while len(data) < count:
@@ -303,11 +359,24 @@ def _proof(key: bytes, side: bytes, said: bytes) -> bytes:
     return hmac.digest(key, side + said, "sha256")
 
 
-def _texts(data: bytes) -> tuple[str, ...]:
-    texts = json.loads(data)
+def _texts(data: bytes) -> tuple[bool, tuple[str, ...]]:
+    """Whether it is a question, and what is said."""
+    said = json.loads(data)
+    asked = isinstance(said, dict)
+    texts = said.get(_ASK) if isinstance(said, dict) else said
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ValueError("no list of texts")
-    return tuple(texts)
+    return asked, tuple(texts)
+
+
+def _said(answer: Answer, words: tuple[str, ...]) -> bytes | None:
+    """The answer to a question; ``None`` if there is none."""
+    try:
+        said = answer(words).encode()
+    except Exception:  # noqa: BLE001 - the thread's edge
+        _log.exception("What a later start asked was not answered")
+        return None
+    return said if len(said) <= MOST_BYTES else None
 
 
 def _hang_up(connection: socket.socket, _: object) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import hmac
 import json
 import queue
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from fastclip_desktop.store import hand_over as hand_over_module
 from fastclip_desktop.store.data_folder import ClaimedFolder, claim
 from fastclip_desktop.store.hand_over import (
     KEY,
     MOST_BYTES,
     RECORD,
     Holder,
+    ask,
     hand_over,
     holder_answers,
     read_holder,
@@ -97,10 +101,117 @@ def test_too_much_is_not_handed_over(claimed: ClaimedFolder, taken: Taken) -> No
     assert taken.empty()
 
 
+@pytest.mark.parametrize("words", [(), ("keys", "list"), ("two words\n", "ä"), ("x" * 200_000,)])
+def test_a_question_is_answered_on_a_thread_of_its_own(claimed: ClaimedFolder, words: tuple[str, ...]) -> None:
+    threads = []
+
+    def answer(asked: tuple[str, ...]) -> str:
+        threads.append(threading.get_ident())
+        return json.dumps([*asked, "→"], ensure_ascii=False)
+
+    claimed.reply(answer)
+    said = ask(claimed.folder, words)
+    assert said is not None
+    assert json.loads(said) == [*words, "→"]
+    assert threads != [threading.get_ident()]
+
+
+def test_a_question_that_is_not_answered_or_at_too_great_a_length_is_declined(claimed: ClaimedFolder) -> None:
+    assert ask(claimed.folder, ("list",)) is None
+
+    def answer(asked: tuple[str, ...]) -> str:
+        return "x" * {"much": MOST_BYTES, "too much": MOST_BYTES + 1}[asked[0]]
+
+    claimed.reply(answer)
+    assert ask(claimed.folder, ("nothing",)) is None
+    assert ask(claimed.folder, ("too much",)) is None
+    assert ask(claimed.folder, ("much",)) == "x" * MOST_BYTES
+
+
+def test_a_question_is_not_taken_for_arguments_nor_arguments_for_a_question(
+    claimed: ClaimedFolder, taken: Taken
+) -> None:
+    assert ask(claimed.folder, ("question",)) is None
+    asked: Taken = queue.SimpleQueue()
+
+    def answer(words: tuple[str, ...]) -> str:
+        asked.put((words, 0))
+        return ""
+
+    claimed.reply(answer)
+    assert ask(claimed.folder, ("question",)) == ""
+    assert hand_over(claimed.folder, ("argument",))
+    assert taken.get(timeout=10)[0] == ("argument",)
+    assert asked.get(timeout=10)[0] == ("question",)
+    assert taken.empty()
+    assert asked.empty()
+
+
+def test_an_answer_may_take_longer_than_a_greeting(claimed: ClaimedFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hand_over_module, "DEADLINE", 0.5)
+    greeted = threading.Event()
+
+    def answer(_: tuple[str, ...]) -> str:
+        return str(greeted.wait(1.0))
+
+    claimed.reply(answer)
+    assert ask(claimed.folder, ()) == "False"
+
+
+def test_a_release_waits_for_an_answer_under_way(claimed: ClaimedFolder) -> None:
+    began, over = threading.Event(), threading.Event()
+    ended = []
+
+    def answer(_: tuple[str, ...]) -> str:
+        began.set()
+        ended.append(over.wait(10))
+        return "late"
+
+    claimed.reply(answer)
+    with ThreadPoolExecutor(2) as pool:
+        said = pool.submit(ask, claimed.folder, ())
+        assert began.wait(10)
+        released = pool.submit(claimed.release)
+        over.set()
+        released.result(10)
+        assert ended == [True]
+        assert said.result(10) in (None, "late")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\x01",
+        b"\x01\x00\x00\x00\x02{}" + bytes(32),
+        b"\x01\xff\xff\xff\xff" + bytes(64),
+        b"\x01\x00\x00\x00\x00",
+        b"\x00",
+    ],
+)
+def test_an_answer_without_its_proof_is_none(tmp_path: Path, said: bytes) -> None:
+    key = b"k" * 32
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, holder.getsockname()[1]), key)
+
+        def pretend() -> None:
+            connection, _ = holder.accept()
+            with connection:
+                nonce = connection.recv(32)
+                connection.sendall(bytes(32) + hmac.digest(key, b"first" + nonce + bytes(32), "sha256"))
+                connection.recv(1024)
+                connection.sendall(said)
+
+        with ThreadPoolExecutor(1) as pool:
+            pretending = pool.submit(pretend)
+            assert ask(tmp_path, ("keys", "list")) is None
+            pretending.result(10)
+
+
 def test_nobody_is_reached_where_nobody_is(tmp_path: Path, unused_port: int) -> None:
     assert not hand_over(tmp_path, ("talk.mp4",))
     write_traces(tmp_path, Holder("FastClip", 1, "here", 0.0, unused_port), bytes(32))
     assert not hand_over(tmp_path, ("talk.mp4",))
+    assert ask(tmp_path, ("keys", "list")) is None
     assert not holder_answers(tmp_path)
 
 
