@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -43,6 +43,11 @@ class EnginePort(Protocol):
 
     def info(self, source: str) -> MediaFile:
         """What a path or a URL is."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know about the place where everything is kept."""
         ...
 
     def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
@@ -82,6 +87,8 @@ class EngineBridge(QObject):
         finished: the job's ``JobResult``.
         failed: the job's ``FastClipError``.
         cancelled: the job was stopped by :meth:`cancel`.
+        unready: the ``FastClipError`` for which there is no engine.
+        warned: a sentence about the place where everything is kept.
         started_again: the sources that a later start brought, a tuple of texts; said on the thread on which they came.
 
     Args:
@@ -97,6 +104,8 @@ class EngineBridge(QObject):
     finished = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    unready = Signal(object)
+    warned = Signal(str)
     started_again = Signal(object)
     _posted = Signal(object, object)
 
@@ -127,8 +136,13 @@ class EngineBridge(QObject):
         return self._look_up is not None
 
     def warm_up(self) -> None:
-        """Build the engine now, so that the first look-up doesn't wait for it; a failure shows with that look-up."""
-        self._start(_Task(lambda _engine, _task: None, lambda _: None, lambda _: None, lambda: None))
+        """Build the engine now, so that the first look-up doesn't wait for it; ends in ``unready`` if there is none."""
+
+        def warn(warnings: object) -> None:
+            for sentence in cast("tuple[str, ...]", warnings):
+                self.warned.emit(sentence)
+
+        self._start(_Task(lambda engine, _task: engine.warnings, warn, self.unready.emit, lambda: None))
 
     def look_up(self, source: str) -> None:
         """Find out what a path or a URL is; ends in ``source_found`` or ``source_failed``."""

@@ -181,6 +181,8 @@ class Window(QMainWindow):
         bridge.source_advanced.connect(self.card.show_progress)
         bridge.source_found.connect(self._show_found)
         bridge.source_failed.connect(self._show_source_fault)
+        bridge.unready.connect(self._show_unready)
+        bridge.warned.connect(self._show_warning)
         bridge.advanced.connect(self._show_progress)
         bridge.clip_added.connect(self._show_clip)
         bridge.finished.connect(self._show_finished)
@@ -243,6 +245,14 @@ class Window(QMainWindow):
         again = Remedy(self.tr("Try again"), lambda: self.open_source(source))
         self.source_notice.show_error(error, again if isinstance(error, UnavailableError) and source else None)
         self._go_to_source()
+
+    @Slot(object)
+    def _show_unready(self, error: FastClipError) -> None:
+        self.source_notice.show_error(error)
+
+    @Slot(str)
+    def _show_warning(self, sentence: str) -> None:
+        self.source_notice.show_answer(sentence, "")
 
     @Slot()
     def _cancel_look_up(self) -> None:

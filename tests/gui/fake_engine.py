@@ -46,6 +46,7 @@ class FakeEngine:
         threads: the threads that called.
         take: gets what later starts bring.
         closed: whether it was closed.
+        warnings: about the place where everything is kept.
     """
 
     def __init__(self, sources: Iterable[MediaFile] = (TALK,)) -> None:
@@ -59,6 +60,7 @@ class FakeEngine:
         self.threads: set[threading.Thread] = set()
         self.take: Callable[[tuple[str, ...]], None] | None = None
         self.closed = False
+        self.warnings: tuple[str, ...] = ()
         self._handlers: list[Callable[[Event], None]] = []
 
     def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:

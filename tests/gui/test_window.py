@@ -16,7 +16,9 @@ from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destinatio
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.request_panel import BY_TIMES, FIND
+from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
 
@@ -394,3 +396,26 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(window: Window, q
     segments = {button for way in (window.panel.way, window.panel.format) for button in way.findChildren(QPushButton)}
     assert set(controls) - reached - segments == set()
     assert len(reached & segments) == 2
+
+
+def test_what_is_wrong_with_the_place_of_the_library_is_said_at_once(
+    window: Window, bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.warnings = ("The library lies on a network share.",)
+    with qtbot.waitSignal(bridge.warned):
+        bridge.warm_up()
+    assert window.source_notice.text == "The library lies on a network share."
+
+
+def test_a_library_that_cannot_be_opened_is_said_at_once(theme: Theme, qtbot: QtBot) -> None:
+    def build() -> FakeEngine:
+        raise InputError(ErrorCode.DATA_DAMAGED, "The library is damaged.", "Type `fastclip restore`.")
+
+    bridge = EngineBridge(build, Path)
+    window = Window(bridge, theme)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(bridge.unready):
+        bridge.warm_up()
+    assert window.source_notice.text == "The library is damaged. Type `fastclip restore`."
+    assert bridge.close(5)
