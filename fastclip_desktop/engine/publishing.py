@@ -206,8 +206,7 @@ def copy_out(source: Path, path: Path) -> None:
     except OSError as error:
         raise output_error(error, path.parent) from error
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        keep_name(temporary)
 
 
 def output_error(error: OSError, folder: Path) -> InputError:

@@ -17,7 +17,7 @@ from fastclip_desktop.domain.clip import Clip, Receipt
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.store.records import pack, unpack
-from fastclip_desktop.store.texts import path_of, shown, stored
+from fastclip_desktop.store.texts import UNREADABLE, path_of, shown, stored
 
 _FIND = """
     SELECT clips.*, COUNT(*) OVER () AS total
@@ -201,7 +201,10 @@ class ClipTable:
 
 
 def _like(words: str) -> str:
-    return "%" + shown(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    # LIKE would stop at a NUL.
+    return (
+        "%" + shown(words).replace("\0", UNREADABLE).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    )
 
 
 def _publication(row: sqlite3.Row) -> Publication:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+UNREADABLE = "\ufffd"
+
 _LONE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("\0([0-9a-f]{4})")
 
@@ -24,5 +26,5 @@ def path_of(text: str) -> Path:
 
 
 def shown(text: str) -> str:
-    """A text for people, with a question mark for what nobody could read anyhow."""
-    return _LONE.sub("?", text)
+    """A text for people, with Unicode's own sign for what nobody could read anyhow."""
+    return _LONE.sub(UNREADABLE, text)

@@ -1,0 +1,501 @@
+"""Clips come in, are found, renamed, kept, copied and removed."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.clip import Clip, Receipt, RenderedFile
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, Refused
+from fastclip_desktop.domain.events import ClipChanged, ClipRemoved, Event
+from fastclip_desktop.domain.job import Destination
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.event_bus import EventBus
+from fastclip_desktop.engine.library import Library
+from fastclip_desktop.engine.origin import Origin
+from fastclip_desktop.engine.publishing import temporary_path
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.sources import SourceTable
+from fastclip_desktop.store.transcripts import TranscriptTable
+from tests.unit.engine.small_jobs import PATIENCE, SetClock
+
+DAY = 86400.0
+KEY = "k" * 16
+
+
+def nothing_beside(_: Clip) -> None:
+    """Nothing else is to be written with the row."""
+
+
+class Shelf:
+    """A library, its clock and its events, and a way to fill it."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.folder = folder
+        self.database = database
+        self.clock = SetClock()
+        self.events: list[Event] = []
+        bus = EventBus()
+        bus.subscribe(self.events.append)
+        self.library = Library(database, self.clock, bus, folder)
+        self._jobs = 0
+
+    def add(
+        self,
+        content: bytes = b"clip",
+        *,
+        title: str = "Talk",
+        url: str = "https://a.example/talk",
+        span: tuple[int, int] = (10, 20),
+        key: str = "",
+        name: str | None = None,
+        policy: Policy = LOCAL,
+        folder: Path | None = None,
+    ) -> Clip:
+        """Publish a clip of a job of its own."""
+        self._jobs += 1
+        self.clock.let_pass(1)  # each is newer than the one before
+        folder = folder or self.folder
+        path = temporary_path(folder, f"job{self._jobs}", 1)
+        path.write_bytes(content)
+        times = TimeRange(Fraction(span[0]), Fraction(span[1]))
+        rendered = RenderedFile(path, OutputFormat.MP4, times, times.duration, 320, 180, Receipt("copied"))
+        media = MediaFile(source=url, title=title, path=None, page_url=url)
+        origin = Origin(media, title, f"job{self._jobs}", 1, key, policy)
+        return self.library.shelve(rendered, Destination(folder, name), origin, nothing_beside)
+
+    def names(self, words: str = "") -> list[str]:
+        return [clip.name for clip in self.library.find(words).clips]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    with Database.open(tmp_path / "fastclip.sqlite") as database:
+        yield Shelf(database, folder)
+
+
+# Coming in
+
+
+def test_a_clip_has_its_name_its_row_and_nothing_besides(shelf: Shelf) -> None:
+    clip = shelf.add(b"four")
+    assert shelf.library.get(clip.id) == clip
+    assert [path.name for path in shelf.folder.iterdir()] == ["Talk [0-10_0-20].mp4"]
+    assert clip.path.read_bytes() == b"four"
+    assert (clip.file_size, clip.name, clip.source_title) == (4, "Talk [0-10_0-20]", "Talk")
+    assert clip.sha256 == "04efaf080f5a3e74e1c29d1ca6a48569382cbbcd324e8d59d2b83ef21c039f00"
+    assert clip.path.stat().st_nlink == 1
+
+
+def test_a_name_of_ours_is_never_anothers(shelf: Shelf) -> None:
+    (shelf.folder / "Talk [0-10_0-20].mp4").write_bytes(b"somebody's")
+    (shelf.folder / "Talk [0-10_0-20] (2).mp4").symlink_to("nowhere")
+    assert shelf.add().path.name == "Talk [0-10_0-20] (3).mp4"
+    assert (shelf.folder / "Talk [0-10_0-20].mp4").read_bytes() == b"somebody's"
+
+
+def test_a_chosen_name_replaces_the_older_file_and_its_row(shelf: Shelf) -> None:
+    older, newer = shelf.add(b"older", name="mine.mp4"), shelf.add(b"newer", name="mine.mp4")
+    assert newer.path.read_bytes() == b"newer"
+    assert shelf.library.find().clips == (newer,)
+    assert shelf.events == [ClipRemoved(older.id)]
+    assert [path.name for path in shelf.folder.iterdir()] == ["mine.mp4"]
+
+
+def test_what_is_not_to_be_listed_after_all_leaves_nothing(shelf: Shelf) -> None:
+    def refuse(_: Clip) -> None:
+        raise Cancelled
+
+    path = temporary_path(shelf.folder, "job", 1)
+    path.write_bytes(b"clip")
+    span = TimeRange(Fraction(0), Fraction(1))
+    rendered = RenderedFile(path, OutputFormat.MP4, span, span.duration, 1, 1, Receipt("copied"))
+    with pytest.raises(Cancelled):
+        shelf.library.shelve(rendered, Destination(shelf.folder), Origin(None, "T", "job", 1, "", LOCAL), refuse)
+    assert list(shelf.folder.iterdir()) == []
+    assert shelf.library.find().total == 0
+    assert shelf.library.resume("job", 1, nothing_beside) is None
+    assert shelf.events == []
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9", b"\xff\xfe"])
+def test_a_folder_whose_name_is_no_text_holds_clips_like_any_other(shelf: Shelf, name: bytes) -> None:
+    folder = Path(os.fsdecode(os.fsencode(shelf.folder) + b"/" + name))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    clip = shelf.add(folder=folder, title=f"Talk {folder.name}")
+    found = shelf.library.get(clip.id)
+    assert found.path == clip.path
+    assert found.path.is_file()
+    assert shelf.library.find(f"talk {folder.name}").total == 1
+    shelf.library.sweep((), lambda _: True)
+    assert shelf.library.delete(clip.id) == 4
+
+
+# Being found
+
+
+def test_clips_are_found_by_their_name_and_their_sources_title_and_address(shelf: Shelf) -> None:
+    shelf.add(title="Gardening", url="https://a.example/x1")
+    cooking = shelf.add(title="Cooking", url="https://b.example/x2")
+    shelf.library.rename(cooking.id, "Best soup", LOCAL)
+    assert shelf.names("GARD") == ["Gardening [0-10_0-20]"]
+    assert shelf.names("soup") == shelf.names("cook") == shelf.names("b.example") == ["Best soup"]
+    assert shelf.names("x") == ["Best soup", "Gardening [0-10_0-20]"]  # the newest first
+    assert shelf.names("  soup \n") == ["Best soup"]
+    assert shelf.names("nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("100%", 1), ("%", 1), ("_", 1), ("a_b", 1), ("\\", 1), ("' OR 1=1 --", 0), ("\0", 0), ("\ud800", 0), ('"', 0)],
+)
+def test_no_sign_in_the_words_has_a_meaning_of_its_own(shelf: Shelf, words: str, found: int) -> None:
+    for number, name in enumerate(("100% true", "a_b", "axb", "back\\slash", "plain")):
+        clip = shelf.add(title=f"T{number}", url=f"u{number}")
+        shelf.library.rename(clip.id, name, LOCAL)
+    assert len(shelf.names(words)) == found
+
+
+def say(shelf: Shelf, url: str, *segments: tuple[int, int, str]) -> None:
+    """Have a source's words known."""
+    said = tuple(Segment(text, TimeRange(Fraction(start), Fraction(end))) for start, end, text in segments)
+    with shelf.database.transaction() as connection:
+        source = SourceTable(connection).remember(MediaFile(source=url, title="T", path=None, page_url=url), 1.0)
+        TranscriptTable(connection).put(source, Transcript(said, "en", TranscriptOrigin.SIDECAR), 1.0)
+
+
+def test_clips_are_found_by_what_is_said_in_them_and_not_beside_them(shelf: Shelf) -> None:
+    say(shelf, "u", (0, 10, "Tomatoes want sun."), (10, 20, "Pumpkins don't."), (20, 30, "Café for all."))
+    inside = shelf.add(url="u", span=(10, 20), title="A")
+    after = shelf.add(url="u", span=(20, 30), title="B")
+    shelf.add(url="v", span=(10, 20), title="C")  # of another source
+    assert shelf.names("pumpkin") == [inside.name]
+    assert shelf.names("cafe") == [after.name]
+    assert shelf.names("tomatoes") == []
+
+
+def test_pages_follow_one_another_and_know_how_many_there_are_in_all(shelf: Shelf) -> None:
+    for number in range(7):
+        shelf.add(title=f"Talk {number}")
+    pages = [shelf.library.find("talk", most=3, skip=skip) for skip in (0, 3, 6, 9)]
+    assert [page.total for page in pages] == [7] * 4
+    titles = [clip.source_title for page in pages for clip in page.clips]
+    assert titles == [f"Talk {number}" for number in reversed(range(7))]
+
+
+# Names
+
+
+def test_a_new_name_is_the_clips_and_not_its_files(shelf: Shelf) -> None:
+    clip = shelf.add()
+    renamed = shelf.library.rename(clip.id, "  Best \t part ", LOCAL)
+    assert renamed == dataclasses.replace(clip, name="Best part")
+    assert shelf.library.get(clip.id) == renamed
+    assert clip.path.is_file()
+    assert shelf.events == [ClipChanged(renamed)]
+
+
+@pytest.mark.parametrize("name", ["", " \n", "x" * 201])
+def test_a_name_that_is_none_or_too_long_is_refused(shelf: Shelf, name: str) -> None:
+    clip = shelf.add()
+    with pytest.raises(InputError) as caught:
+        shelf.library.rename(clip.id, name, LOCAL)
+    assert caught.value.code is ErrorCode.BAD_USAGE
+    assert shelf.library.rename(clip.id, "x" * 200, LOCAL).name == "x" * 200
+
+
+def test_the_same_again_is_no_change(shelf: Shelf) -> None:
+    clip = shelf.add()
+    assert shelf.library.rename(clip.id, clip.name, LOCAL) == clip
+    assert shelf.library.pin(clip.id, LOCAL) == clip
+    assert shelf.events == []
+
+
+# Lifetimes
+
+
+def test_a_persons_clip_is_born_pinned_and_a_scripts_lives_a_day(shelf: Shelf) -> None:
+    person, script = shelf.add(title="P"), shelf.add(title="S", key=KEY)
+    assert person.pinned
+    assert script.expires == shelf.clock.now() + DAY
+    shelf.clock.let_pass(DAY - 1)
+    shelf.library.expire()
+    assert shelf.library.get(script.id) == script
+    shelf.clock.let_pass(1)
+    shelf.library.expire()
+    assert not script.path.exists()
+    assert shelf.library.find().clips == (person,)
+    assert shelf.events == [ClipRemoved(script.id)]
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY, 365 * DAY])
+def test_a_clock_that_is_set_never_makes_a_clip_expire_early(shelf: Shelf, jump: float) -> None:
+    clip = shelf.add(key=KEY)
+    shelf.clock.wall_time += jump
+    shelf.clock.let_pass(DAY - 1)
+    shelf.library.expire()
+    assert clip.path.is_file()
+    assert shelf.library.get(clip.id) == clip
+    shelf.clock.wall_time -= jump
+    shelf.clock.let_pass(1)
+    shelf.library.expire()
+    assert not clip.path.exists()
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY])
+def test_a_clip_that_is_made_while_the_clock_is_wrong_lives_as_long_once_it_is_right(shelf: Shelf, jump: float) -> None:
+    shelf.clock.wall_time += jump
+    clip = shelf.add(key=KEY)
+    shelf.clock.wall_time -= jump
+    shelf.clock.let_pass(DAY - 1)
+    shelf.library.expire()
+    assert clip.path.is_file()
+
+
+def test_a_clip_whose_time_has_come_is_neither_found_nor_changed_even_before_it_is_removed(shelf: Shelf) -> None:
+    clip = shelf.add(key=KEY)
+    shelf.clock.let_pass(DAY)
+    assert clip.path.is_file()
+    assert shelf.library.find().total == 0
+    for call in (shelf.library.get, shelf.library.delete):
+        with pytest.raises(InputError) as caught:
+            call(clip.id)
+        assert caught.value.code is ErrorCode.UNKNOWN_CLIP
+    with pytest.raises(InputError):
+        shelf.library.pin(clip.id, LOCAL)
+
+
+def test_an_expired_clip_on_a_disk_that_is_away_is_removed_when_the_disk_is_back(shelf: Shelf, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    clip = shelf.add(key=KEY, folder=disk)
+    disk.rename(tmp_path / "away")
+    shelf.clock.let_pass(DAY)
+    shelf.library.expire()
+    (tmp_path / "away").rename(disk)
+    assert clip.path.is_file()
+    shelf.library.expire()
+    assert not clip.path.exists()
+
+
+def test_unpinned_a_clip_has_a_new_lifetime_and_pinned_none(shelf: Shelf) -> None:
+    clip = shelf.add()
+    shelf.clock.let_pass(100 * DAY)
+    unpinned = shelf.library.unpin(clip.id, LOCAL)
+    assert unpinned.expires == shelf.clock.now() + DAY
+    shelf.clock.let_pass(10)
+    assert shelf.library.unpin(clip.id, LOCAL) == unpinned  # keeps its time
+    assert shelf.library.pin(clip.id, LOCAL) == clip
+    shelf.clock.let_pass(100 * DAY)
+    shelf.library.expire()
+    assert clip.path.is_file()
+    assert shelf.events == [ClipChanged(unpinned), ClipChanged(clip)]
+
+
+def test_a_clip_that_is_pinned_in_the_moment_of_its_expiry_stays(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    clip = shelf.add(key=KEY)
+    shelf.clock.let_pass(DAY - 1)
+    is_dir = Path.is_dir
+
+    def pin_first(path: Path) -> bool:
+        monkeypatch.undo()
+        shelf.clock.let_pass(-1)
+        shelf.library.pin(clip.id, LOCAL)
+        shelf.clock.let_pass(1)
+        return is_dir(path)
+
+    shelf.clock.let_pass(1)
+    monkeypatch.setattr(Path, "is_dir", pin_first)
+    shelf.library.expire()
+    assert clip.path.is_file()
+    assert shelf.library.get(clip.id).pinned
+
+
+def test_a_new_name_does_not_undo_a_pin(shelf: Shelf) -> None:
+    """Two people at once: whoever comes second changes what the first one left."""
+    clip = shelf.add(key=KEY)
+    threads = [
+        threading.Thread(target=lambda: [shelf.library.rename(clip.id, f"name {n}", LOCAL) for n in range(60)]),
+        threading.Thread(
+            target=lambda: [(shelf.library.unpin(clip.id, LOCAL), shelf.library.pin(clip.id, LOCAL)) for _ in range(30)]
+        ),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    last = shelf.library.get(clip.id)
+    assert (last.name, last.pinned) == ("name 59", True)
+    assert shelf.events[-1] == ClipChanged(last)
+
+
+# Storage
+
+
+def test_pinned_clips_have_a_quota_and_only_they(shelf: Shelf) -> None:
+    policy = dataclasses.replace(HOSTED, pinned_storage=10)
+    first, second = (shelf.add(b"12345678", key=KEY, title=title) for title in "AB")
+    assert shelf.library.storage(policy) == dataclasses.replace(shelf.library.storage(policy), pinned=0, passing=16)
+    shelf.library.pin(first.id, policy)
+    storage = shelf.library.storage(policy)
+    assert (storage.pinned, storage.passing, storage.quota, storage.free) == (8, 8, 10, 2)
+    with pytest.raises(Refused) as caught:
+        shelf.library.pin(second.id, policy)
+    assert caught.value.code is ErrorCode.STORAGE_FULL
+    assert shelf.library.pin(first.id, policy).pinned  # pinned it is already
+    shelf.library.unpin(first.id, policy)
+    assert shelf.library.pin(second.id, policy).pinned
+
+
+def test_two_pins_at_once_do_not_exceed_the_quota(shelf: Shelf) -> None:
+    policy = dataclasses.replace(HOSTED, pinned_storage=10)
+    clips = [shelf.add(b"123456", key=KEY, title=str(number)) for number in range(8)]
+    refused: list[Refused] = []
+
+    def pin(clip: Clip) -> None:
+        try:
+            shelf.library.pin(clip.id, policy)
+        except Refused as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=pin, args=(clip,)) for clip in clips]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert len(refused) == 7
+    assert shelf.library.storage(policy).pinned == 6
+
+
+def test_without_a_quota_the_disk_is_the_limit_but_for_its_reserve(shelf: Shelf) -> None:
+    import shutil
+
+    shelf.add(b"12345678")
+    free = shutil.disk_usage(shelf.folder).free
+    storage = shelf.library.storage(dataclasses.replace(LOCAL, disk_reserve=0))
+    assert storage.pinned == 8
+    assert storage.quota == pytest.approx(free + 8, rel=0.01)
+    nothing_left = shelf.library.storage(dataclasses.replace(LOCAL, disk_reserve=2**62))
+    assert (nothing_left.quota, nothing_left.free) == (8, 0)
+
+
+# Going
+
+
+def test_deleting_tells_how_many_bytes_are_free_again(shelf: Shelf) -> None:
+    clip = shelf.add(b"x" * 1234)
+    assert shelf.library.delete(clip.id) == 1234
+    assert list(shelf.folder.iterdir()) == []
+    assert shelf.events == [ClipRemoved(clip.id)]
+    with pytest.raises(InputError) as caught:
+        shelf.library.delete(clip.id)
+    assert caught.value.code is ErrorCode.UNKNOWN_CLIP
+
+
+def test_a_clip_whose_file_somebody_removed_frees_nothing(shelf: Shelf) -> None:
+    clip = shelf.add()
+    clip.path.unlink()
+    assert shelf.library.delete(clip.id) == 0
+    assert shelf.library.find().total == 0
+
+
+def test_a_file_that_cannot_be_removed_keeps_its_row(shelf: Shelf) -> None:
+    clip = shelf.add()
+    clip.path.unlink()
+    clip.path.mkdir()  # stands for a file that is locked or in a folder that may not be written
+    with pytest.raises(InputError) as caught:
+        shelf.library.delete(clip.id)
+    assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert str(clip.path) in caught.value.message
+    assert shelf.library.get(clip.id) == clip
+    assert shelf.events == []
+
+
+# Copies
+
+
+def test_a_copy_goes_to_a_file_or_into_a_folder(shelf: Shelf, tmp_path: Path) -> None:
+    clip = shelf.add(b"content")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    assert shelf.library.export(clip.id, folder) == folder / clip.path.name
+    assert shelf.library.export(clip.id, tmp_path / "named.mp4").read_bytes() == b"content"
+    assert clip.path.is_file()
+    assert [path.name for path in folder.iterdir()] == [clip.path.name]
+
+
+def test_in_a_folder_a_copy_replaces_nothing_not_even_the_clip_itself(shelf: Shelf) -> None:
+    clip = shelf.add(b"content")
+    copies = [shelf.library.export(clip.id, shelf.folder) for _ in range(2)]
+    assert [path.name for path in copies] == ["Talk [0-10_0-20] (2).mp4", "Talk [0-10_0-20] (3).mp4"]
+    assert len({clip.path.stat().st_ino, *(path.stat().st_ino for path in copies)}) == 3
+
+
+def test_a_copy_replaces_a_named_file_once_it_is_whole(shelf: Shelf, tmp_path: Path) -> None:
+    clip = shelf.add(b"content")
+    target = tmp_path / "named.mp4"
+    target.write_bytes(b"old")
+    assert shelf.library.export(clip.id, target).read_bytes() == b"content"
+    with pytest.raises(InputError) as caught:
+        shelf.library.export(clip.id, tmp_path / "no folder" / "named.mp4")
+    assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+    clip.path.unlink()
+    with pytest.raises(InputError) as caught:
+        shelf.library.export(clip.id, target)
+    assert caught.value.code is ErrorCode.SOURCE_NOT_FOUND
+    assert target.read_bytes() == b"content"
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+# Putting in order
+
+
+def test_a_sweep_forgets_clips_whose_file_is_gone_and_keeps_those_whose_folder_is(shelf: Shelf, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    here, gone, away = shelf.add(title="A"), shelf.add(title="B"), shelf.add(title="C", folder=disk)
+    gone.path.unlink()
+    disk.rename(tmp_path / "unplugged")
+    shelf.library.sweep((), lambda _: True)
+    assert shelf.library.find().clips == (away, here)
+    assert shelf.events == [ClipRemoved(gone.id)]
+
+
+def test_a_sweep_removes_what_ended_jobs_were_rendering_and_no_file_of_anybody_else(shelf: Shelf) -> None:
+    clip = shelf.add()
+    kept = [
+        temporary_path(shelf.folder, "another", 1),  # of another process
+        shelf.folder / "holiday.part",
+        shelf.folder / ".fastclip-notes.txt",
+    ]
+    left = temporary_path(shelf.folder, "ended", 2)
+    for path in (*kept, left):
+        path.write_bytes(b"x")
+    shelf.library.sweep((), lambda job_id: job_id == "ended")
+    assert sorted(shelf.folder.iterdir()) == sorted([clip.path, *kept])
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root looks into every folder")
+def test_a_folder_that_lets_nobody_look_hides_its_clips_and_stops_no_start(shelf: Shelf) -> None:
+    clip = shelf.add()
+    shelf.folder.chmod(0)
+    try:
+        shelf.library.sweep((), lambda _: True)
+        assert shelf.library.find().clips == (clip,)
+    finally:
+        shelf.folder.chmod(0o700)
