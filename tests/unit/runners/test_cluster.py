@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import distributed
-import psutil
 import pytest
 
 from fastclip_desktop.domain.access import Access
@@ -256,39 +255,52 @@ def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         threading.Event().wait(0.02)
 
 
-def test_a_cancel_stops_the_stage_on_its_worker(dask_site: DaskCluster, runner: ClusterRunner) -> None:
+@pytest.fixture(scope="module")
+def lone(dask_site: DaskCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DaskCluster, DaskProcess]]:
+    """A scheduler of its own with one worker, whose processes can be watched; the other is there for its threads."""
+    assert dask_site.address
+    with dask_cluster(tmp_path_factory.mktemp("lone")) as site, site.worker(*TWO_EACH) as worker:
+        yield site, worker
+
+
+def is_at_work(worker: DaskProcess) -> bool:
+    return any(child.cpu_percent(0.2) > 10 for child in worker.process.children())
+
+
+@pytest.mark.parametrize("how", ["cancel", "close"])
+def test_a_stop_ends_the_stage_on_its_worker(lone: tuple[DaskCluster, DaskProcess], tmp_path: Path, how: str) -> None:
+    site, worker = lone
     token, progress = CancelToken(), Progress()
-    with in_background(lambda: runner.run(SLOW, Reporter(progress, token))) as outcome:
-        assert progress.under_way.wait(20)
-        token.cancel()
-    assert isinstance(outcome[0], Cancelled)
-    wait_until(lambda: not busy_workers(dask_site))
-    assert isinstance(runner.run(replace(SLOW, queries=SLOW.queries[:1]), Reporter()), tuple)
+    with joined(site, str(tmp_path)) as runner:
+        with in_background(lambda: runner.run(SLOW, Reporter(progress, token))) as outcome:
+            assert progress.under_way.wait(20)
+            assert is_at_work(worker)
+            if how == "cancel":
+                token.cancel()
+            else:
+                runner.close()
+        assert isinstance(outcome[0], Cancelled)
+        wait_until(lambda: not is_at_work(worker))
 
 
-def children_at_work(worker: DaskProcess) -> list[psutil.Process]:
-    return [child for child in worker.process.children() if child.cpu_percent(0.2) > 20]
-
-
-def test_a_stage_whose_application_dies_is_stopped(tmp_path: Path) -> None:
-    program = f"""
-from pathlib import Path
+def test_a_stage_whose_application_dies_is_stopped(lone: tuple[DaskCluster, DaskProcess], tmp_path: Path) -> None:
+    site, worker = lone
+    program = """
+import sys
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.runners.cluster import ClusterRunner
 from fastclip_desktop.runners.in_process import InProcessRunner
 from tests.unit.runners.test_cluster import SLOW
-import sys
-runner = ClusterRunner(sys.argv[1], {str(tmp_path / "shared")!r}, InProcessRunner())
+runner = ClusterRunner(*sys.argv[1:], InProcessRunner())
 runner.run(SLOW, Reporter(lambda fraction: print(fraction, flush=True)))
 """
-    with dask_cluster(tmp_path) as site, site.worker(*TWO_EACH) as worker:
-        command = [sys.executable, "-c", program, site.address]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as application:
-            assert application.stdout is not None
-            assert application.stdout.readline()
-            assert children_at_work(worker)
-            application.kill()
-        wait_until(lambda: not children_at_work(worker))
+    command = [sys.executable, "-c", program, site.address, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as application:
+        assert application.stdout is not None
+        assert application.stdout.readline()
+        assert is_at_work(worker)
+        application.kill()
+    wait_until(lambda: not is_at_work(worker))
 
 
 def test_a_stage_whose_worker_is_killed_is_done_by_another(tmp_path: Path, plain_mp4: Path) -> None:
@@ -304,6 +316,7 @@ def test_a_stage_whose_worker_is_killed_is_done_by_another(tmp_path: Path, plain
             assert progress.under_way.wait(20)
             (busy,) = busy_workers(own)
             workers[busy].kill()
+        assert isinstance(outcome[0], tuple)
         assert outcome[0][:1] == expected
         assert len(outcome[0]) == COUNT
         assert progress.seen == sorted(progress.seen)
@@ -423,12 +436,3 @@ def test_nothing_runs_after_the_close(runner: ClusterRunner) -> None:
     runner.close()
     with pytest.raises(Cancelled):
         runner.run(SLOW, Reporter())
-
-
-def test_a_close_ends_what_runs(dask_site: DaskCluster, runner: ClusterRunner) -> None:
-    progress = Progress()
-    with in_background(lambda: runner.run(SLOW, Reporter(progress))) as outcome:
-        assert progress.under_way.wait(20)
-        runner.close()
-    assert isinstance(outcome[0], Cancelled)
-    wait_until(lambda: not busy_workers(dask_site))
