@@ -101,6 +101,15 @@ class OutputSpec:
     passthrough: bool = False
     compatible: bool = False
 
+    @property
+    def quality(self) -> str:
+        """The name of the quality that gives this look."""
+        if self.passthrough:
+            return PASSTHROUGH
+        if self.compatible:
+            return COMPATIBLE
+        return "source" if self.max_height is None else f"{self.max_height}p"
+
     @classmethod
     def of(cls, form: OutputFormat, quality: str) -> OutputSpec:
         """The look that a quality's name means; ``passthrough`` and ``compatible`` are two of them.

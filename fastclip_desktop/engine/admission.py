@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from fractions import Fraction
 from urllib.parse import urlsplit
 
+from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
 from fastclip_desktop.domain.media import MediaFile
@@ -20,7 +22,7 @@ def check_request(request: JobRequest) -> None:
     """Refuse what no source can make right.
 
     Raises:
-        InputError: ``bad_query``, ``clip_too_long`` or ``unsupported_site``.
+        InputError: ``bad_query`` or ``clip_too_long``, or what :func:`check_link` raises.
     """
     match request:
         case ClipRequest(span=span, output=output, policy=policy):
@@ -32,9 +34,10 @@ def check_request(request: JobRequest) -> None:
                 _check_query(query, policy)
         case JoinRequest(parts=parts, policy=policy):
             for part in parts:
-                _check_host(part.source, policy)
+                check_link(part.source, policy, request.access)
             return
-    _check_host(request.source, request.policy)
+    if request.source:
+        check_link(request.source, request.policy, request.access)
 
 
 def check_length(span: TimeRange, output: OutputSpec, policy: Policy) -> None:
@@ -104,13 +107,54 @@ def _check_query(query: str, policy: Policy) -> None:
         )
 
 
-def _check_host(source: str, policy: Policy) -> None:
-    if policy.source_hosts is None or not source:
-        return
-    host = (urlsplit(source).hostname or "").lower()
-    if not any(host == allowed or host.endswith("." + allowed) for allowed in policy.source_hosts):
+def check_link(source: str, policy: Policy, access: Access) -> None:
+    """Refuse a link that the policy does not allow, and a stranger's that says itself that it leads inside.
+
+    Where a name leads is only known when it is looked up; whoever connects judges that again.
+
+    Raises:
+        InputError: ``unsupported_site`` or ``private_address``.
+    """
+    host = _host(source)
+    if access.trust is Trust.STRANGER:
+        if host is None:
+            raise InputError(
+                ErrorCode.UNSUPPORTED_SITE,
+                f"{source[:80]!r} is no link to the open internet.",
+                "Give a link that starts with https://.",
+            )
+        if _is_inside(host):
+            raise InputError(
+                ErrorCode.PRIVATE_ADDRESS,
+                f"{host!r} is a machine in this network, which only the person at this one may name.",
+                "Give a link to the open internet.",
+            )
+    if policy.source_hosts is not None and not _is_of(host or "", policy.source_hosts):
         raise InputError(
             ErrorCode.UNSUPPORTED_SITE,
             f"Sources from {host or source[:80]!r} are not allowed by the {policy.name} policy.",
             f"Allowed are {', '.join(sorted(policy.source_hosts))}.",
         )
+
+
+def _host(source: str) -> str | None:
+    """The host of an http or https link in lower case; ``None`` for anything else."""
+    try:
+        parts = urlsplit(source.strip())
+        host = parts.hostname
+    except ValueError:  # half an IPv6 address, for one
+        return None
+    return host.lower().rstrip(".") or None if host and parts.scheme in ("http", "https") else None
+
+
+def _is_inside(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not ipaddress.ip_address(host.partition("%")[0]).is_global
+    except ValueError:
+        return False  # a name, or an address in a spelling that only a resolver understands
+
+
+def _is_of(host: str, allowed: frozenset[str]) -> bool:
+    return any(host == each or host.endswith("." + each) for each in allowed)

@@ -20,6 +20,7 @@ from fastclip_desktop.engine.admission import check_request
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import JobCourse, Running
 from fastclip_desktop.engine.event_bus import EventBus
+from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.limits import Limits
@@ -63,6 +64,7 @@ class Jobs:
         priority: Priority = Priority.PERSON,
         key: str = "",
         duration: Fraction | None = None,
+        call: NamedCall | None = None,
     ) -> tuple[Job, ...]:
         """Accept requests, all of them or none; they are durable when this returns.
 
@@ -71,10 +73,12 @@ class Jobs:
             priority: who waits for them.
             key: the id of the key that a script showed.
             duration: seconds of the source, where it is known, for what is set aside.
+            call: the script's own name for this; if it led to a job before, that job is given and none is made. Only
+                for a single request.
 
         Raises:
             InputError: what :func:`~fastclip_desktop.engine.admission.check_request` raises; ``disk_full``.
-            Refused: ``balance_too_low`` or ``budget_spent``.
+            Refused: ``balance_too_low`` or ``budget_spent``; ``key_reused`` if the call's name was another's.
             TooOften: the key's owner has started as many jobs in this hour as are allowed.
         """
         for request in requests:
@@ -84,6 +88,9 @@ class Jobs:
         with self._bus.turn:
             with self._database.transaction() as connection:
                 table = JobTable(connection)
+                earlier = None if call is None else call.recall(connection, self._clock.now())
+                if earlier is not None:
+                    return (self.get(earlier.job or ""),)
                 for request in requests:
                     now = self._clock.now()
                     most = request.policy.jobs_an_hour
@@ -94,6 +101,8 @@ class Jobs:
                     job = Job(request, priority=priority, key=key, batch=batch, reserved=price, created=now)
                     table.insert(job, reservation)
                     jobs.append(job)
+                if call is not None:
+                    call.keep(connection, "", jobs[0].id)
             for job in jobs:
                 self._bus.publish(JobQueued(job))
         self._notify()

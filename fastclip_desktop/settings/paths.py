@@ -37,6 +37,11 @@ class Paths:
         return self.cache / "fetched"
 
     @property
+    def clips(self) -> Path:
+        """The clips that scripts asked for; a person says where their own go."""
+        return self.data / "clips"
+
+    @property
     def sites(self) -> Path:
         """The newer versions of yt-dlp that were fetched."""
         return self.data / "sites"

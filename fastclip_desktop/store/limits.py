@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError, TooOften
@@ -27,6 +28,9 @@ _ROUNDING = 1e-6
 """Seconds: more than what a float of seconds since 1970 is wrong by."""
 
 _IN_WINDOW = "SELECT at FROM visits WHERE bucket = ? AND at > ? ORDER BY at"
+
+_SINCE = "SELECT bucket, at FROM visits WHERE at > ? AND substr(bucket, 1, ?) = ? ORDER BY at"
+_FORGET = "DELETE FROM visits WHERE at <= ? AND substr(bucket, 1, ?) = ?"
 
 _CLEAR_OTHERS = "DELETE FROM visits WHERE id IN (SELECT id FROM visits WHERE at <= ? ORDER BY at LIMIT ?)"
 
@@ -70,13 +74,26 @@ class Limits:
         if not 0 < seconds <= LONGEST_WINDOW:
             raise InternalError(ErrorCode.INTERNAL, f"A window of {seconds} s is not kept.")
         rows = self._connection.execute(_IN_WINDOW, (bucket, now - seconds)).fetchall()
-        times = [float(row[0]) for row in rows]
-        counted = bisect_right(times, now + seconds)
-        if counted >= most:
-            raise _too_often(most, seconds, what, _wait(times, most, seconds, now))
+        allowance = allow([float(row[0]) for row in rows], most, seconds, now, what)
         self._clear(bucket, seconds, now)
         self._connection.execute("INSERT INTO visits (bucket, at) VALUES (?, ?)", (bucket, now))
-        return Allowance(most - counted - 1, min([now, *times[:1]]) + seconds)
+        return allowance
+
+    def add(self, bucket: str, times: Sequence[float]) -> None:
+        """Write down visits that were let through elsewhere, in seconds since 1970."""
+        self._connection.executemany("INSERT INTO visits (bucket, at) VALUES (?, ?)", [(bucket, at) for at in times])
+
+    def since(self, prefix: str, after: float) -> dict[str, list[float]]:
+        """The visits after an instant to buckets whose name begins in a way, in rising order."""
+        rows = self._connection.execute(_SINCE, (after, len(prefix), prefix))
+        found: dict[str, list[float]] = {}
+        for row in rows:
+            found.setdefault(row["bucket"], []).append(float(row["at"]))
+        return found
+
+    def forget(self, prefix: str, before: float) -> None:
+        """Drop visits up to an instant to buckets whose name begins in a way."""
+        self._connection.execute(_FORGET, (before, len(prefix), prefix))
 
     def _clear(self, bucket: str, seconds: float, now: float) -> None:
         self._connection.execute("UPDATE visits SET at = ? WHERE bucket = ? AND at > ?", (now, bucket, now + seconds))
@@ -84,7 +101,26 @@ class Limits:
         self._connection.execute(_CLEAR_OTHERS, (now - LONGEST_WINDOW, _CRUMBS))
 
 
-def _wait(times: list[float], most: int, seconds: float, now: float) -> float:
+def allow(times: Sequence[float], most: int, seconds: float, now: float, what: str) -> Allowance:
+    """What is left after one more visit now.
+
+    Args:
+        times: of the visits so far that have not left the window, rising.
+        most: how many within the window.
+        seconds: how long the window is.
+        now: seconds since 1970.
+        what: what is counted, for a person.
+
+    Raises:
+        TooOften: the limit is reached.
+    """
+    counted = bisect_right(times, now + seconds)
+    if counted >= most:
+        raise _too_often(most, seconds, what, _wait(times, most, seconds, now))
+    return Allowance(most - counted - 1, min([now, *times[:1]]) + seconds)
+
+
+def _wait(times: Sequence[float], most: int, seconds: float, now: float) -> float:
     """Seconds until fewer than ``most`` of the visits count: whenever one leaves the window, it may be so.
 
     Args:

@@ -45,7 +45,7 @@ from fastclip_desktop.domain.stage import (
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.settings.paths import Paths
-from tests.unit.engine.small_jobs import MOMENTS, TALK, auto_request, clip_request
+from tests.unit.engine.small_jobs import HOSTED_URL, MOMENTS, TALK, auto_request, clip_request
 
 
 def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_closing_ends_the_previews_with_the_engine(build, tmp_path: Path) -> Non
 
 def test_every_stage_goes_by_the_access_that_was_frozen_into_the_request(build, tmp_path: Path) -> None:
     access = Access(Trust.STRANGER, cookies=tmp_path / "cookies.txt")
-    request = dataclasses.replace(auto_request(tmp_path), access=access, language="de")
+    request = dataclasses.replace(auto_request(tmp_path), source=HOSTED_URL, access=access, language="de")
     engine, runner, _ = build()
     engine.run(request)
     asked = [each for each in runner.requests if isinstance(each, (ResolveSource, Transcribe, FetchMedia))]

@@ -1,0 +1,134 @@
+"""How funds come in on a script's word: at once, or when a person has agreed.
+
+No money moves anywhere. A reload lets keys spend more of this machine; the person at it may want to be asked first.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+
+from fastclip_desktop.domain.clip import new_id
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.policy import Policy
+from fastclip_desktop.engine.accounts import Accounts
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.named_calls import NamedCall
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.ledger import Ledger
+from fastclip_desktop.store.limits import Limits
+from fastclip_desktop.store.settings_table import SettingsTable
+
+LEAST_RELOAD = Money(500)
+MOST_RELOAD = Money(50_000)
+
+_HOUR = 3600.0
+_WAITING = "reloads that wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Funds that a script asked for.
+
+    Attributes:
+        id: sixteen characters of ``[a-z0-9]``.
+        key: the id of the key that it showed.
+        cents: how much.
+        asked: seconds since 1970.
+        done: whether the funds are there; a person has still to agree otherwise.
+        balance: cents that could be spent when the script was answered.
+    """
+
+    id: str
+    key: str
+    cents: int
+    asked: float
+    done: bool
+    balance: int
+
+
+class Funding:
+    """The reloads of scripts, and those that wait for a person.
+
+    Args:
+        database: holds them.
+        accounts: get the funds.
+        clock: says when.
+    """
+
+    def __init__(self, database: Database, accounts: Accounts, clock: Clock) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._clock = clock
+
+    def reload(
+        self, amount: Money, key: str, policy: Policy, *, needs_approval: bool, call: NamedCall | None = None
+    ) -> Reload:
+        """Add funds, or ask a person to.
+
+        Args:
+            amount: how much.
+            key: the id of the key that the script showed.
+            policy: says how often.
+            needs_approval: whether a person has to agree first.
+            call: the script's own name for this; what it led to before is given then, and nothing is done.
+
+        Raises:
+            InputError: ``bad_usage`` for less than ``LEAST_RELOAD`` or more than ``MOST_RELOAD``.
+            TooOften: there were as many in this hour as are allowed.
+            Refused: ``key_reused``.
+        """
+        if not LEAST_RELOAD <= amount <= MOST_RELOAD:
+            raise InputError(
+                ErrorCode.BAD_USAGE,
+                f"A reload is of {LEAST_RELOAD} to {MOST_RELOAD}, not of {amount}.",
+                "Give the amount in cents.",
+            )
+        now = self._clock.now()
+        with self._database.transaction() as connection:
+            earlier = None if call is None else call.recall(connection, now)
+            if earlier is not None:
+                return Reload(**json.loads(earlier.answer or ""))
+            Limits(connection).visit("reloads", policy.reloads_an_hour, _HOUR, now, "reloads")
+            reload_id = new_id()
+            if needs_approval:
+                balance = Ledger(connection).balance()
+            else:
+                balance = self._accounts.deposit(amount, f"reload {reload_id}")
+            made = Reload(reload_id, key, amount.cents, now, not needs_approval, balance.cents)
+            if needs_approval:
+                _write(connection, (*_read(connection), made))
+            if call is not None:
+                call.keep(connection, json.dumps(asdict(made)))
+        return made
+
+    def waiting(self) -> tuple[Reload, ...]:
+        """The reloads that a person has still to agree to, the oldest first."""
+        with self._database.reading() as connection:
+            return _read(connection)
+
+    def answer(self, reload_id: str, *, agreed: bool) -> Money:
+        """Let a waiting reload count, or drop it; what may be spent now.
+
+        Raises:
+            InputError: ``bad_usage``: no such reload waits.
+        """
+        with self._database.transaction() as connection:
+            waiting = _read(connection)
+            found = [each for each in waiting if each.id == reload_id]
+            if not found:
+                raise InputError(ErrorCode.BAD_USAGE, f"No reload {reload_id[:40]!r} waits.", "Look at those that do.")
+            _write(connection, tuple(each for each in waiting if each.id != reload_id))
+            if agreed:
+                return self._accounts.deposit(Money(found[0].cents), f"reload {reload_id}")
+            return Ledger(connection).balance()
+
+
+def _read(connection: sqlite3.Connection) -> tuple[Reload, ...]:
+    return tuple(Reload(**fields) for fields in json.loads(SettingsTable(connection).get(_WAITING) or "[]"))
+
+
+def _write(connection: sqlite3.Connection, waiting: tuple[Reload, ...]) -> None:
+    SettingsTable(connection).put(_WAITING, json.dumps([asdict(each) for each in waiting]))
