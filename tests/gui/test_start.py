@@ -76,6 +76,7 @@ def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None
 import sys
 from fastclip_desktop.gui import main
 class Idle:
+    warnings = ()
     def listen(self, take):
         pass
     def close(self):
@@ -101,6 +102,7 @@ import sys, threading
 from PySide6.QtCore import QTimer
 from fastclip_desktop.gui import main
 class Deaf:
+    warnings = ()
     def listen(self, take):
         pass
     def info(self, source):
