@@ -1,7 +1,7 @@
 """A queue whose disk becomes full at one exact moment and has room again a little later.
 
 Runs in a process that sees a small disk of its own, see :mod:`tests.faults.test_full_disk`. A home lies on that disk
-with everything: database, work folder, clips.
+with everything, database, work folder and clips, or only the clips do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import random
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.job import JobState
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.runners.in_process import InProcessRunner
+from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.store import data_folder
 from fastclip_desktop.store.database import Database
 from tests.faults import campaign
@@ -104,11 +105,23 @@ class Ballast:
 
 
 class Trial:
-    """One home, one moment."""
+    """One home, one moment.
 
-    def __init__(self, disk: Path, name: str, sources: Sources, watch: Watch) -> None:
-        self.home = disk / name
+    Args:
+        disk: the small disk.
+        home: a folder that is made, on that disk or elsewhere.
+        sources: what the jobs read.
+        watch: knows the moment.
+        runner: where stages run.
+    """
+
+    def __init__(self, disk: Path, home: Path, sources: Sources, watch: Watch, runner: str) -> None:
+        self.home = home
         self.home.mkdir()
+        if not home.is_relative_to(disk):
+            (disk / "out").mkdir(exist_ok=True)
+            out_folder(home).symlink_to(disk / "out")
+        self._runner = runner
         self._planned = plan(self.home, sources)
         self._ballast = Ballast(disk)
         self._watch = watch
@@ -134,6 +147,8 @@ class Trial:
         with self._opened():
             pass  # a row that could not be removed without room goes with the next start
         check_at_rest(self.home)
+        for path in out_folder(self.home).iterdir():
+            path.unlink()
         shutil.rmtree(self.home)
         return codes
 
@@ -149,7 +164,8 @@ class Trial:
         out_folder(self.home).mkdir(exist_ok=True)
         database = self._insist(lambda: Database.open(paths.database))
         self._insist(lambda: prepare_money(database, 0.0))
-        return Engine(InProcessRunner(), paths, database, claimed)
+        runner = ProcessRunner(paths.sites) if self._runner == "processes" else InProcessRunner()
+        return Engine(runner, paths, database, claimed)
 
     def _submit(self, engine: Engine, planned: PlannedJob) -> None:
         self._insist(lambda: engine.jobs.submit((planned.request,), planned.priority))
@@ -182,20 +198,22 @@ class Trial:
         assert [clip.path.is_file() for clip in result.clips] == [True]
 
 
-def run_trials(disk: Path, sources: Sources, points: list[tuple[str, int]], seed: int) -> None:
-    """One home after the other; says what each failed with."""
+def run_trials(disk: Path, homes: Path, sources: Sources, points: Sequence[tuple[str, int]], seed: int) -> None:
+    """One home after the other in a folder, on the small disk or elsewhere; says what came of each."""
     chance = random.Random(seed)
     watch = Watch()
     watch.begin()
     for number, (moment, at_pass) in enumerate(points):
         pages = chance.choice((0, 0, 1, 3, 10))
-        sys.stdout.write(f"{moment} #{at_pass}, {pages} pages left: ")
+        # A child reports its progress ten times a second and no oftener; here each report is a pass.
+        is_frequent = moment == "in the middle of a stage"
+        runner = "in_process" if is_frequent else chance.choice(("in_process", "in_process", "processes"))
+        sys.stdout.write(f"{moment} #{at_pass}, {pages} pages left, {runner}: ")
         sys.stdout.flush()
-        codes = Trial(disk, str(number), sources, watch).run(moment, at_pass, pages)
+        codes = Trial(disk, homes / f"home {number}", sources, watch, runner).run(moment, at_pass, pages)
         unexpected = set(codes) - {"disk_full", "not_media"}
         assert not unexpected, unexpected
         sys.stdout.write(f"{codes.count('disk_full')} of {len(_JOBS)} jobs failed and were refunded\n")
-    assert [path.name for path in disk.iterdir()] == []
 
 
 def run_restarts(disk: Path, sources: Sources) -> None:
@@ -231,12 +249,13 @@ def _start(home: Path) -> str:
 
 
 def main() -> None:
-    disk, sources, seed, *numbers = sys.argv[1:]
-    if numbers == ["restarts"]:
-        run_restarts(Path(disk), Sources(Path(sources)))
+    disk, sources = Path(sys.argv[1]), Sources(Path(sys.argv[2]))
+    seed, mode, *numbers = sys.argv[3:]
+    if mode == "restarts":
+        run_restarts(disk, sources)
         return
     points = [WRITE_POINTS[int(number)] for number in numbers]
-    run_trials(Path(disk), Sources(Path(sources)), points, int(seed))
+    run_trials(disk, disk if mode == "everything" else sources.folder.parent, sources, points, int(seed))
 
 
 if __name__ == "__main__":

@@ -29,16 +29,16 @@ def _may_mount() -> bool:
 pytestmark = pytest.mark.skipif(not _may_mount(), reason="needs a mount namespace of its own")
 
 
-def _run(folder: Path, trials: Sequence[object]) -> str:
+def _run(folder: Path, mode: str, points: Sequence[int] = ()) -> str:
     """Let the trials happen on a disk of their own; what they say."""
     seed = random.randrange(10**6)
     disk = folder / "disk"
     disk.mkdir()
     sources = Sources(folder / "sources").make()
-    script = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.faults.full_disk_trial "$1" "$3" "$4" $5'
-    words = " ".join(map(str, trials))
+    script = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.faults.full_disk_trial "$1" "$3" "$4" "$5" $6'
+    words = (sys.executable, sources.folder, str(seed), mode, " ".join(map(str, points)))
     done = subprocess.run(
-        [*_ON_A_MOUNT_OF_ITS_OWN, "sh", "-c", script, "sh", disk, sys.executable, sources.folder, str(seed), words],
+        [*_ON_A_MOUNT_OF_ITS_OWN, "sh", "-c", script, "sh", disk, *words],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -51,7 +51,7 @@ def _run(folder: Path, trials: Sequence[object]) -> str:
 
 def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) -> None:
     moments = [("sealed", 2), ("paid, not committed", 2)]
-    _run(tmp_path, [WRITE_POINTS.index(moment) for moment in moments])
+    _run(tmp_path, "everything", [WRITE_POINTS.index(moment) for moment in moments])
 
 
 @pytest.mark.slow
@@ -59,7 +59,7 @@ def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) 
 def test_a_queue_that_was_killed_and_starts_on_a_full_disk_says_so_or_starts(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    said = _run(tmp_path, ["restarts"])
+    said = _run(tmp_path, "restarts")
     sys.stdout.write(said)
     record_property("figures", said)
     assert said.count("pages left") == 8
@@ -71,7 +71,20 @@ def test_a_queue_that_was_killed_and_starts_on_a_full_disk_says_so_or_starts(
 def test_a_disk_that_is_full_at_thirty_write_points_costs_nobody_anything(
     tmp_path: Path, piece: int, record_property: Callable[[str, object], None]
 ) -> None:
-    said = _run(tmp_path, range(piece, len(WRITE_POINTS), 3))
+    said = _run(tmp_path, "everything", range(piece, len(WRITE_POINTS), 3))
     sys.stdout.write(said)
     record_property("figures", said)
     assert said.count("were refunded") == 10
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_disk_for_clips_alone_that_is_full_costs_nobody_anything(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    wanted = ("in the middle of a stage", "rendered, not sealed", "announced, not committed", "before the name")
+    points = [number for number, (moment, _) in enumerate(WRITE_POINTS) if moment in wanted]
+    said = _run(tmp_path, "clips", points)
+    sys.stdout.write(said)
+    record_property("figures", said)
+    assert said.count("were refunded") == len(points)
