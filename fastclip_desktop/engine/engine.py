@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -39,6 +40,7 @@ from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.slots import Slots
@@ -141,6 +143,8 @@ class Engine:
             raise
         self._scheduler.start()
         self._housekeeping.start()
+        if self._claimed is not None:
+            self._claimed.reply(partial(answer_about_keys, self.keys))
 
     def _sweep(self) -> None:
         running = {job.id for job in self.jobs.queue()}

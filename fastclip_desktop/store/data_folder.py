@@ -118,12 +118,13 @@ class ClaimedFolder:
         self._lock.release()
 
 
-def claim(folder: Path, program: str = "FastClip") -> ClaimedFolder:
+def claim(folder: Path, program: str = "FastClip", *, briefly: bool = False) -> ClaimedFolder:
     """Make the folder if need be, and keep every other program out of it until it is released.
 
     Args:
         folder: the data folder.
         program: what this one is called when another asks who holds the folder.
+        briefly: for a moment only; others do not find out who it is, and wait for a while instead.
 
     Raises:
         InputError: ``data_in_use`` if another program has it, and says which; ``data_not_writable`` or ``disk_full``
@@ -138,7 +139,8 @@ def claim(folder: Path, program: str = "FastClip") -> ClaimedFolder:
         time.sleep(_PAUSE)
     try:
         warnings = _share_warnings(folder)
-        reception = _open_reception(folder, program)
+        remove_traces(folder)  # of one that was killed
+        reception = None if briefly else _open_reception(folder, program)
     except BaseException:
         lock.release()
         raise
@@ -186,7 +188,6 @@ def _acquired(lock: FileLock, folder: Path) -> bool:
 
 def _open_reception(folder: Path, program: str) -> Reception | None:
     """Where later starts can ask; ``None`` where this cannot be had, which is no reason not to start."""
-    remove_traces(folder)  # of one that was killed
     with contextlib.ExitStack() as undo:
         try:
             reception = Reception()

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from fastclip_desktop.store.hand_over import KEY, RECORD, hand_over, read_holder
 
 HOLD = """
 import sys
+import time
 from pathlib import Path
 from fastclip_desktop.store.data_folder import claim
 with claim(Path(sys.argv[1]), "FastClip window") as claimed:
@@ -32,6 +34,7 @@ with claim(Path(sys.argv[1]), "FastClip window") as claimed:
 
 START = """
 import sys
+import time
 from pathlib import Path
 from fastclip_desktop.domain.errors import InputError
 from fastclip_desktop.store.data_folder import claim
@@ -104,6 +107,20 @@ def test_a_claim_released_twice_stays_with_whoever_has_it_next(tmp_path: Path) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_claim_waits_for_one_that_is_brief(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    brief = claim(tmp_path, briefly=True)
+    waits = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        assert read_holder(tmp_path) is None
+        brief.release()
+
+    monkeypatch.setattr(time, "sleep", wait)
+    with claim(tmp_path):
+        assert len(waits) == 1
+
+
 def test_a_killed_holder_frees_the_folder_and_what_it_left_misleads_nobody(tmp_path: Path) -> None:
     with process(HOLD, str(tmp_path)) as holder:
         assert read(holder) == "held"
