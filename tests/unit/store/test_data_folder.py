@@ -23,7 +23,6 @@ from fastclip_desktop.store.hand_over import KEY, RECORD, hand_over, read_holder
 
 HOLD = """
 import sys
-import time
 from pathlib import Path
 from fastclip_desktop.store.data_folder import claim
 with claim(Path(sys.argv[1]), "FastClip window") as claimed:
@@ -34,7 +33,6 @@ with claim(Path(sys.argv[1]), "FastClip window") as claimed:
 
 START = """
 import sys
-import time
 from pathlib import Path
 from fastclip_desktop.domain.errors import InputError
 from fastclip_desktop.store.data_folder import claim
