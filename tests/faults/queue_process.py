@@ -92,10 +92,11 @@ def wait_for_all(engine: Engine, seconds: float) -> bool:
 
 
 def delete_one(engine: Engine, database: Database) -> None:
-    """Delete the clip that is to go."""
+    """Delete the clip that is to go, unless its file went in a run that was cut short."""
     job = engine.jobs.get(ids_in_order(database)[DELETED])
     for clip in () if job.result is None else job.result.clips:
-        engine.library.delete(clip.id)
+        if clip.path.exists():
+            engine.library.delete(clip.id)
 
 
 def back_up(database: Database) -> None:
