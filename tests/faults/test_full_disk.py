@@ -26,7 +26,10 @@ def _may_mount() -> bool:
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(not _may_mount(), reason="needs a mount namespace of its own")
+pytestmark = [
+    pytest.mark.skipif(not _may_mount(), reason="needs a mount namespace of its own"),
+    pytest.mark.timeout(900),
+]
 
 
 def _run(folder: Path, mode: str, points: Sequence[int] = ()) -> str:
@@ -54,7 +57,6 @@ def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_a_queue_that_was_killed_and_starts_on_a_full_disk_says_so_or_starts(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -65,7 +67,6 @@ def test_a_queue_that_was_killed_and_starts_on_a_full_disk_says_so_or_starts(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("piece", range(3))
 def test_a_disk_that_is_full_at_thirty_write_points_costs_nobody_anything(
     tmp_path: Path, piece: int, record_property: Callable[[str, object], None]
@@ -77,7 +78,6 @@ def test_a_disk_that_is_full_at_thirty_write_points_costs_nobody_anything(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_a_disk_for_clips_alone_that_is_full_costs_nobody_anything(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

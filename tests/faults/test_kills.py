@@ -14,7 +14,7 @@ from tests.faults.campaign import Tally, Trial, kill_at_points, kill_at_random_m
 from tests.faults.crash_points import CRASH_POINTS
 from tests.faults.queue_plan import Sources
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL"), pytest.mark.timeout(600)]
 
 _MOST_QUEUES = 60
 """In one piece of a campaign; more would mean that some moment never comes."""
