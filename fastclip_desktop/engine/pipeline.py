@@ -49,7 +49,7 @@ from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.ports import StageRunner
-from fastclip_desktop.engine.publishing import output_error, place_for
+from fastclip_desktop.engine.publishing import make_work_folder, place_for
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.supply import Supply
 from fastclip_desktop.settings.paths import Paths
@@ -136,10 +136,7 @@ class Pipeline:
             FastClipError: every failure, typed.
         """
         folder = self._work_folder / job.id
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise output_error(error, self._work_folder) from error
+        make_work_folder(folder)
         run = _JobRun(self, job, folder, cancel, course)
         match job.request:
             case ClipRequest() as request:
@@ -334,7 +331,7 @@ class _JobRun:
         self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec, subfolder: str = ""
     ) -> FetchMedia:
         folder = self._folder / subfolder
-        folder.mkdir(exist_ok=True)
+        make_work_folder(folder)
         return FetchMedia(media, tuple(spans), output, folder, self._job.request.access, self._cache)
 
     def _supply(self, requests: Iterable[FetchMedia]) -> Supply:

@@ -38,14 +38,17 @@ def leftovers(folder: Path, awaited: Collection[Path] = ()) -> Iterator[tuple[Pa
     """Files that were being rendered into a folder or kept there meanwhile, and the ids of their jobs.
 
     Args:
-        folder: the folder; there may be none.
+        folder: the folder; there may be none, or one on a disk that fails.
         awaited: sealed files that somebody will still give a name or take it back, and what is kept for them.
     """
     kept = {*awaited, *map(_older, awaited)}
-    for suffix in (_SUFFIX, _SUFFIX + _OLDER):
-        for path in folder.glob(f"{_PREFIX}*-*{suffix}"):
-            if path not in kept:
-                yield path, path.name.removeprefix(_PREFIX).partition("-")[0]
+    found: list[Path] = []
+    with suppress(OSError):
+        for suffix in (_SUFFIX, _SUFFIX + _OLDER):
+            found.extend(folder.glob(f"{_PREFIX}*-*{suffix}"))
+    for path in found:
+        if path not in kept:
+            yield path, path.name.removeprefix(_PREFIX).partition("-")[0]
 
 
 @contextmanager
@@ -250,6 +253,18 @@ def _keep_older(temporary: Path, path: Path) -> None:
     with suppress(OSError):
         older.unlink(missing_ok=True)
         older.hardlink_to(path)
+
+
+def make_work_folder(folder: Path) -> None:
+    """Make a folder for what a job needs meanwhile, if it is not there.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(error, folder.parent) from error
 
 
 def _link(temporary: Path, path: Path) -> bool:
