@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -16,6 +17,7 @@ from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
     REGISTRY,
@@ -26,10 +28,13 @@ from fastclip_desktop.domain.stage import (
     Resource,
     SampleTalk,
     SitesUpdated,
+    Transcribe,
     TrySites,
     UpdateSites,
 )
+from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.engine.accounts import Accounts
+from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.funding import Funding
@@ -48,6 +53,8 @@ from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
 from fastclip_desktop.store.settings_table import SettingsTable
+from fastclip_desktop.store.sources import SourceTable
+from fastclip_desktop.store.transcripts import TranscriptTable
 
 if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
     from fastclip_desktop.store.data_folder import ClaimedFolder
@@ -245,6 +252,38 @@ class Engine:
             Cancelled: the token was set.
         """
         return self._runner.run(ResolveSource(source, access), Reporter(cancel=cancel))
+
+    def transcript(
+        self,
+        source: str,
+        language: str = "",
+        policy: Policy = LOCAL,
+        access: Access = BY_A_PERSON,
+        cancel: CancelToken | None = None,
+    ) -> tuple[MediaFile, Transcript]:
+        """What a source is and what is said in it, as its captions have it; the library's search knows it from then on.
+
+        Args:
+            source: a path or a link.
+            language: a BCP 47 tag of the captions to take; empty for the one that is spoken.
+            policy: what may be opened.
+            access: who gave the source.
+            cancel: stops it.
+
+        Raises:
+            InputError: ``no_transcript``, or it is nothing that clips can come from.
+            Cancelled: the token was set.
+        """
+        check_link(source, policy, access)
+        media = self.info(source, access, cancel)
+        check_source(media, policy)
+        with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
+            request = Transcribe(media, None, Path(folder), access, language)
+            transcript = self._runner.run(request, Reporter(cancel=cancel))
+        with self._database.transaction() as connection:
+            now = self.clock.now()
+            TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+        return media, transcript
 
     @property
     def clips_folder(self) -> Path:
