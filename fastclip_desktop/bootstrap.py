@@ -14,16 +14,41 @@ from fastclip_desktop.settings.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.engine import Engine
+    from fastclip_desktop.engine.ports import StageRunner
 
 
-def build_engine() -> Engine:
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where work goes that outgrows this machine.
+
+    Attributes:
+        address: of a Dask scheduler.
+        shared: the folder that this machine and all workers have at the same path, or a URL that fsspec knows.
+    """
+
+    address: str
+    shared: str
+
+
+def build_engine(cluster: Cluster | None = None) -> Engine:
     """An engine for one command of this user, which remembers nothing afterwards but its clips' files.
 
     Close it, or use it in a ``with``. Any number of them may run at once, beside the one of :func:`build_kept_engine`.
+
+    Args:
+        cluster: does the work instead of this machine.
+
+    Raises:
+        UsageError: ``bad_usage`` if there is no Dask here.
+        InputError: ``output_not_writable`` if there is no such shared folder.
     """
     paths = find_paths(os.environ)
     with ExitStack() as on_failure:
-        runner = on_failure.enter_context(closing(_warm_runner(paths)))
+        runner: StageRunner = on_failure.enter_context(closing(_warm_runner(paths)))
+        if cluster is not None:
+            from fastclip_desktop.runners.cluster import ClusterRunner
+
+            runner = on_failure.enter_context(closing(ClusterRunner(cluster.address, cluster.shared, runner)))
 
         # Imported while the children import what they need.
         from fastclip_desktop.engine.engine import Engine

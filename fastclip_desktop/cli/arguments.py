@@ -54,7 +54,12 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         UsageError: ``bad_usage`` with one sentence; ``--help`` and ``--version`` end the program as usual.
     """
-    return build_parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
+    if bool(getattr(options, "cluster", "")) != bool(getattr(options, "shared", "")):
+        raise UsageError(
+            ErrorCode.BAD_USAGE, "--cluster and --shared go together.", f"See `fastclip {options.command} --help`."
+        )
+    return options
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, summary: str, epilog: str = "") -> _Parser:
@@ -82,6 +87,21 @@ def _add_access(parser: _Parser) -> None:
         type=_rate,
         default=0,
         help="fetch no faster than so many bytes a second, such as 500K or 2M; default: as fast as it goes",
+    )
+
+
+def _add_cluster(parser: _Parser) -> None:
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        default="",
+        help="let the workers of this Dask scheduler do the work, such as tcp://10.0.0.5:8786",
+    )
+    parser.add_argument(
+        "--shared",
+        metavar="FOLDER",
+        default="",
+        help="for --cluster: the folder that this machine and all workers have at the same path, or a URL for fsspec",
     )
 
 
@@ -129,6 +149,7 @@ def _add_clip(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--end", metavar="T", required=True, help="the instant that is no longer in the clip")
     _add_output(parser, "a file to write (an older one is replaced), or a folder; default: this folder")
     _add_access(parser)
+    _add_cluster(parser)
 
 
 def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -159,6 +180,7 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_name(parser)
     _add_access(parser)
+    _add_cluster(parser)
     parser.set_defaults(format=None)
 
 
@@ -172,6 +194,7 @@ def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_output(parser, "a folder, or a file name that gets a number for each clip; default: this folder")
     _add_access(parser)
+    _add_cluster(parser)
 
 
 def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -187,6 +210,7 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--max-moments", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
     )
     _add_access(parser)
+    _add_cluster(parser)
 
 
 def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -70,11 +70,11 @@ class ClusterRunner:
 
     Args:
         address: of the scheduler, such as ``tcp://10.0.0.5:8786``.
-        shared: the absolute path of a folder that every machine has mounted there, or a URL that fsspec knows.
+        shared: the path of a folder that every machine has mounted there, or a URL that fsspec knows.
         here: does what has to be done on this machine; closed with the runner.
 
     Raises:
-        InputError: ``output_not_writable`` if the shared folder is nothing that fsspec knows.
+        InputError: ``output_not_writable`` if the shared folder is not there, or nothing that fsspec knows.
         UsageError: ``bad_usage`` if the extra ``cluster`` is not installed.
     """
 

@@ -14,6 +14,7 @@ import errno
 import logging
 import os
 import shutil
+import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ class Shelf:
         folder: the folder on this machine; ``None`` for a URL.
 
     Raises:
-        InputError: ``output_not_writable`` if it is nothing that fsspec knows.
+        InputError: ``output_not_writable`` if the folder is not there, or the URL is none that fsspec knows.
     """
 
     def __init__(self, address: str) -> None:
@@ -57,6 +58,12 @@ class Shelf:
             self._files, root = fsspec.url_to_fs(self.address)
         self._root = str(root).rstrip("/")
         self.folder = Path(self._root) if isinstance(self._files, LocalFileSystem) else None
+        if self.folder is not None and not self.folder.is_dir():  # a share that is not mounted, or a slip of the pen
+            raise InputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"There is no folder {self.folder} on {socket.gethostname()}.",
+                "Have the shared folder at the same path on this machine and on every worker.",
+            )
 
     def holds(self, path: Path) -> bool:
         """Whether a file or folder of this machine lies in it, so that a worker can use it where it is."""

@@ -31,6 +31,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workers are
 
 @pytest.fixture
 def runner(dask_site: DaskCluster, tmp_path: Path) -> Iterator[StageRunner]:
-    built = ClusterRunner(dask_site.address, str(tmp_path / "shared"), InProcessRunner())
+    built = ClusterRunner(dask_site.address, str(tmp_path), InProcessRunner())
     yield built
     built.close()

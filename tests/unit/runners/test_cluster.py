@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import socket
 import subprocess
 import sys
 import threading
@@ -74,7 +75,9 @@ COUNT = 100
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
-    return tmp_path / "shared folder"
+    folder = tmp_path / "shared folder"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
@@ -126,7 +129,6 @@ def test_a_source_in_the_shared_folder_is_used_where_it_is(
     runner: ClusterRunner, shared: Path, plain_mp4: Path, tmp_path: Path
 ) -> None:
     source = shared / "mine.mp4"
-    source.parent.mkdir()
     source.write_bytes(plain_mp4.read_bytes())
     runner.run(render_of(source, tmp_path / "clip.mp4"), Reporter())
     assert [path.name for path in shared.rglob("*.mp4")] == ["mine.mp4"]
@@ -248,7 +250,7 @@ def busy_workers(site: DaskCluster) -> dict[str, tuple[str, ...]]:
         return {address: keys for address, keys in dask.processing().items() if keys}
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 90.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -273,7 +275,7 @@ def test_a_stop_ends_the_stage_on_its_worker(lone: tuple[DaskCluster, DaskProces
     token, progress = CancelToken(), Progress()
     with joined(site, str(tmp_path)) as runner:
         with in_background(lambda: runner.run(SLOW, Reporter(progress, token))) as outcome:
-            assert progress.under_way.wait(20)
+            assert progress.under_way.wait(90)
             assert is_at_work(worker)
             if how == "cancel":
                 token.cancel()
@@ -304,16 +306,15 @@ runner.run(SLOW, Reporter(lambda fraction: print(fraction, flush=True)))
 
 
 def test_a_stage_whose_worker_is_killed_is_done_by_another(tmp_path: Path, plain_mp4: Path) -> None:
-    shared = str(tmp_path / "shared")
     request = replace(SLOW, queries=SLOW.queries[:COUNT])
     expected = InProcessRunner().run(replace(SLOW, queries=SLOW.queries[:1]), Reporter())
     with ExitStack() as stack:
         own = stack.enter_context(dask_cluster(tmp_path))
         workers = {w.address: w for w in (stack.enter_context(own.worker(*TWO_EACH)) for _ in range(2))}
-        runner = stack.enter_context(joined(own, shared))
+        runner = stack.enter_context(joined(own, str(tmp_path)))
         progress = Progress()
         with in_background(lambda: runner.run(request, Reporter(progress))) as outcome:
-            assert progress.under_way.wait(20)
+            assert progress.under_way.wait(90)
             (busy,) = busy_workers(own)
             workers[busy].kill()
         assert isinstance(outcome[0], tuple)
@@ -388,10 +389,10 @@ def test_no_worker_for_a_resource_is_said_after_a_while(
 
 
 def test_a_lost_scheduler_is_a_passing_fault(tmp_path: Path) -> None:
-    with dask_cluster(tmp_path) as site, site.worker(*TWO_EACH), joined(site, str(tmp_path / "shared")) as runner:
+    with dask_cluster(tmp_path) as site, site.worker(*TWO_EACH), joined(site, str(tmp_path)) as runner:
         progress = Progress()
         with in_background(lambda: runner.run(SLOW, Reporter(progress))) as outcome:
-            assert progress.under_way.wait(20)
+            assert progress.under_way.wait(90)
             site.scheduler.kill()
         assert isinstance(outcome[0], WorkerLost)
         assert site.address in outcome[0].message
@@ -423,13 +424,18 @@ def test_a_shared_folder_that_is_none_is_refused() -> None:
     assert "nonsense://bucket/folder" in caught.value.message
 
 
-def test_a_shared_folder_that_takes_nothing_is_said_to_be_so(
-    dask_site: DaskCluster, tmp_path: Path, plain_mp4: Path
-) -> None:
-    (tmp_path / "file").touch()
-    with joined(dask_site, str(tmp_path / "file" / "shared")) as runner, pytest.raises(InputError) as caught:
-        runner.run(render_of(plain_mp4, tmp_path / "clip.mp4"), Reporter())
+def test_a_shared_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no folder") as caught:
+        ClusterRunner("tcp://127.0.0.1:1", str(tmp_path / "not mounted"), InProcessRunner())
     assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+
+
+def test_a_worker_that_has_no_shared_folder_is_named(runner: ClusterRunner, shared: Path, tmp_path: Path) -> None:
+    shared.rename(tmp_path / "elsewhere")
+    with pytest.raises(InputError) as caught:
+        runner.run(replace(SLOW, queries=SLOW.queries[:1]), Reporter())
+    assert socket.gethostname() in caught.value.message
+    assert "every worker" in caught.value.hint
 
 
 def test_nothing_runs_after_the_close(runner: ClusterRunner) -> None:

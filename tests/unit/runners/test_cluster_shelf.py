@@ -23,7 +23,9 @@ def _thread_of_fsspec(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
-    return tmp_path / "shared folder"
+    folder = tmp_path / "shared folder"
+    folder.mkdir()
+    return folder
 
 
 @BOTH
@@ -56,7 +58,6 @@ def test_a_source_that_cannot_be_read_is_refused(shared: Path, tmp_path: Path) -
 
 
 def test_only_what_lies_in_a_folder_is_held_by_it(shared: Path, tmp_path: Path) -> None:
-    shared.mkdir()
     (tmp_path / "link").symlink_to(shared)
     (shared / "out").symlink_to(tmp_path)
     shelf = Shelf(str(shared))
