@@ -81,6 +81,10 @@ class RequestLimits:
             self._unsaved.setdefault(caller, []).append(now)
         return allowance
 
+    def refused(self, error: TooOften) -> Allowance:
+        """What is left to a caller who was refused just now."""
+        return Allowance(0, self._clock.now() + error.retry_after)
+
     def flush(self) -> None:
         """Write down what was counted since the last time.
 
@@ -120,8 +124,3 @@ class RequestLimits:
                 _log.warning("Requests could not be counted on the disk: %s", error)
             except Exception:  # noqa: BLE001 - the edge of the thread
                 _log.exception("Counting requests failed")
-
-
-def refused(error: TooOften, clock: Clock) -> Allowance:
-    """What is left to a caller who has just been refused."""
-    return Allowance(0, clock.now() + error.retry_after)

@@ -1,0 +1,1 @@
+"""The HTTP interface of this machine: the hosted contracts, answered by the engine."""

@@ -1,0 +1,59 @@
+"""The application: all routes over one engine, behind the guard."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+import fastclip_desktop
+from fastclip_desktop.api import clip_files, reference
+from fastclip_desktop.api.errors import answer_in_sentences
+from fastclip_desktop.api.guard import Guard
+from fastclip_desktop.api.info_desk import InfoDesk
+from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.api.services import Services
+from fastclip_desktop.api.signed_links import SignedLinks
+from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, info, share
+from fastclip_desktop.engine.engine import Engine
+
+_ROUTERS = (
+    info.router,
+    analyze.router,
+    clip_jobs.router,  # its /v1/clip/{job_id} would take the two before for the id of a job
+    clips.router,
+    account.router,
+    share.router,
+    clip_files.router,
+    reference.router,
+)
+
+
+def create_app(engine: Engine, settings: ServerSettings) -> Guard:
+    """The application over a started engine.
+
+    Args:
+        engine: does the work; whoever made it closes it after the server.
+        settings: what to go by.
+    """
+    engine.clips_folder.mkdir(parents=True, exist_ok=True)
+    routes = create_routes()
+    links = SignedLinks(engine.secret("links"), engine.clock)
+    routes.state.services = Services(engine, settings, links, InfoDesk(engine, settings))
+    return Guard(routes, settings.hosts)
+
+
+def create_routes() -> FastAPI:
+    """The routes alone, which is all that a reference of them takes."""
+    app = FastAPI(
+        title="FastClip Desktop",
+        version=fastclip_desktop.__version__,
+        description="Clips of videos, made on this machine.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in _ROUTERS:
+        app.include_router(router)
+    answer_in_sentences(app)
+    reference.describe(app, _ROUTERS)
+    return app

@@ -1,0 +1,98 @@
+"""One connection of the server, which waits for nobody for ever.
+
+uvicorn by itself waits for a header as long as its bytes keep dripping, and answers those beyond its limit with 503.
+Here a header and a body have to be whole in time, and where there are too many connections the one goes that has asked
+for nothing for longest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEADER_SECONDS = 10.0
+"""From the first byte of a request, or the opening of its connection, until its header is whole."""
+
+BODY_SECONDS = 30.0
+"""From the end of the header until the body is whole; answers may take as long as they like."""
+
+MOST_CONNECTIONS = 256
+
+
+class Connection(H11Protocol):
+    """A connection with deadlines.
+
+    Attributes:
+        heard: when something last came, by the event loop's clock.
+    """
+
+    heard: float = 0.0
+    _deadline: asyncio.TimerHandle | None = None
+    _awaited: str = ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own has it
+        """Let it in, and ask for a header; where there are too many, somebody idle has to go."""
+        super().connection_made(transport)
+        self.heard = self.loop.time()
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._make_room()
+        self._await("header", HEADER_SECONDS)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came, and see what is missing still."""
+        self.heard = self.loop.time()
+        super().data_received(data)
+        self._look(has_begun=True)
+
+    def on_response_complete(self) -> None:
+        """Go on with the next request, whose beginning may be here already."""
+        super().on_response_complete()
+        self._look(has_begun=bool(self.conn.trailing_data[0]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more."""
+        self._await("", 0.0)
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Say in the words of all other errors that this is no HTTP."""
+        body = json.dumps({"detail": msg}).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        try:
+            for event in (h11.Response(status_code=400, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        except h11.LocalProtocolError:
+            pass  # an answer was on its way already
+        self.transport.close()
+
+    def _look(self, *, has_begun: bool) -> None:
+        state = self.conn.their_state
+        if state is h11.SEND_BODY:
+            self._await("body", BODY_SECONDS)
+        elif state is h11.IDLE and (has_begun or self._awaited == "header"):
+            self._await("header", HEADER_SECONDS)
+        else:
+            self._await("", 0.0)
+
+    def _await(self, what: str, seconds: float) -> None:
+        """Close the connection unless something comes in time; to go on to wait for the same starts no new time."""
+        if what == self._awaited:
+            return
+        self._awaited = what
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        if what:
+            self._deadline = self.loop.call_later(seconds, self.transport.abort)
+
+    def _make_room(self) -> None:
+        others = [each for each in self.connections if isinstance(each, Connection) and each is not self]
+        idle = [each for each in others if each.conn.their_state is h11.IDLE]
+        (min(idle, key=lambda each: each.heard) if idle else self).transport.abort()

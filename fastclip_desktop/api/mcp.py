@@ -1,0 +1,191 @@
+"""The engine for agents, over the Model Context Protocol on standard input and output.
+
+The SDK's lower layer is used: its upper one puts names and lists of its own into error messages, where an agent gets
+one sentence here. While it serves, the SDK points the standard output elsewhere, so that nothing but the protocol ever
+gets there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+from mcp.server import Server, ServerRequestContext
+from mcp.server.stdio import stdio_server
+from mcp_types import (
+    CallToolRequestParams,
+    CallToolResult,
+    ListToolsResult,
+    PaginatedRequestParams,
+    TextContent,
+    Tool,
+    ToolAnnotations,
+)
+
+from fastclip_desktop import __version__
+from fastclip_desktop.api.agent_tools import TOOLS, AgentTools, Answer, Arguments, job_answer, read_arguments
+from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError, UsageError
+from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobRequest, JobState, Priority
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.engine.engine import Engine
+
+ResultT = TypeVar("ResultT")
+
+_log = logging.getLogger(__name__)
+
+_LOOK_AROUND = 0.2
+"""Seconds between two looks at how far a job is."""
+
+_WHAT = (
+    "FastClip makes exact clips from videos on this machine, by times or by what is said. `info` tells what a link is, "
+    "`transcript` and `analyze` what is said in it and where, `clip` and `auto` make files."
+)
+_KEPT = (
+    "It has this person's library: jobs that are under way when the connection ends go on at the next start, and "
+    "`library_search` finds every clip."
+)
+_OWN = (
+    "Another FastClip has this person's library, so this one works with a memory of its own: its jobs end with the "
+    "connection, its clips stay as files, and `library_search` finds those that were made over this connection."
+)
+
+
+def serve_agents(engine: Engine, settings: ServerSettings, *, kept: bool) -> None:
+    """Answer whoever is at the standard input until it ends.
+
+    Args:
+        engine: does the work.
+        settings: the policy, and what sources may be named.
+        kept: whether the engine's queue and library outlive it.
+    """
+    anyio.run(_serve, create_agent_server(engine, settings, kept=kept))
+
+
+def create_agent_server(engine: Engine, settings: ServerSettings, *, kept: bool) -> Server:
+    """The server apart from what it is reached by; the arguments are those of :func:`serve_agents`."""
+    desk = _Desk(AgentTools(engine, settings))
+    return Server(
+        "fastclip",
+        title="FastClip",
+        version=__version__,
+        instructions=f"{_WHAT} {_KEPT if kept else _OWN}",
+        on_list_tools=desk.list_tools,
+        on_call_tool=desk.call_tool,
+    )
+
+
+async def _serve(server: Server) -> None:
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())
+
+
+class _Desk:
+    """Takes calls; each is a task of its own, which is cancelled when the caller takes it back or has gone."""
+
+    def __init__(self, tools: AgentTools) -> None:
+        self._tools = tools
+        self._jobs = tools.engine.jobs
+
+    async def list_tools(
+        self, _context: ServerRequestContext, _params: PaginatedRequestParams | None
+    ) -> ListToolsResult:
+        return ListToolsResult(
+            tools=[
+                Tool(
+                    name=name,
+                    description=kind.description,
+                    input_schema=kind.arguments.model_json_schema(),
+                    annotations=ToolAnnotations(read_only_hint=not kind.changes, destructive_hint=False),
+                )
+                for name, kind in TOOLS.items()
+            ]
+        )
+
+    async def call_tool(self, context: ServerRequestContext, params: CallToolRequestParams) -> CallToolResult:
+        try:
+            kind = TOOLS.get(params.name)
+            if kind is None:
+                raise UsageError(ErrorCode.BAD_USAGE, f"There is no tool {params.name[:40]!r}.")
+            answer = await self._answer(context, read_arguments(kind, params.arguments or {}))
+        except FastClipError as error:
+            return _failure(error)
+        except Exception as error:  # noqa: BLE001 - the edge of the request
+            _log.exception("The tool %r failed", params.name)
+            return _failure(
+                InternalError(ErrorCode.INTERNAL, f"Something went wrong inside FastClip: {type(error).__name__}.")
+            )
+        return _success(answer)
+
+    async def _answer(self, context: ServerRequestContext, arguments: Arguments) -> Answer:
+        request = self._tools.request(arguments)
+        if request is None:
+            cancel = CancelToken()
+            return await _in_thread(partial(self._tools.answer, arguments, cancel), cancel)
+        job = await self._submit(request)
+        if getattr(arguments, "wait", True):
+            job = await self._follow(context, job)
+        answer = job_answer(job)
+        if isinstance(request, AnalyzeRequest):
+            return {"segments": answer["segments"], "cost": answer["cost"]}
+        return answer
+
+    async def _submit(self, request: JobRequest) -> Job:
+        with anyio.CancelScope(shield=True):  # a job that nobody knows of could not be taken back
+            (job,) = await anyio.to_thread.run_sync(self._jobs.submit, (request,), Priority.SCRIPT)
+        return job
+
+    async def _follow(self, context: ServerRequestContext, job: Job) -> Job:
+        """Tell how far a job is until it has ended.
+
+        Raises:
+            FastClipError: the job's own error; ``Cancelled`` if somebody else cancelled it.
+        """
+        told = -1
+        try:
+            while not job.state.is_terminal:
+                percent = round(job.fraction * 100)
+                if percent > told:
+                    told = percent
+                    await context.session.report_progress(percent, 100, job.stage or None)
+                await anyio.sleep(_LOOK_AROUND)
+                job = await anyio.to_thread.run_sync(self._jobs.get, job.id)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._take_back, job.id)
+            raise
+        if job.error is not None:
+            raise job.error
+        if job.state is JobState.CANCELLED:
+            raise Cancelled
+        return job
+
+    def _take_back(self, job_id: str) -> None:
+        try:
+            self._jobs.cancel(job_id)
+        except InputError:
+            pass  # it has ended in this very moment
+
+
+async def _in_thread(call: Callable[[], ResultT], cancel: CancelToken) -> ResultT:
+    try:
+        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
+    finally:
+        cancel.cancel()
+
+
+def _success(answer: Answer) -> CallToolResult:
+    text = json.dumps(answer, ensure_ascii=False)
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)
+
+
+def _failure(error: FastClipError) -> CallToolResult:
+    fault = {"error": {"code": str(error.code), "message": error.message}}
+    return CallToolResult(
+        content=[TextContent(type="text", text=error.message)], structured_content=fault, is_error=True
+    )

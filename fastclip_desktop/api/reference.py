@@ -1,0 +1,85 @@
+"""``/openapi.json``, ``/docs`` and ``/llm``: what there is to call, told by the application's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from fastclip_desktop.api import auth
+from fastclip_desktop.api.docs_page import CONTENT_POLICY, docs_page
+from fastclip_desktop.api.llm_page import llm_page
+from fastclip_desktop.api.services import Here
+from fastclip_desktop.api.v1.origin import origin_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/openapi.json")
+async def get_schema(request: Request) -> Response:
+    """The OpenAPI schema."""
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/docs")
+async def get_docs(request: Request) -> Response:
+    """The reference for people."""
+    return HTMLResponse(docs_page(request.app.openapi()), headers={"content-security-policy": CONTENT_POLICY})
+
+
+@router.get("/llm")
+async def get_llm(request: Request, here: Here) -> Response:
+    """The reference for language models."""
+    return PlainTextResponse(llm_page(request.app.openapi(), here.settings, origin_of(request)))
+
+
+def describe(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Have an application's schema say who may call what, and nothing that FastAPI only supposes.
+
+    Args:
+        app: the application.
+        routers: all that it has.
+    """
+    made = app.openapi
+    keyed = _keyed_routes(routers)
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _corrected(made(), keyed)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's own guide to extending it does
+
+
+def _keyed_routes(routers: Sequence[APIRouter]) -> set[tuple[str, str]]:
+    """Path and method of the routes that ask for a key, found out from what they depend on."""
+    return {
+        (route.path, method.lower())
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and _depends_on(route.dependant, auth.any_key)
+        for method in route.methods or ()
+    }
+
+
+def _depends_on(dependant: Dependant, call: object) -> bool:
+    return dependant.call is call or any(_depends_on(each, call) for each in dependant.dependencies)
+
+
+def _corrected(schema: dict[str, Any], keyed: set[tuple[str, str]]) -> dict[str, Any]:
+    components = schema["components"]
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "sk_live_…"}}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            answers = operation["responses"]
+            if "HTTPValidationError" in str(answers.get("422", "")):
+                del answers["422"]  # what does not validate is 400 here
+            if (path, method) in keyed:
+                operation["security"] = [{"key": []}]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(unused, None)
+    return schema

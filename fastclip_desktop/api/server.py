@@ -1,0 +1,100 @@
+"""The server: the application on a port of this machine, on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from fastclip_desktop.api.connection import Connection
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
+
+LOOPBACK = "127.0.0.1"
+
+_KEEP_ALIVE = 30
+"""Seconds that a connection may wait for its next request."""
+
+_GRACE = 3
+"""Seconds that answers under way get to end."""
+
+
+class ApiServer:
+    """Serves an application from :meth:`start` to :meth:`close`.
+
+    The port is taken when this is made, so that who is told of it finds somebody there.
+
+    Args:
+        app: the application.
+        host: an address of this machine.
+        port: 0 for any that is free.
+
+    Raises:
+        UsageError: ``bad_usage``: it is taken, or not ours to take.
+    """
+
+    def __init__(self, app: ASGIApp, host: str = LOOPBACK, port: int = 0) -> None:
+        self._socket = _listen(host, port)
+        self.host = host
+        self.port: int = self._socket.getsockname()[1]
+        config = uvicorn.Config(
+            app,
+            http=Connection,
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # there is no proxy whose word would count
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="api-server")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is reached, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def start(self) -> None:
+        """Begin to answer; what came since the port was taken is answered too."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more requests, let those under way end for a moment, and give the port back."""
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._socket.close()
+
+    def _serve(self) -> None:
+        asyncio.run(self._server.serve(sockets=[self._socket]))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            ErrorCode.BAD_USAGE,
+            f"Port {port} of {host} cannot be served: {reason}.",
+            "Choose another port, or stop the program that has it.",
+        ) from error

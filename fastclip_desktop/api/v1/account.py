@@ -1,0 +1,74 @@
+"""``/v1/storage``, ``/v1/balance``, ``/v1/cards`` and ``/v1/reload``: what may still be used and spent."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+
+from fastclip_desktop.api.auth import CallName, FullKey, named_call
+from fastclip_desktop.api.json_body import Sent, body_of, body_schema
+from fastclip_desktop.api.services import Here
+from fastclip_desktop.api.statuses import KEYED, documented
+from fastclip_desktop.api.v1.answers import BalanceAnswer, CardList, ReloadAnswer, StorageAnswer
+from fastclip_desktop.api.v1.requests import ReloadBody
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.engine.catalogue import Storage
+
+router = APIRouter(tags=["Account"])
+
+_KEYED = documented(*KEYED)
+
+
+@router.get("/v1/storage", summary="Storage", responses=_KEYED)
+async def get_storage(here: Here, _: FullKey) -> StorageAnswer:
+    """Bytes that pinned clips take, and may take."""
+    return _storage(await run_in_threadpool(here.engine.library.storage, here.settings.policy))
+
+
+@router.get("/v1/balance", summary="Balance", responses=_KEYED)
+async def get_balance(here: Here, _: FullKey) -> BalanceAnswer:
+    """Dollars that may be spent."""
+    balance = await run_in_threadpool(here.engine.accounts.balance)
+    return BalanceAnswer(balance=balance.to_dollars())
+
+
+@router.get("/v1/cards", summary="Cards", responses=_KEYED)
+async def get_cards(_: FullKey) -> CardList:
+    """The sources of funds that a person has added, of which this machine has none: no money moves here."""
+    return CardList(cards=[])
+
+
+@router.post(
+    "/v1/reload",
+    summary="Add funds",
+    openapi_extra=body_schema(ReloadBody),
+    responses=documented(*KEYED, 409),
+    response_model_exclude_none=True,
+)
+async def reload(
+    here: Here, key: FullKey, call: CallName, sent: Annotated[Sent[ReloadBody], Depends(body_of(ReloadBody))]
+) -> ReloadAnswer:
+    """Add funds; ``pending`` while a person has still to agree."""
+    do = partial(
+        here.engine.funding.reload,
+        Money(sent.content.amount),
+        key.id,
+        here.settings.policy,
+        needs_approval=here.settings.reload_needs_approval,
+        call=named_call(call, key, "POST /v1/reload", sent.canonical),
+    )
+    made = await run_in_threadpool(do)
+    return ReloadAnswer(
+        success=True,
+        payment_intent_id=f"pi_{made.id}",
+        amount=made.cents,
+        balance=Money(made.balance).to_dollars(),
+        status=None if made.done else "pending",
+    )
+
+
+def _storage(storage: Storage) -> StorageAnswer:
+    return StorageAnswer(used=storage.pinned, quota=storage.quota, free=storage.free)
