@@ -94,6 +94,11 @@ def _spin(*_: object) -> None:
     any(itertools.repeat(None))
 
 
+def _part_then_sleep(_: Do, __: Reporter, deliver: Callable[[object], None]) -> None:
+    deliver(0)
+    threading.Event().wait()
+
+
 def _part_then_spin(_: Do, __: Reporter, deliver: Callable[[object], None]) -> None:
     deliver(0)
     _spin()
@@ -207,6 +212,11 @@ def _parts(request: Do, reporter: Reporter, deliver: Callable[[object], None]) -
         deliver(number)
         reporter.report(number / request.amount)
     return int(request.amount)
+
+
+def _bare_parts(request: Do, _: object, deliver: Callable[[object], None]) -> None:
+    for number in range(int(request.amount)):
+        deliver(number)
 
 
 def _large(request: Do, _: object, deliver: Callable[[object], None]) -> bytes:

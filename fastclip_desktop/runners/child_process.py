@@ -22,6 +22,9 @@ _CHUNK = 1 << 20
 _MOST_LAST_WORDS = 8000
 _PROGRAM = "import sys; sys.path[:] = sys.argv[3:]; from fastclip_desktop.runners.child import main; main(sys.argv[1:])"
 
+_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes that one stands for in what the system says of a process's memory."""
+
 _SEND_SECONDS = 10.0
 """A child that has nothing to do takes a task at once, unless the machine is out of memory."""
 
@@ -68,6 +71,7 @@ class ChildProcess:
         self._frames = Frames()
         self._peak_memory = 0
         self._exit_code: int | None = None
+        self._inherited_peak = _own_peak_memory()
         self._out_of_memory_before = _out_of_memory_kills()
         with contextlib.ExitStack() as stack:
             self._words = stack.enter_context(_words_file())
@@ -199,7 +203,8 @@ class ChildProcess:
             return
         if pid:
             self._process.returncode = self._exit_code = os.waitstatus_to_exitcode(status)
-            self._peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            # Linux begins to count a program's memory with that of whoever started it.
+            self._peak_memory = usage.ru_maxrss * _MEMORY_UNIT if usage.ru_maxrss > self._inherited_peak else 0
 
 
 def _start(wire: socket.socket, words: BinaryIO) -> subprocess.Popen[bytes]:
@@ -245,6 +250,14 @@ def _as_message(value: object) -> tuple[object, ...]:
     if isinstance(value, tuple) and value:
         return value
     raise BadMessage(f"{value!r:.80} is no message.")
+
+
+def _own_peak_memory() -> int:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _out_of_memory_kills() -> int:

@@ -15,6 +15,7 @@ from fastclip_desktop.runners.processes import ProcessRunner
 from tests.faulty_stages import PERFORM
 
 MakeRunner = Callable[..., ProcessRunner]
+Children = Callable[[], set[int]]
 
 
 @pytest.fixture
@@ -33,6 +34,17 @@ def make_runner(tmp_path: Path) -> Iterator[MakeRunner]:
 def runner(make_runner: MakeRunner) -> ProcessRunner:
     """One with the limits that the application has."""
     return make_runner()
+
+
+@pytest.fixture
+def children() -> Children:
+    """``children()``: the processes below this one that were not there before the test, dead ones too."""
+    before = _descendants()
+    return lambda: _descendants() - before
+
+
+def _descendants() -> set[int]:
+    return {process.pid for process in psutil.Process().children(recursive=True)}
 
 
 def is_gone(pid: int) -> bool:

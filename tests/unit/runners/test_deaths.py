@@ -10,7 +10,6 @@ import sys
 import threading
 from pathlib import Path
 
-import psutil
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, WorkerLost
@@ -20,7 +19,7 @@ from fastclip_desktop.runners.child_process import ChildProcess
 from fastclip_desktop.runners.kinds import OFFLINE, Limits, confinement_of
 from fastclip_desktop.runners.processes import ProcessRunner
 from tests.faulty_stages import PERFORM, Do, DoOnline, DoWithModel
-from tests.unit.runners.conftest import MakeRunner, is_gone
+from tests.unit.runners.conftest import Children, MakeRunner, is_gone
 
 MEBIBYTE = 1024**2
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux promises it")
@@ -76,12 +75,12 @@ def test_the_death_of_one_child_does_not_touch_another(runner: ProcessRunner) ->
 
 
 @pytest.mark.parametrize("what", ["spin", "sleep"])
-def test_a_child_in_which_nothing_moves_is_ended(make_runner: MakeRunner, what: str) -> None:
+def test_a_child_in_which_nothing_moves_is_ended(make_runner: MakeRunner, children: Children, what: str) -> None:
     runner = make_runner(silence=0.3)
     with pytest.raises(WorkerLost, match="nothing had moved") as caught:
         ask(runner, what, 600)
     assert caught.value.code is ErrorCode.WORKER_SILENT
-    assert psutil.Process().children() == []
+    assert children() == set()
     assert ask(make_runner(), "answer", 1.0) == 1.0
 
 
@@ -165,29 +164,26 @@ def test_what_a_child_hands_back_cannot_run_anything_here(
     assert ask(runner, "answer", 1.0) == 1.0
 
 
-def descendants(of: int) -> list[psutil.Process]:
-    return psutil.Process(of).children(recursive=True)
-
-
-def test_processes_that_a_stage_left_behind_die_with_its_child(runner: ProcessRunner) -> None:
+def test_processes_that_a_stage_left_behind_die_with_its_child(runner: ProcessRunner, children: Children) -> None:
     with pytest.raises(WorkerLost):
         ask(runner, "fork", 3)
     assert ask(runner, "answer", 1.0) == 1.0
     runner.close()
-    assert descendants(os.getpid()) == []
+    assert children() == set()
 
 
-def test_processes_of_a_stage_that_is_ended_die_too(make_runner: MakeRunner, tmp_path: Path) -> None:
+def test_processes_of_a_stage_that_is_ended_die_too(
+    make_runner: MakeRunner, children: Children, tmp_path: Path
+) -> None:
     runner = make_runner(silence=1.5)
-    seen: list[psutil.Process] = []
-    watch = threading.Timer(1.0, lambda: seen.extend(descendants(os.getpid())))
+    seen: set[int] = set()
+    watch = threading.Timer(1.0, lambda: seen.update(children()))
     watch.start()
     with pytest.raises(WorkerLost, match="nothing had moved"):
         ask(runner, "fork", 3, tmp_path / "began")
     watch.join()
     assert len(seen) >= 4
-    _, alive = psutil.wait_procs(seen, timeout=5)
-    assert alive == []
+    assert all(is_gone(pid) for pid in seen)
 
 
 PARENT = """
@@ -198,8 +194,8 @@ from fastclip_desktop.runners.processes import ProcessRunner
 from tests.faulty_stages import PERFORM, Do
 
 runner = ProcessRunner(Path(sys.argv[1]) / "sites", PERFORM)
-print(runner.run(Do("pid"), Reporter()), flush=True)
-runner.run(Do(sys.argv[2], Path(sys.argv[1]) / "began", 600), Reporter())
+child = runner.run(Do("pid"), Reporter())
+runner.run_in_parts(Do(sys.argv[2]), lambda _: print(child, flush=True), Reporter())
 """
 
 
@@ -210,7 +206,7 @@ def test_a_child_ends_by_itself_when_nobody_is_at_the_other_end_any_more(tmp_pat
     child.end(1.0)
 
 
-@pytest.mark.parametrize("what", ["sleep", pytest.param("spin", marks=ON_LINUX)])
+@pytest.mark.parametrize("what", ["part_then_sleep", pytest.param("part_then_spin", marks=ON_LINUX)])
 def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path, what: str) -> None:
     command = [sys.executable, "-c", PARENT, str(tmp_path), what]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
@@ -218,7 +214,10 @@ def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path, what: 
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.kill()
-    assert is_gone(child)
+    gone = is_gone(child)
+    if not gone:
+        os.kill(child, signal.SIGKILL)
+    assert gone
 
 
 def test_a_model_may_take_its_time(make_runner: MakeRunner) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import threading
 from collections.abc import Callable, Iterator
 
@@ -14,7 +13,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.runners.processes import ProcessRunner
 from tests.faulty_stages import Do
-from tests.unit.runners.conftest import MakeRunner, is_gone
+from tests.unit.runners.conftest import Children, MakeRunner, is_gone
 
 MEBIBYTE = 1024**2
 COUNTS = [pytest.param(3, 3, 3, id="a few"), pytest.param(100, 50, 20, id="many", marks=pytest.mark.slow)]
@@ -50,7 +49,7 @@ def exhaust(runner: ProcessRunner) -> None:
 @pytest.mark.usefixtures("_nothing_held")
 @pytest.mark.parametrize(("crashes", "loops", "exhaustions"), COUNTS)
 def test_every_fault_is_typed_and_the_next_stage_succeeds(
-    make_runner: MakeRunner, crashes: int, loops: int, exhaustions: int
+    make_runner: MakeRunner, children: Children, crashes: int, loops: int, exhaustions: int
 ) -> None:
     runner = make_runner(memory=192 * MEBIBYTE)
     runner.warm()
@@ -66,11 +65,11 @@ def test_every_fault_is_typed_and_the_next_stage_succeeds(
         assert is_gone(child)
         assert runner.run(Do("answer", None, float(number)), Reporter()) == number
     runner.close()
-    assert psutil.Process().children(recursive=True) == []
+    assert children() == set()
 
 
 @pytest.mark.usefixtures("_nothing_held")
-def test_a_fault_in_one_thread_is_no_concern_of_another(make_runner: MakeRunner) -> None:
+def test_a_fault_in_one_thread_is_no_concern_of_another(make_runner: MakeRunner, children: Children) -> None:
     runner = make_runner(memory=192 * MEBIBYTE)
     ended: list[object] = []
 
@@ -95,4 +94,4 @@ def test_a_fault_in_one_thread_is_no_concern_of_another(make_runner: MakeRunner)
     assert ended.count(300) == 6
     assert ended.count(ErrorCode.WORKER_CRASHED) == 3
     assert ended.count(ErrorCode.CANCELLED) == 3
-    assert psutil.Process(os.getpid()).children() == []
+    assert children() == set()

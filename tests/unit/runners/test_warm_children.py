@@ -29,9 +29,8 @@ from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.runners.kinds import OFFLINE, ONLINE, OUTDATING, kind_of
 from fastclip_desktop.runners.processes import ProcessRunner
-from fastclip_desktop.runners.warm_children import Children
 from tests.faulty_stages import Do, DoOnline, DoWithModel, DoWithOtherModel
-from tests.unit.runners.conftest import MakeRunner, is_gone
+from tests.unit.runners.conftest import Children, MakeRunner, is_gone
 
 GIBIBYTE = 1024**3
 
@@ -54,12 +53,9 @@ def test_a_warm_child_imports_what_its_first_stage_needs(
     runner: ProcessRunner, request_type: type[Do], module: str
 ) -> None:
     runner.warm()
-    # It imports one module between two stages, so that none has to wait for all of them.
-    seen: set[str] = set()
-    for _ in range(20):
-        seen = loaded(runner, request_type)
-        if module in seen:
-            break
+    deadline = time.monotonic() + 20
+    while module not in (seen := loaded(runner, request_type)) and time.monotonic() < deadline:
+        time.sleep(0.05)  # it imports while nobody asks for anything
     assert module in seen
     assert "yt_dlp" not in seen
 
@@ -69,31 +65,31 @@ def test_a_child_loads_no_more_than_it_needs(runner: ProcessRunner) -> None:
     assert loaded(runner, DoOnline) & heavy <= {"multiprocessing.spawn", "argparse"}
 
 
-def test_the_children_kept_warm_are_one_of_each_kind(runner: ProcessRunner) -> None:
+def test_the_children_kept_warm_are_one_of_each_kind(runner: ProcessRunner, children: Children) -> None:
     runner.warm()
     runner.warm()
     offline, online = pid(runner), pid(runner, DoOnline)
-    assert {child.pid for child in psutil.Process().children()} == {offline, online}
+    assert children() == {offline, online}
 
 
 def test_the_child_for_servers_comes_when_nobody_asks_for_anything(
-    runner: ProcessRunner, monkeypatch: pytest.MonkeyPatch
+    runner: ProcessRunner, children: Children, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fastclip_desktop.runners.warm_children._PAUSE", 0.05)
     runner.warm()
-    while len(psutil.Process().children()) < 2:
+    while len(children()) < 2:
         time.sleep(0.01)
-    assert len({pid(runner), pid(runner, DoOnline)} | {child.pid for child in psutil.Process().children()}) == 2
+    assert {pid(runner), pid(runner, DoOnline)} == children()
 
 
-def test_another_child_takes_the_place_of_a_warm_one_that_died(runner: ProcessRunner) -> None:
+def test_another_child_takes_the_place_of_a_warm_one_that_died(runner: ProcessRunner, children: Children) -> None:
     runner.warm()
     first = pid(runner)
     with pytest.raises(WorkerLost):
         runner.run(Do("crash"), Reporter())
     pid(runner, DoOnline)  # the attendant carries out one order after the other
     pid(runner, DoWithModel)
-    assert len(psutil.Process().children()) == 3
+    assert len(children()) == 3
     assert pid(runner) != first
 
 
@@ -118,10 +114,9 @@ def test_an_idle_child_ends_after_a_while(make_runner: MakeRunner) -> None:
 def test_of_the_idle_children_one_is_kept_warm(make_runner: MakeRunner) -> None:
     runner = make_runner(idle=0.05, look=0.02)
     runner.warm()
-    children = runner._children
-    two = [children.take(OFFLINE) for _ in range(2)]
+    two = [runner._children.take(OFFLINE) for _ in range(2)]
     for child in two:
-        children.give_back(child)
+        runner._children.give_back(child)
     assert is_gone(two[0].pid)
     assert pid(runner) == two[1].pid
 
@@ -209,14 +204,14 @@ def test_a_child_for_one_stage_ends_with_it(tmp_path: Path, make_runner: MakeRun
 
 def test_an_update_leaves_no_child_with_the_old_one(runner: ProcessRunner) -> None:
     assert OUTDATING[UpdateSites] is ONLINE
-    children: Children = runner._children
-    idle, busy, other = pid(runner, DoOnline), children.take(ONLINE), pid(runner)
-    second = children.take(ONLINE)
-    children.give_back(second)
-    children.renew(ONLINE)
+    kept = runner._children
+    idle, busy, other = pid(runner, DoOnline), kept.take(ONLINE), pid(runner)
+    second = kept.take(ONLINE)
+    kept.give_back(second)
+    kept.renew(ONLINE)
     assert is_gone(second.pid)
     assert psutil.Process(busy.pid).status() != psutil.STATUS_ZOMBIE
-    children.give_back(busy)
+    kept.give_back(busy)
     assert is_gone(busy.pid)
     assert pid(runner, DoOnline) not in (idle, busy.pid, second.pid)
     assert pid(runner) == other

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from fastclip_desktop.domain.clip import StageTime
-from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import JobState, Priority
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.preview import Thumbnail
@@ -63,12 +62,6 @@ def test_a_frame_that_is_too_large_is_not_waited_for() -> None:
 )
 def test_values_cross_from_a_child(value: object) -> None:
     assert from_child(pickle.dumps(value)) == value
-
-
-def test_errors_cross_from_a_child() -> None:
-    error = from_child(pickle.dumps(InputError(ErrorCode.NOT_MEDIA, "It is a poem.", "Read it.")))
-    assert isinstance(error, InputError)
-    assert (error.code, error.message, error.hint) == (ErrorCode.NOT_MEDIA, "It is a poem.", "Read it.")
 
 
 class Calls:
