@@ -6,7 +6,6 @@ No money moves anywhere. A reload lets keys spend more of this machine; the pers
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import asdict, dataclass
 
 from fastclip_desktop.domain.clip import new_id
@@ -17,6 +16,7 @@ from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.idempotency import Idempotency
 from fastclip_desktop.store.ledger import Ledger
 from fastclip_desktop.store.limits import Limits
 from fastclip_desktop.store.settings_table import SettingsTable
@@ -88,7 +88,7 @@ class Funding:
             )
         now = self._clock.now()
         with self._database.transaction() as connection:
-            earlier = None if call is None else call.recall(connection, now)
+            earlier = None if call is None else call.recall(Idempotency(connection), now)
             if earlier is not None:
                 return Reload(**json.loads(earlier.answer or ""))
             Limits(connection).visit("reloads", policy.reloads_an_hour, _HOUR, now, "reloads")
@@ -99,15 +99,15 @@ class Funding:
                 balance = self._accounts.deposit(amount, f"reload {reload_id}")
             made = Reload(reload_id, key, amount.cents, now, not needs_approval, balance.cents)
             if needs_approval:
-                _write(connection, (*_read(connection), made))
+                _write(SettingsTable(connection), (*_read(SettingsTable(connection)), made))
             if call is not None:
-                call.keep(connection, json.dumps(asdict(made)))
+                call.keep(Idempotency(connection), json.dumps(asdict(made)))
         return made
 
     def waiting(self) -> tuple[Reload, ...]:
         """The reloads that a person has still to agree to, the oldest first."""
         with self._database.reading() as connection:
-            return _read(connection)
+            return _read(SettingsTable(connection))
 
     def answer(self, reload_id: str, *, agreed: bool) -> Money:
         """Let a waiting reload count, or drop it; what may be spent now.
@@ -116,19 +116,20 @@ class Funding:
             InputError: ``bad_usage``: no such reload waits.
         """
         with self._database.transaction() as connection:
-            waiting = _read(connection)
+            table = SettingsTable(connection)
+            waiting = _read(table)
             found = [each for each in waiting if each.id == reload_id]
             if not found:
                 raise InputError(ErrorCode.BAD_USAGE, f"No reload {reload_id[:40]!r} waits.", "Look at those that do.")
-            _write(connection, tuple(each for each in waiting if each.id != reload_id))
+            _write(table, tuple(each for each in waiting if each.id != reload_id))
             if agreed:
                 return self._accounts.deposit(Money(found[0].cents), f"reload {reload_id}")
             return Ledger(connection).balance()
 
 
-def _read(connection: sqlite3.Connection) -> tuple[Reload, ...]:
-    return tuple(Reload(**fields) for fields in json.loads(SettingsTable(connection).get(_WAITING) or "[]"))
+def _read(table: SettingsTable) -> tuple[Reload, ...]:
+    return tuple(Reload(**fields) for fields in json.loads(table.get(_WAITING) or "[]"))
 
 
-def _write(connection: sqlite3.Connection, waiting: tuple[Reload, ...]) -> None:
-    SettingsTable(connection).put(_WAITING, json.dumps([asdict(each) for each in waiting]))
+def _write(table: SettingsTable, waiting: tuple[Reload, ...]) -> None:
+    table.put(_WAITING, json.dumps([asdict(each) for each in waiting]))

@@ -22,6 +22,7 @@ from fastclip_desktop.engine.course import JobCourse, Running
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.idempotency import Idempotency
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.limits import Limits
 
@@ -88,7 +89,7 @@ class Jobs:
         with self._bus.turn:
             with self._database.transaction() as connection:
                 table = JobTable(connection)
-                earlier = None if call is None else call.recall(connection, self._clock.now())
+                earlier = None if call is None else call.recall(Idempotency(connection), self._clock.now())
                 if earlier is not None:
                     return (self.get(earlier.job or ""),)
                 for request in requests:
@@ -102,7 +103,7 @@ class Jobs:
                     table.insert(job, reservation)
                     jobs.append(job)
                 if call is not None:
-                    call.keep(connection, "", jobs[0].id)
+                    call.keep(Idempotency(connection), "", jobs[0].id)
             for job in jobs:
                 self._bus.publish(JobQueued(job))
         self._notify()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from fastclip_desktop.store.idempotency import CallName, EarlierCall, Idempotency
@@ -27,23 +26,22 @@ class NamedCall:
     route: str
     body: bytes
 
-    def recall(self, connection: sqlite3.Connection, now: float) -> EarlierCall | None:
+    def recall(self, calls: Idempotency, now: float) -> EarlierCall | None:
         """What came of it when it was made before; ``None`` the first time, which is written down.
 
         Args:
-            connection: of the transaction that does what is asked.
+            calls: of the transaction that does what is asked.
             now: seconds since 1970.
 
         Raises:
             Refused: ``key_reused``: it asked for something else then.
         """
-        calls = Idempotency(connection)
         calls.forget(now - KEPT)
         return calls.remember(self._title, self.body, now)
 
-    def keep(self, connection: sqlite3.Connection, answer: str, job: str | None = None) -> None:
+    def keep(self, calls: Idempotency, answer: str, job: str | None = None) -> None:
         """Write down what came of it."""
-        Idempotency(connection).answer(self._title, answer, job)
+        calls.answer(self._title, answer, job)
 
     @property
     def _title(self) -> CallName:
