@@ -161,13 +161,18 @@ def _stumble(*_: object) -> None:
     raise InputError(ErrorCode.DAMAGED_MEDIA, "It cannot be decoded.")
 
 
-def _fork(request: Do, *_: object) -> None:
-    """Start processes that start one each and that nobody waits for, then die."""
-    code = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+def _fork(request: Do, _: Reporter, deliver: Callable[[object], None]) -> None:
+    """Start processes that start one each and that nobody waits for, say which, then sleep or die."""
+    sleeper = "import time; time.sleep(600)"
+    code = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {sleeper!r}]).pid, flush=True)"
     for _ in range(int(request.amount)):
-        subprocess.Popen([sys.executable, "-c", f"{code} time.sleep(600)"])
-    threading.Event().wait(0.2)
-    _sleep(request) if request.path else _crash()
+        started = subprocess.Popen([sys.executable, "-c", f"{code}; {sleeper}"], stdout=subprocess.PIPE)
+        assert started.stdout is not None
+        deliver(started.pid)
+        deliver(int(started.stdout.readline()))
+    if request.path is None:
+        _crash()
+    threading.Event().wait()
 
 
 def _fail(*_: object) -> None:

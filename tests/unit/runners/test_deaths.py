@@ -164,26 +164,19 @@ def test_what_a_child_hands_back_cannot_run_anything_here(
     assert ask(runner, "answer", 1.0) == 1.0
 
 
-def test_processes_that_a_stage_left_behind_die_with_its_child(runner: ProcessRunner, children: Children) -> None:
+@pytest.mark.parametrize("path", [None, Path("sleep on")], ids=["crashed", "ended"])
+def test_processes_that_a_stage_left_behind_die_with_its_child(
+    make_runner: MakeRunner, children: Children, path: Path | None
+) -> None:
+    runner = make_runner(silence=2.0)
+    left: list[object] = []
+    ask(runner, "answer")
     with pytest.raises(WorkerLost):
-        ask(runner, "fork", 3)
-    assert ask(runner, "answer", 1.0) == 1.0
+        runner.run_in_parts(Do("fork", path, 2), left.append, Reporter())
+    assert left
+    assert all(is_gone(int(str(pid))) for pid in left)
     runner.close()
     assert children() == set()
-
-
-def test_processes_of_a_stage_that_is_ended_die_too(
-    make_runner: MakeRunner, children: Children, tmp_path: Path
-) -> None:
-    runner = make_runner(silence=1.5)
-    seen: set[int] = set()
-    watch = threading.Timer(1.0, lambda: seen.update(children()))
-    watch.start()
-    with pytest.raises(WorkerLost, match="nothing had moved"):
-        ask(runner, "fork", 3, tmp_path / "began")
-    watch.join()
-    assert len(seen) >= 4
-    assert all(is_gone(pid) for pid in seen)
 
 
 PARENT = """
