@@ -40,7 +40,7 @@ class Death:
     Attributes:
         exit_code: as of :class:`subprocess.Popen`, negative for a signal's number; ``None`` while the system has not
             let go of it.
-        peak_memory: bytes that were resident at most; 0 where the system doesn't say, or said less than of this process.
+        peak_memory: bytes that were resident at most; 0 where the system doesn't say or this process had more.
         last_words: the end of what it and its libraries wrote on their own.
         killed_for_memory: the system ended some process for want of memory while this one lived.
     """
