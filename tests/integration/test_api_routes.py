@@ -1,0 +1,274 @@
+"""The routes of the hosted contract, over real HTTP: fields, statuses and what they do to the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.domain.api_key import Scope
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.policy import HOSTED
+from tests.api_site import AUTO, CLIP, URL, ApiSite, api_site
+from tests.unit.engine.small_jobs import Gate, write_clip
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[ApiSite]:
+    with api_site(tmp_path) as site:
+        yield site
+
+
+def test_a_clip_runs_from_pending_to_a_file_that_can_be_downloaded(site: ApiSite) -> None:
+    accepted = site.http.post("/v1/clip", json=CLIP)
+    assert accepted.status_code == 200
+    assert set(accepted.json()) == {"job_id", "status"}
+    assert accepted.json()["status"] == "pending"
+    assert re.fullmatch("[a-z0-9]{16}", accepted.json()["job_id"])
+    done = site.ended(accepted.json()["job_id"])
+    link = done.pop("download_url")
+    assert done == {
+        "job_id": accepted.json()["job_id"],
+        "status": "complete",
+        "progress": 100,
+        "status_message": "Done!",
+        "file_name": "clip_2-00-3-00.mp4",
+        "cost": 0.0,
+    }
+    answer = httpx.get(link)
+    assert (answer.status_code, answer.content) == (200, b"clip")
+    assert answer.headers["content-type"] == "video/mp4"
+    assert link.startswith(site.server.address + "/download/")
+
+
+def test_clips_by_words_come_in_a_list_of_their_own(site: ApiSite) -> None:
+    accepted = site.http.post("/v1/clip/auto", json=AUTO).json()
+    assert set(accepted) == {"job_id", "status", "reserved"}
+    done = site.ended(accepted["job_id"])
+    assert [(clip["start"], clip["end"], clip["file_name"]) for clip in done["clips"]] == [
+        (99.85, 110.15, "clip_1-39.85-1-50.15.mp4"),
+        (199.85, 215.15, "clip_3-19.85-3-35.15.mp4"),
+    ]
+    assert done["file_name"] == "clip_1-39.85-1-50.15.mp4"
+    assert [httpx.get(clip["download_url"]).content for clip in done["clips"]] == [b"clip", b"clip"]
+
+
+def test_the_states_on_the_way_are_the_contracts(tmp_path: Path) -> None:
+    gate = Gate(write_clip)
+    with api_site(tmp_path, Render=gate) as site:
+        job = site.http.post("/v1/clip/auto", json=AUTO).json()["job_id"]
+        gate.wait()
+        answer = site.http.get(f"/v1/clip/{job}").json()
+        assert answer["status"] == "processing segment 1/2"
+        assert 0 < answer["progress"] < 100
+        assert (answer["download_url"], answer["file_name"], answer["clips"]) == (None, None, [])
+        gate.open()
+        assert site.ended(job)["status"] == "complete"
+
+
+def test_a_failed_job_says_why_and_costs_nothing(tmp_path: Path) -> None:
+    fault = InputError(ErrorCode.SOURCE_NOT_FOUND, "The video is gone.", "Try another.")
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=100, ResolveSource=fault) as site:
+        answer = site.made()
+        assert (answer["status"], answer["error"], answer["cost"]) == ("failed", "The video is gone.", 0.0)
+        assert "clips" not in answer
+        assert site.http.get("/v1/balance").json() == {"balance": 1.0}
+
+
+def test_a_cancelled_job_is_a_failed_one_to_scripts(tmp_path: Path) -> None:
+    gate = Gate(write_clip)
+    with api_site(tmp_path, Render=gate) as site:
+        job = site.http.post("/v1/clip", json=CLIP).json()["job_id"]
+        gate.wait()
+        site.engine.jobs.cancel(job)
+        answer = site.ended(job)
+        assert (answer["status"], answer["error"]) == ("failed", "The job was cancelled.")
+
+
+def test_analyze_answers_with_segments_and_cost(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=100) as site:
+        answer = site.http.post("/v1/clip/analyze", json={"url": URL, "query": "pricing"})
+        assert answer.json() == {
+            "segments": [
+                {"start": 100, "end": 110, "excerpt": "one", "confidence": 0.9},
+                {"start": 200, "end": 215, "excerpt": "two", "confidence": 0.5},
+            ],
+            "cost": 0.2,  # an hour and forty seconds are two started hours
+        }
+        assert site.http.get("/v1/balance").json() == {"balance": 0.8}
+
+
+def test_info_needs_no_key_and_asks_the_source_once(site: ApiSite) -> None:
+    with site.stranger as stranger:
+        answers = [
+            stranger.post("/v1/clip/info", json={"url": URL}),
+            stranger.get("/v1/clip/info", params={"url": URL}),
+        ]
+    assert [answer.json() for answer in answers] == [
+        {
+            "title": "My: talk?",
+            "duration": 3700,
+            "thumbnail": None,
+            "preview_url": None,
+            "preview_embed_url": None,
+            "max_height": None,
+        }
+    ] * 2
+    assert len(site.runner.requests) == 1
+
+
+def test_the_library_is_listed_renamed_pinned_and_emptied(site: ApiSite) -> None:
+    site.made()
+    listed = site.http.get("/v1/clips").json()
+    (clip,) = listed.pop("clips")
+    assert listed == {"page": 1, "per_page": 20, "total_items": 1, "total_pages": 1}
+    assert httpx.get(clip.pop("download_url")).content == b"clip"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", clip.pop("created"))
+    assert clip.pop("expires_at").endswith("+00:00")
+    name = clip.pop("id")
+    assert clip == {
+        "name": "My - talk [2-00_3-00]",
+        "format": "mp4",
+        "quality": "1080p",
+        "duration": 60,
+        "file_size": 4,
+        "pinned": False,
+        "hours_left": 24.0,
+        "share_url": f"/c/{name}",
+        "aspect_ratio": "16:9",
+        "source_title": "My: talk?",
+    }
+    one = f"/v1/clips/{name}"
+    assert site.http.get(one).json()["id"] == name
+    assert site.http.patch(one, json={"name": "Final"}).json() == {"id": name, "name": "Final"}
+    assert site.http.post(f"{one}/pin").json() == {"id": name, "pinned": True}
+    assert site.http.get(one).json()["hours_left"] is None
+    assert site.http.get("/v1/storage").json()["used"] == 4
+    unpinned = site.http.post(f"{one}/unpin").json()
+    assert (unpinned["pinned"], set(unpinned)) == (False, {"id", "pinned", "expires_at"})
+    with site.stranger as stranger:
+        shared = stranger.get(f"/v1/share/{name}").json()
+        assert (shared["name"], shared["format"], shared["duration"]) == ("Final", "mp4", 60)
+        assert stranger.get(shared["stream_url"]).headers["content-disposition"].startswith("inline")
+    assert site.http.delete(one).json() == {"id": name, "deleted": True, "storage_freed": 4}
+    for answer in (site.http.get(one), site.http.delete(one), site.http.get(f"/v1/share/{name}")):
+        assert answer.status_code == 404
+
+
+def test_the_list_comes_in_pages(site: ApiSite) -> None:
+    ids = [site.http.post("/v1/clip", json=CLIP).json()["job_id"] for _ in range(3)]
+    for job in ids:
+        site.ended(job)
+    page = site.http.get("/v1/clips", params={"page": 2, "per_page": 2}).json()
+    assert (len(page["clips"]), page["total_items"], page["total_pages"]) == (1, 3, 2)
+    assert site.http.get("/v1/clips", params={"page": 9}).json()["clips"] == []
+
+
+def test_a_job_whose_clip_is_gone_is_gone(site: ApiSite) -> None:
+    job = site.made()["job_id"]
+    site.http.delete(f"/v1/clips/{site.http.get('/v1/clips').json()['clips'][0]['id']}")
+    assert site.http.get(f"/v1/clip/{job}").status_code == 404
+
+
+def test_a_reload_waits_for_a_person_unless_they_said_otherwise(tmp_path: Path) -> None:
+    with api_site(tmp_path) as site:
+        answer = site.http.post("/v1/reload", json={"amount": 2500}).json()
+        assert (answer["status"], answer["balance"], answer["amount"]) == ("pending", 0.0, 2500)
+        (waiting,) = site.engine.funding.waiting()
+        assert site.engine.funding.answer(waiting.id, agreed=True) == Money(2500)
+        assert site.http.get("/v1/balance").json() == {"balance": 25.0}
+    with api_site(tmp_path / "2", ServerSettings(reload_needs_approval=False), balance=490) as site:
+        answer = site.http.post("/v1/reload", json={"amount": 2500, "reload_password": "x"}).json()
+        assert answer.pop("payment_intent_id").startswith("pi_")
+        assert answer == {"success": True, "amount": 2500, "balance": 29.9}
+        assert site.http.get("/v1/cards").json() == {"cards": []}
+
+
+@pytest.mark.parametrize("amount", [499, 50_001, 0, -500])
+def test_a_reload_has_its_bounds(site: ApiSite, amount: int) -> None:
+    assert site.http.post("/v1/reload", json={"amount": amount}).status_code == 400
+
+
+def test_the_price_card_is_kept_to_the_cent(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=200) as site:
+        assert site.made()["cost"] == 0.1
+        accepted = site.http.post("/v1/clip/auto", json=AUTO).json()
+        assert accepted["reserved"] == 1.0  # three hours at most, and four more segments
+        assert site.ended(accepted["job_id"])["cost"] == 0.5  # two started hours, one more segment
+        assert site.http.get("/v1/balance").json() == {"balance": 1.4}
+
+
+def test_what_is_set_aside_follows_from_a_length_that_was_looked_up(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=200) as site:
+        site.http.post("/v1/clip/info", json={"url": URL})
+        assert site.http.post("/v1/clip/auto", json=AUTO).json()["reserved"] == 0.8
+
+
+def test_who_cannot_pay_is_told_so(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=5) as site:
+        answer = site.http.post("/v1/clip", json=CLIP)
+        assert answer.status_code == 402
+        assert "balance" in answer.json()["detail"]
+
+
+def test_a_key_spends_its_budget_and_no_more(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=500) as site:
+        _, secret = site.engine.keys.create("small", budget=Money(10))
+        with httpx.Client(base_url=site.server.address, headers={"Authorization": f"bearer {secret}"}) as http:
+            assert http.post("/v1/clip", json=CLIP).status_code == 200
+            assert http.post("/v1/clip", json=CLIP).status_code == 402
+
+
+def test_a_key_of_clips_alone_opens_no_account_and_changes_no_clip(site: ApiSite) -> None:
+    _, secret = site.engine.keys.create("clips", scope=Scope.CLIPS)
+    site.made()
+    (clip,) = site.http.get("/v1/clips").json()["clips"]
+    with httpx.Client(base_url=site.server.address, headers={"Authorization": f"Bearer {secret}"}) as http:
+        assert http.post("/v1/clip", json=CLIP).status_code == 200
+        assert http.get("/v1/clips").status_code == 200
+        for path in ("/v1/balance", "/v1/storage", "/v1/cards"):
+            assert http.get(path).status_code == 403
+        assert http.delete(f"/v1/clips/{clip['id']}").status_code == 403
+        assert http.post("/v1/reload", json={"amount": 500}).status_code == 403
+
+
+def test_other_platforms_are_unsupported_under_the_hosted_policy(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=500) as site:
+        for body in (CLIP, AUTO):
+            path = "/v1/clip/auto" if body is AUTO else "/v1/clip"
+            assert site.http.post(path, json={**body, "url": "https://vimeo.com/1"}).status_code == 422
+        assert site.http.get("/v1/clip/info", params={"url": "https://vimeo.com/1"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1/a.mp4", "http://localhost:1/", "http://[::1]/", "ftp://a.b/c",
+     "http://169.254.169.254/", "http://[::1", "nonsense", "https://"],
+)  # fmt: skip
+def test_paths_and_addresses_inside_are_unsupported(site: ApiSite, url: str) -> None:
+    assert site.http.post("/v1/clip", json={**CLIP, "url": url}).status_code == 422
+    assert site.http.get("/v1/clip/info", params={"url": url}).status_code == 422
+    assert site.runner.requests == []
+
+
+def test_whoever_started_the_server_may_allow_them(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(allow_local_sources=True)) as site:
+        assert site.made({**CLIP, "url": str(tmp_path / "a.mp4")})["status"] == "complete"
+
+
+def test_the_references_name_every_route_and_fetch_nothing(site: ApiSite) -> None:
+    with site.stranger as stranger:
+        schema = stranger.get("/openapi.json").json()
+        docs, llm = stranger.get("/docs"), stranger.get("/llm")
+    for path in schema["paths"]:
+        assert path in docs.text
+        assert path in llm.text
+    assert "default-src 'none'" in docs.headers["content-security-policy"]
+    assert not re.findall(r'(?:src|href)="(?!/)', docs.text)
+    assert "600 a minute" in llm.text
+    assert llm.headers["content-type"].startswith("text/plain")
