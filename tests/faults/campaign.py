@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 280.0
 """Seconds until a run counts as one that hangs. The campaigns tell how long it takes where nothing else is going on."""
 
-_CHAIN = 5
+_CHAIN = 8
 """Moments that are tried in one queue."""
 
 

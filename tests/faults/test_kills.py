@@ -35,13 +35,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
 
 @pytest.fixture
 def homes(tmp_path: Path, sources: Sources) -> Iterator[Trial]:
-    """Fresh homes, each of which goes when the next one comes; of every fourth the jobs run in child processes."""
+    """Fresh homes, each of which goes when the next one comes; of every sixth the jobs run in child processes."""
     return _fresh(tmp_path, sources)
 
 
 def _fresh(folder: Path, sources: Sources) -> Iterator[Trial]:
     for number in range(_MOST_QUEUES):
-        trial = Trial(folder / str(number), sources, "processes" if number % 4 == 3 else "in_process")
+        trial = Trial(folder / str(number), sources, "processes" if number % 6 == 5 else "in_process")
         yield trial
         shutil.rmtree(trial.home)
 
@@ -75,7 +75,7 @@ def test_a_queue_survives_25_kills_at_random_moments(
     undisturbed.finish()
     for trial in homes:
         left = 25 - tally.kills.total()
-        kill_at_random_moments(trial, min(5, left), chance, undisturbed.last_run, tally)
+        kill_at_random_moments(trial, min(8, left), chance, undisturbed.last_run, tally)
         if tally.kills.total() == 25:
             break
     _report(f"piece {piece}, seed {seed}: {tally}", record_property)
