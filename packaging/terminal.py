@@ -2,6 +2,10 @@
 
 import sys
 
-from fastclip_desktop.cli.main import main
+from child import run_if_child
 
-sys.exit(main())
+if __name__ == "__main__":
+    run_if_child()
+    from fastclip_desktop.cli.main import main
+
+    sys.exit(main())

@@ -14,6 +14,7 @@ from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
 from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
+from tests.benchmarks.window_under_faults import measure_window_under_faults
 
 GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue")
 
@@ -42,7 +43,7 @@ def main() -> int:
     if "fetch" in options.groups:
         rows += measure_fetch(source, folder, ffmpeg)
     if "queue" in options.groups:
-        rows += measure_queue(source)
+        rows += [*measure_queue(source), measure_window_under_faults()]
     print_table(rows)
     return 0
 
