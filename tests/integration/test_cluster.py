@@ -23,7 +23,10 @@ from tests.conftest import MediaMaker
 from tests.dask_cluster import TWO_EACH, DaskCluster, dask_cluster
 from tests.media_factory import AudioSpec, VideoSpec, read_frame_numbers
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workers are started the POSIX way")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="the workers are started the POSIX way"),
+    pytest.mark.usefixtures("dask_site"),  # Dask's own threads begin with it, not with a test
+]
 
 CAPTIONS = "1\n00:00:00,500 --> 00:00:02,000\nGood evening.\n\n2\n00:00:02,100 --> 00:00:04,000\nTomatoes want sun.\n"
 

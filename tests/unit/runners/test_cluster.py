@@ -31,14 +31,12 @@ from fastclip_desktop.domain.errors import (
     WorkerLost,
 )
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.preview_stages import FindShots, MakePoster, MakeThumbnails
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchedMedia,
     FetchMedia,
-    FindShots,
-    MakePoster,
-    MakeThumbnails,
     Render,
     ResolveSource,
     SelectMoments,
@@ -56,7 +54,10 @@ from tests.local_site import LocalSite
 from tests.media_factory import read_frame_numbers
 from tests.scripted_runner import ScriptedRunner
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workers are started the POSIX way")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="the workers are started the POSIX way"),
+    pytest.mark.usefixtures("dask_site"),  # Dask's own threads begin with it, not with a test
+]
 
 WORDS = ("tomatoes", "want", "sun", "microphones", "matter", "more", "than", "cameras", "never", "at", "night")
 LONG = Transcript(
@@ -258,9 +259,8 @@ def wait_until(condition: Callable[[], bool], seconds: float = 90.0) -> None:
 
 
 @pytest.fixture(scope="module")
-def lone(dask_site: DaskCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DaskCluster, DaskProcess]]:
-    """A scheduler of its own with one worker, whose processes can be watched; the other is there for its threads."""
-    assert dask_site.address
+def lone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DaskCluster, DaskProcess]]:
+    """A scheduler of its own with one worker, whose processes can be watched."""
     with dask_cluster(tmp_path_factory.mktemp("lone")) as site, site.worker(*TWO_EACH) as worker:
         yield site, worker
 
