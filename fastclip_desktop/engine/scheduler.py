@@ -80,14 +80,21 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         with self._jobs.changed:
+            claimed: Running | None = None
             while not self._closing:
-                running = self._claim()
-                if running is None:
+                claimed = claimed or self._claim()
+                if claimed is None:
                     self._jobs.changed.wait(self._until_next_try())
                     continue
-                thread = threading.Thread(target=self._carry_out, args=(running,), name=f"job {running.job.id}")
-                self._under_way[running] = thread
-                thread.start()
+                thread = threading.Thread(target=self._carry_out, args=(claimed,), name=f"job {claimed.job.id}")
+                try:
+                    thread.start()
+                except RuntimeError as error:  # the system has no room for another thread just now
+                    _log.warning("Job %s has to wait: %s", claimed.job.id, error)
+                    self._jobs.changed.wait(_FIRST_PAUSE)
+                    continue
+                self._under_way[claimed] = thread
+                claimed = None
 
     def _claim(self) -> Running | None:
         if len(self._under_way) >= _MOST_AT_ONCE:

@@ -1,14 +1,15 @@
-"""Folders that go, fill or fail while jobs run."""
+"""What a job needs of the system and does not get: folders, disks, threads."""
 
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.job import Destination, JoinPart, JoinRequest
+from fastclip_desktop.domain.job import Destination, JobState, JoinPart, JoinRequest
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchMedia, Render, ResolveSource, StageRequest
 from fastclip_desktop.domain.timeline import OutputSpec
@@ -17,7 +18,7 @@ from fastclip_desktop.engine.publishing import leftovers
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from tests.scripted_runner import ScriptedRunner
-from tests.unit.engine.small_jobs import SCRIPT, TALK, clip_request, write_clip
+from tests.unit.engine.small_jobs import SCRIPT, TALK, clip_request, wait_for_all, write_clip
 
 
 @pytest.fixture
@@ -60,3 +61,23 @@ def test_a_folder_on_a_disk_that_fails_has_no_leftovers(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Path, "glob", fail)
     assert list(leftovers(tmp_path)) == []
+
+
+def test_a_job_for_which_there_is_no_thread_just_now_has_its_turn_later(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = threading.Thread.start
+    refused: list[str] = []
+
+    def start_or_not(thread: threading.Thread) -> None:
+        if thread.name.startswith("job ") and not refused:
+            refused.append(thread.name)
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_or_not)
+    with Engine(ScriptedRunner(SCRIPT), paths, Database.in_memory()) as engine:
+        jobs = [engine.jobs.submit((clip_request(tmp_path),))[0] for _ in range(2)]
+        wait_for_all(engine, jobs)
+        assert {engine.jobs.get(job.id).state for job in jobs} == {JobState.COMPLETE}
+    assert len(refused) == 1
