@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, closing
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,14 @@ from fastclip_desktop.settings.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.engine import Engine
+    from fastclip_desktop.engine.keyring import Keyring
     from fastclip_desktop.engine.ports import StageRunner
+    from fastclip_desktop.engine.remote_keys import RemoteKeyring
+
+_PATIENCE = 10.0
+"""Seconds that a program that has the data folder gets until it answers; it may just be starting."""
+
+_PAUSE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +148,50 @@ def hand_over(arguments: tuple[str, ...]) -> bool:
     from fastclip_desktop.store.hand_over import hand_over as give
 
     return give(find_paths(os.environ).data, arguments)
+
+
+@contextmanager
+def open_keyring() -> Iterator[Keyring | RemoteKeyring]:
+    """The keys of this user's data folder; by way of the program that has the folder, if one has.
+
+    Raises:
+        InputError: ``data_in_use`` if the program that has it answers nobody, or what else
+            :func:`build_kept_engine` raises.
+    """
+    from fastclip_desktop.engine.clock import Clock
+    from fastclip_desktop.engine.keyring import Keyring
+    from fastclip_desktop.store.data_folder import claim
+    from fastclip_desktop.store.database import Database
+
+    paths = find_paths(os.environ)
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            claimed = claim(paths.data, "fastclip keys", briefly=True)
+        except InputError as error:
+            if error.code is not ErrorCode.DATA_IN_USE:
+                raise
+            remote = _remote_keyring(paths)
+            if remote is not None:
+                yield remote
+                return
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)  # it has just started, or is about to end
+        else:
+            with claimed, Database.open(paths.database) as database:
+                yield Keyring(database, Clock())
+            return
+
+
+def _remote_keyring(paths: Paths) -> RemoteKeyring | None:
+    """The keys in the hands of the program that has the data folder; ``None`` if it does not answer."""
+    from fastclip_desktop.engine.remote_keys import RemoteKeyring
+    from fastclip_desktop.store.hand_over import ask
+
+    keyring = RemoteKeyring(partial(ask, paths.data))
+    try:
+        keyring.all()
+    except InputError:
+        return None
+    return keyring

@@ -26,6 +26,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode, seconds_from_number, seconds_to_number
 from fastclip_desktop.domain.timeline import QUALITIES, OutputFormat, OutputSpec
+from fastclip_desktop.engine.admission import check_link
 from fastclip_desktop.engine.engine import Engine
 
 Answer = dict[str, object]
@@ -150,12 +151,19 @@ TOOLS: Mapping[str, ToolKind] = {
 }
 
 
-def read_arguments(kind: ToolKind, given: Mapping[str, object]) -> Arguments:
+def read_arguments(name: str, given: Mapping[str, object]) -> Arguments:
     """The arguments of a call.
 
+    Args:
+        name: the tool's.
+        given: what the agent gives it.
+
     Raises:
-        UsageError: ``bad_usage``, one sentence on the first that is wrong.
+        UsageError: ``bad_usage``: there is no such tool, or one sentence on the first argument that is wrong.
     """
+    kind = TOOLS.get(name)
+    if kind is None:
+        raise UsageError(ErrorCode.BAD_USAGE, f"There is no tool {name[:40]!r}.")
     try:
         return kind.arguments.model_validate(given)
     except ValidationError as error:
@@ -230,6 +238,7 @@ class AgentTools:
         raise TypeError(f"{type(arguments).__name__} is a job")
 
     def _info(self, source: str, cancel: CancelToken) -> Answer:
+        check_link(source, self._settings.policy, self._settings.access)
         media = self.engine.info(source, self._settings.access, cancel)
         return {
             "title": media.title,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ from mcp_types import (
 from fastclip_desktop import __version__
 from fastclip_desktop.api.agent_tools import TOOLS, AgentTools, Answer, Arguments, job_answer, read_arguments
 from fastclip_desktop.api.server_settings import ServerSettings
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError, UsageError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobRequest, JobState, Priority
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.engine.engine import Engine
@@ -109,10 +110,7 @@ class _Desk:
 
     async def call_tool(self, context: ServerRequestContext, params: CallToolRequestParams) -> CallToolResult:
         try:
-            kind = TOOLS.get(params.name)
-            if kind is None:
-                raise UsageError(ErrorCode.BAD_USAGE, f"There is no tool {params.name[:40]!r}.")
-            answer = await self._answer(context, read_arguments(kind, params.arguments or {}))
+            answer = await self._answer(context, read_arguments(params.name, params.arguments or {}))
         except FastClipError as error:
             return _failure(error)
         except Exception as error:  # noqa: BLE001 - the edge of the request
@@ -166,10 +164,8 @@ class _Desk:
         return job
 
     def _take_back(self, job_id: str) -> None:
-        try:
+        with suppress(InputError):  # it has ended in this very moment
             self._jobs.cancel(job_id)
-        except InputError:
-            pass  # it has ended in this very moment
 
 
 async def _in_thread(call: Callable[[], ResultT], cancel: CancelToken) -> ResultT:
@@ -180,12 +176,16 @@ async def _in_thread(call: Callable[[], ResultT], cancel: CancelToken) -> Result
 
 
 def _success(answer: Answer) -> CallToolResult:
-    text = json.dumps(answer, ensure_ascii=False)
-    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)
+    text = _sayable(json.dumps(answer, ensure_ascii=False))
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=json.loads(text))
 
 
 def _failure(error: FastClipError) -> CallToolResult:
-    fault = {"error": {"code": str(error.code), "message": error.message}}
-    return CallToolResult(
-        content=[TextContent(type="text", text=error.message)], structured_content=fault, is_error=True
-    )
+    message = _sayable(error.message)
+    fault = {"error": {"code": str(error.code), "message": message}}
+    return CallToolResult(content=[TextContent(type="text", text=message)], structured_content=fault, is_error=True)
+
+
+def _sayable(text: str) -> str:
+    """The text without the halves of characters that a file's name may have."""
+    return text.encode(errors="replace").decode()

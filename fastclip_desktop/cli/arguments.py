@@ -43,6 +43,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze):
         add(commands)
+    for add in (_add_serve, _add_keys, _add_mcp):
+        add(commands)
     for add in (_add_doctor, _add_update_sites, _add_restore, _add_demo):
         add(commands)
     return parser
@@ -65,8 +67,12 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, summary: str, epilog: str = "") -> _Parser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    parser.add_argument("--verbose", action="store_true", help="write what happens inside to stderr")
+    _add_verbose(parser)
     return parser
+
+
+def _add_verbose(parser: _Parser) -> None:
+    parser.add_argument("--verbose", action="store_true", help="write what happens inside to stderr")
 
 
 def _add_source(parser: _Parser) -> None:
@@ -213,6 +219,42 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_cluster(parser)
 
 
+def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "serve", "Answer scripts on this machine: the local API, without a window.")
+    parser.add_argument("--port", metavar="N", type=_port, help="default: what the preferences say, else 7420")
+    _add_local_sources(parser, "requests")
+
+
+def _add_keys(commands: argparse._SubParsersAction[_Parser]) -> None:
+    summary = "Make, list and revoke the keys that scripts show to the local API."
+    parser = commands.add_parser("keys", help=summary, description=summary)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    create = _command(actions, "create", "Make a key and print it; it is shown this once.")
+    create.add_argument("name", metavar="NAME", help="what you call it")
+    create.add_argument("--budget", metavar="CENTS", type=_cents, help="what it may spend in all, as 500 or $5.00")
+    create.add_argument("--clips-only", action="store_true", help="it opens clips and jobs, not the balance")
+    create.add_argument("--expires", metavar="DAYS", type=_days, help="it opens nothing after so many days")
+    _command(actions, "list", "List all keys that there ever were.")
+    revoke = _command(actions, "revoke", "Take a key back for good.")
+    revoke.add_argument("id", metavar="ID", help="as `fastclip keys list` shows it")
+
+
+def _add_mcp(commands: argparse._SubParsersAction[_Parser]) -> None:
+    summary = "Serve agents over standard input and output, by the Model Context Protocol."
+    epilog = "It has your library unless a window or `fastclip serve` has it; then it works without."
+    parser = commands.add_parser("mcp", help=summary, description=summary, epilog=epilog)
+    _add_verbose(parser)
+    _add_local_sources(parser, "agents")
+
+
+def _add_local_sources(parser: _Parser, who: str) -> None:
+    parser.add_argument(
+        "--allow-local-sources",
+        action="store_true",
+        help=f"let {who} name files of this machine and addresses of its network",
+    )
+
+
 def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
     _command(commands, "doctor", "Check this machine: libraries, folders, encoders.")
 
@@ -249,6 +291,25 @@ def _rate(text: str) -> int:
     if rate < SLOWEST_RATE:
         raise argparse.ArgumentTypeError(f"{text!r} is no rate from 1K up, such as 500K or 2M")
     return rate
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or int(text) >= 2**16:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; 0 is any that is free")
+    return int(text)
+
+
+def _cents(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,12})|\$(\d{1,10})(?:\.(\d\d))?", text, re.ASCII)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount, such as 500 cents or $5.00")
+    return int(match[1]) if match[1] else int(match[2]) * 100 + int(match[3] or 0)
+
+
+def _days(text: str) -> float:
+    if not re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text, re.ASCII) or float(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days, such as 30")
+    return float(text)
 
 
 def _count(text: str) -> int:

@@ -113,7 +113,7 @@ def update_sites(engine: Engine, options: Namespace) -> int:
     return 0
 
 
-def restore(_engine: Engine, options: Namespace) -> int:
+def restore(options: Namespace) -> int:
     """``fastclip restore``."""
     report.write_restored(restore_database(), as_json=options.json)
     return 0
@@ -126,6 +126,27 @@ def demo(engine: Engine, options: Namespace) -> int:
     return run_demo(engine, Path(options.output), as_json=options.json)
 
 
+def keys(options: Namespace) -> int:
+    """``fastclip keys``."""
+    from fastclip_desktop.cli.keys import keys as run  # with what only it needs, like the next two
+
+    return run(options)
+
+
+def serve(options: Namespace) -> int:
+    """``fastclip serve``."""
+    from fastclip_desktop.cli.serve import serve as run
+
+    return run(options)
+
+
+def mcp(options: Namespace) -> int:
+    """``fastclip mcp``."""
+    from fastclip_desktop.cli.agents import serve_agents as run
+
+    return run(options)
+
+
 COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "info": info,
     "clip": clip,
@@ -134,9 +155,17 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "analyze": analyze,
     "doctor": doctor,
     "update-sites": update_sites,
-    "restore": restore,
     "demo": demo,
 }
+"""What an engine without a memory does."""
+
+STANDALONE: dict[str, Callable[[Namespace], int]] = {
+    "serve": serve,
+    "keys": keys,
+    "mcp": mcp,
+    "restore": restore,
+}
+"""What needs the data folder."""
 
 
 def _transcript(options: Namespace) -> Path | None:

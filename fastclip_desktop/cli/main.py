@@ -41,9 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace) -> int:
     # Imported only once the arguments are known to be good, to keep --help and faults quick.
     from fastclip_desktop.bootstrap import Cluster, build_engine
-    from fastclip_desktop.cli.commands import COMMANDS
+    from fastclip_desktop.cli.commands import COMMANDS, STANDALONE
 
     signal.signal(signal.SIGTERM, _interrupt)
+    if options.command in STANDALONE:
+        return STANDALONE[options.command](options)
     with build_engine(Cluster(options.cluster, options.shared) if getattr(options, "cluster", "") else None) as engine:
         return COMMANDS[options.command](engine, options)
 

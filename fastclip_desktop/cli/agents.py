@@ -1,0 +1,62 @@
+"""``fastclip mcp``: the engine for agents."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from argparse import Namespace
+from functools import partial
+
+from fastclip_desktop.api.mcp import serve_agents as answer_agents
+from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.bootstrap import build_engine, build_kept_engine
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.settings.paths import find_paths
+from fastclip_desktop.settings.preferences import read_preferences
+
+_LOOK_AROUND = 0.5
+"""Seconds; a signal ends the wait at once on most systems, on Windows after that."""
+
+
+def serve_agents(options: Namespace) -> int:
+    """Answer the agent at the standard input until that ends, Ctrl-C, or a request to end.
+
+    Raises:
+        InputError: what :func:`~fastclip_desktop.bootstrap.build_kept_engine` raises, but for ``data_in_use``.
+    """
+    preferences, warnings = read_preferences(find_paths(os.environ).config)
+    engine, kept = _engine()
+    for sentence in (*warnings, *engine.warnings):
+        print(sentence, file=sys.stderr, flush=True)
+    settings = ServerSettings(
+        policy=preferences.policy,
+        allow_local_sources=options.allow_local_sources or preferences.allow_local_sources,
+    )
+    # The thread that waits for the next line cannot be told to stop; a signal leaves it behind.
+    answering = threading.Thread(target=partial(answer_agents, engine, settings, kept=kept), name="agents", daemon=True)
+    with engine:
+        answering.start()
+        try:
+            while answering.is_alive():
+                answering.join(_LOOK_AROUND)
+        except KeyboardInterrupt:
+            for number in (signal.SIGINT, signal.SIGTERM):  # an impatient second one changes nothing
+                signal.signal(number, signal.SIG_IGN)
+    if answering.is_alive():
+        logging.shutdown()
+        os._exit(0)
+    return 0
+
+
+def _engine() -> tuple[Engine, bool]:
+    """The engine with the library, and that it is; one without a memory if another program has the library."""
+    try:
+        return build_kept_engine("fastclip mcp"), True
+    except InputError as error:
+        if error.code is not ErrorCode.DATA_IN_USE:
+            raise
+        return build_engine(), False
