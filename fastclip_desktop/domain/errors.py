@@ -68,6 +68,7 @@ class ErrorCode(StrEnum):
     WORKER_CRASHED = "worker_crashed"
     WORKER_SILENT = "worker_silent"
     OUT_OF_MEMORY = "out_of_memory"
+    CLUSTER_UNREACHABLE = "cluster_unreachable"
     BALANCE_TOO_LOW = "balance_too_low"
     BUDGET_SPENT = "budget_spent"
     TOO_OFTEN = "too_often"

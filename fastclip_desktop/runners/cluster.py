@@ -194,7 +194,7 @@ class ClusterRunner:
             if self._closed:
                 raise Cancelled
             raise WorkerLost(
-                ErrorCode.WORKER_CRASHED,
+                ErrorCode.CLUSTER_UNREACHABLE,
                 f"The scheduler {self._address} was lost.",
                 "Check that `dask scheduler` runs there, and try again.",
             )
@@ -273,7 +273,7 @@ class ClusterRunner:
 
     def _unreachable(self) -> UnavailableError:
         return UnavailableError(
-            ErrorCode.SOURCE_UNREACHABLE,
+            ErrorCode.CLUSTER_UNREACHABLE,
             f"The scheduler {self._address} cannot be reached.",
             "Check its address, and that `dask scheduler` runs there.",
         )

@@ -109,7 +109,7 @@ class Watch:
         elif now - self._seen > _PATIENCE:
             needed = "" if self._resource is Resource.NOTHING else f' with --resources "{self._resource}=1" or more'
             raise WorkerLost(
-                ErrorCode.WORKER_CRASHED,
+                ErrorCode.CLUSTER_UNREACHABLE,
                 f"The scheduler {self._address} has no worker for this stage.",
                 f"Start one: dask worker {self._address}{needed}.",
             )
