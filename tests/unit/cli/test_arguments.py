@@ -19,6 +19,10 @@ def test_every_command_takes_json() -> None:
         ["join", "a.mp4@1-2", "b.mp4"],
         ["auto", "a.mp4", "pricing"],
         ["analyze", "a.mp4", "pricing"],
+        ["serve"],
+        ["keys", "create", "agent"],
+        ["keys", "list"],
+        ["keys", "revoke", "a1"],
         ["doctor"],
         ["demo"],
     ):
@@ -44,6 +48,19 @@ def test_every_command_takes_json() -> None:
         ["info", "a.mp4", "--limit-rate", "1000"],
         ["info", "a.mp4", "--limit-rate", "-2M"],
         ["info", "a.mp4", "--limit-rate", "nan"],
+        ["serve", "--port", "65536"],
+        ["serve", "--port", "-1"],
+        ["serve", "--port", "٣"],
+        ["keys"],
+        ["keys", "make"],
+        ["keys", "create"],
+        ["keys", "create", "agent", "--budget", "5.00"],
+        ["keys", "create", "agent", "--budget", "$5.0"],
+        ["keys", "create", "agent", "--budget", "-5"],
+        ["keys", "create", "agent", "--expires", "0"],
+        ["keys", "create", "agent", "--expires", "never"],
+        ["keys", "revoke"],
+        ["mcp", "--json"],
     ],
 )
 def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:
@@ -102,3 +119,8 @@ def test_a_rate_is_bytes_a_second(said: str, rate: int) -> None:
 def test_a_rate_goes_with_the_request() -> None:
     options = parse_arguments(["clip", "a.mp4", "--start", "1", "--end", "2", "--limit-rate", "2M"])
     assert _access(options).most_a_second == 2 * 1024**2
+
+
+@pytest.mark.parametrize(("text", "cents"), [("0", 0), ("500", 500), ("$5", 500), ("$5.05", 505)])
+def test_a_budget_is_cents_or_dollars(text: str, cents: int) -> None:
+    assert parse_arguments(["keys", "create", "agent", "--budget", text]).budget == cents
