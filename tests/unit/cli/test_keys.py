@@ -49,8 +49,7 @@ def _held_by(request: pytest.FixtureRequest) -> None:
 
 def run(capsys: Capture, *words: str) -> Any:
     assert main(["keys", *words, "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    return answer
+    return json.loads(capsys.readouterr().out)
 
 
 def fails(capsys: Capture, exit_code: int, *words: str) -> str:
