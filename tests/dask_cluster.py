@@ -82,8 +82,8 @@ def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
 
 def prepare_this_process(site: DaskCluster, folder: Path) -> None:
     """Have Dask and fsspec start the threads that they start once and never end."""
+    from fastclip_desktop.domain.preview_stages import MakePoster
     from fastclip_desktop.domain.progress import Reporter
-    from fastclip_desktop.domain.stage import MakePoster
     from fastclip_desktop.runners.cluster import ClusterRunner
     from fastclip_desktop.runners.in_process import InProcessRunner
 

@@ -8,41 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import RenderedFile
-from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import Montage
-from fastclip_desktop.domain.preview import (
-    POSTER_BOX,
-    SHORTEST_SILENCE,
-    SILENCE_LEVEL,
-    THUMBNAIL_BOX,
-    Peaks,
-    ShotBoundary,
-    SpriteSheet,
-    Thumbnail,
-)
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 PartT_co = TypeVar("PartT_co", covariant=True)
-
-MOST_THUMBNAILS = 10_000
-"""In one request: more than the pixels of the widest screen."""
-
-MOST_SHEET_PIXELS = 64 * 1024 * 1024
-"""Of a sprite sheet; 192 MiB while it is put together."""
-
-MAX_SHEET_SIDE = 16_384
-"""Pixels; what graphics cards take as one texture, and well below JPEG's 65,535."""
 
 
 class Resource(StrEnum):
@@ -290,140 +269,3 @@ class MakeSampleTalk(StageRequest[SampleTalk]):
     """Make the sample talk in a folder."""
 
     folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class MakeThumbnails(ProgressiveRequest[tuple[Thumbnail, ...], Thumbnail]):
-    """Show the key frame at or before each of some instants; the result is in their order, the parts are coarse first.
-
-    Attributes:
-        path: a local file.
-        places: how many, at the middles of as many equal parts of the source; or the instants in seconds.
-        box: width and height in pixels that each fits into.
-
-    Raises:
-        UsageError: ``bad_usage`` for none or too many of them or an empty box, ``bad_time`` for an instant before the
-            beginning.
-    """
-
-    path: Path
-    places: int | tuple[Fraction, ...]
-    box: tuple[int, int] = THUMBNAIL_BOX
-
-    def __post_init__(self) -> None:
-        """Refuse what no source can make right."""
-        count = self.places if isinstance(self.places, int) else len(self.places)
-        if not 1 <= count <= MOST_THUMBNAILS:
-            raise UsageError(
-                ErrorCode.BAD_USAGE, f"{count} thumbnails cannot be made.", f"Ask for 1 to {MOST_THUMBNAILS}."
-            )
-        if not isinstance(self.places, int) and min(self.places) < 0:
-            raise UsageError(
-                ErrorCode.BAD_TIME,
-                f"A thumbnail at {float(min(self.places)):g} s is before the beginning of the source.",
-                "Ask for times of 0 or later.",
-            )
-        _check_box(self.box)
-
-
-@dataclass(frozen=True, slots=True)
-class MakePoster(StageRequest[Thumbnail]):
-    """Find one picture that stands for the source.
-
-    Attributes:
-        path: a local file.
-        box: width and height in pixels that it fits into.
-
-    Raises:
-        UsageError: ``bad_usage`` for an empty box.
-    """
-
-    path: Path
-    box: tuple[int, int] = POSTER_BOX
-
-    def __post_init__(self) -> None:
-        """Refuse what no source can make right."""
-        _check_box(self.box)
-
-
-@dataclass(frozen=True, slots=True)
-class MakeSpriteSheet(StageRequest[SpriteSheet]):
-    """Put thumbnails of one size into one picture, row by row in their order.
-
-    Raises:
-        UsageError: ``bad_usage`` if there are none, they differ in size, or the sheet would be too large.
-    """
-
-    thumbnails: tuple[Thumbnail, ...]
-    columns: int
-
-    def __post_init__(self) -> None:
-        """Refuse what gives no sheet."""
-        sizes = {(thumbnail.width, thumbnail.height) for thumbnail in self.thumbnails}
-        if len(sizes) != 1 or self.columns < 1:
-            raise UsageError(
-                ErrorCode.BAD_USAGE,
-                f"{len(self.thumbnails)} thumbnails of {len(sizes)} sizes in {self.columns} columns make no sheet.",
-                "Give thumbnails of one size and at least one column.",
-            )
-        ((tile_width, tile_height),) = sizes
-        columns = min(self.columns, len(self.thumbnails))
-        width, height = columns * tile_width, -(-len(self.thumbnails) // columns) * tile_height
-        if max(width, height) > MAX_SHEET_SIDE or width * height > MOST_SHEET_PIXELS:
-            raise UsageError(
-                ErrorCode.BAD_USAGE,
-                f"A sheet of {width}x{height} pixels is too large.",
-                "Ask for fewer or smaller pictures, or for another number of columns.",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class MakeWaveform(ProgressiveRequest[tuple[Peaks, ...], Peaks]):
-    """Read how loud the first sound track is over time.
-
-    The result is the whole at several zoom levels, finest first, each of a whole number of buckets of the one before.
-    A part is a stretch at one of them and replaces what was known there at that level; a part that is ``sampled``
-    has a bucket length of its own.
-    """
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class FindShots(ProgressiveRequest[tuple[ShotBoundary, ...], ShotBoundary]):
-    """Find the cuts of a source, each a part, in rising order.
-
-    Attributes:
-        path: a local file.
-        span: seconds of the source to look at; all of it where ``None``.
-    """
-
-    path: Path
-    span: TimeRange | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FindSilence(ProgressiveRequest[tuple[TimeRange, ...], TimeRange]):
-    """Find where nothing is heard, each span a part, in rising order.
-
-    Attributes:
-        path: a local file.
-        level: decibels below full scale (10 times the decimal logarithm of the mean square) at which silence ends.
-        shortest: seconds that a span has to last.
-        known: the whole source at the finest level of its waveform, where that was read before; the file is then left
-            alone.
-    """
-
-    path: Path
-    level: float = SILENCE_LEVEL
-    shortest: Fraction = SHORTEST_SILENCE
-    known: Peaks | None = None
-
-
-def _check_box(box: tuple[int, int]) -> None:
-    if min(box) < 1 or max(box) > MAX_SHEET_SIDE:
-        raise UsageError(
-            ErrorCode.BAD_USAGE,
-            f"A picture of {box[0]}x{box[1]} pixels cannot be made.",
-            f"Ask for 1 to {MAX_SHEET_SIDE} pixels on each side.",
-        )

@@ -24,8 +24,7 @@ from fastclip_desktop.domain.preview import (
     SpriteSheet,
     Thumbnail,
 )
-from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import (
+from fastclip_desktop.domain.preview_stages import (
     FindShots,
     FindSilence,
     MakePoster,
@@ -33,6 +32,7 @@ from fastclip_desktop.domain.stage import (
     MakeThumbnails,
     MakeWaveform,
 )
+from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.shared_work import SharedWork
@@ -107,7 +107,7 @@ class Previews:
             box: width and height in pixels that each fits into.
 
         Raises:
-            UsageError: see :class:`~fastclip_desktop.domain.stage.MakeThumbnails`.
+            UsageError: see :class:`~fastclip_desktop.domain.preview_stages.MakeThumbnails`.
             InputError: the source cannot be read, or nothing in it can be seen.
             Cancelled: the token was set, or the engine closed.
         """
@@ -145,7 +145,7 @@ class Previews:
         """Evenly spread thumbnails in one picture. It has no parts: ask for the thumbnails, which it is made from.
 
         Raises:
-            UsageError: see :class:`~fastclip_desktop.domain.stage.MakeThumbnails` and ``MakeSpriteSheet``.
+            UsageError: see :class:`~fastclip_desktop.domain.preview_stages.MakeThumbnails` and ``MakeSpriteSheet``.
             InputError: the source cannot be read, or nothing in it can be seen.
             Cancelled: the token was set, or the engine closed.
         """
@@ -165,7 +165,7 @@ class Previews:
         Args:
             path: a local file.
             on_part: gets stretches as they are read, each at every level, coarsest first; see
-                :class:`~fastclip_desktop.domain.stage.MakeWaveform`.
+                :class:`~fastclip_desktop.domain.preview_stages.MakeWaveform`.
             cancel: stops this call.
 
         Raises:

@@ -16,7 +16,7 @@ _QUALITY = 80
 def make_sprite_sheet(thumbnails: Sequence[Thumbnail], columns: int = 10) -> SpriteSheet:
     """Put thumbnails of one size, at least one of them, into a sheet.
 
-    How large a sheet may be is the business of :class:`~fastclip_desktop.domain.stage.MakeSpriteSheet`.
+    How large a sheet may be is the business of :class:`~fastclip_desktop.domain.preview_stages.MakeSpriteSheet`.
     """
     width, height = thumbnails[0].width, thumbnails[0].height
     columns = min(columns, len(thumbnails))

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
+from fastclip_desktop.domain.preview_stages import (
+    FindShots,
+    FindSilence,
+    MakePoster,
+    MakeSpriteSheet,
+    MakeThumbnails,
+    MakeWaveform,
+)
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
-    FindShots,
-    FindSilence,
     Join,
-    MakePoster,
     MakeSampleTalk,
-    MakeSpriteSheet,
-    MakeThumbnails,
-    MakeWaveform,
     Render,
     ResolveSource,
     SelectMoments,

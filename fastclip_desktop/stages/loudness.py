@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.preview import Peaks
+from fastclip_desktop.domain.preview_stages import FindSilence, MakeWaveform
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import FindSilence, MakeWaveform
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media.silence import find_silence, silence_spans
 from fastclip_desktop.media.waveform import Waveform, make_waveform, zoom_levels

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.preview import ShotBoundary
+from fastclip_desktop.domain.preview_stages import FindShots
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import FindShots
 from fastclip_desktop.media.shots import find_shots
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.preview import SpriteSheet, Thumbnail
+from fastclip_desktop.domain.preview_stages import MakePoster, MakeSpriteSheet, MakeThumbnails
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import MakePoster, MakeSpriteSheet, MakeThumbnails
 from fastclip_desktop.media.thumbnails import make_even_thumbnails, make_poster, make_thumbnails
 
 Stills = tuple[Thumbnail, ...] | Thumbnail | SpriteSheet

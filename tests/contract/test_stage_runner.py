@@ -13,8 +13,9 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, InternalError
 from fastclip_desktop.domain.preview import Thumbnail
+from fastclip_desktop.domain.preview_stages import MakeThumbnails
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import MakeThumbnails, ResolveSource, SelectMoments, StageRequest
+from fastclip_desktop.domain.stage import ResolveSource, SelectMoments, StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.ports import StageRunner

@@ -14,16 +14,16 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, SpriteSheet, Thumbnail
-from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import (
+from fastclip_desktop.domain.preview_stages import (
     FindShots,
     FindSilence,
     MakePoster,
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
-    StageRequest,
 )
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.store.media_cache import MediaCache

@@ -9,7 +9,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, SeveralMedia
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, ListedMedia, MediaFile
-from fastclip_desktop.domain.stage import FetchedMedia, MakePoster, Render, SelectMoments, Transcribe
+from fastclip_desktop.domain.preview_stages import MakePoster
+from fastclip_desktop.domain.stage import FetchedMedia, Render, SelectMoments, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin

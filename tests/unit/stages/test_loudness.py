@@ -9,8 +9,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.preview import Peaks
+from fastclip_desktop.domain.preview_stages import FindSilence, MakeWaveform
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import FindSilence, MakeWaveform
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media import waveform as waveform_module
 from fastclip_desktop.stages import perform

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
+from fastclip_desktop.domain.preview_stages import FindShots
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import FindShots
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.stages import perform
 

@@ -10,8 +10,9 @@ from PIL import Image
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.preview import SpriteSheet, Thumbnail
+from fastclip_desktop.domain.preview_stages import MakePoster, MakeSpriteSheet, MakeThumbnails
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stage import MakePoster, MakeSpriteSheet, MakeThumbnails, StageRequest
+from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.stages import perform
 from tests.media_factory import read_number
 from tests.test_imports import loaded_by

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain import errors, stage
+from fastclip_desktop.domain import errors, preview_stages, stage
 from fastclip_desktop.domain.clip import Receipt
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, SeveralMedia, TooOften
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Findings, JobRequest, JoinRequest
@@ -259,7 +259,8 @@ RESULTS = {
     kind: typing.get_args(base)
     for kind in classes_below(StageRequest)
     # A dataclass with slots is made twice, and its first self is a subclass too.
-    if getattr(stage, kind.__name__, None) is kind and kind not in (StageRequest, stage.ProgressiveRequest)
+    if any(getattr(module, kind.__name__, None) is kind for module in (stage, preview_stages))
+    and kind not in (StageRequest, stage.ProgressiveRequest)
     for base in kind.__orig_bases__  # type: ignore[attr-defined]
 }
 
