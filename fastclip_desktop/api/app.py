@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 import fastclip_desktop
-from fastclip_desktop.api import clip_files, reference
+from fastclip_desktop.api import clip_files, reference, share_page
 from fastclip_desktop.api.errors import answer_in_sentences
 from fastclip_desktop.api.guard import Guard
 from fastclip_desktop.api.info_desk import InfoDesk
@@ -23,6 +23,7 @@ _ROUTERS = (
     account.router,
     share.router,
     clip_files.router,
+    share_page.router,
     reference.router,
 )
 
