@@ -12,6 +12,7 @@ from fastclip_desktop.api.services import Services
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
 from fastclip_desktop.domain.timecode import TimeRange, seconds_from_number
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.engine.funding import LEAST_RELOAD, MOST_RELOAD
 
 LATEST = 1_000_000_000
 """Seconds: thirty years of video."""
@@ -68,7 +69,7 @@ class NameBody(Body):
 class ReloadBody(Body):
     """What ``POST /v1/reload`` takes."""
 
-    amount: int = Field(description="Cents, from 500 to 50000.")
+    amount: int = Field(ge=LEAST_RELOAD.cents, le=MOST_RELOAD.cents, description="Cents.")
     reload_password: str | None = Field(None, description="Taken for the sake of scripts that send one.")
 
 
