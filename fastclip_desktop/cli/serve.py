@@ -48,8 +48,8 @@ def serve(options: Namespace) -> int:
         if preferences.lan_address:
             lan_app = create_app(engine, settings)  # each server has an event loop of its own
             on_the_way_out.enter_context(ApiServer(lan_app, preferences.lan_address, server.port))
-        _introduce(server, preferences, settings, as_json=options.json)
         try:
+            _introduce(server, preferences, settings, as_json=options.json)
             while True:
                 time.sleep(_LOOK_AROUND)
         except KeyboardInterrupt:
