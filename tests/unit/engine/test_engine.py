@@ -318,3 +318,17 @@ def test_clips_are_called_by_the_destinations_template(build, tmp_path: Path) ->
     request = clip_request(tmp_path, destination=Destination(tmp_path, template="{start} of {title}"))
     names = [engine.run(request).clips[0].path.name for _ in range(2)]
     assert names == ["0-10 of My - talk.mp4", "0-10 of My - talk (2).mp4"]
+
+
+def test_everything_is_closed_though_the_runner_fails_to(build, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, runner, _ = build()
+
+    def fail() -> None:
+        raise RuntimeError("it hangs")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(runner, "close", fail)
+        with pytest.raises(RuntimeError, match="it hangs"):
+            engine.close()
+    with pytest.raises(InternalError, match="closed"):
+        engine.jobs.newest(1)

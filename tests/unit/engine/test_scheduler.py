@@ -147,6 +147,7 @@ class FullDisk:
 def test_an_end_that_cannot_be_written_down_is_written_when_there_is_room_again(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("fastclip_desktop.engine.scheduler._FIRST_PAUSE", 0.01)
     disk = FullDisk(monkeypatch, "fail")
     engine, _, events = build(Render=InputError(ErrorCode.DAMAGED_MEDIA, "Damaged."))
     engine.accounts.deposit(Money(100), "")
