@@ -48,8 +48,8 @@ _WHAT = (
     "`transcript` and `analyze` what is said in it and where, `clip` and `auto` make files."
 )
 _KEPT = (
-    "It has this person's library: jobs that are under way when the connection ends go on at the next start, and "
-    "`library_search` finds every clip."
+    "It has this person's library: `library_search` finds every clip, and jobs that nobody waits for go on at the next "
+    "start if the connection ends before them."
 )
 _OWN = (
     "Another FastClip has this person's library, so this one works with a memory of its own: its jobs end with the "

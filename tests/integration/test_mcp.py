@@ -1,0 +1,159 @@
+"""``fastclip mcp`` as a process of its own, with the SDK's client at the other end of its pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from fastclip_desktop.cli.main import main
+from fastclip_desktop.settings.paths import find_paths
+from fastclip_desktop.store.data_folder import claim
+from tests.conftest import MediaMaker
+from tests.local_site import LocalSite
+from tests.media_factory import AudioSpec, VideoSpec, read_frame_numbers
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up."""
+
+CAPTIONS = """WEBVTT
+
+00:00.500 --> 00:01.500
+Tomatoes want sun, and plenty of it.
+
+00:01.600 --> 00:02.800
+Pumpkins are another story altogether.
+"""
+
+Talk = Callable[[Client], Awaitable[None]]
+
+
+@pytest.fixture
+def page(local_site: LocalSite, made_media: MediaMaker) -> str:
+    """The address of a page with a talk of three seconds and its captions."""
+    assert local_site.folder is not None
+    shutil.copy(made_media("garden.mp4", VideoSpec(frames=90, gop=30), (AudioSpec(),)), local_site.folder / "talk.mp4")
+    (local_site.folder / "talk.vtt").write_text(CAPTIONS, encoding="utf-8")
+    return local_site.page("/talk", video="/talk.mp4", tracks=(("en", "/talk.vtt"),), title="Garden hour")
+
+
+def talk_to_process(talk: Talk, errors: Path, *words: str) -> str:
+    """Let a client talk to ``fastclip mcp``; what that says on stderr."""
+    server = StdioServerParameters(
+        command=sys.executable, args=["-m", "fastclip_desktop", "mcp", *words], env=dict(os.environ)
+    )
+
+    async def run() -> None:
+        with anyio.fail_after(PATIENCE):
+            async with Client(stdio_client(server, errlog), read_timeout_seconds=PATIENCE) as client:
+                await talk(client)
+
+    with errors.open("w", encoding="utf-8") as errlog:
+        anyio.run(run)
+    return errors.read_text(encoding="utf-8")
+
+
+async def call(client: Client, tool: str, **arguments: object) -> Any:
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    return result.structured_content
+
+
+def test_an_agent_finds_what_is_said_and_makes_a_clip_of_it(page: str, tmp_path: Path) -> None:
+    made: list[dict[str, Any]] = []
+
+    async def talk(client: Client) -> None:
+        assert "this person's library: `" in (client.instructions or "")
+        info = await call(client, "info", source=page)
+        assert info["title"] == "Garden hour"
+        words = await call(client, "transcript", source=page)
+        assert [segment["text"] for segment in words["segments"]][1] == "Pumpkins are another story altogether."
+        (moment,) = (await call(client, "analyze", source=page, query="pumpkins"))["segments"]
+        assert moment["start"] >= 1
+        answer = await call(client, "clip", source=page, start=1, end=2)
+        made.extend(answer["clips"])
+        found = await call(client, "library_search", words="garden")
+        assert found["clips"] == answer["clips"]
+
+    said = talk_to_process(talk, tmp_path / "errors", "--allow-local-sources")
+    assert "Traceback" not in said
+    (clip,) = made
+    assert [read.number for read in read_frame_numbers(Path(clip["path"]))] == list(range(30, 60))
+
+    async def look_again(client: Client) -> None:
+        assert (await call(client, "library_search"))["clips"] == made
+
+    talk_to_process(look_again, tmp_path / "errors")
+
+
+def test_beside_a_window_it_has_a_memory_of_its_own(page: str, tmp_path: Path, fastclip_home: Path) -> None:
+    async def talk(client: Client) -> None:
+        assert "Another FastClip has" in (client.instructions or "")
+        answer = await call(client, "clip", source=page, start=0, end=1)
+        assert (await call(client, "library_search"))["total"] == 1
+        refused = await client.call_tool("clip", {"source": page, "start": 2, "end": 1})
+        assert refused.is_error
+        assert (await call(client, "job_status", job_id=answer["job_id"]))["status"] == "complete"
+
+    with claim(find_paths({"FASTCLIP_HOME": str(fastclip_home)}).data, "the window"):
+        talk_to_process(talk, tmp_path / "errors", "--allow-local-sources")
+
+
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}},
+}
+
+
+def greeted(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """The answer to a first request, which is the first line that there is."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(HELLO) + "\n")
+    process.stdin.flush()
+    answer: dict[str, Any] = json.loads(process.stdout.readline())
+    return answer
+
+
+def started() -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "fastclip_desktop", "mcp", "--verbose"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_nothing_but_the_protocol_comes_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with started() as process:
+        answer = greeted(process)
+        assert answer["id"] == 1
+        assert answer["result"]["serverInfo"]["name"] == "fastclip"
+        assert main(["keys", "create", "agent", "--json"]) == 0  # it holds the folder and answers
+        assert "sk_live_" in capsys.readouterr().out
+        rest, said = process.communicate("this is no JSON\n", timeout=PATIENCE)
+        assert [line for line in rest.splitlines() if "jsonrpc" not in json.loads(line)] == []
+        assert said  # --verbose goes elsewhere
+        assert process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_request_to_end_ends_it_while_it_waits_for_a_line(number: signal.Signals, fastclip_home: Path) -> None:
+    with started() as process:
+        greeted(process)
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == 0
+        with claim(find_paths({"FASTCLIP_HOME": str(fastclip_home)}).data):
+            pass
+        process.communicate()
