@@ -13,6 +13,7 @@ from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from tests.scripted_runner import ScriptedRunner
 from tests.unit.engine.small_jobs import SCRIPT
+from tests.unit.engine.small_library import Shelf
 
 Build = Callable[..., tuple[Engine, ScriptedRunner, list[Event]]]
 
@@ -44,3 +45,18 @@ def build(paths: Paths) -> Iterator[Build]:
 
     with ExitStack() as stack:
         yield build_with
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines carry out one job after the other."""
+    monkeypatch.setattr("fastclip_desktop.engine.scheduler._MOST_AT_ONCE", 1)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """An empty library over a file."""
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    with Database.open(tmp_path / "fastclip.sqlite") as database:
+        yield Shelf(database, folder)

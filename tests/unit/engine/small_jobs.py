@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
-from fastclip_desktop.domain.events import Event
+from fastclip_desktop.domain.events import Event, JobCompleted
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
@@ -36,6 +37,9 @@ MOMENTS = (
     Moment(TimeRange(Fraction(100), Fraction(110)), "one", 0.9),
     Moment(TimeRange(Fraction(200), Fraction(215)), "two", 0.5),
 )
+NOBODYS = "a" * 16
+"""The id of no job."""
+
 HOSTED_URL = "https://www.youtube.com/watch?v=1"
 PATIENCE = 20.0
 """Seconds after which a test gives up."""
@@ -142,3 +146,19 @@ def wait_for_all(engine: Engine, jobs: Sequence[Job]) -> None:
 def kinds_of(events: Sequence[Event], *kinds: type) -> list[type]:
     """The kinds of those events that are of some kinds, in order."""
     return [type(event) for event in events if isinstance(event, kinds)]
+
+
+def hosted(folder: Path, number: int = 0) -> ClipRequest:
+    """A clip that costs ten cents."""
+    return clip_request(folder, f"{number}.mp4", source=HOSTED_URL, policy=HOSTED)
+
+
+def rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    """What a query finds in an engine's database."""
+    with engine._database.reading() as connection:
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def finished(events: list[Event]) -> list[str]:
+    """The jobs that were told to be complete, in order."""
+    return [event.job.id for event in events if isinstance(event, JobCompleted)]

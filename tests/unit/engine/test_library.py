@@ -1,90 +1,28 @@
-"""Clips come in, are found, renamed, kept, copied and removed."""
+"""Clips come in, are found, renamed, copied and removed."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
-import threading
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from fastclip_desktop.domain.clip import Clip, Receipt, RenderedFile
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, Refused
-from fastclip_desktop.domain.events import ClipChanged, ClipRemoved, Event
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
+from fastclip_desktop.domain.events import ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import Destination
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
+from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
-from fastclip_desktop.engine.event_bus import EventBus
-from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.publishing import temporary_path
-from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
-from tests.unit.engine.small_jobs import PATIENCE, SetClock
-
-DAY = 86400.0
-KEY = "k" * 16
-
-
-def nothing_beside(_: Clip) -> None:
-    """Nothing else is to be written with the row."""
-
-
-class Shelf:
-    """A library, its clock and its events, and a way to fill it."""
-
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.folder = folder
-        self.database = database
-        self.clock = SetClock()
-        self.events: list[Event] = []
-        bus = EventBus()
-        bus.subscribe(self.events.append)
-        self.library = Library(database, self.clock, bus, folder)
-        self._jobs = 0
-
-    def add(
-        self,
-        content: bytes = b"clip",
-        *,
-        title: str = "Talk",
-        url: str = "https://a.example/talk",
-        span: tuple[int, int] = (10, 20),
-        key: str = "",
-        name: str | None = None,
-        policy: Policy = LOCAL,
-        folder: Path | None = None,
-    ) -> Clip:
-        """Publish a clip of a job of its own."""
-        self._jobs += 1
-        self.clock.let_pass(1)  # each is newer than the one before
-        folder = folder or self.folder
-        path = temporary_path(folder, f"job{self._jobs}", 1)
-        path.write_bytes(content)
-        times = TimeRange(Fraction(span[0]), Fraction(span[1]))
-        rendered = RenderedFile(path, OutputFormat.MP4, times, times.duration, 320, 180, Receipt("copied"))
-        media = MediaFile(source=url, title=title, path=None, page_url=url)
-        origin = Origin(media, title, f"job{self._jobs}", 1, key, policy)
-        return self.library.shelve(rendered, Destination(folder, name), origin, nothing_beside)
-
-    def names(self, words: str = "") -> list[str]:
-        return [clip.name for clip in self.library.find(words).clips]
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    folder = tmp_path / "clips"
-    folder.mkdir()
-    with Database.open(tmp_path / "fastclip.sqlite") as database:
-        yield Shelf(database, folder)
-
+from tests.unit.engine.small_library import Shelf, nothing_beside
 
 # Coming in
 
@@ -224,174 +162,6 @@ def test_the_same_again_is_no_change(shelf: Shelf) -> None:
     assert shelf.library.rename(clip.id, clip.name, LOCAL) == clip
     assert shelf.library.pin(clip.id, LOCAL) == clip
     assert shelf.events == []
-
-
-# Lifetimes
-
-
-def test_a_persons_clip_is_born_pinned_and_a_scripts_lives_a_day(shelf: Shelf) -> None:
-    person, script = shelf.add(title="P"), shelf.add(title="S", key=KEY)
-    assert person.pinned
-    assert script.expires == shelf.clock.now() + DAY
-    shelf.clock.let_pass(DAY - 1)
-    shelf.library.expire()
-    assert shelf.library.get(script.id) == script
-    shelf.clock.let_pass(1)
-    shelf.library.expire()
-    assert not script.path.exists()
-    assert shelf.library.find().clips == (person,)
-    assert shelf.events == [ClipRemoved(script.id)]
-
-
-@pytest.mark.parametrize("jump", [DAY, -DAY, 365 * DAY])
-def test_a_clock_that_is_set_never_makes_a_clip_expire_early(shelf: Shelf, jump: float) -> None:
-    clip = shelf.add(key=KEY)
-    shelf.clock.wall_time += jump
-    shelf.clock.let_pass(DAY - 1)
-    shelf.library.expire()
-    assert clip.path.is_file()
-    assert shelf.library.get(clip.id) == clip
-    shelf.clock.wall_time -= jump
-    shelf.clock.let_pass(1)
-    shelf.library.expire()
-    assert not clip.path.exists()
-
-
-@pytest.mark.parametrize("jump", [DAY, -DAY])
-def test_a_clip_that_is_made_while_the_clock_is_wrong_lives_as_long_once_it_is_right(shelf: Shelf, jump: float) -> None:
-    shelf.clock.wall_time += jump
-    clip = shelf.add(key=KEY)
-    shelf.clock.wall_time -= jump
-    shelf.clock.let_pass(DAY - 1)
-    shelf.library.expire()
-    assert clip.path.is_file()
-
-
-def test_a_clip_whose_time_has_come_is_neither_found_nor_changed_even_before_it_is_removed(shelf: Shelf) -> None:
-    clip = shelf.add(key=KEY)
-    shelf.clock.let_pass(DAY)
-    assert clip.path.is_file()
-    assert shelf.library.find().total == 0
-    for call in (shelf.library.get, shelf.library.delete):
-        with pytest.raises(InputError) as caught:
-            call(clip.id)
-        assert caught.value.code is ErrorCode.UNKNOWN_CLIP
-    with pytest.raises(InputError):
-        shelf.library.pin(clip.id, LOCAL)
-
-
-def test_an_expired_clip_on_a_disk_that_is_away_is_removed_when_the_disk_is_back(shelf: Shelf, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    clip = shelf.add(key=KEY, folder=disk)
-    disk.rename(tmp_path / "away")
-    shelf.clock.let_pass(DAY)
-    shelf.library.expire()
-    (tmp_path / "away").rename(disk)
-    assert clip.path.is_file()
-    shelf.library.expire()
-    assert not clip.path.exists()
-
-
-def test_unpinned_a_clip_has_a_new_lifetime_and_pinned_none(shelf: Shelf) -> None:
-    clip = shelf.add()
-    shelf.clock.let_pass(100 * DAY)
-    unpinned = shelf.library.unpin(clip.id, LOCAL)
-    assert unpinned.expires == shelf.clock.now() + DAY
-    shelf.clock.let_pass(10)
-    assert shelf.library.unpin(clip.id, LOCAL) == unpinned  # keeps its time
-    assert shelf.library.pin(clip.id, LOCAL) == clip
-    shelf.clock.let_pass(100 * DAY)
-    shelf.library.expire()
-    assert clip.path.is_file()
-    assert shelf.events == [ClipChanged(unpinned), ClipChanged(clip)]
-
-
-def test_a_clip_that_is_pinned_in_the_moment_of_its_expiry_stays(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    clip = shelf.add(key=KEY)
-    shelf.clock.let_pass(DAY - 1)
-    is_dir = Path.is_dir
-
-    def pin_first(path: Path) -> bool:
-        monkeypatch.undo()
-        shelf.clock.let_pass(-1)
-        shelf.library.pin(clip.id, LOCAL)
-        shelf.clock.let_pass(1)
-        return is_dir(path)
-
-    shelf.clock.let_pass(1)
-    monkeypatch.setattr(Path, "is_dir", pin_first)
-    shelf.library.expire()
-    assert clip.path.is_file()
-    assert shelf.library.get(clip.id).pinned
-
-
-def test_a_new_name_does_not_undo_a_pin(shelf: Shelf) -> None:
-    """Two people at once: whoever comes second changes what the first one left."""
-    clip = shelf.add(key=KEY)
-    threads = [
-        threading.Thread(target=lambda: [shelf.library.rename(clip.id, f"name {n}", LOCAL) for n in range(60)]),
-        threading.Thread(
-            target=lambda: [(shelf.library.unpin(clip.id, LOCAL), shelf.library.pin(clip.id, LOCAL)) for _ in range(30)]
-        ),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    last = shelf.library.get(clip.id)
-    assert (last.name, last.pinned) == ("name 59", True)
-    assert shelf.events[-1] == ClipChanged(last)
-
-
-# Storage
-
-
-def test_pinned_clips_have_a_quota_and_only_they(shelf: Shelf) -> None:
-    policy = dataclasses.replace(HOSTED, pinned_storage=10)
-    first, second = (shelf.add(b"12345678", key=KEY, title=title) for title in "AB")
-    assert shelf.library.storage(policy) == dataclasses.replace(shelf.library.storage(policy), pinned=0, passing=16)
-    shelf.library.pin(first.id, policy)
-    storage = shelf.library.storage(policy)
-    assert (storage.pinned, storage.passing, storage.quota, storage.free) == (8, 8, 10, 2)
-    with pytest.raises(Refused) as caught:
-        shelf.library.pin(second.id, policy)
-    assert caught.value.code is ErrorCode.STORAGE_FULL
-    assert shelf.library.pin(first.id, policy).pinned  # pinned it is already
-    shelf.library.unpin(first.id, policy)
-    assert shelf.library.pin(second.id, policy).pinned
-
-
-def test_two_pins_at_once_do_not_exceed_the_quota(shelf: Shelf) -> None:
-    policy = dataclasses.replace(HOSTED, pinned_storage=10)
-    clips = [shelf.add(b"123456", key=KEY, title=str(number)) for number in range(8)]
-    refused: list[Refused] = []
-
-    def pin(clip: Clip) -> None:
-        try:
-            shelf.library.pin(clip.id, policy)
-        except Refused as error:
-            refused.append(error)
-
-    threads = [threading.Thread(target=pin, args=(clip,)) for clip in clips]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert len(refused) == 7
-    assert shelf.library.storage(policy).pinned == 6
-
-
-def test_without_a_quota_the_disk_is_the_limit_but_for_its_reserve(shelf: Shelf) -> None:
-    import shutil
-
-    shelf.add(b"12345678")
-    free = shutil.disk_usage(shelf.folder).free
-    storage = shelf.library.storage(dataclasses.replace(LOCAL, disk_reserve=0))
-    assert storage.pinned == 8
-    assert storage.quota == pytest.approx(free + 8, rel=0.01)
-    nothing_left = shelf.library.storage(dataclasses.replace(LOCAL, disk_reserve=2**62))
-    assert (nothing_left.quota, nothing_left.free) == (8, 0)
 
 
 # Going
