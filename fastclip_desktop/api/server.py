@@ -75,6 +75,16 @@ class ApiServer:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
+    @property
+    def connections(self) -> frozenset[object]:
+        """Those that are open."""
+        return frozenset(self._server.server_state.connections)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a request is being answered."""
+        return bool(self._server.server_state.tasks)
+
     def start(self) -> None:
         """Begin to answer; what came since the port was taken is answered too."""
         self._thread.start()

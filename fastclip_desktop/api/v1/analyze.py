@@ -8,7 +8,6 @@ that the status was sent already.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from fastclip_desktop.api.auth import AnyKey, CallName, named_call
-from fastclip_desktop.api.errors import answer_to
+from fastclip_desktop.api.errors import answer_to, error_answer
 from fastclip_desktop.api.job_watch import end_of
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.services import Here
@@ -74,6 +73,7 @@ class _LateAnswer(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         gone = asyncio.ensure_future(_disconnect(receive))
         begun = False
+        answer: Response
         try:
             async with end_of(self._engine, self._job_id) as ended:
                 waiting = asyncio.ensure_future(ended.wait())
@@ -81,7 +81,7 @@ class _LateAnswer(Response):
                     while not ended.is_set():
                         await asyncio.wait((waiting, gone), timeout=SILENCE, return_when=asyncio.FIRST_COMPLETED)
                         if gone.done():
-                            await self._leave()
+                            await run_in_threadpool(self._leave)
                             return
                         if not ended.is_set():
                             await _send_space(send, begin=not begun)
@@ -89,21 +89,20 @@ class _LateAnswer(Response):
                 finally:
                     waiting.cancel()
             answer = _answer(self._engine.jobs.get(self._job_id))
-            if begun:
-                await send({"type": "http.response.body", "body": answer.body})
-            else:
-                await answer(scope, receive, send)
-        except asyncio.CancelledError:  # the server closes
-            await self._leave()
-            raise
+        except asyncio.CancelledError:  # the server closes, and its event loop with it: no time to wait for a thread
+            self._leave()
+            answer = error_answer(500, "The server was stopped.")
         finally:
             gone.cancel()
+        if begun:
+            await send({"type": "http.response.body", "body": answer.body})
+        else:
+            await answer(scope, receive, send)
 
-    async def _leave(self) -> None:
+    def _leave(self) -> None:
         if self._stops_with_client:
-            cancel: Callable[[str], None] = self._engine.jobs.cancel
             with suppress(InputError):  # it ended in this very moment
-                await asyncio.shield(run_in_threadpool(cancel, self._job_id))
+                self._engine.jobs.cancel(self._job_id)
 
 
 def _answer(job: Job) -> Response:

@@ -1,0 +1,238 @@
+"""The server under clients that are slow, many, or never done."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from fastclip_desktop.api import connection
+from fastclip_desktop.api.server import ApiServer
+from fastclip_desktop.api.v1 import analyze
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
+from fastclip_desktop.domain.job import JobState
+from tests.api_site import URL, ApiSite, api_site, wait_for
+from tests.unit.engine.small_jobs import MOMENTS, Gate
+
+ASKED = {"url": URL, "query": "pricing"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[ApiSite]:
+    with api_site(tmp_path) as site:
+        yield site
+
+
+def plug(site: ApiSite) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", site.server.port), timeout=20)
+
+
+def is_closed(wire: socket.socket) -> bool:
+    """Whether the other end hangs up, whatever it says before."""
+    try:
+        while wire.recv(65536):
+            pass
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
+def head(site: ApiSite, *lines: str) -> bytes:
+    host = f"Host: 127.0.0.1:{site.server.port}"
+    return "\r\n".join([lines[0], host, f"Authorization: Bearer {site.key}", *lines[1:], "", ""]).encode()
+
+
+def test_a_dripping_header_is_waited_for_no_longer_than_a_silent_one(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "HEADER_SECONDS", 0.4)
+    with plug(site) as silent, plug(site) as dripping:
+        dripping.sendall(b"GET /llm HTTP/1.1\r\n")
+        done = threading.Event()
+
+        def drip() -> None:
+            try:
+                while not done.wait(0.02):
+                    dripping.sendall(b"x")
+            except OSError:
+                pass  # it was cut off
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        try:
+            assert is_closed(silent)
+            assert is_closed(dripping)
+        finally:
+            done.set()
+            thread.join()
+
+
+def test_the_next_header_on_a_connection_has_a_deadline_too(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "HEADER_SECONDS", 0.4)
+    with plug(site) as wire:
+        wire.sendall(head(site, "GET /v1/balance HTTP/1.1"))
+        assert wire.recv(65536).startswith(b"HTTP/1.1 200")
+        wire.sendall(b"GET /v1/bal")
+        assert is_closed(wire)
+
+
+def test_a_body_has_to_come_in_time(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "BODY_SECONDS", 0.4)
+    with plug(site) as wire:
+        kind = "Content-Type: application/json"
+        wire.sendall(head(site, "POST /v1/clip HTTP/1.1", kind, "Content-Length: 100") + b'{"url"')
+        assert is_closed(wire)
+    assert site.states() == []
+
+
+def test_an_idle_connection_outlives_the_deadline_of_a_header(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "HEADER_SECONDS", 0.2)
+    client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
+    for _ in range(2):
+        client.request("GET", "/v1/balance", headers={"Authorization": f"Bearer {site.key}"})
+        assert client.getresponse().read() == b'{"balance":0.0}'
+        client.sock.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            client.sock.recv(1)
+        client.sock.settimeout(20)
+    client.close()
+
+
+def test_what_is_no_http_is_answered_in_a_sentence(site: ApiSite) -> None:
+    for noise in (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nHost : x\r\n\r\n",
+                  b"GET / HTTP/1.1\r\n" + b"x: " + b"y" * 100_000):  # fmt: skip
+        with plug(site) as wire:
+            wire.sendall(noise)
+            header, _, body = wire.makefile("rb").read().partition(b"\r\n\r\n")
+            assert header.startswith(b"HTTP/1.1 400")
+            assert list(json.loads(body)) == ["detail"]
+
+
+def test_sixty_four_idle_sockets_keep_nobody_out(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 32)
+    idle = [plug(site) for _ in range(64)]
+    try:
+        for _ in range(20):
+            with site.stranger as stranger:
+                assert stranger.get("/openapi.json").status_code == 200
+        wait_for(lambda: len(site.server.connections) <= 33)
+    finally:
+        for wire in idle:
+            wire.close()
+
+
+def test_who_is_being_answered_is_not_cut_off_for_others(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 4)
+    gate = Gate((MOMENTS,))
+    with api_site(tmp_path, SelectMoments=gate) as site:
+        answers: list[httpx.Response] = []
+        asking = threading.Thread(target=lambda: answers.append(site.http.post("/v1/clip/analyze", json=ASKED)))
+        asking.start()
+        gate.wait()
+        idle = [plug(site) for _ in range(8)]
+        wait_for(lambda: len(site.server.connections) <= 4)
+        gate.open()
+        asking.join()
+        assert answers[0].status_code == 200
+        for wire in idle:
+            wire.close()
+
+
+def test_a_huge_body_is_refused_without_being_kept(site: ApiSite) -> None:
+    process = psutil.Process()
+    before = process.memory_info().rss
+    most = before
+    for length in (f"Content-Length: {300 * 2**20}", "Transfer-Encoding: chunked"):
+        with plug(site) as wire:
+            wire.sendall(head(site, "POST /v1/clip HTTP/1.1", "Content-Type: application/json", length))
+            block = b"x" * 2**20
+            framed = block if "Length" in length else b"100000\r\n" + block + b"\r\n"
+            for _ in range(64):
+                wire.sendall(framed)
+                most = max(most, process.memory_info().rss)
+            assert wire.recv(65536).startswith(b"HTTP/1.1 413")
+    assert most - before < 20 * 2**20
+
+
+def test_a_taken_port_is_said_so(site: ApiSite) -> None:
+    with pytest.raises(UsageError, match=f"Port {site.server.port} of 127.0.0.1") as caught:
+        ApiServer(None, port=site.server.port)  # type: ignore[arg-type]  # nobody gets so far
+    assert caught.value.code is ErrorCode.BAD_USAGE
+
+
+def test_a_long_analysis_sends_spaces_and_then_its_answer(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(analyze, "SILENCE", 0.05)
+    gate = Gate((MOMENTS,))
+    with api_site(tmp_path, SelectMoments=gate) as site:
+        with site.http.stream("POST", "/v1/clip/analyze", json=ASKED) as answer:
+            assert answer.status_code == 200
+            blocks = answer.iter_raw()
+            assert [next(blocks), next(blocks)] == [b" ", b" "]
+            gate.open()
+            rest = b"".join(blocks)
+        assert len(json.loads(rest)["segments"]) == 2
+
+
+def test_a_long_analysis_that_fails_says_why(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(analyze, "SILENCE", 0.05)
+    gate = Gate(InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything."))
+    with (
+        api_site(tmp_path, Transcribe=gate) as site,
+        site.http.stream("POST", "/v1/clip/analyze", json=ASKED) as answer,
+    ):
+        blocks = answer.iter_raw()
+        next(blocks)
+        gate.open()
+        assert json.loads(b"".join(blocks)) == {"detail": "Nobody says anything."}
+
+
+def test_an_analysis_that_fails_soon_has_the_status_of_its_error(tmp_path: Path) -> None:
+    for fault, status in (
+        (InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything."), 400),
+        (InputError(ErrorCode.UNSUPPORTED_SITE, "Nobody knows that site."), 422),
+    ):
+        with api_site(tmp_path, ResolveSource=fault) as site:
+            answer = site.http.post("/v1/clip/analyze", json=ASKED)
+            assert (answer.status_code, answer.json()) == (status, {"detail": fault.message})
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_who_leaves_stops_the_analysis_unless_it_has_a_name(tmp_path: Path, *, named: bool) -> None:
+    gate = Gate((MOMENTS,))
+    with api_site(tmp_path, SelectMoments=gate) as site:
+        headers = {"Authorization": f"Bearer {site.key}", "Content-Type": "application/json"}
+        headers |= {"Idempotency-Key": "mine"} if named else {}
+        client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
+        client.request("POST", "/v1/clip/analyze", json.dumps(ASKED), headers)
+        gate.wait()
+        client.close()
+        if named:
+            wait_for(lambda: not site.server.is_answering)
+            gate.open()
+            answer = site.http.post("/v1/clip/analyze", json=ASKED, headers={"Idempotency-Key": "mine"})
+            assert len(answer.json()["segments"]) == 2
+            assert len(site.states()) == 1
+        else:
+            wait_for(lambda: site.states() == [JobState.CANCELLED])
+
+
+def test_the_server_closes_in_the_middle_of_an_answer(tmp_path: Path) -> None:
+    gate = Gate((MOMENTS,))
+    with api_site(tmp_path, SelectMoments=gate) as site:
+        client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
+        headers = {"Authorization": f"Bearer {site.key}", "Content-Type": "application/json"}
+        client.request("POST", "/v1/clip/analyze", json.dumps(ASKED), headers)
+        gate.wait()
+        started = time.monotonic()
+        site.server.close()
+        assert time.monotonic() - started < 15
+        assert site.states() == [JobState.CANCELLED]
+        client.close()
