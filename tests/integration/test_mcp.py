@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -17,15 +19,20 @@ import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from fastclip_desktop.bootstrap import build_kept_engine
 from fastclip_desktop.cli.main import main
+from fastclip_desktop.domain.errors import Cancelled
 from fastclip_desktop.settings.paths import find_paths
 from fastclip_desktop.store.data_folder import claim
 from tests.conftest import MediaMaker
-from tests.local_site import LocalSite
+from tests.local_site import LocalSite, Route
 from tests.media_factory import AudioSpec, VideoSpec, read_frame_numbers
 
 PATIENCE = 60.0
 """Seconds after which a test gives up."""
+
+POLL = 0.1
+"""Seconds between two looks at another process."""
 
 CAPTIONS = """WEBVTT
 
@@ -108,6 +115,37 @@ def test_beside_a_window_it_has_a_memory_of_its_own(page: str, tmp_path: Path, f
 
     with claim(find_paths({"FASTCLIP_HOME": str(fastclip_home)}).data, "the window"):
         talk_to_process(talk, tmp_path / "errors", "--allow-local-sources")
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(("wait", "state"), [(True, "cancelled"), (False, "complete")])
+def test_who_hangs_up_takes_back_what_he_waits_for_and_no_more(
+    local_site: LocalSite, tmp_path: Path, wait: bool, state: str
+) -> None:
+    assert local_site.folder is not None
+    video = local_site.folder / "talk.mp4"
+    source = local_site.route("/slow.mp4", Route(file=video, silent_after=1000))
+
+    def until_fetching() -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not local_site.bytes_sent("/slow.mp4"):
+            assert time.monotonic() < deadline
+            time.sleep(POLL)
+
+    async def talk(client: Client) -> None:
+        async with anyio.create_task_group() as group:
+            arguments = {"source": source, "start": 1, "end": 2, "wait": wait}
+            group.start_soon(client.call_tool, "clip", arguments)
+            await anyio.to_thread.run_sync(until_fetching)
+            group.cancel_scope.cancel()
+
+    talk_to_process(talk, tmp_path / "errors", "--allow-local-sources")
+    local_site.route("/slow.mp4", Route(file=video))
+    with build_kept_engine("a test") as engine:
+        (job,) = engine.jobs.newest(10)
+        with contextlib.suppress(Cancelled):
+            engine.wait(job.id)
+        assert engine.jobs.get(job.id).state == state
 
 
 HELLO = {
