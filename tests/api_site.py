@@ -16,6 +16,7 @@ from fastclip_desktop.api.server import ApiServer
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.job import JobState
 from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.preview_stages import MakePoster
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.settings.paths import Paths
@@ -93,7 +94,7 @@ def api_site(
         key: the secret of a key that is there already.
         changes: answers of stages by the names of their requests.
     """
-    by_name = {kind.__name__: kind for kind in SCRIPT}
+    by_name = {kind.__name__: kind for kind in (*SCRIPT, MakePoster)}
     runner = ScriptedRunner({**SCRIPT, **{by_name[name]: answer for name, answer in changes.items()}})
     paths = Paths(folder / "data", folder / "cache", folder / "config")
     database = Database.open(paths.database) if kept else Database.in_memory()

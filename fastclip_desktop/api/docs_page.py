@@ -59,11 +59,11 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
         f"<p><code>{escape(parameter['name'])}</code> in the {escape(parameter['in'])}</p>"
         for parameter in operation.get("parameters", [])
     )
-    body = operation.get("requestBody")
+    body = json_content(operation.get("requestBody"))
     if body:
-        parts.append(_fields("Body", body["content"]["application/json"]["schema"], schema))
+        parts.append(_fields("Body", body["schema"], schema))
     answers = operation["responses"]
-    content = answers.get("200", {}).get("content", {}).get("application/json")
+    content = json_content(answers.get("200"))
     if content:
         parts.append(_fields("Answer", content["schema"], schema))
     rows = "".join(
@@ -84,6 +84,12 @@ def _fields(title: str, shape: dict[str, Any], schema: dict[str, Any]) -> str:
         for name, field in named.get("properties", {}).items()
     )
     return f"<p>{title}</p><table>{rows}</table>"
+
+
+def json_content(part: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a body or an answer has as JSON; ``None`` for one that is a file, or that there is none."""
+    found: dict[str, Any] | None = (part or {}).get("content", {}).get("application/json")
+    return found
 
 
 def resolved(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from fastclip_desktop.api.docs_page import kind_of, resolved
+from fastclip_desktop.api.docs_page import json_content, kind_of, resolved
 from fastclip_desktop.api.guard import LARGEST_BODY
 from fastclip_desktop.api.info_desk import LONGEST
 from fastclip_desktop.api.server_settings import ServerSettings
@@ -103,12 +103,12 @@ def _endpoint(path: str, method: str, operation: dict[str, Any], schema: dict[st
     query = [each["name"] for each in operation.get("parameters", []) if each["in"] == "query"]
     if query:
         lines.append(f"    Query: {', '.join(query)}")
-    body = operation.get("requestBody")
+    body = json_content(operation.get("requestBody"))
     if body:
-        shape = resolved(body["content"]["application/json"]["schema"], schema)
+        shape = resolved(body["schema"], schema)
         lines.append(f"    Body: {_fields(shape, mark_optional=True)}")
     answers = operation["responses"]
-    content = answers.get("200", {}).get("content", {}).get("application/json")
+    content = json_content(answers.get("200"))
     if content:
         lines.append(f"    Answer: {_fields(resolved(content['schema'], schema), mark_optional=False)}")
     lines.append(f"    Statuses: {', '.join(answers)}")

@@ -12,7 +12,13 @@ from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.store.clips import ClipTable
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.settings_table import SettingsTable
 from fastclip_desktop.store.transcripts import TranscriptTable
+
+GIGABYTE = 1024**3
+
+BOUGHT = "gigabytes of storage that were bought"
+"""The name of the setting."""
 
 _MOST_HITS = 1000
 """Places where words are said that are looked at for clips."""
@@ -44,6 +50,11 @@ class Storage:
     def free(self) -> int:
         """Bytes that pinned clips may still take."""
         return max(0, self.quota - self.pinned)
+
+
+def bought_gigabytes(table: SettingsTable) -> int:
+    """By how much scripts have had the quota of pinned clips raised, where a policy sets one."""
+    return int(table.get(BOUGHT) or 0)
 
 
 class Catalogue:
@@ -94,8 +105,11 @@ class Catalogue:
         """What clips take of the disk, and what they may."""
         with self._database.reading() as connection:
             pinned, passing = ClipTable(connection).bytes_held()
+            bought = bought_gigabytes(SettingsTable(connection))
         quota = policy.pinned_storage
-        if quota is None:
+        if quota is not None:
+            quota += bought * GIGABYTE
+        else:
             existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
             quota = pinned + max(0, shutil.disk_usage(existing).free - policy.disk_reserve)
         return Storage(pinned, passing, quota)

@@ -13,6 +13,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.accounts import Accounts
+from fastclip_desktop.engine.catalogue import BOUGHT, bought_gigabytes
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
@@ -23,6 +24,9 @@ from fastclip_desktop.store.settings_table import SettingsTable
 
 LEAST_RELOAD = Money(500)
 MOST_RELOAD = Money(50_000)
+
+MOST_STORAGE = 10_000
+"""Gigabytes that can be bought in all."""
 
 _HOUR = 3600.0
 _WAITING = "reloads that wait"
@@ -103,6 +107,42 @@ class Funding:
             if call is not None:
                 call.keep(Idempotency(connection), json.dumps(asdict(made)))
         return made
+
+    def buy_storage(self, gigabytes: int, policy: Policy, call: NamedCall | None = None) -> int:
+        """Raise the quota of pinned clips; the gigabytes that were bought in all. The price card names no price for it.
+
+        Args:
+            gigabytes: by how much.
+            policy: sets the quota.
+            call: the script's own name for this; what it led to before is given then, and nothing is done.
+
+        Raises:
+            InputError: ``bad_usage`` where the disk is the quota, for no gigabyte, and for more than ``MOST_STORAGE``
+                in all.
+            Refused: ``key_reused``.
+        """
+        if policy.pinned_storage is None:
+            raise InputError(
+                ErrorCode.BAD_USAGE,
+                f"Under the {policy.name} policy pinned clips may fill the disk, so there is no storage to buy.",
+                "Make room on the disk.",
+            )
+        with self._database.transaction() as connection:
+            calls, table = Idempotency(connection), SettingsTable(connection)
+            earlier = None if call is None else call.recall(calls, self._clock.now())
+            if earlier is not None:
+                return int(earlier.answer or "")
+            total = bought_gigabytes(table) + gigabytes
+            if gigabytes < 1 or total > MOST_STORAGE:
+                raise InputError(
+                    ErrorCode.BAD_USAGE,
+                    f"{gigabytes} GB cannot be bought; {total - gigabytes} GB were, and the most is {MOST_STORAGE} GB.",
+                    "Ask for less.",
+                )
+            table.put(BOUGHT, str(total))
+            if call is not None:
+                call.keep(calls, str(total))
+        return total
 
     def waiting(self) -> tuple[Reload, ...]:
         """The reloads that a person has still to agree to, the oldest first."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import httpx
@@ -13,7 +15,8 @@ from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.api_key import Scope
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.money import Money
-from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.policy import HOSTED, LOCAL
+from fastclip_desktop.domain.preview import Thumbnail
 from tests.api_site import AUTO, CLIP, URL, ApiSite, api_site
 from tests.unit.engine.small_jobs import Gate, write_clip
 
@@ -272,3 +275,50 @@ def test_the_references_name_every_route_and_fetch_nothing(site: ApiSite) -> Non
     assert not re.findall(r'(?:src|href)="(?!/)', docs.text)
     assert "600 a minute" in llm.text
     assert llm.headers["content-type"].startswith("text/plain")
+
+
+def test_more_storage_can_be_had_where_there_is_a_quota(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED)) as site:
+        named = {"Idempotency-Key": "once"}
+        for _ in range(2):
+            answer = site.http.post("/v1/storage/purchase", json={"gb": 5}, headers=named)
+            assert answer.json() == {
+                "success": True,
+                "gb": 5,
+                "cost": 0.0,
+                "used": 0,
+                "quota": 6 * 1024**3,
+                "free": 6 * 1024**3,
+            }
+        assert site.http.get("/v1/storage").json()["quota"] == 6 * 1024**3
+        for gigabytes in (0, -1, 10_000, "5", 1.5):
+            assert site.http.post("/v1/storage/purchase", json={"gb": gigabytes}).status_code == 400
+
+
+def test_a_disk_is_not_for_sale(site: ApiSite) -> None:
+    answer = site.http.post("/v1/storage/purchase", json={"gb": 5})
+    assert (answer.status_code, "disk" in answer.json()["detail"]) == (400, True)
+    storage = site.http.get("/v1/storage").json()
+    assert storage["used"] == 0
+    assert storage["free"] == storage["quota"]
+
+
+def test_a_full_quota_pins_no_more(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(dataclasses.replace(LOCAL, pinned_storage=7))) as site:
+        for status in (200, 409):
+            site.made()
+            clip = site.http.get("/v1/clips").json()["clips"][0]["id"]
+            assert site.http.post(f"/v1/clips/{clip}/pin").status_code == status
+
+
+def test_a_clips_picture_needs_a_key_and_a_clip_with_one(tmp_path: Path) -> None:
+    picture = Thumbnail(0, Fraction(0), Fraction(0), 2, 2, b"jpeg")
+    with api_site(tmp_path, MakePoster=picture) as site:
+        site.made()
+        clip = site.http.get("/v1/clips").json()["clips"][0]["id"]
+        answer = site.http.get(f"/v1/clips/{clip}/thumbnail")
+        assert (answer.content, answer.headers["content-type"]) == (b"jpeg", "image/jpeg")
+        assert httpx.get(f"{site.server.address}/v1/clips/{clip}/thumbnail").status_code == 401
+        site.made({**CLIP, "format": "mp3"})
+        sound = site.http.get("/v1/clips").json()["clips"][0]["id"]
+        assert site.http.get(f"/v1/clips/{sound}/thumbnail").status_code == 404

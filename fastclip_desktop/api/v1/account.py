@@ -12,8 +12,8 @@ from fastclip_desktop.api.auth import CallName, FullKey, named_call
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.statuses import KEYED, documented
-from fastclip_desktop.api.v1.answers import BalanceAnswer, CardList, ReloadAnswer, StorageAnswer
-from fastclip_desktop.api.v1.requests import ReloadBody
+from fastclip_desktop.api.v1.answers import BalanceAnswer, CardList, PurchaseAnswer, ReloadAnswer, StorageAnswer
+from fastclip_desktop.api.v1.requests import PurchaseBody, ReloadBody
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.catalogue import Storage
 
@@ -26,6 +26,23 @@ _KEYED = documented(*KEYED)
 async def get_storage(here: Here, _: FullKey) -> StorageAnswer:
     """Bytes that pinned clips take, and may take."""
     return _storage(await run_in_threadpool(here.engine.library.storage, here.settings.policy))
+
+
+@router.post(
+    "/v1/storage/purchase",
+    summary="More storage",
+    openapi_extra=body_schema(PurchaseBody),
+    responses=documented(*KEYED, 409),
+)
+async def purchase_storage(
+    here: Here, key: FullKey, call: CallName, sent: Annotated[Sent[PurchaseBody], Depends(body_of(PurchaseBody))]
+) -> PurchaseAnswer:
+    """Raise the quota of pinned clips, where the policy sets one; it costs nothing here."""
+    policy = here.settings.policy
+    name = named_call(call, key, "POST /v1/storage/purchase", sent.canonical)
+    await run_in_threadpool(here.engine.funding.buy_storage, sent.content.gb, policy, name)
+    storage = _storage(await run_in_threadpool(here.engine.library.storage, policy))
+    return PurchaseAnswer(success=True, gb=sent.content.gb, cost=0.0, **storage.model_dump())
 
 
 @router.get("/v1/balance", summary="Balance", responses=_KEYED)

@@ -152,6 +152,14 @@ class StorageAnswer(BaseModel):
     free: int
 
 
+class PurchaseAnswer(StorageAnswer):
+    """What came of a purchase: the gigabytes that were asked for, and what they cost in dollars."""
+
+    success: bool
+    gb: int
+    cost: float
+
+
 class BalanceAnswer(BaseModel):
     """Dollars that may be spent."""
 
