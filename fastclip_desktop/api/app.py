@@ -12,7 +12,7 @@ from fastclip_desktop.api.info_desk import InfoDesk
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.services import Services
 from fastclip_desktop.api.signed_links import SignedLinks
-from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, info, share
+from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, info, share, uploads
 from fastclip_desktop.engine.engine import Engine
 
 _ROUTERS = (
@@ -22,6 +22,7 @@ _ROUTERS = (
     clips.router,
     account.router,
     share.router,
+    uploads.router,
     clip_files.router,
     share_page.router,
     reference.router,

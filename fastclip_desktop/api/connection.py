@@ -19,6 +19,9 @@ HEADER_SECONDS = 10.0
 BODY_SECONDS = 30.0
 """From the end of the header until the body is whole; answers may take as long as they like."""
 
+UNHURRIED = "unhurried"
+"""The name under which a request's state says that not its whole body but each piece has to come within that time."""
+
 MOST_CONNECTIONS = 256
 
 
@@ -75,6 +78,8 @@ class Connection(H11Protocol):
     def _look(self, *, has_begun: bool) -> None:
         state = self.conn.their_state
         if state is h11.SEND_BODY:
+            if self.scope.get("state", {}).get(UNHURRIED):
+                self._await("", 0.0)
             self._await("body", BODY_SECONDS)
         elif state is h11.IDLE and (has_begun or self._awaited == "header"):
             self._await("header", HEADER_SECONDS)

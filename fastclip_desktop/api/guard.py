@@ -23,6 +23,9 @@ ALLOWANCE = "allowance"
 _FOR_ANYBODY = ("/v1/share/", "/c/", "/download/", "/stream/")
 """What other pages may link to and show: shared clips, and links that carry their own permission."""
 
+FILES = "/upload/"
+"""Where a PUT brings a file by a link that carries its own permission: as large as it was announced, of any type."""
+
 _READING = ("GET", "HEAD")
 
 _SAME = (b"same-origin", b"none")
@@ -48,8 +51,8 @@ class Guard:
         headers = _Headers(scope["headers"])
         refusal = self._refusal(scope, headers)
         if refusal is None:
-            body = _Body(receive, send)
-            await self._app(scope, body.receive, _telling(scope, body.send))
+            counted = receive if _brings_file(scope) else _Body(receive).receive
+            await self._app(scope, counted, _telling(scope, send))
             return
         await error_answer(*refusal)(scope, receive, send)
 
@@ -64,7 +67,7 @@ class Guard:
         for_anybody = scope["method"] in _READING and scope["path"].startswith(_FOR_ANYBODY)
         if not for_anybody and not self._is_from_here(headers, port):
             return 403, "Requests of other pages are not answered."
-        return _body_refusal(headers)
+        return None if _brings_file(scope) else _body_refusal(headers)
 
     def _is_ours(self, host: bytes, port: int) -> bool:
         name, colon, digits = host.decode("latin-1").rpartition(":")
@@ -89,6 +92,10 @@ class _Headers:
         return [value for known, value in self._raw if known == name]
 
 
+def _brings_file(scope: Scope) -> bool:
+    return bool(scope["method"] == "PUT" and scope["path"].startswith(FILES))
+
+
 def _body_refusal(headers: _Headers) -> tuple[int, str] | None:
     length = headers.all(b"content-length")
     if length and int(length[0]) > LARGEST_BODY:  # the server has looked that it is a number
@@ -108,9 +115,8 @@ class TooLarge(Exception):  # noqa: N818 - ends the reading of a body, and is an
 class _Body:
     """Counts what comes of a body whose length nobody has announced."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self.send = send
         self._bytes = 0
 
     async def receive(self) -> Message:

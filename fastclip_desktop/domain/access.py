@@ -31,12 +31,14 @@ class Access:
         browser: a browser of this machine whose cookies are shown instead: ``firefox`` or ``chrome:Profile 1``.
         most_a_second: bytes of media that may come in a second, over all connections together; 0 for no limit,
             else at least :data:`SLOWEST_RATE`.
+        uploaded: the source is a file that a script sent us, so that no rule about where sources come from applies.
     """
 
     trust: Trust = Trust.PERSON
     cookies: Path | None = None
     browser: str = ""
     most_a_second: int = 0
+    uploaded: bool = False
 
 
 BY_A_PERSON = Access()

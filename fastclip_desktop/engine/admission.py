@@ -115,6 +115,8 @@ def check_link(source: str, policy: Policy, access: Access) -> None:
     Raises:
         InputError: ``unsupported_site`` or ``private_address``.
     """
+    if access.uploaded:
+        return
     host = _host(source)
     if access.trust is Trust.STRANGER:
         if host is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
-from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
+from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -49,6 +49,7 @@ from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.slots import Slots
+from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
@@ -93,6 +94,7 @@ class Engine:
         request_limits: how often scripts ask.
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
+        uploads: the files that scripts send.
     """
 
     def __init__(
@@ -116,13 +118,14 @@ class Engine:
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
+        self.uploads = Uploads(database, clock, paths.uploads)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
-        self._housekeeping = Housekeeping(self.library, database, clock)
+        self._housekeeping = Housekeeping(self.library, database, clock, self._expire_uploads)
 
     def __enter__(self) -> Self:
         self.start()
@@ -162,6 +165,11 @@ class Engine:
             _log.warning("What an earlier run left is removed at the next start: %s", error)
         self._pipeline.sweep(running, self._has_ended)
 
+    def _expire_uploads(self) -> None:
+        self.uploads.expire(
+            {job.request.source for job in self.jobs.queue() if not isinstance(job.request, JoinRequest)}
+        )
+
     def close(self) -> None:
         """Stop everything and give back what is held; jobs under way go on at the next start."""
         with ExitStack() as last_first:  # all of them, whatever one of them raises
@@ -169,6 +177,7 @@ class Engine:
                 last_first.callback(self._claimed.release)
             last_first.callback(self._database.close)
             last_first.callback(self._runner.close)
+            last_first.callback(self.uploads.close)
             last_first.callback(self.previews.close)
             last_first.callback(self.request_limits.close)
             last_first.callback(self._housekeeping.close)

@@ -1,9 +1,10 @@
-"""What is to be done now and then: clips expire, and the database is copied once a day."""
+"""What is to be done now and then: clips and uploads expire, and the database is copied once a day."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.engine.clock import Clock
@@ -28,10 +29,14 @@ class Housekeeping:
         library: whose clips expire.
         database: that is copied.
         clock: says when a day has passed.
+        besides: is called with every look, and removes what else has expired.
     """
 
-    def __init__(self, library: Library, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, library: Library, database: Database, clock: Clock, besides: Callable[[], object] = lambda: None
+    ) -> None:
         self._library = library
+        self._besides = besides
         self._database = database
         self._clock = clock
         # There is a copy from before the last update; the day's comes tomorrow.
@@ -52,6 +57,7 @@ class Housekeeping:
     def look(self) -> None:
         """Do now what is due."""
         self._library.expire()
+        self._besides()
         now = self._clock.steady()
         if now >= self._next_copy:
             self._next_copy = now + _HOUR

@@ -42,6 +42,11 @@ class Paths:
         return self.data / "clips"
 
     @property
+    def uploads(self) -> Path:
+        """The files that scripts sent, one folder each, for a day."""
+        return self.data / "uploads"
+
+    @property
     def sites(self) -> Path:
         """The newer versions of yt-dlp that were fetched."""
         return self.data / "sites"

@@ -45,6 +45,11 @@ class Upload:
     received: int = 0
     state: UploadState = UploadState.WAITING
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all of it is there."""
+        return self.state is UploadState.READY
+
 
 _INSERT = """
     INSERT INTO uploads (id, name, content_type, size, path, key, created, expires, received, state)
@@ -84,6 +89,10 @@ class UploadTable:
         """The file of an id, expired or not."""
         row = self._connection.execute("SELECT * FROM uploads WHERE id = ?", (upload_id,)).fetchone()
         return None if row is None else _upload(row)
+
+    def all(self) -> tuple[Upload, ...]:
+        """Every file, the oldest first."""
+        return tuple(map(_upload, self._connection.execute("SELECT * FROM uploads ORDER BY created, id")))
 
     def advance(self, upload_id: str, received: int) -> bool:
         """Write down how many bytes are there; whether the file is one that is waited for."""

@@ -22,6 +22,7 @@ OPEN = {
     "/c/{clip_id}",
     "/download/{clip_id}/{file_name}",
     "/stream/{clip_id}/{file_name}",
+    "/upload/{file_id}",  # by a signed link
 }
 """What asks for no key, beside the references."""
 

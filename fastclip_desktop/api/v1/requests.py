@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from fastclip_desktop.api.json_body import Body
 from fastclip_desktop.api.services import Services
+from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
 from fastclip_desktop.domain.timecode import TimeRange, seconds_from_number
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
@@ -86,46 +87,52 @@ def clip_request(body: ClipBody, here: Services) -> ClipRequest:
         FastClipError: a time, a format or a quality is none.
         HTTPException: there is not exactly one source.
     """
+    source, access = source_of(body, here)
     return ClipRequest(
-        source=source_of(body),
+        source=source,
         span=TimeRange(seconds_from_number(body.start), seconds_from_number(body.end)),
         output=_output(body),
         destination=Destination(here.engine.clips_folder),
         policy=here.settings.policy,
-        access=here.settings.access,
+        access=access,
     )
 
 
 def auto_request(body: AutoBody, here: Services) -> AutoClipRequest:
     """Clips by words; raises as :func:`clip_request` does."""
+    source, access = source_of(body, here)
     return AutoClipRequest(
-        source=source_of(body),
+        source=source,
         query=body.query,
         output=_output(body),
         destination=Destination(here.engine.clips_folder),
         policy=here.settings.policy,
-        access=here.settings.access,
+        access=access,
     )
 
 
 def analyze_request(body: AnalyzeBody, here: Services) -> AnalyzeRequest:
     """Moments by words; raises as :func:`clip_request` does."""
-    return AnalyzeRequest(
-        source=source_of(body), queries=(body.query,), policy=here.settings.policy, access=here.settings.access
-    )
+    source, access = source_of(body, here)
+    return AnalyzeRequest(source=source, queries=(body.query,), policy=here.settings.policy, access=access)
 
 
-def source_of(body: SourceBody) -> str:
-    """The link of a body.
+def source_of(body: SourceBody, here: Services) -> tuple[str, Access]:
+    """The link or the uploaded file of a body, and how it is opened.
 
     Raises:
-        HTTPException: 400 unless there is exactly one source, 404 for a file that is not there.
+        HTTPException: 400 unless there is exactly one source, and all of it; 404 for a file that is not there.
     """
     if (body.url is None) == (body.file_id is None):
         raise HTTPException(400, "Give a url or a file_id, and not both.")
-    if body.url is None:
+    if body.url is not None:
+        return body.url, here.settings.access
+    upload = here.engine.uploads.find(body.file_id or "")
+    if upload is None:
         raise HTTPException(404, "There is no uploaded file of this id.")
-    return body.url
+    if not upload.is_ready:
+        raise HTTPException(400, f"Of the file only {upload.received} of {upload.size} bytes are there.")
+    return str(upload.path), Access(uploaded=True)
 
 
 def _output(body: OutputBody) -> OutputSpec:
