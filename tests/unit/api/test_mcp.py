@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from fastclip_desktop.api.agent_tools import TOOLS
 from fastclip_desktop.api.mcp import create_agent_server
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.job import JobState, Priority
+from fastclip_desktop.domain.job import Job, JobState, Priority
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.settings.paths import Paths
@@ -127,15 +128,8 @@ def test_analyze_finds_moments_and_makes_nothing(folder: Path) -> None:
 
 
 def test_a_clip_is_made_told_of_and_found_again(folder: Path) -> None:
-    told: list[float] = []
-
-    async def tell(progress: float, total: float | None, message: str | None) -> None:
-        assert total == 100
-        assert message is None or message
-        told.append(progress)
-
     async def talk(client: Client) -> None:
-        answer = answer_of(await client.call_tool("clip", CLIP, progress_callback=tell))
+        answer = answer_of(await client.call_tool("clip", CLIP))
         assert (answer["status"], answer["progress"]) == ("complete", 100)
         (clip,) = answer["clips"]
         assert Path(clip["path"]).parent == engine.clips_folder
@@ -150,6 +144,35 @@ def test_a_clip_is_made_told_of_and_found_again(folder: Path) -> None:
         (job,) = engine.jobs.newest(10)
         assert job.priority is Priority.SCRIPT
         assert [file.read_bytes() for file in engine.clips_folder.iterdir()] == [b"clip"]
+
+
+def test_progress_is_told_when_there_is_some(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, looks, told = Gate(write_clip), threading.Semaphore(0), list[float]()
+
+    async def tell(progress: float, total: float | None, message: str | None) -> None:
+        assert total == 100
+        assert message is None or message
+        told.append(progress)
+
+    def look(job_id: str) -> Job:
+        looks.release()
+        return find(job_id)
+
+    def wait_for_looks() -> None:
+        gate.wait()
+        assert all(looks.acquire(timeout=PATIENCE) for _ in range(5))
+        gate.open()
+
+    async def talk(client: Client) -> None:
+        async with anyio.create_task_group() as group:
+            group.start_soon(anyio.to_thread.run_sync, wait_for_looks)
+            await client.call_tool("clip", CLIP, progress_callback=tell)
+
+    with engine_of(folder, Render=gate) as engine:
+        find = engine.jobs.get
+        monkeypatch.setattr(engine.jobs, "get", look)
+        talk_to(engine, talk)
+    assert told
     assert told == sorted(set(told))
 
 
