@@ -90,6 +90,7 @@ def test_a_link_is_its_paths_and_its_times_alone() -> None:
     expires, signature = str(1_000_000 + LIFETIME), link[-64:]
     assert links.opens("/download/é b/c.mp4", expires, signature)
     assert not links.opens("/download/é b/d.mp4", expires, signature)
+    assert not links.opens("/download/é b/c.mp4", str(int(expires) + 1), signature)
     assert not links.opens("/download/é b/c.mp4", "0" + expires, signature)
     assert not links.opens("/download/é b/c.mp4", "\uff19" + expires, signature)
     assert not links.opens("/download/é b/c.mp4", expires, signature.upper())
