@@ -61,6 +61,7 @@ def _limits(settings: ServerSettings) -> str:
         "Clips by words": f"{policy.auto_price_per_hour} for each started hour of source, "
         f"{policy.extra_segment_price} for each clip after the first; set aside first, the rest is given back",
         "Analyze": f"{policy.analyze_price_per_hour} for each started hour of source",
+        "Transcript": str(policy.transcript_price),
         "A failed job": "costs nothing",
         "Sources": hosts if policy.source_hosts is None else ", ".join(sorted(policy.source_hosts)) + "; others: 422",
         "Paths and addresses of this network": "allowed" if settings.allow_local_sources else "refused",

@@ -39,6 +39,7 @@ class Policy:
             ``disk_reserve``.
         disk_reserve: bytes of the disk that clips leave free.
         most_keys: that are neither revoked nor expired.
+        transcript_price: the words of a source.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Policy:
     pinned_storage: int | None
     disk_reserve: int
     most_keys: int
+    transcript_price: Money = Money(0)
 
     def auto_price(self, source_duration: Fraction, clips: int) -> Money:
         """The price of an auto job that yields ``clips`` clips."""
@@ -114,4 +116,5 @@ HOSTED = Policy(
     pinned_storage=_GIGABYTE,
     disk_reserve=0,
     most_keys=10,
+    transcript_price=Money(2),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
 from fastclip_desktop.domain.errors import ErrorCode, Refused
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
 from fastclip_desktop.domain.money import Money
+from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.idempotency import Idempotency
 from fastclip_desktop.store.keys import Keys
 from fastclip_desktop.store.ledger import Account, Ledger
 
@@ -28,6 +31,10 @@ def highest_price(request: JobRequest, duration: Fraction | None = None) -> Mone
             return policy.auto_price(length, most)
         case AnalyzeRequest(policy=policy, queries=queries):
             return policy.analyze_price(length) * len(queries)
+
+
+class _Undone(Exception):  # noqa: N818 - takes a transaction back, and is seen by nobody
+    """What was done was only to see whether it could be."""
 
 
 class Accounts:
@@ -74,6 +81,46 @@ class Accounts:
                     "Give the key a larger budget, or use another.",
                 )
             return ledger.reserve(amount, key)
+
+    def paid_before(self, amount: Money, key: str, call: NamedCall | None, now: float) -> str | None:
+        """What a script was answered when it paid for this before; else make sure that it can, and move nothing.
+
+        See :meth:`pay_once`, which is called when what is to be paid for has been done.
+
+        Raises:
+            Refused: as for :meth:`reserve`; ``key_reused``.
+        """
+        earlier = None
+        with suppress(_Undone), self._database.transaction() as connection:
+            earlier = None if call is None else call.recall(Idempotency(connection), now)
+            if earlier is None:
+                self.reserve(amount, key)
+            raise _Undone
+        return None if earlier is None else earlier.answer
+
+    def pay_once(self, amount: Money, key: str, answer: str, call: NamedCall | None, now: float) -> str:
+        """Pay for something that has just been done; what the script is to be answered.
+
+        Args:
+            amount: what it costs.
+            key: the id of the key that the script showed.
+            answer: what was done.
+            call: the script's own name for this; if it was paid under that name before, the answer of that time is
+                given and nothing is paid.
+            now: seconds since 1970.
+
+        Raises:
+            Refused: as for :meth:`reserve`; ``key_reused``.
+        """
+        with self._database.transaction() as connection:
+            calls = Idempotency(connection)
+            earlier = None if call is None else call.recall(calls, now)
+            if earlier is not None:
+                return earlier.answer or ""
+            self.settle(self.reserve(amount, key), amount)
+            if call is not None:
+                call.keep(calls, answer)
+        return answer
 
     def settle(self, reservation: int, cost: Money) -> None:
         """Pay what a job has cost out of what was set aside, and give the rest back."""

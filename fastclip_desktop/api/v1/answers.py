@@ -60,6 +60,30 @@ class AnalyzeAnswer(BaseModel):
     cost: float
 
 
+class SpokenWord(BaseModel):
+    """A word and when it is said."""
+
+    text: str
+    start: int | float
+    end: int | float
+
+
+class Passage(SpokenWord):
+    """Words that belong together; ``words`` is empty where nobody knows when each is said."""
+
+    words: list[SpokenWord]
+
+
+class TranscriptAnswer(BaseModel):
+    """What is said in a source, and the dollars that it cost."""
+
+    title: str
+    language: str
+    origin: str
+    segments: list[Passage]
+    cost: float
+
+
 class JobClip(BaseModel):
     """One clip of a job."""
 
