@@ -12,17 +12,19 @@ from fastclip_desktop.api.info_desk import InfoDesk
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.services import Services
 from fastclip_desktop.api.signed_links import SignedLinks
-from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, info, share, uploads
+from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, events, info, share, transcript, uploads
 from fastclip_desktop.engine.engine import Engine
 
 _ROUTERS = (
     info.router,
     analyze.router,
+    transcript.router,
     clip_jobs.router,  # its /v1/clip/{job_id} would take the two before for the id of a job
     clips.router,
     account.router,
     share.router,
     uploads.router,
+    events.router,
     clip_files.router,
     share_page.router,
     reference.router,

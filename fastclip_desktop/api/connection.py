@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from typing import cast
 
 import h11
+from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADER_SECONDS = 10.0
@@ -21,6 +24,9 @@ BODY_SECONDS = 30.0
 
 UNHURRIED = "unhurried"
 """The name under which a request's state says that not its whole body but each piece has to come within that time."""
+
+AT_CLOSE = "at_close"
+"""The name under which a request's state holds what to call when the server closes, for an answer without end."""
 
 MOST_CONNECTIONS = 256
 
@@ -59,6 +65,17 @@ class Connection(H11Protocol):
         """Wait for nothing more."""
         self._await("", 0.0)
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Take no more requests, and tell an answer that would never end by itself."""
+        super().shutdown()
+        if self._at_close is not None:
+            self._at_close()
+
+    @property
+    def _at_close(self) -> Callable[[], None] | None:
+        scope = cast("Scope | None", self.scope)  # there is none before the first request
+        return None if scope is None else scope["state"].get(AT_CLOSE)
 
     def send_400_response(self, msg: str) -> None:
         """Say in the words of all other errors that this is no HTTP."""
