@@ -322,3 +322,30 @@ def test_a_clips_picture_needs_a_key_and_a_clip_with_one(tmp_path: Path) -> None
         site.made({**CLIP, "format": "mp3"})
         sound = site.http.get("/v1/clips").json()["clips"][0]["id"]
         assert site.http.get(f"/v1/clips/{sound}/thumbnail").status_code == 404
+
+
+def test_the_words_of_a_source_cost_two_cents_once(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=3) as site:
+        named = {"Idempotency-Key": "once"}
+        for _ in range(2):
+            assert site.http.post("/v1/transcript", json={"url": URL}, headers=named).json() == {
+                "title": "My: talk?",
+                "language": "en",
+                "origin": "sidecar",
+                "segments": [{"text": "Hello there.", "start": 10, "end": 20, "words": []}],
+                "cost": 0.02,
+            }
+        assert site.http.get("/v1/balance").json() == {"balance": 0.01}
+        other = site.http.post("/v1/transcript", json={"url": URL + "&t=1"}, headers=named)
+        assert other.status_code == 409
+        asked = len(site.runner.requests)
+        assert site.http.post("/v1/transcript", json={"url": URL}).status_code == 402
+        assert len(site.runner.requests) == asked
+
+
+def test_a_source_without_words_costs_nothing(tmp_path: Path) -> None:
+    silent = InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything.")
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=3, Transcribe=silent) as site:
+        answer = site.http.post("/v1/transcript", json={"url": URL})
+        assert (answer.status_code, answer.json()) == (400, {"detail": "Nobody says anything."})
+        assert site.http.get("/v1/balance").json() == {"balance": 0.03}
