@@ -14,6 +14,7 @@ from fastclip_desktop.api.services import Services
 from fastclip_desktop.api.signed_links import SignedLinks
 from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, events, info, share, transcript, uploads
 from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.engine.publishing import output_error
 
 _ROUTERS = (
     info.router,
@@ -37,8 +38,14 @@ def create_app(engine: Engine, settings: ServerSettings) -> Guard:
     Args:
         engine: does the work; whoever made it closes it after the server.
         settings: what to go by.
+
+    Raises:
+        InputError: ``output_not_writable`` or ``disk_full``: there is no place for clips.
     """
-    engine.clips_folder.mkdir(parents=True, exist_ok=True)
+    try:
+        engine.clips_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(error, engine.clips_folder) from error
     routes = create_routes()
     links = SignedLinks(engine.secret("links"), engine.clock)
     routes.state.services = Services(engine, settings, links, InfoDesk(engine, settings))
