@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError, TooOften
@@ -89,12 +90,16 @@ def answer_in_sentences(app: FastAPI) -> None:
         problems = error.errors() if isinstance(error, RequestValidationError) else []
         return error_answer(400, sentence_of_problem(problems[0]) if problems else "The request makes no sense.")
 
+    async def gone(_: Request, __: Exception) -> Response:
+        return error_answer(400, "The body of the request ended too soon.")  # nobody hears it
+
     async def unknown(_: Request, __: Exception) -> Response:
         return error_answer(500, OUR_FAULT)  # the server logs it with its traceback
 
     app.add_exception_handler(FastClipError, known)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, unknown)
 
 

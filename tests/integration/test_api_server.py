@@ -93,6 +93,16 @@ def test_a_body_has_to_come_in_time(site: ApiSite, monkeypatch) -> None:
     assert site.states() == []
 
 
+def test_who_leaves_amid_a_body_is_no_fault_of_ours(site: ApiSite, caplog: pytest.LogCaptureFixture) -> None:
+    kind = "Content-Type: application/json"
+    for line in ("Content-Length: 100", "Transfer-Encoding: chunked"):
+        with plug(site) as wire:
+            wire.sendall(head(site, "POST /v1/clip HTTP/1.1", kind, line) + b'5\r\n{"url')
+            wait_for(lambda: site.server.is_answering)
+        wait_for(lambda: not site.server.is_answering)
+    assert caplog.messages == []
+
+
 def test_an_idle_connection_outlives_the_deadline_of_a_header(site: ApiSite, monkeypatch) -> None:
     monkeypatch.setattr(connection, "HEADER_SECONDS", 0.2)
     client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
