@@ -80,6 +80,22 @@ def _corrected(schema: dict[str, Any], keyed: set[tuple[str, str]]) -> dict[str,
                 del answers["422"]  # what does not validate is 400 here
             if (path, method) in keyed:
                 operation["security"] = [{"key": []}]
+    _link(schema, ("/v1/clip", "/v1/clip/auto"), "job_id", "$response.body#/job_id")
+    _link(schema, ("/v1/clips",), "clip_id", "$response.body#/clips/0/id")
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     return schema
+
+
+def _link(schema: dict[str, Any], sources: tuple[str, ...], parameter: str, value: str) -> None:
+    """Say that an answer of some routes holds what others ask for in their path."""
+    targets = {
+        operation["operationId"]: {"operationId": operation["operationId"], "parameters": {parameter: value}}
+        for path, operations in schema["paths"].items()
+        if f"{{{parameter}}}" in path
+        for operation in operations.values()
+        if [each["name"] for each in operation["parameters"] if each["in"] == "path"] == [parameter]
+    }
+    for source in sources:
+        for operation in schema["paths"][source].values():
+            operation["responses"]["200"]["links"] = targets
