@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.benchmarks.api import measure_api
 from tests.benchmarks.cut import measure_cuts, measure_variants
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.fetch import measure_fetch
@@ -16,7 +17,7 @@ from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.window_under_faults import measure_window_under_faults
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api")
 
 
 def main() -> int:
@@ -44,6 +45,8 @@ def main() -> int:
         rows += measure_fetch(source, folder, ffmpeg)
     if "queue" in options.groups:
         rows += [*measure_queue(source), measure_window_under_faults()]
+    if "api" in options.groups:
+        rows += measure_api(source)
     print_table(rows)
     return 0
 
