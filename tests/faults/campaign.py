@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,13 +76,16 @@ class Trial:
         """Start the program and let it run to its end; how often each moment came."""
         begun = time.monotonic()
         with self._started() as child:
-            try:
-                said, _ = child.communicate(timeout=_PATIENCE)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                raise AssertionError(f"not ended {_PATIENCE} s after the start") from None
+            assert child.stdout is not None
+            too_long = threading.Timer(_PATIENCE, child.kill)
+            too_long.start()
+            # Not communicate(), which misses what came together with the line that was read before.
+            said = child.stdout.read()
+            child.wait()
+            too_long.cancel()
+            too_long.join()
         self.last_run = time.monotonic() - begun
-        assert child.returncode == 0, self._log()
+        assert child.returncode == 0, f"after {self.last_run:.0f} s: {self._log()}"
         check_after_end(self.home, self.sources)
         self._check_no_orphan()
         passes = json.loads(said)
