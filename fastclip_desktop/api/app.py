@@ -12,7 +12,18 @@ from fastclip_desktop.api.info_desk import InfoDesk
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.services import Services
 from fastclip_desktop.api.signed_links import SignedLinks
-from fastclip_desktop.api.v1 import account, analyze, clip_jobs, clips, events, info, share, transcript, uploads
+from fastclip_desktop.api.v1 import (
+    account,
+    analyze,
+    clip_jobs,
+    clips,
+    events,
+    info,
+    share,
+    transcript,
+    uploads,
+    webhooks,
+)
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.engine.publishing import output_error
 
@@ -26,6 +37,7 @@ _ROUTERS = (
     share.router,
     uploads.router,
     events.router,
+    webhooks.router,
     clip_files.router,
     share_page.router,
     reference.router,

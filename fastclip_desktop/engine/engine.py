@@ -50,6 +50,7 @@ from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.uploads import Uploads
+from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
@@ -95,6 +96,7 @@ class Engine:
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
         uploads: the files that scripts send.
+        webhooks: whom to tell when jobs of scripts end.
     """
 
     def __init__(
@@ -124,6 +126,8 @@ class Engine:
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
+        self.webhooks = Webhooks(database, runner, self.jobs, clock, partial(self.secret, "webhooks"))
+        self._bus.subscribe(self.webhooks.hear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
         self._housekeeping = Housekeeping(self.library, database, clock, self._expire_uploads)
 
@@ -153,6 +157,7 @@ class Engine:
             raise
         self._scheduler.start()
         self._housekeeping.start()
+        self.webhooks.start()
         if self._claimed is not None:
             self._claimed.reply(partial(answer_about_keys, self.keys))
 
@@ -180,6 +185,7 @@ class Engine:
             last_first.callback(self.uploads.close)
             last_first.callback(self.previews.close)
             last_first.callback(self.request_limits.close)
+            last_first.callback(self.webhooks.close)
             last_first.callback(self._housekeeping.close)
             last_first.callback(self._scheduler.close)
 

@@ -33,6 +33,7 @@ from fastclip_desktop.domain.errors import (
     UsageError,
     WorkerLost,
 )
+from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     Diagnose,
@@ -301,7 +302,7 @@ class _Parts:
 
 def _belongs_here(request: StageRequest[object]) -> bool:
     match request:
-        case Diagnose() | UpdateSites() | TrySites():
+        case Diagnose() | UpdateSites() | TrySites() | DeliverNotice():
             return True
         case ResolveSource(source=source) if not source.strip().lower().startswith(("http://", "https://")):
             return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
+from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
     FindShots,
     FindSilence,
@@ -86,6 +87,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import sites
 
             return sites.perform(request, reporter)
+        case DeliverNotice():
+            from fastclip_desktop.stages import notice
+
+            return notice.perform(request, reporter)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 

@@ -276,7 +276,36 @@ _ACCESS = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
 )
 
-STEPS = (Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),)
+_WEBHOOKS = (
+    """
+    CREATE TABLE webhooks (
+        id TEXT PRIMARY KEY NOT NULL,
+        url TEXT NOT NULL,
+        kinds TEXT NOT NULL,
+        key TEXT NOT NULL,
+        trust TEXT NOT NULL,
+        created REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX webhooks_key ON webhooks (key, created)",
+    """
+    CREATE TABLE notices (
+        id TEXT PRIMARY KEY NOT NULL,
+        webhook TEXT NOT NULL REFERENCES webhooks ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        due REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX notices_due ON notices (due)",
+    "CREATE INDEX notices_webhook ON notices (webhook)",
+)
+
+STEPS = (
+    Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),
+    Step("2: webhooks", _WEBHOOKS),
+)
 """All versions up to this program's own."""
 
 

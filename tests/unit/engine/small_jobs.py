@@ -14,6 +14,7 @@ from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destinatio
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
@@ -62,6 +63,7 @@ SCRIPT: dict[type, object] = {
     SelectMoments: (MOMENTS,),
     FetchMedia: FetchedMedia(None, None, bytes_moved=7),
     Render: write_clip,
+    DeliverNotice: 200,
 }
 
 
