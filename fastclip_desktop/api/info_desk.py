@@ -53,7 +53,8 @@ class InfoDesk:
         if known is not None:
             return known
         try:
-            await asyncio.wait_for(self._turn.acquire(), LONGEST)
+            async with asyncio.timeout(LONGEST):
+                await self._turn.acquire()
         except TimeoutError:
             raise TooOften(
                 ErrorCode.TOO_OFTEN, "Too many sources are being looked up.", "Try again later.", LONGEST
