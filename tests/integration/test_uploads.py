@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Iterator
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from fastclip_desktop.api import connection
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
@@ -176,18 +179,26 @@ def test_a_body_without_a_length_may_not_be_longer_than_announced(site: ApiSite)
 def _begun(link: str, content: bytes, content_range: str = "") -> socket.socket:
     """A connection on which only a part of a PUT was sent."""
     parts = urlsplit(link)
-    connection = socket.create_connection((parts.hostname, parts.port))
+    opened = socket.create_connection((parts.hostname, parts.port))
     head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nTransfer-Encoding: chunked\r\n"
     if content_range:
         head += f"Content-Range: {content_range}\r\n"
-    connection.sendall(f"{head}\r\n{len(content):x}\r\n".encode() + content + b"\r\n")
-    return connection
+    opened.sendall(f"{head}\r\n{len(content):x}\r\n".encode() + content + b"\r\n")
+    return opened
 
 
 def received(site: ApiSite, file_id: str) -> int:
     upload = site.engine.uploads.find(file_id)
     assert upload is not None
     return upload.received
+
+
+def has_come(site: ApiSite, file_id: str, size: int) -> bool:
+    return received(site, file_id) >= size
+
+
+def has_passed(instant: float) -> bool:
+    return time.monotonic() > instant
 
 
 def test_what_came_before_a_connection_broke_is_gone_on_with(site: ApiSite) -> None:
@@ -211,6 +222,43 @@ def test_who_comes_last_sends_the_file(site: ApiSite) -> None:
         stuck.sendall(b"1\r\n" + VIDEO[-1:] + b"\r\n0\r\n\r\n")
         assert stuck.recv(20).startswith(b"HTTP/1.1 409")
     assert on_disk(site, accepted["file_id"]) == VIDEO
+
+
+def test_an_upload_may_take_its_time_as_long_as_something_comes(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BODY_SECONDS", 0.5)
+    accepted, piece = announced(site, 8 * 300_000), bytes(300_000)
+    begun = time.monotonic()
+    with _begun(accepted["upload_url"], piece) as slow:
+        for number in range(1, 8):
+            wait_for(partial(has_come, site, accepted["file_id"], (number - 1) * 300_000 + 1))
+            wait_for(partial(has_passed, begun + number * 0.15))
+            slow.sendall(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        slow.sendall(b"0\r\n\r\n")
+        assert slow.recv(20).startswith(b"HTTP/1.1 200")
+    assert time.monotonic() - begun > 2 * connection.BODY_SECONDS
+
+
+def test_an_upload_of_which_nothing_comes_any_more_is_ended(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BODY_SECONDS", 0.2)
+    accepted = announced(site)
+    with _begun(accepted["upload_url"], VIDEO[:300_000]) as silent:
+        try:
+            answer = silent.recv(20)
+        except ConnectionResetError:
+            answer = b""
+    assert answer == b""
+    wait_for(lambda: received(site, accepted["file_id"]) == 300_000)
+
+
+def test_a_body_without_a_good_link_is_let_pass_by(site: ApiSite) -> None:
+    link = announced(site)["upload_url"].partition("?")[0]
+    tracemalloc.start()
+    try:
+        answer = httpx.put(link, content=repeat(bytes(1024**2), 32), headers={"content-length": str(32 * 1024**2)})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (answer.status_code, peak < 8 * 1024**2) == (403, True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -346,6 +394,12 @@ def test_a_file_takes_the_place_of_a_link(tmp_path: Path, path: str, more: dict[
         wait_for(lambda: not site.engine.jobs.queue())
         assert site.engine.accounts.balance() <= Money(100)
         assert Path(str(getattr(job.request, "source", ""))).read_bytes() == VIDEO
+
+
+def test_the_words_of_a_file_are_given_like_those_of_a_link(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED), balance=100) as site:
+        answer = site.http.post("/v1/transcript", json={"file_id": uploaded(site)})
+        assert (answer.status_code, answer.json()["segments"][0]["text"]) == (200, "Hello there.")
 
 
 def test_a_video_that_was_sent_becomes_a_clip(tmp_path: Path, plain_mp4: Path) -> None:
