@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastclip_desktop.domain.access import Access, Trust
+from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.policy import LOCAL, Policy
 
 
@@ -17,12 +18,14 @@ class ServerSettings:
         allow_local_sources: requests may name paths and addresses of this machine and its network.
         reload_needs_approval: a person has to agree before a script's reload counts.
         lan_address: an address of this machine by which others reach it besides; empty for none.
+        cards: the sources of funds that a person has named.
     """
 
     policy: Policy = LOCAL
     allow_local_sources: bool = False
     reload_needs_approval: bool = True
     lan_address: str = ""
+    cards: tuple[Card, ...] = ()
 
     @property
     def access(self) -> Access:

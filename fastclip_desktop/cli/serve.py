@@ -39,6 +39,7 @@ def serve(options: Namespace) -> int:
         allow_local_sources=options.allow_local_sources or preferences.allow_local_sources,
         reload_needs_approval=preferences.reload_needs_approval,
         lan_address=preferences.lan_address,
+        cards=preferences.cards,
     )
     with ExitStack() as on_the_way_out:
         engine = on_the_way_out.enter_context(build_kept_engine("fastclip serve"))

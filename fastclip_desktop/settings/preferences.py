@@ -11,9 +11,10 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 
@@ -34,6 +35,7 @@ class Preferences:
         lan_address: an address of this machine by which others in its network may reach the API; empty for none.
         reload_needs_approval: a person has to agree before a script's reload counts.
         port: where it listens.
+        cards: the sources of funds that scripts are told of.
     """
 
     policy: Policy = LOCAL
@@ -41,6 +43,7 @@ class Preferences:
     lan_address: str = ""
     reload_needs_approval: bool = True
     port: int = 7420
+    cards: tuple[Card, ...] = ()
 
 
 def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
@@ -78,6 +81,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "lan_address": preferences.lan_address,
         "reload_needs_approval": preferences.reload_needs_approval,
         "port": preferences.port,
+        "cards": [asdict(card) for card in preferences.cards],
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -156,10 +160,34 @@ def _lan_address(value: object) -> str:
     return value
 
 
+def _cards(value: object) -> tuple[Card, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    cards = tuple(_card(each) for each in value)
+    if len({card.id for card in cards}) < len(cards):
+        raise ValueError
+    return cards
+
+
+def _card(value: object) -> Card:
+    match value:
+        case {
+            "id": str(card_id),
+            "brand": str(brand),
+            "last4": str(last4),
+            "exp_month": int(month),
+            "exp_year": int(year),
+        } if not isinstance(month, bool):
+            return Card(card_id, brand, last4, month, year)
+        case _:
+            raise TypeError
+
+
 _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "policy": (_policy, " or ".join(f'"{name}"' for name in _POLICIES)),
     "allow_local_sources": (_flag, "true or false"),
     "lan_address": (_lan_address, "an address of this machine in its network, or empty"),
     "reload_needs_approval": (_flag, "true or false"),
     "port": (_port, "a number from 1 to 65535"),
+    "cards": (_cards, "a list of cards, each with its own id, a brand, last4, exp_month and exp_year"),
 }

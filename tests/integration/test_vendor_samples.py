@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ import httpx
 import pytest
 
 from fastclip_desktop.cli.main import main
+from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.settings.paths import find_paths
@@ -64,6 +65,8 @@ class Language:
         return ("bash", "curl") if self.ending == "sh" else self.command[:1]
 
 
+VISA = Card("card_1a2b3c", "visa", "4242", 12, 2027)
+
 PYTHON = Language("py", (sys.executable,), "py")
 JAVASCRIPT = Language("js", ("node",), "mjs")
 CURL = Language("sh", ("bash", "-e"), "sh")
@@ -84,8 +87,8 @@ RunSample = Callable[[str, Language], str]
 
 @pytest.fixture
 def server(fastclip_home: Path) -> Iterator[Serving]:
-    """``fastclip serve`` whose owner has $4.90 and lets scripts reload."""
-    write_preferences(fastclip_home / "config", Preferences(reload_needs_approval=False))
+    """``fastclip serve`` whose owner has $4.90 and a card, and lets scripts reload."""
+    write_preferences(fastclip_home / "config", Preferences(reload_needs_approval=False, cards=(VISA,)))
     with Database.open(find_paths(os.environ).database) as database:
         Accounts(database).deposit(Money(490), "for the samples")
     with serving("--allow-local-sources") as running:
@@ -182,8 +185,12 @@ def test_the_clip_sample_for_go_prints_that_the_job_was_taken(
 
 
 @pytest.mark.parametrize("language", THAT_WAIT)
-def test_the_reload_sample_prints_both_balances(language: Language, run_sample: RunSample) -> None:
-    assert run_sample("reload", language).splitlines() == ["Balance: $4.90", "New balance: $29.90"]
+def test_the_reload_sample_prints_the_card_and_both_balances(language: Language, run_sample: RunSample) -> None:
+    assert run_sample("reload", language).splitlines() == [
+        "Balance: $4.90",
+        "  visa ****4242",
+        "New balance: $29.90",
+    ]
 
 
 def test_the_reload_sample_for_curl_prints_the_answers(run_sample: RunSample) -> None:
@@ -195,7 +202,7 @@ def test_the_reload_sample_for_curl_prints_the_answers(run_sample: RunSample) ->
         printed = printed[end:]
     balance, cards, reload = answers
     assert balance == {"balance": 4.9}
-    assert cards == {"cards": []}
+    assert cards == {"cards": [asdict(VISA)]}
     assert reload == {
         "success": True,
         "payment_intent_id": reload["payment_intent_id"],
@@ -205,8 +212,8 @@ def test_the_reload_sample_for_curl_prints_the_answers(run_sample: RunSample) ->
 
 
 @pytest.mark.slow  # Go compiles its own library first
-def test_the_reload_sample_for_go_prints_the_balance_and_the_last_answer(run_sample: RunSample) -> None:
-    balance, reload = run_sample("reload", GO).splitlines()
-    assert balance == "Balance: $4.90"
+def test_the_reload_sample_for_go_prints_the_balance_the_card_and_the_last_answer(run_sample: RunSample) -> None:
+    balance, card, reload = run_sample("reload", GO).splitlines()
+    assert (balance, card) == ("Balance: $4.90", "  visa ****4242")
     assert json.loads(reload)["success"] is True
     assert json.loads(reload)["balance"] == 29.9

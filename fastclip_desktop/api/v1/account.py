@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
@@ -12,7 +13,14 @@ from fastclip_desktop.api.auth import CallName, FullKey, named_call
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.statuses import KEYED, documented
-from fastclip_desktop.api.v1.answers import BalanceAnswer, CardList, PurchaseAnswer, ReloadAnswer, StorageAnswer
+from fastclip_desktop.api.v1.answers import (
+    BalanceAnswer,
+    CardAnswer,
+    CardList,
+    PurchaseAnswer,
+    ReloadAnswer,
+    StorageAnswer,
+)
 from fastclip_desktop.api.v1.requests import PurchaseBody, ReloadBody
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.catalogue import Storage
@@ -53,9 +61,9 @@ async def get_balance(here: Here, _: FullKey) -> BalanceAnswer:
 
 
 @router.get("/v1/cards", summary="Cards", responses=_KEYED)
-async def get_cards(_: FullKey) -> CardList:
-    """The sources of funds that a person has added, of which this machine has none: no money moves here."""
-    return CardList(cards=[])
+async def get_cards(here: Here, _: FullKey) -> CardList:
+    """The sources of funds that a person has named; they are no more than names, and no money moves here."""
+    return CardList(cards=[CardAnswer(**asdict(card)) for card in here.settings.cards])
 
 
 @router.post(

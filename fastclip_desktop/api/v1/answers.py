@@ -190,7 +190,7 @@ class BalanceAnswer(BaseModel):
     balance: float
 
 
-class Card(BaseModel):
+class CardAnswer(BaseModel):
     """A named source of funds."""
 
     id: str
@@ -203,7 +203,7 @@ class Card(BaseModel):
 class CardList(BaseModel):
     """The sources of funds that a person has added."""
 
-    cards: list[Card]
+    cards: list[CardAnswer]
 
 
 class ReloadAnswer(BaseModel):

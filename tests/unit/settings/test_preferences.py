@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.settings.preferences import FILE, Preferences, read_preferences, write_preferences
 
-CHOSEN = Preferences(HOSTED, True, "192.168.1.7", False, 8080)
+VISA = Card("card_1a2b3c", "visa", "4242", 12, 2027)
+CHOSEN = Preferences(HOSTED, True, "192.168.1.7", False, 8080, (VISA,))
 
 
 def fields(folder: Path) -> dict[str, object]:
@@ -65,6 +68,8 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("allow_local_sources", value) for value in ("true", 1, None)],
         *[("reload_needs_approval", value) for value in ("no", 0)],
         *[("port", value) for value in (0, -1, 65536, 80.5, "80", True, None, 10**30)],
+        *[("cards", value) for value in (None, {}, "visa", ["visa"], [{}], [asdict(VISA)] * 2)],
+        *[("cards", [asdict(VISA) | other]) for other in ({"last4": 4242}, {"exp_month": 13}, {"exp_month": True})],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
 )
