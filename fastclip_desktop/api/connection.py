@@ -115,6 +115,8 @@ class Connection(H11Protocol):
             self._deadline = self.loop.call_later(seconds, self.transport.abort)
 
     def _make_room(self) -> None:
-        others = [each for each in self.connections if isinstance(each, Connection) and each is not self]
-        idle = [each for each in others if each.conn.their_state is h11.IDLE]
-        (min(idle, key=lambda each: each.heard) if idle else self).transport.abort()
+        # One that was told to go is still in the list until the event loop's next round.
+        there = [each for each in self.connections if isinstance(each, Connection) and not each.transport.is_closing()]
+        if len(there) > MOST_CONNECTIONS:
+            idle = [each for each in there if each is not self and each.conn.their_state is h11.IDLE]
+            (min(idle, key=lambda each: each.heard) if idle else self).transport.abort()
