@@ -59,10 +59,10 @@ class Language:
     run_as: str
     opening: str = ""
 
-    @property
-    def tools(self) -> tuple[str, ...]:
-        """Programs without which there is nothing to try."""
-        return ("bash", "curl") if self.ending == "sh" else self.command[:1]
+
+def needs(tool: str) -> pytest.MarkDecorator:
+    """Skip where a program is missing."""
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
 
 
 VISA = Card("card_1a2b3c", "visa", "4242", 12, 2027)
@@ -76,9 +76,9 @@ PHP = Language("php", ("php",), "php", "<?php\n")
 
 THAT_WAIT = [
     pytest.param(PYTHON, id="Python"),
-    pytest.param(JAVASCRIPT, id="JavaScript", marks=pytest.mark.slow),
-    pytest.param(RUBY, id="Ruby", marks=pytest.mark.slow),
-    pytest.param(PHP, id="PHP", marks=pytest.mark.slow),
+    pytest.param(JAVASCRIPT, id="JavaScript", marks=(pytest.mark.slow, needs("node"))),
+    pytest.param(RUBY, id="Ruby", marks=(pytest.mark.slow, needs("ruby"))),
+    pytest.param(PHP, id="PHP", marks=(pytest.mark.slow, needs("php"))),
 ]
 """Their samples wait for the clip, and print balances as dollars; the others print what the server answers."""
 
@@ -117,9 +117,6 @@ def run_sample(server: Serving, key: str, video: str, tmp_path: Path) -> RunSamp
     """``run_sample(name, language)``: what the sample prints."""
 
     def run(name: str, language: Language) -> str:
-        for tool in language.tools:
-            if shutil.which(tool) is None:
-                pytest.skip(f"{tool} is not installed")
         text = (SAMPLES / f"{name}.{language.ending}").read_text(encoding="utf-8")
         script = tmp_path / f"{name}.{language.run_as}"
         script.write_text(language.opening + edited(text, server.url, key, video), encoding="utf-8")
@@ -162,6 +159,7 @@ def test_the_clip_sample_prints_where_a_playing_clip_is(
     assert frames_at(printed.strip(), tmp_path) == CLIP_FRAMES
 
 
+@needs("curl")
 def test_the_clip_sample_for_curl_prints_the_job(
     run_sample: RunSample, server: Serving, key: str, tmp_path: Path
 ) -> None:
@@ -171,6 +169,7 @@ def test_the_clip_sample_for_curl_prints_the_job(
         assert frames_at(ended(client, printed["job_id"])["download_url"], tmp_path) == CLIP_FRAMES
 
 
+@needs("go")
 @pytest.mark.slow  # Go compiles its own library first
 def test_the_clip_sample_for_go_prints_that_the_job_was_taken(
     run_sample: RunSample, server: Serving, key: str, tmp_path: Path
@@ -193,6 +192,7 @@ def test_the_reload_sample_prints_the_card_and_both_balances(language: Language,
     ]
 
 
+@needs("curl")
 def test_the_reload_sample_for_curl_prints_the_answers(run_sample: RunSample) -> None:
     printed = run_sample("reload", CURL)
     answers = []
@@ -211,6 +211,7 @@ def test_the_reload_sample_for_curl_prints_the_answers(run_sample: RunSample) ->
     }
 
 
+@needs("go")
 @pytest.mark.slow  # Go compiles its own library first
 def test_the_reload_sample_for_go_prints_the_balance_the_card_and_the_last_answer(run_sample: RunSample) -> None:
     balance, card, reload = run_sample("reload", GO).splitlines()
