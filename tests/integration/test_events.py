@@ -107,9 +107,10 @@ def test_others_jobs_are_not_told_of(site: ApiSite, tmp_path: Path) -> None:
     with listening(site, other) as told:
         site.made()
         site.engine.run(clip_request(tmp_path / "data"))
-        httpx.post(f"{site.server.address}/v1/clip", json=CLIP, headers={"Authorization": f"Bearer {other}"})
+        theirs = {"Authorization": f"Bearer {other}"}
+        job_id = httpx.post(f"{site.server.address}/v1/clip", json=CLIP, headers=theirs).json()["job_id"]
         found = until(told, "job.complete")
-    assert len({data["job_id"] for _, data in found}) == 1
+    assert {data["job_id"] for _, data in found} == {job_id}
     assert found[0][0] == "job.queued"
 
 
