@@ -13,8 +13,8 @@ from fastclip_desktop.domain.events import Event, JobCompleted
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.notices import DeliverNotice
+from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
