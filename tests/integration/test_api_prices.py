@@ -188,7 +188,8 @@ class Stages:
         while not self.is_open.wait(0.005):
             reporter.cancel.check()
         plan = self._plan(request.source.rpartition("=")[2], request)
-        return dataclasses.replace(TALK, source=request.source, duration=Fraction(plan.length, 1000))
+        length = Fraction(plan.length, 1000)
+        return dataclasses.replace(TALK, source=request.source, title=f"Talk {plan.number}", duration=length)
 
     def _transcribe(self, request: Transcribe, _: Reporter) -> object:
         assert request.media is not None
@@ -280,7 +281,7 @@ def check_batch(engine: Engine, stages: Stages, plans: list[Plan], folder: Path,
     return available
 
 
-@pytest.mark.parametrize("batches", [10, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("batches", [10, pytest.param(400, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_random_jobs_cost_what_the_card_says_to_the_cent(tmp_path: Path, batches: int) -> None:
     chance = random.Random(batches)
     stages = Stages()
