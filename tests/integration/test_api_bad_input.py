@@ -64,10 +64,18 @@ RAW = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/v1/clip", "/v1/clip/auto", "/v1/clip/analyze", "/v1/clip/info", "/v1/reload"])
+JSON_ROUTES = (
+    *("/v1/clip", "/v1/clip/auto", "/v1/clip/analyze", "/v1/clip/info", "/v1/reload", "/v1/transcript"),
+    *("/v1/upload/request", "/v1/webhooks", "/v1/storage/purchase"),
+)
+
+WITH_A_LINK_ALONE = ("/v1/clip/info", "/v1/transcript", "/v1/webhooks")
+
+
+@pytest.mark.parametrize("path", JSON_ROUTES)
 def test_what_is_no_json_object_of_this_kind_is_refused(site: ApiSite, path: str) -> None:
     for raw in RAW:
-        if path != "/v1/clip/info" or b"https://youtu.be/1" not in raw:  # whose link alone is good
+        if path not in WITH_A_LINK_ALONE or b"https://youtu.be/1" not in raw:
             refused(site.http.post(path, content=raw, headers={"Content-Type": "application/json"}))
     assert site.states() == []
 
@@ -94,9 +102,17 @@ def test_a_missing_field_is_named(site: ApiSite) -> None:
         assert name in refused(site.http.post("/v1/clip", json=without(CLIP, name)))
 
 
-def test_a_source_is_a_link_or_a_file_and_not_both(site: ApiSite) -> None:
-    refused(site.http.post("/v1/clip", json={**CLIP, "file_id": "a"}))
-    refused(site.http.post("/v1/clip", json={**without(CLIP, "url"), "file_id": "a"}), 404)
+@pytest.mark.parametrize("path", ["/v1/clip", "/v1/clip/auto", "/v1/clip/analyze", "/v1/transcript"])
+def test_a_source_is_a_link_or_a_file_and_not_both(site: ApiSite, path: str) -> None:
+    body = {**CLIP, **AUTO}
+    expected = {"filename": "talk.mp4", "file_size": 4}
+    accepted = site.http.post("/v1/upload/request", json=expected).json()
+    assert httpx.put(accepted["upload_url"], content=b"talk").status_code == 200
+    refused(site.http.post(path, json={**body, "file_id": accepted["file_id"]}))
+    refused(site.http.post(path, json={**body, "file_id": "a"}))
+    refused(site.http.post(path, json=without(body, "url")))
+    refused(site.http.post(path, json={**without(body, "url"), "file_id": "a"}), 404)
+    assert site.states() == []
 
 
 def test_unknown_fields_are_passed_over(site: ApiSite) -> None:

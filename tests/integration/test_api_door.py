@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.routing import iter_route_contexts
 
+from fastclip_desktop.api.app import create_routes
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.policy import LOCAL
 from tests.api_site import CLIP, ApiSite, api_site
@@ -38,16 +41,19 @@ def site(tmp_path: Path) -> Iterator[ApiSite]:
         yield site
 
 
-def routes(site: ApiSite) -> list[tuple[str, str, str]]:
-    """Method, template and a path of every route."""
-    with site.stranger as stranger:
-        schema = stranger.get("/openapi.json").json()
-    found = [(method.upper(), path) for path, operations in schema["paths"].items() for method in operations]
-    found += [("GET", path) for path in REFERENCES]
-    return [
-        (method, path, path.replace("{job_id}", "a" * 16).replace("{clip_id}", "a" * 16).replace("{file_name}", "a"))
-        for method, path in found
+def routes() -> list[tuple[str, str, str]]:
+    """Method, template and a path of every route that the application has, whether its schema tells of it or not."""
+    found = [
+        (method, route.path) for route in iter_route_contexts(create_routes().routes) for method in route.methods or ()
     ]
+    assert len(found) >= 36
+    return [(method, path, re.sub(r"\{\w+\}", "a" * 16, path)) for method, path in sorted(found)]
+
+
+def problem(answer: httpx.Response) -> int:
+    """The status of an answer that says nothing but what is wrong."""
+    assert answer.request.method == "HEAD" or list(answer.json()) == ["detail"]
+    return answer.status_code
 
 
 def hostile_hosts(port: int) -> list[str]:
@@ -76,9 +82,9 @@ def hostile_hosts(port: int) -> list[str]:
 
 
 def test_no_route_answers_to_another_name(site: ApiSite) -> None:
-    for (method, _, path), host in itertools.product(routes(site), hostile_hosts(site.server.port)):
+    for (method, _, path), host in itertools.product(routes(), hostile_hosts(site.server.port)):
         answer = site.http.request(method, path, headers={"Host": host})
-        assert (answer.status_code, set(answer.json())) == (421, {"detail"}), (method, path, host)
+        assert problem(answer) == 421, (method, path, host)
 
 
 def test_a_request_needs_one_host(site: ApiSite) -> None:
@@ -94,6 +100,16 @@ def test_our_own_names_are_answered(site: ApiSite, name: str) -> None:
     assert site.http.get("/v1/balance", headers={"Host": host}).status_code == 200
     origin = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
     assert site.http.get("/v1/balance", headers=origin).status_code == 200
+
+
+def test_no_route_refuses_our_own_names(site: ApiSite) -> None:
+    for (method, _, path), name in itertools.product(routes(), ("127.0.0.1", "localhost", "[::1]")):
+        host = f"{name}:{site.server.port}"
+        headers = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+        with site.http.stream(method, path, headers=headers, json={}) as answer:  # events have no end
+            assert answer.status_code != 421, (method, path, host)
+            if answer.status_code >= 400:
+                assert "other pages" not in answer.read().decode(), (method, path, host)
 
 
 def foreign(port: int) -> list[dict[str, str]]:
@@ -115,12 +131,12 @@ def foreign(port: int) -> list[dict[str, str]]:
 
 
 def test_other_pages_get_nothing_but_what_is_shared(site: ApiSite) -> None:
-    for (method, _, path), headers in itertools.product(routes(site), foreign(site.server.port)):
+    for (method, _, path), headers in itertools.product(routes(), foreign(site.server.port)):
         answer = site.http.request(method, path, headers=headers)
         if path.startswith(SHARED):
             assert "other pages" not in answer.text
         else:
-            assert (answer.status_code, set(answer.json())) == (403, {"detail"}), (method, path, headers)
+            assert problem(answer) == 403, (method, path, headers)
         assert not [name for name in answer.headers if name.startswith("access-control")]
         assert "set-cookie" not in answer.headers
 
@@ -182,19 +198,19 @@ def test_every_route_but_the_open_ones_asks_for_a_key(site: ApiSite) -> None:
     ]
     walked = 0
     with site.stranger as stranger:
-        for (method, template, path), headers in itertools.product(routes(site), shown):
+        for (method, template, path), headers in itertools.product(routes(), shown):
             if template in OPEN or template in REFERENCES:
                 continue
             raw = [(name.encode(), value.encode()) for name, value in dict(headers).items()]
             raw = [(n.encode(), v.encode()) for n, v in headers] if isinstance(headers, list) else raw
             answer = stranger.request(method, path, headers=raw, json={} if method in ("POST", "PATCH") else None)
-            assert (answer.status_code, set(answer.json())) == (401, {"detail"}), (method, path, headers)
+            assert problem(answer) == 401, (method, path, headers)
             assert "x-ratelimit-remaining" not in answer.headers
             walked += 1
         spelt = ["/v1/balance/", "//v1/balance", "/v1//balance", "/V1/balance", "/v1/%62alance", "/v1/share/../balance"]
         for path in spelt:
             assert stranger.get(path).status_code in (401, 404, 400), path
-    assert walked == (len(routes(site)) - 7 - 3) * len(shown)
+    assert walked >= 23 * len(shown)
 
 
 def test_the_open_routes_are_exactly_those(site: ApiSite) -> None:
