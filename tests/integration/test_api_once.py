@@ -126,7 +126,7 @@ def test_request_61_of_a_minute_is_told_when_to_come_back(tmp_path: Path, *, res
 @pytest.mark.parametrize("restarted", [False, True])
 def test_job_21_of_an_hour_is_told_when_to_come_back(tmp_path: Path, *, restarted: bool) -> None:
     clock = SetClock()
-    settings = ServerSettings(dataclasses.replace(HOSTED, requests_a_minute=1000))
+    settings = ServerSettings(HOSTED)
     with api_site(tmp_path, settings, clock=clock, kept=True, balance=1000) as site:
         key = site.key
         for _ in range(20):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,35 @@ def test_a_script_with_a_key_gets_its_clip(local_site: LocalSite, video: str, tm
             assert main(["keys", "revoke", late["id"]]) == 0
             assert client.get("/v1/balance").status_code == 401
         assert "Traceback" not in server.end()
+
+
+def listening(process: int) -> set[tuple[str, int]]:
+    """The addresses and ports at which a process takes connections, as the kernel has them."""
+    held = set()
+    for handle in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            held.add(str(handle.readlink()))
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{process}/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and f"socket:[{fields[9]}]" in held:
+                address, port = fields[1].split(":")
+                known = socket.inet_ntoa(bytes.fromhex(address)[::-1]) if table == "tcp" else address
+                found.add((known, int(port, 16)))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_only_this_machine_can_reach_it() -> None:
+    with serving() as server:
+        port = httpx.URL(server.url).port
+        found = listening(server.process.pid)
+        assert ("127.0.0.1", port) in found
+        assert {address for address, _ in found} == {"127.0.0.1"}
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.2:{port}/llm")
+        server.end()
 
 
 @pytest.mark.usefixtures("video")
