@@ -111,6 +111,7 @@ class LocalSite:
         self._cut: dict[str, int] = {}
         self._troubles: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._counted = threading.Condition(self._lock)
         self._server = _Server(self, host)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="local-site")
 
@@ -151,9 +152,13 @@ class LocalSite:
         )
         return self.route(path, Route(body=text.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
 
-    def bytes_sent(self, path: str) -> int:
-        """How many bytes of body a path has given to the system to send, over all requests."""
-        with self._lock:
+    def bytes_sent(self, path: str, at_least: int = 0) -> int:
+        """How many bytes of body a path has given to the system to send, over all requests.
+
+        Waits a while for those that are to come, as a client that reads only the head does not.
+        """
+        with self._counted:
+            self._counted.wait_for(lambda: self._sent.get(path, 0) >= at_least, 10)
             return self._sent.get(path, 0)
 
     def requests_for(self, path: str) -> list[Seen]:
@@ -172,8 +177,9 @@ class LocalSite:
 
     def count(self, path: str, size: int) -> None:
         """Add to what a path has given away."""
-        with self._lock:
+        with self._counted:
             self._sent[path] = self._sent.get(path, 0) + size
+            self._counted.notify_all()
 
     def cuts_now(self, path: str, route: Route, length: int) -> bool:
         """Whether an answer of this length is to be cut off, counting those that are."""
@@ -219,6 +225,7 @@ class _Server(ThreadingHTTPServer):
         self.faults: list[BaseException] = []
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._counted = threading.Condition(self._lock)
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, 0), _Handler)
 

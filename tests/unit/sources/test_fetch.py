@@ -114,7 +114,10 @@ def test_progress_rises_to_the_end_over_both_files(
 ) -> None:
     monkeypatch.setattr("fastclip_desktop.domain.progress.MIN_INTERVAL", 0)
     seen: list[float] = []
-    fetch_media(request(hls(local_site), room), Reporter(seen.append))
+    url = hls(local_site)
+    for n in range(3):  # slow enough to be looked at in between
+        local_site.route(f"/sound{n}.ts", Route(body=bytes(5000), bytes_per_second=10_000))
+    fetch_media(request(url, room), Reporter(seen.append))
     assert seen == sorted(seen)
     assert seen[-1] == pytest.approx(1)
     assert any(0.2 < fraction < 0.9 for fraction in seen)

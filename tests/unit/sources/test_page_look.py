@@ -62,7 +62,7 @@ def test_of_a_film_no_more_is_asked_for_than_tells_it_from_a_page(local_site: Lo
     url = local_site.route("/talk.mp4", Route(body=film, headers={"Content-Type": kind}))
     media = resolve_site(url, Reporter())
     assert [form.extension for form in media.formats] == ["mp4"]
-    assert local_site.bytes_sent("/talk.mp4") == FIRST_BYTES
+    assert local_site.bytes_sent("/talk.mp4", FIRST_BYTES) == FIRST_BYTES
 
 
 def test_what_is_empty_is_asked_for_without_a_range(local_site: LocalSite) -> None:

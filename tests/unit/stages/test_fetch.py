@@ -98,7 +98,7 @@ def test_finding_out_what_a_link_is_costs_next_to_nothing(
     talk = made_media("talk.mp4", spec, (AudioSpec(codec="flac"),), options={"movflags": "+faststart"})
     url = local_site.route("/talk.mp4", Route(file=talk, headers={"Content-Type": kind}))
     media = resolve(ResolveSource(url), Reporter())
-    assert local_site.bytes_sent("/talk.mp4") == FIRST_BYTES
+    assert local_site.bytes_sent("/talk.mp4", FIRST_BYTES) == FIRST_BYTES
     span = TimeRange(Fraction(10), Fraction(20))
     result = fetch(FetchMedia(media, (span,), OutputSpec(), tmp_path), Reporter())
     everything = local_site.bytes_sent("/talk.mp4")  # what was thrown away included
