@@ -12,7 +12,7 @@ from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import FetchMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
-from fastclip_desktop.sources.fetch import fetch_media
+from fastclip_desktop.sources.fetch import fetch_media, fetch_speech
 from fastclip_desktop.sources.page_look import FIRST_BYTES
 from tests.local_site import LocalSite, Route
 
@@ -101,6 +101,14 @@ def test_picture_and_sound_come_as_two_files_where_the_site_keeps_them_apart(loc
     assert fetched.bytes_moved > fetched.picture.stat().st_size + fetched.sound.stat().st_size
     assert not local_site.requests_for("/high0.ts")
     assert sorted(path.stem for path in room.iterdir()) == ["picture", "sound"]
+
+
+def test_to_hear_the_words_no_picture_is_moved(local_site: LocalSite, room: Path) -> None:
+    fetched = fetch_speech(request(hls(local_site), room), Reporter())
+    assert fetched.picture is None
+    assert fetched.sound is not None
+    assert fetched.sound.read_bytes() == b"".join(b"sound" * 1000 + bytes([n]) for n in range(3))
+    assert not [seen.path for seen in local_site.requests if seen.path.endswith(".ts") and "sound" not in seen.path]
 
 
 def test_a_missing_piece_is_an_error_and_not_a_hole(local_site: LocalSite, room: Path) -> None:
