@@ -24,8 +24,9 @@ from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.statuses import KEYED, documented
 from fastclip_desktop.api.v1.answers import AnalyzeAnswer, segment
 from fastclip_desktop.api.v1.requests import AnalyzeBody, analyze_request
+from fastclip_desktop.api.v1.submission import submitted
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, InternalError
-from fastclip_desktop.domain.job import Job, JobState, Priority
+from fastclip_desktop.domain.job import Job, JobState
 from fastclip_desktop.engine.engine import Engine
 
 SILENCE = 20.0
@@ -49,14 +50,8 @@ async def analyze(
     The answer comes when they are found. Who leaves before stops the work, unless the call has an Idempotency-Key:
     then they may ask again and get the answer of the first time.
     """
-    request = analyze_request(sent.content, here)
-    (job,) = await run_in_threadpool(
-        here.engine.jobs.submit,
-        (request,),
-        Priority.SCRIPT,
-        key.id,
-        here.info.duration(request.source),
-        named_call(call, key, "POST /v1/clip/analyze", sent.canonical),
+    job = await submitted(
+        here, analyze_request(sent.content, here), key, named_call(call, key, "POST /v1/clip/analyze", sent.canonical)
     )
     return _LateAnswer(here.engine, job.id, stops_with_client=call is None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from fastclip_desktop.api.auth import AnyKey, CallName, named_call
@@ -15,8 +14,9 @@ from fastclip_desktop.api.statuses import KEYED, documented
 from fastclip_desktop.api.v1.answers import AutoAccepted, JobAccepted, JobAnswer, job_answer
 from fastclip_desktop.api.v1.origin import origin_of
 from fastclip_desktop.api.v1.requests import AutoBody, ClipBody, auto_request, clip_request
+from fastclip_desktop.api.v1.submission import submitted
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobState, Priority
+from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobState
 
 router = APIRouter(tags=["Clips"])
 
@@ -28,13 +28,8 @@ async def create_clip(
     here: Here, key: AnyKey, call: CallName, sent: Annotated[Sent[ClipBody], Depends(body_of(ClipBody))]
 ) -> JobAccepted:
     """Begin to cut a clip; ask for its job until that is complete."""
-    (job,) = await run_in_threadpool(
-        here.engine.jobs.submit,
-        (clip_request(sent.content, here),),
-        Priority.SCRIPT,
-        key.id,
-        None,
-        named_call(call, key, "POST /v1/clip", sent.canonical),
+    job = await submitted(
+        here, clip_request(sent.content, here), key, named_call(call, key, "POST /v1/clip", sent.canonical)
     )
     return JobAccepted(job_id=job.id)
 
@@ -44,14 +39,8 @@ async def create_auto(
     here: Here, key: AnyKey, call: CallName, sent: Annotated[Sent[AutoBody], Depends(body_of(AutoBody))]
 ) -> AutoAccepted:
     """Begin to find the moments that words describe, and to cut a clip of each."""
-    request = auto_request(sent.content, here)
-    (job,) = await run_in_threadpool(
-        here.engine.jobs.submit,
-        (request,),
-        Priority.SCRIPT,
-        key.id,
-        here.info.duration(request.source),
-        named_call(call, key, "POST /v1/clip/auto", sent.canonical),
+    job = await submitted(
+        here, auto_request(sent.content, here), key, named_call(call, key, "POST /v1/clip/auto", sent.canonical)
     )
     return AutoAccepted(job_id=job.id, reserved=job.reserved.to_dollars())
 
