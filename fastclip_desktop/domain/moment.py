@@ -15,8 +15,10 @@ class Moment:
         span: whole sentences, in seconds of the source.
         excerpt: the transcript's own words of the span, verbatim.
         confidence: 0..1, comparable between queries.
+        reason: why it was chosen, in a few words; empty where nothing but the words of the query speaks for it.
     """
 
     span: TimeRange
     excerpt: str
     confidence: float
+    reason: str = ""

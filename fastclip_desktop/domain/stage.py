@@ -16,9 +16,11 @@ from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import Montage
+from fastclip_desktop.domain.sound import Sound
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.vectors import Vectors
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 PartT_co = TypeVar("PartT_co", covariant=True)
@@ -147,13 +149,26 @@ class Transcribe(StageRequest[Transcript]):
 
 @dataclass(frozen=True, slots=True)
 class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
-    """Rank the moments of a transcript for each query, best first; an empty tuple where nothing matches."""
+    """Rank the moments of a transcript for each query, best first; an empty tuple where nothing matches.
+
+    Attributes:
+        transcript: what is said.
+        queries: what is asked for; an empty one asks for highlights.
+        max_moments: how many at most for each query.
+        vectors: of the transcript's texts, where meanings are known; see
+            :class:`~fastclip_desktop.domain.finding_stages.EmbedTranscript`.
+        query_vectors: of the queries, likewise.
+        sounds: what can be heard beside words, where somebody has listened.
+    """
 
     resource: ClassVar[Resource] = Resource.NOTHING
 
     transcript: Transcript
     queries: tuple[str, ...]
     max_moments: int
+    vectors: Vectors | None = None
+    query_vectors: Vectors | None = None
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

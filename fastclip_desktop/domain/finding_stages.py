@@ -1,0 +1,108 @@
+"""The stages that hear, compare and judge; those with a model run in a process that keeps it loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.sound import Sound
+from fastclip_desktop.domain.stage import FetchedMedia, ProgressiveRequest, Resource, StageRequest
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.domain.vectors import Vectors
+
+SETTLE_REACH = Fraction(1, 2)
+"""Seconds by which an edge may move at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseSpeech(ProgressiveRequest[Transcript, tuple[Segment, ...]]):
+    """Hear the words of a recording; its parts are segments in time order, as they become known.
+
+    Attributes:
+        media: local files; the one with the sound is heard.
+        model: of the kind ``speech``.
+        language: a BCP 47 tag; empty to find out.
+        known: what an earlier try had heard; it is part of the result, and the hearing goes on after it.
+        device: ``auto``, ``cpu`` or ``cuda``.
+    """
+
+    resource: ClassVar[Resource] = Resource.MODEL
+
+    media: FetchedMedia
+    model: Model
+    language: str = ""
+    known: tuple[Segment, ...] = ()
+    device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedTranscript(StageRequest[Vectors]):
+    """Place the sentences of a transcript among meanings: one point for each text that the selection compares."""
+
+    resource: ClassVar[Resource] = Resource.MODEL
+
+    transcript: Transcript
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedQueries(StageRequest[Vectors]):
+    """Place queries among the same meanings, one point a query."""
+
+    resource: ClassVar[Resource] = Resource.MODEL
+
+    queries: tuple[str, ...]
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
+    """Let a language model choose among the best moments of each query.
+
+    Attributes:
+        transcript: what is said around them.
+        queries: what was asked for; an empty one asks for highlights.
+        ranked: the moments for each query, best first.
+        model: of the kind ``text``.
+        max_moments: how many to keep for each.
+    """
+
+    resource: ClassVar[Resource] = Resource.MODEL
+
+    transcript: Transcript
+    queries: tuple[str, ...]
+    ranked: tuple[tuple[Moment, ...], ...]
+    model: Model
+    max_moments: int
+
+
+@dataclass(frozen=True, slots=True)
+class HearSounds(StageRequest[tuple[Sound, ...]]):
+    """Find laughter, applause, music, silence and loud places.
+
+    Attributes:
+        media: local files; the one with the sound is heard.
+        model: of the kind ``sounds``; without one the signal alone has to do.
+    """
+
+    media: FetchedMedia
+    model: Model | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleEdges(StageRequest[tuple[TimeRange, ...]]):
+    """Move the edges of spans to silence and to changes of shot nearby, never into a word.
+
+    Attributes:
+        media: local files that hold the spans and :data:`SETTLE_REACH` around them, as far as the source goes.
+        spans: in seconds of the source.
+        transcript: what is said in and around them.
+    """
+
+    media: FetchedMedia
+    spans: tuple[TimeRange, ...]
+    transcript: Transcript
