@@ -6,20 +6,18 @@ behind a right-to-left mark, or be a name that Windows keeps for a device.
 
 from __future__ import annotations
 
-import string
 import unicodedata
 from dataclasses import dataclass
 
 from pathvalidate import sanitize_filename
 
-from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
+from fastclip_desktop.domain.name_template import check_name_template
 
 MAX_NAME_BYTES = 200
 """Bytes of UTF-8 of a clip's whole name: file systems stop at 255, and whoever sends a clip on adds to its name."""
 
 _LEAST_OF_A_TITLE = 12
-_FIELDS = ("title", "start", "end")
 
 MAX_BYTES = 180
 """Bytes of UTF-8 of a title alone; times, a number and an extension still have to fit behind it."""
@@ -45,18 +43,7 @@ class NameTemplate:
 
     def __post_init__(self) -> None:
         """Refuse what can't be filled in, and what would reach into Python's own objects."""
-        try:
-            parts = list(string.Formatter().parse(self.text))
-        except ValueError:
-            parts = []
-        fields = [field for _, field, *_ in parts if field is not None]
-        plain = all(field in _FIELDS and not spec and not conversion for _, field, spec, conversion in parts if field)
-        if not fields or "" in fields or not plain:
-            raise UsageError(
-                ErrorCode.BAD_USAGE,
-                f"{self.text!r} is no template for names.",
-                "Write one with {title}, {start} and {end}, such as '{title} [{start}_{end}]'.",
-            )
+        check_name_template(self.text)
 
     def fill(self, title: str, start: str, end: str, extension: str, number: int = 1) -> str:
         """A clip's name with its extension, at most :data:`MAX_NAME_BYTES` bytes and as safe as a title's.

@@ -52,6 +52,11 @@ class Paths:
         return self.data / "sites"
 
     @property
+    def models(self) -> Path:
+        """What hears, compares, judges and looks: one folder a model."""
+        return self.data / "models"
+
+    @property
     def database(self) -> Path:
         """The file that keeps the queue, the library and the accounts."""
         return self.data / "fastclip.sqlite"

@@ -11,11 +11,14 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from fastclip_desktop.domain.card import Card
-from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
+from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
+from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 
 FILE = "preferences.json"
@@ -25,9 +28,17 @@ _MOST_BYTES = 256 * 1024
 _POLICIES = {policy.name: policy for policy in (LOCAL, HOSTED)}
 
 
+class ThemeChoice(StrEnum):
+    """Which of the two themes the window wears."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the local API goes by.
+    """What the window and the local API go by.
 
     Attributes:
         policy: its prices and limits.
@@ -36,6 +47,14 @@ class Preferences:
         reload_needs_approval: a person has to agree before a script's reload counts.
         port: where it listens.
         cards: the sources of funds that scripts are told of.
+        api_on: the window serves the API as long as it is open.
+        reload_allowed: scripts may ask for funds at all.
+        spending_password: what a script's reload has to bring, as
+            :func:`~fastclip_desktop.settings.spending_password.protect` keeps it; empty for none.
+        theme: of the window.
+        clips_folder: where the window puts clips at first; ``None`` for a folder among the person's videos.
+        name_template: how the window calls clips, see
+            :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
     """
 
     policy: Policy = LOCAL
@@ -44,6 +63,12 @@ class Preferences:
     reload_needs_approval: bool = True
     port: int = 7420
     cards: tuple[Card, ...] = ()
+    api_on: bool = False
+    reload_allowed: bool = True
+    spending_password: str = ""
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    clips_folder: Path | None = None
+    name_template: str = DEFAULT_NAME_TEMPLATE
 
 
 def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
@@ -82,6 +107,12 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "reload_needs_approval": preferences.reload_needs_approval,
         "port": preferences.port,
         "cards": [asdict(card) for card in preferences.cards],
+        "api_on": preferences.api_on,
+        "reload_allowed": preferences.reload_allowed,
+        "spending_password": preferences.spending_password,
+        "theme": str(preferences.theme),
+        "clips_folder": "" if preferences.clips_folder is None else str(preferences.clips_folder),
+        "name_template": preferences.name_template,
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -95,6 +126,18 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
             f"The preferences cannot be written to {path}: {error.strerror or error}.",
             "Make the folder writable.",
         ) from error
+
+
+def change_preferences(folder: Path, **changes: object) -> Preferences:
+    """Change some preferences by their names, and leave the others as they stand in the file now.
+
+    Raises:
+        InputError: ``output_not_writable``.
+    """
+    preferences, _ = read_preferences(folder)
+    changed = replace(preferences, **changes)  # type: ignore[arg-type]  # each has the type of its field
+    write_preferences(folder, changed)
+    return changed
 
 
 def _read(path: Path) -> tuple[dict[str, object], str]:
@@ -160,6 +203,34 @@ def _lan_address(value: object) -> str:
     return value
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _theme(value: object) -> ThemeChoice:
+    return ThemeChoice(_text(value))
+
+
+def _folder(value: object) -> Path | None:
+    if not value:
+        return None
+    folder = Path(_text(value))
+    if not folder.is_absolute() or "\0" in str(folder):
+        raise ValueError
+    return folder
+
+
+def _name_template(value: object) -> str:
+    text = _text(value)
+    try:
+        check_name_template(text)
+    except UsageError:
+        raise ValueError from None
+    return text
+
+
 def _cards(value: object) -> tuple[Card, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -190,4 +261,10 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "reload_needs_approval": (_flag, "true or false"),
     "port": (_port, "a number from 1 to 65535"),
     "cards": (_cards, "a list of cards, each with its own id, a brand, last4, exp_month and exp_year"),
+    "api_on": (_flag, "true or false"),
+    "reload_allowed": (_flag, "true or false"),
+    "spending_password": (_text, "what the settings window wrote, or empty"),
+    "theme": (_theme, " or ".join(f'"{theme}"' for theme in ThemeChoice)),
+    "clips_folder": (_folder, "the whole path of a folder, or empty"),
+    "name_template": (_name_template, "a name with {title}, {start} and {end} in it"),
 }

@@ -9,10 +9,30 @@ import pytest
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.policy import HOSTED
-from fastclip_desktop.settings.preferences import FILE, Preferences, read_preferences, write_preferences
+from fastclip_desktop.settings.preferences import (
+    FILE,
+    Preferences,
+    ThemeChoice,
+    change_preferences,
+    read_preferences,
+    write_preferences,
+)
 
 VISA = Card("card_1a2b3c", "visa", "4242", 12, 2027)
-CHOSEN = Preferences(HOSTED, True, "192.168.1.7", False, 8080, (VISA,))
+CHOSEN = Preferences(
+    HOSTED,
+    True,
+    "192.168.1.7",
+    False,
+    8080,
+    (VISA,),
+    api_on=True,
+    reload_allowed=False,
+    spending_password="scrypt$",
+    theme=ThemeChoice.DARK,
+    clips_folder=Path("/clips").absolute(),
+    name_template="{start} {title}",
+)
 
 
 def fields(folder: Path) -> dict[str, object]:
@@ -26,6 +46,7 @@ def test_without_a_file_everything_is_as_safe_as_can_be(tmp_path: Path) -> None:
     assert not Preferences().allow_local_sources
     assert Preferences().lan_address == ""
     assert Preferences().reload_needs_approval
+    assert not Preferences().api_on
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -38,9 +59,9 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_what_another_version_knows_stays(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"theme": {"dark": true}, "port": 1}', encoding="utf-8")
+    (tmp_path / FILE).write_text('{"skin": {"dark": true}, "port": 1}', encoding="utf-8")
     write_preferences(tmp_path, CHOSEN)
-    assert fields(tmp_path)["theme"] == {"dark": True}
+    assert fields(tmp_path)["skin"] == {"dark": True}
     assert fields(tmp_path)["port"] == 8080
 
 
@@ -70,6 +91,15 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("port", value) for value in (0, -1, 65536, 80.5, "80", True, None, 10**30)],
         *[("cards", value) for value in (None, {}, "visa", ["visa"], [{}], [asdict(VISA)] * 2)],
         *[("cards", [asdict(VISA) | other]) for other in ({"last4": 4242}, {"exp_month": 13}, {"exp_month": True})],
+        *[("api_on", value) for value in ("true", 1, None)],
+        *[("reload_allowed", value) for value in ("true", 1, None)],
+        *[("spending_password", value) for value in (7, None, ["secret"])],
+        *[("theme", value) for value in ("", "DARK", 1, None, ["dark"])],
+        *[("clips_folder", value) for value in ("clips", "./clips", "/a\0b", 7, ["/clips"])],
+        *[
+            ("name_template", value)
+            for value in ("", "clip", "{", "{0}", "{title!r}", "{title.upper}", "{who}", 7, None)
+        ],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
 )
@@ -83,6 +113,14 @@ def test_a_field_that_makes_no_sense_has_its_default_and_the_others_count(
     others = set(Preferences.__dataclass_fields__) - {name}
     assert all(getattr(preferences, each) == getattr(CHOSEN, each) for each in others)
     assert repr(name) in warning
+
+
+def test_a_change_leaves_what_was_written_meanwhile(tmp_path: Path) -> None:
+    write_preferences(tmp_path, Preferences(port=80))
+    (tmp_path / FILE).write_text(json.dumps({**fields(tmp_path), "port": 90, "skin": 1}), encoding="utf-8")
+    assert change_preferences(tmp_path, theme=ThemeChoice.LIGHT) == Preferences(port=90, theme=ThemeChoice.LIGHT)
+    assert fields(tmp_path)["skin"] == 1
+    assert read_preferences(tmp_path) == (Preferences(port=90, theme=ThemeChoice.LIGHT), ())
 
 
 def test_a_damaged_file_is_set_aside_when_another_is_written(tmp_path: Path) -> None:
