@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.policy import LOCAL, Policy
+from fastclip_desktop.settings.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class ServerSettings:
         reload_needs_approval: a person has to agree before a script's reload counts.
         lan_address: an address of this machine by which others reach it besides; empty for none.
         cards: the sources of funds that a person has named.
+        reload_allowed: scripts may ask for funds at all.
+        spending_password: what they have to bring then, as
+            :func:`~fastclip_desktop.settings.spending_password.protect` keeps it; empty for nothing.
     """
 
     policy: Policy = LOCAL
@@ -26,6 +31,21 @@ class ServerSettings:
     reload_needs_approval: bool = True
     lan_address: str = ""
     cards: tuple[Card, ...] = ()
+    reload_allowed: bool = True
+    spending_password: str = ""
+
+    @classmethod
+    def of(cls, preferences: Preferences) -> Self:
+        """As a person chose."""
+        return cls(
+            policy=preferences.policy,
+            allow_local_sources=preferences.allow_local_sources,
+            reload_needs_approval=preferences.reload_needs_approval,
+            lan_address=preferences.lan_address,
+            cards=preferences.cards,
+            reload_allowed=preferences.reload_allowed,
+            spending_password=preferences.spending_password,
+        )
 
     @property
     def access(self) -> Access:

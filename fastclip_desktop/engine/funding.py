@@ -108,6 +108,15 @@ class Funding:
                 call.keep(Idempotency(connection), json.dumps(asdict(made)))
         return made
 
+    def count_wrong_password(self, policy: Policy) -> None:
+        """Count a reload that came without the password that it has to bring, so that nobody can try many.
+
+        Raises:
+            TooOften: there were as many reloads in this hour as are allowed.
+        """
+        with self._database.transaction() as connection:
+            Limits(connection).visit("reloads", policy.reloads_an_hour, _HOUR, self._clock.now(), "reloads")
+
     def buy_storage(self, gigabytes: int, policy: Policy, call: NamedCall | None = None) -> int:
         """Raise the quota of pinned clips; the gigabytes that were bought in all. The price card names no price for it.
 

@@ -17,6 +17,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
 from fastclip_desktop.domain.preview import Thumbnail
+from fastclip_desktop.settings.spending_password import protect
 from tests.api_site import AUTO, CLIP, URL, ApiSite, api_site
 from tests.unit.engine.small_jobs import Gate, write_clip
 
@@ -190,6 +191,34 @@ def test_a_reload_waits_for_a_person_unless_they_said_otherwise(tmp_path: Path) 
         assert answer.pop("payment_intent_id").startswith("pi_")
         assert answer == {"success": True, "amount": 2500, "balance": 29.9}
         assert site.http.get("/v1/cards").json() == {"cards": []}
+
+
+def test_a_person_can_forbid_reloads(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(reload_allowed=False, reload_needs_approval=False)) as site:
+        answer = site.http.post("/v1/reload", json={"amount": 2500})
+        assert answer.status_code == 403
+        assert "switched it off" in answer.json()["detail"]
+        assert site.http.get("/v1/balance").json() == {"balance": 0.0}
+        assert site.engine.funding.waiting() == ()
+
+
+@pytest.mark.parametrize("needs_approval", [True, False])
+def test_a_reload_brings_the_password_that_a_person_has_set(tmp_path: Path, *, needs_approval: bool) -> None:
+    settings = ServerSettings(reload_needs_approval=needs_approval, spending_password=protect("open sesame"))
+    with api_site(tmp_path, settings) as site:
+        for wrong in ({}, {"reload_password": None}, {"reload_password": "open sesam"}):
+            assert site.http.post("/v1/reload", json={"amount": 2500, **wrong}).status_code == 403
+        assert site.engine.funding.waiting() == ()
+        answer = site.http.post("/v1/reload", json={"amount": 2500, "reload_password": "open sesame"})
+        assert answer.status_code == 200
+        assert site.http.get("/v1/balance").json() == {"balance": 0.0 if needs_approval else 25.0}
+
+
+def test_passwords_cannot_be_tried_without_end(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(spending_password=protect("open sesame"))) as site:
+        tries = [site.http.post("/v1/reload", json={"amount": 2500}) for _ in range(11)]
+        assert [answer.status_code for answer in tries] == [403] * 10 + [429]
+        assert int(tries[-1].headers["Retry-After"]) > 3000
 
 
 @pytest.mark.parametrize("amount", [499, 50_001, 0, -500])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from fastclip_desktop.api.auth import CallName, FullKey, named_call
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
-from fastclip_desktop.api.services import Here
+from fastclip_desktop.api.services import Here, Services
 from fastclip_desktop.api.statuses import KEYED, documented
 from fastclip_desktop.api.v1.answers import (
     BalanceAnswer,
@@ -22,8 +22,12 @@ from fastclip_desktop.api.v1.answers import (
     StorageAnswer,
 )
 from fastclip_desktop.api.v1.requests import PurchaseBody, ReloadBody
+from fastclip_desktop.domain.api_key import ApiKey
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.catalogue import Storage
+from fastclip_desktop.engine.funding import Reload
+from fastclip_desktop.engine.named_calls import NamedCall
+from fastclip_desktop.settings.spending_password import opens
 
 router = APIRouter(tags=["Account"])
 
@@ -77,21 +81,26 @@ async def reload(
     here: Here, key: FullKey, call: CallName, sent: Annotated[Sent[ReloadBody], Depends(body_of(ReloadBody))]
 ) -> ReloadAnswer:
     """Add funds; ``pending`` while a person has still to agree."""
-    do = partial(
-        here.engine.funding.reload,
-        Money(sent.content.amount),
-        key.id,
-        here.settings.policy,
-        needs_approval=here.settings.reload_needs_approval,
-        call=named_call(call, key, "POST /v1/reload", sent.canonical),
-    )
-    made = await run_in_threadpool(do)
+    name = named_call(call, key, "POST /v1/reload", sent.canonical)
+    made = await run_in_threadpool(_reload, here, key, sent.content, name)
     return ReloadAnswer(
         success=True,
         payment_intent_id=f"pi_{made.id}",
         amount=made.cents,
         balance=Money(made.balance).to_dollars(),
         status=None if made.done else "pending",
+    )
+
+
+def _reload(here: Services, key: ApiKey, body: ReloadBody, call: NamedCall | None) -> Reload:
+    settings, funding = here.settings, here.engine.funding
+    if not settings.reload_allowed:
+        raise HTTPException(403, "Scripts may not add funds; whoever owns this machine has switched it off.")
+    if settings.spending_password and not opens(body.reload_password or "", settings.spending_password):
+        funding.count_wrong_password(settings.policy)
+        raise HTTPException(403, "The reload_password is missing or wrong.")
+    return funding.reload(
+        Money(body.amount), key.id, settings.policy, needs_approval=settings.reload_needs_approval, call=call
     )
 
 

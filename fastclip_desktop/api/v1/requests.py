@@ -71,7 +71,7 @@ class ReloadBody(Body):
     """What ``POST /v1/reload`` takes."""
 
     amount: int = Field(ge=LEAST_RELOAD.cents, le=MOST_RELOAD.cents, description="Cents.")
-    reload_password: str | None = Field(None, description="Taken for the sake of scripts that send one.")
+    reload_password: str | None = Field(None, description="Where whoever owns this machine has set one.")
 
 
 class PurchaseBody(Body):
