@@ -102,9 +102,9 @@ def api_site(
         if balance:
             engine.accounts.deposit(Money(balance), "for a test")
         secret = key or engine.keys.create("test")[1]
-        app = create_app(engine, settings or ServerSettings())
+        settings = settings or ServerSettings()
         with (
-            ApiServer(app) as server,
+            ApiServer(create_app(engine, settings), lan_address=settings.lan_address) as server,
             httpx.Client(base_url=server.address, headers={"Authorization": f"Bearer {secret}"}, timeout=20) as http,
         ):
             yield ApiSite(engine, server, secret, http, runner)

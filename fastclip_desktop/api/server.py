@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import threading
@@ -35,15 +36,22 @@ class ApiServer:
         app: the application.
         host: an address of this machine.
         port: 0 for any that is free.
+        lan_address: another one, by which others in the network reach it too, on the same port; empty for none.
 
     Raises:
         UsageError: ``bad_usage``: it is taken, or not ours to take.
     """
 
-    def __init__(self, app: ASGIApp, host: str = LOOPBACK, port: int = 0) -> None:
-        self._socket = _listen(host, port)
+    def __init__(self, app: ASGIApp, host: str = LOOPBACK, port: int = 0, lan_address: str = "") -> None:
+        self._sockets = [_listen(host, port)]
         self.host = host
-        self.port: int = self._socket.getsockname()[1]
+        self.port: int = self._sockets[0].getsockname()[1]
+        if lan_address:
+            try:
+                self._sockets.append(_listen(lan_address, self.port))
+            except UsageError:
+                self._sockets[0].close()
+                raise
         config = uvicorn.Config(
             app,
             http=Connection,
@@ -71,7 +79,7 @@ class ApiServer:
 
     @property
     def address(self) -> str:
-        """Where it is reached, without a slash at the end."""
+        """Where this machine reaches it, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
@@ -94,10 +102,11 @@ class ApiServer:
         self._server.should_exit = True
         if self._thread.ident is not None:
             self._thread.join()
-        self._socket.close()
+        for listening in self._sockets:
+            listening.close()
 
     def _serve(self) -> None:
-        asyncio.run(self._server.serve(sockets=[self._socket]))
+        asyncio.run(self._server.serve(sockets=self._sockets))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -113,9 +122,12 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
+        is_elsewhere = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
         raise UsageError(
             ErrorCode.BAD_USAGE,
             f"Port {port} of {host} cannot be served: {reason}.",
-            "Choose another port, or stop the program that has it.",
+            "Choose an address that this machine has now."
+            if is_elsewhere
+            else "Choose another port, or stop the program that has it.",
         ) from error
     return listening

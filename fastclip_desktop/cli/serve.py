@@ -45,10 +45,8 @@ def serve(options: Namespace) -> int:
         engine = on_the_way_out.enter_context(build_kept_engine("fastclip serve"))
         _say(*engine.warnings)
         port = preferences.port if options.port is None else options.port
-        server = on_the_way_out.enter_context(ApiServer(create_app(engine, settings), LOOPBACK, port))
-        if preferences.lan_address:
-            lan_app = create_app(engine, settings)  # each server has an event loop of its own
-            on_the_way_out.enter_context(ApiServer(lan_app, preferences.lan_address, server.port))
+        app = create_app(engine, settings)
+        server = on_the_way_out.enter_context(ApiServer(app, LOOPBACK, port, settings.lan_address))
         try:
             _introduce(server, preferences, settings, as_json=options.json)
             while True:

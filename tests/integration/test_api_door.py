@@ -233,13 +233,6 @@ def test_what_is_not_there_is_said_in_a_sentence(site: ApiSite) -> None:
         assert (answer.status_code, list(answer.json())) == (status, ["detail"])
 
 
-def test_a_lan_address_is_answered_only_if_a_person_chose_it(tmp_path: Path) -> None:
-    with api_site(tmp_path, ServerSettings(lan_address="192.168.1.5")) as site:
-        port = site.server.port
-        assert site.http.get("/v1/balance", headers={"Host": f"192.168.1.5:{port}"}).status_code == 200
-        assert site.http.get("/v1/balance", headers={"Host": f"192.168.1.6:{port}"}).status_code == 421
-
-
 def test_no_proxys_word_counts(site: ApiSite) -> None:
     headers = {"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
     link = site.ended(site.http.post("/v1/clip", json=CLIP).json()["job_id"])["download_url"]

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
+import pytest_socket
 
 from fastclip_desktop.cli.main import main
 from fastclip_desktop.domain.policy import HOSTED
@@ -214,3 +216,37 @@ def test_bad_preferences_are_told_of_and_stop_nobody(fastclip_home: Path) -> Non
     (fastclip_home / "config" / "preferences.json").write_text("{", encoding="utf-8")
     with serving() as server:
         assert "make no sense" in server.end()
+
+
+def own_address() -> str:
+    """One by which others in its network reach this machine; empty if there is none."""
+    found = [each.address for some in psutil.net_if_addrs().values() for each in some if each.family == socket.AF_INET]
+    return next((each for each in found if not each.startswith("127.")), "")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not own_address(), reason="reads /proc, and needs a network")
+def test_with_the_preference_others_in_the_network_can_reach_it(fastclip_home: Path, new_key: Any) -> None:
+    address, key = own_address(), new_key("script")["key"]
+    write_preferences(fastclip_home / "config", Preferences(lan_address=address))
+    with serving() as server:
+        port = httpx.URL(server.url).port
+        found = listening(server.process.pid)
+        assert {place for place, at in found if at == port} == {"127.0.0.1", address}
+        pytest_socket.socket_allow_hosts([address, "127.0.0.1"], allow_unix_socket=True)
+        with httpx.Client(base_url=f"http://{address}:{port}", headers={"Authorization": f"Bearer {key}"}) as outside:
+            assert outside.get("/v1/balance").json() == {"balance": 0.0}
+            assert outside.get("/v1/balance", headers={"Host": f"example.org:{port}"}).status_code == 421
+        with server.client(key) as inside:
+            assert inside.get("/v1/balance").json() == {"balance": 0.0}
+        said = server.end()
+    assert f"Everybody in the network of {address} can reach it too" in said
+
+
+def test_an_address_that_is_no_longer_this_machines_is_said_so(
+    fastclip_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_preferences(fastclip_home / "config", Preferences(lan_address="192.0.2.77"))
+    assert main(["serve", "--port", "0"]) == 2
+    said = capsys.readouterr().err
+    assert "of 192.0.2.77 cannot be served" in said
+    assert "an address that this machine has now" in said
