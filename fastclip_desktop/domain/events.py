@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Job, JobState
+from fastclip_desktop.domain.transcript import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,15 @@ class ClipRemoved:
     clip_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordsHeard:
+    """Speech recognition of a job's source came a stretch further; what was told before stays as it is."""
+
+    job_id: str
+    source: str
+    segments: tuple[Segment, ...]
+
+
 Event = (
     JobQueued
     | JobAdvanced
@@ -97,4 +107,5 @@ Event = (
     | JobCancelled
     | ClipChanged
     | ClipRemoved
+    | WordsHeard
 )

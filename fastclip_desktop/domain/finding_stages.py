@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import ClassVar
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
+from fastclip_desktop.domain.edge import SettledSpan
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound
@@ -16,6 +20,25 @@ from fastclip_desktop.domain.vectors import Vectors
 
 SETTLE_REACH = Fraction(1, 2)
 """Seconds by which an edge may move at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSpeech(StageRequest[FetchedMedia]):
+    """Bring the smallest sound of a source in which its words can be heard, all of it, and nothing of its picture.
+
+    Attributes:
+        media: the resolved source.
+        folder: where to put what has to be downloaded.
+        access: who gave the link, and what its site gets to see.
+        cache: keeps what was downloaded for the next fetch; without it nothing is kept.
+    """
+
+    resource: ClassVar[Resource] = Resource.NETWORK
+
+    media: MediaFile
+    folder: Path
+    access: Access = BY_A_PERSON
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +117,8 @@ class HearSounds(StageRequest[tuple[Sound, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class SettleEdges(StageRequest[tuple[TimeRange, ...]]):
-    """Move the edges of spans to silence and to changes of shot nearby, never into a word.
+class SettleEdges(StageRequest[tuple[SettledSpan, ...]]):
+    """Move the edges of spans to silence and to changes of shot nearby, never into a word; each says why it moved.
 
     Attributes:
         media: local files that hold the spans and :data:`SETTLE_REACH` around them, as far as the source goes.

@@ -131,11 +131,19 @@ JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The answer to one query: moments best first, and who wrote the transcript."""
+    """The answer to one query.
+
+    Attributes:
+        query: what was asked for; empty for highlights.
+        moments: best first.
+        transcript_source: who wrote the transcript.
+        notes: what a person should know about how they were found, such as a model that could not be used.
+    """
 
     query: str
     moments: tuple[Moment, ...]
     transcript_source: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

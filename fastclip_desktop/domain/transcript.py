@@ -16,6 +16,8 @@ class TranscriptOrigin(StrEnum):
     CAPTIONS = "captions"
     AUTOMATIC_CAPTIONS = "automatic_captions"
     SPEECH_RECOGNITION = "speech_recognition"
+    EDITED = "edited"
+    """A person corrected it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,56 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import Cancelled
-from fastclip_desktop.domain.events import ClipAdded, JobAdvanced, JobCompleted
+from fastclip_desktop.domain.events import ClipAdded, JobAdvanced, JobCompleted, WordsHeard
 from fastclip_desktop.domain.job import Job, JobResult, JobState
 from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.transcript import Segment
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.forecast import Throttle
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
+
+
+class Course(Protocol):
+    """Is told how a job goes."""
+
+    def begin(self, state: JobState, stage: str, overall: float, seconds_left: float | None) -> None:
+        """Another stage begins."""
+        ...
+
+    def advance(self, state: JobState, stage: str, fraction: float, overall: float, seconds_left: float | None) -> None:
+        """So much of a stage is done."""
+        ...
+
+    def confirm(self) -> None:
+        """Another clip is about to be listed; called within the transaction that does it.
+
+        Raises:
+            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
+        """
+        ...
+
+    def finish(self, result: JobResult) -> None:
+        """All work is done; called within the transaction that lists the last clip.
+
+        Raises:
+            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
+        """
+        ...
+
+    def add(self, clip: Clip) -> None:
+        """A clip is listed; called after the commit."""
+        ...
+
+    def hear(self, source: str, segments: tuple[Segment, ...]) -> None:
+        """Words of a source were heard."""
+        ...
 
 
 @dataclass(eq=False)
@@ -36,7 +74,7 @@ class Running:
 
 
 class JobCourse:
-    """Writes down how one job goes and tells of it; see :class:`~fastclip_desktop.engine.pipeline.Course`.
+    """Writes down how one job goes and tells of it; see :class:`Course`.
 
     Args:
         running: the job.
@@ -100,6 +138,10 @@ class JobCourse:
     def add(self, clip: Clip) -> None:
         """A clip is listed."""
         self._bus.publish(ClipAdded(self._running.job.id, clip))
+
+    def hear(self, source: str, segments: tuple[Segment, ...]) -> None:
+        """Words of a source were heard."""
+        self._bus.publish(WordsHeard(self._running.job.id, source, segments))
 
     def conclude(self) -> None:
         """Tell of the end, once it is committed."""

@@ -28,7 +28,6 @@ from fastclip_desktop.domain.stage import (
     Resource,
     SampleTalk,
     SitesUpdated,
-    Transcribe,
     TrySites,
     UpdateSites,
 )
@@ -37,13 +36,15 @@ from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
+from fastclip_desktop.engine.finding import MomentFinder
 from fastclip_desktop.engine.funding import Funding
 from fastclip_desktop.engine.housekeeping import Housekeeping
+from fastclip_desktop.engine.job_stages import PlainStages
 from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.pipeline import Pipeline
-from fastclip_desktop.engine.ports import StageRunner
+from fastclip_desktop.engine.ports import NoModels, StageRunner
 from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
@@ -51,12 +52,11 @@ from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
+from fastclip_desktop.engine.words import Words, WordsWanted
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
 from fastclip_desktop.store.settings_table import SettingsTable
-from fastclip_desktop.store.sources import SourceTable
-from fastclip_desktop.store.transcripts import TranscriptTable
 
 if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
     from fastclip_desktop.store.data_folder import ClaimedFolder
@@ -65,6 +65,9 @@ _log = logging.getLogger(__name__)
 
 _MOST_PREVIEWS = 512 * 1024**2
 """Bytes on disk: some five megabytes go to an hour of video."""
+
+_MOST_INSIGHTS = 512 * 1024**2
+"""Bytes on disk: an hour of speech takes some two megabytes, words and meanings together."""
 
 _MOST_FETCHES = 3
 """Stages at once that wait for servers."""
@@ -124,7 +127,12 @@ class Engine:
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
-        self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock)
+        self._slots = slots
+        models = NoModels()
+        known = MediaCache(paths.insights, _MOST_INSIGHTS)
+        self.words = Words(database, known, models, clock, paths.fetched)
+        finder = MomentFinder(known, models, self.words)
+        self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
         self.webhooks = Webhooks(database, runner, self.jobs, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
@@ -276,7 +284,7 @@ class Engine:
         access: Access = BY_A_PERSON,
         cancel: CancelToken | None = None,
     ) -> tuple[MediaFile, Transcript]:
-        """What a source is and what is said in it, as its captions have it; the library's search knows it from then on.
+        """What a source is and what is said in it, by its captions or a model; the library knows it from then on.
 
         Args:
             source: a path or a link.
@@ -293,11 +301,8 @@ class Engine:
         media = self.info(source, access, cancel)
         check_source(media, policy)
         with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
-            request = Transcribe(media, None, Path(folder), access, language)
-            transcript = self._runner.run(request, Reporter(cancel=cancel))
-        with self._database.transaction() as connection:
-            now = self.clock.now()
-            TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken())
+            transcript = self.words.of(WordsWanted(media, None, Path(folder), access, language), stages)
         return media, transcript
 
     @property

@@ -9,7 +9,21 @@ from collections.abc import Mapping, Sequence
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
 from fastclip_desktop.engine.clock import Clock
 
-_UNKNOWN = {"resolve": 1.0, "transcribe": 2.0, "select": 1.0, "fetch": 4.0, "render": 4.0, "join": 6.0}
+_UNKNOWN = {
+    "resolve": 1.0,
+    "transcribe": 2.0,
+    "sound": 10.0,
+    "recognise": 300.0,
+    "embed": 15.0,
+    "compare": 0.2,
+    "listen": 20.0,
+    "select": 1.0,
+    "judge": 20.0,
+    "fetch": 4.0,
+    "settle": 1.0,
+    "render": 4.0,
+    "join": 6.0,
+}
 """Seconds for the shares of stages where there is no history; no time left is told then."""
 
 _MOST_A_SECOND = 10

@@ -7,6 +7,15 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from fastclip_desktop.domain.clip import StageTime
+from fastclip_desktop.domain.finding_stages import (
+    EmbedQueries,
+    EmbedTranscript,
+    FetchSpeech,
+    HearSounds,
+    JudgeMoments,
+    RecogniseSpeech,
+    SettleEdges,
+)
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.stage import (
@@ -19,7 +28,9 @@ from fastclip_desktop.domain.stage import (
     StageRequest,
     Transcribe,
 )
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
@@ -33,6 +44,13 @@ STAGE_NAMES: dict[type, str] = {
     FetchMedia: "fetch",
     Render: "render",
     Join: "join",
+    FetchSpeech: "sound",
+    RecogniseSpeech: "recognise",
+    EmbedTranscript: "embed",
+    EmbedQueries: "compare",
+    HearSounds: "listen",
+    JudgeMoments: "judge",
+    SettleEdges: "settle",
 }
 
 _KEPT: dict[type, object] = {
@@ -40,8 +58,16 @@ _KEPT: dict[type, object] = {
     Transcribe: Transcript,
     SelectMoments: tuple[tuple[Moment, ...], ...],
     FetchMedia: FetchedMedia,
+    FetchSpeech: FetchedMedia,
+    RecogniseSpeech: Transcript,
+    EmbedQueries: Vectors,
+    JudgeMoments: tuple[tuple[Moment, ...], ...],
+    SettleEdges: tuple[TimeRange, ...],
 }
-"""The results that are kept. A rendered file is not: until it is sealed nobody can tell whether it is whole."""
+"""The results that are kept. A rendered file is not: until it is sealed nobody can tell whether it is whole.
+
+Nor are the sounds of a source and the vectors of a transcript: they are kept for all jobs, by whoever asks for them.
+"""
 
 
 class Journal:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import logging
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, NothingFound
+from fastclip_desktop.domain.edge import SettledSpan
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, NothingFound
+from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
     AutoClipRequest,
@@ -27,16 +28,13 @@ from fastclip_desktop.domain.job import (
 )
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.montage import Montage
-from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
     FetchMedia,
     Join,
     Render,
     ResolveSource,
-    SelectMoments,
-    StageRequest,
-    Transcribe,
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
@@ -44,7 +42,10 @@ from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.course import Course
+from fastclip_desktop.engine.finding import MomentFinder, Question
 from fastclip_desktop.engine.forecast import Forecast, stages_of
+from fastclip_desktop.engine.job_stages import JobStages
 from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.origin import Origin
@@ -52,11 +53,10 @@ from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.publishing import make_work_folder, place_for
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.supply import Supply
+from fastclip_desktop.engine.words import WordsWanted
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
-from fastclip_desktop.store.sources import SourceTable
-from fastclip_desktop.store.transcripts import TranscriptTable
 
 _log = logging.getLogger(__name__)
 
@@ -69,38 +69,6 @@ _ABANDONED = 24 * 3600
 """Seconds after which a work folder that belongs to no job of ours may go: its command was killed."""
 
 
-class Course(Protocol):
-    """Is told how a job goes."""
-
-    def begin(self, state: JobState, stage: str, overall: float, seconds_left: float | None) -> None:
-        """Another stage begins."""
-        ...
-
-    def advance(self, state: JobState, stage: str, fraction: float, overall: float, seconds_left: float | None) -> None:
-        """So much of a stage is done."""
-        ...
-
-    def confirm(self) -> None:
-        """Another clip is about to be listed; called within the transaction that does it.
-
-        Raises:
-            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
-        """
-        ...
-
-    def finish(self, result: JobResult) -> None:
-        """All work is done; called within the transaction that lists the last clip.
-
-        Raises:
-            Cancelled: the job was cancelled meanwhile, and nothing is to be listed.
-        """
-        ...
-
-    def add(self, clip: Clip) -> None:
-        """A clip is listed; called after the commit."""
-        ...
-
-
 class Pipeline:
     """Carries one job through its stages.
 
@@ -111,16 +79,25 @@ class Pipeline:
         slots: how many stages run at once.
         paths: the application's folders; each job has one in ``work`` until it ends.
         clock: says when.
+        finder: answers queries, and knows what is said in sources.
     """
 
     def __init__(
-        self, runner: StageRunner, library: Library, database: Database, slots: Slots, paths: Paths, clock: Clock
+        self,
+        runner: StageRunner,
+        library: Library,
+        database: Database,
+        slots: Slots,
+        paths: Paths,
+        clock: Clock,
+        finder: MomentFinder,
     ) -> None:
         self.runner = runner
         self.library = library
         self.database = database
         self.slots = slots
         self.clock = clock
+        self.finder = finder
         self.cache = paths.fetched
         self._work_folder = paths.work
 
@@ -175,18 +152,23 @@ class _JobRun:
         self._folder = folder
         self._cache = pipeline.cache
         self._cancel = cancel
-        self._runner = pipeline.runner
-        self._slots = pipeline.slots
         self._library = pipeline.library
         self._database = pipeline.database
-        self._clock = pipeline.clock
+        self._words = pipeline.finder.words
+        self._finder = pipeline.finder
         self._course = course
-        self._journal = Journal(pipeline.database, pipeline.clock, job.id)
         with pipeline.database.reading() as connection:
             table = JobTable(connection)
             history = {name: table.last_seconds(name, _HISTORY) for name in STAGE_NAMES.values()}
-        self._forecast = Forecast(history, stages_of(job.request), pipeline.clock, job.fraction)
-        self._times: list[StageTime] = []
+        self._stages = JobStages(
+            pipeline.runner,
+            pipeline.slots,
+            Journal(pipeline.database, pipeline.clock, job.id),
+            Forecast(history, stages_of(job.request), pipeline.clock, job.fraction),
+            course,
+            job.priority,
+            cancel,
+        )
         self._told = {clip.id for clip in job.result.clips} if job.result else set()
 
     def clip(self, request: ClipRequest) -> None:
@@ -199,7 +181,7 @@ class _JobRun:
         media = self._resolve(request.source)
         check_source(media, request.policy)
         transcript = self._transcribe(media, request)
-        (found,) = self._find(transcript, (request.query,), request.max_clips)
+        (found,) = self._find(media, transcript, (request.query,), request.max_clips)
         timelines = plan_clips(found.moments, request.output, media.duration, transcript)
         if not timelines:
             raise NothingFound(
@@ -217,7 +199,7 @@ class _JobRun:
         if media is not None:
             check_source(media, request.policy)
         transcript = self._transcribe(media, request)
-        findings = self._find(transcript, request.queries, request.max_moments)
+        findings = self._find(media, transcript, request.queries, request.max_moments)
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
         result = JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
         with self._database.transaction():
@@ -244,37 +226,51 @@ class _JobRun:
 
         def render(path: Path) -> RenderedFile:
             rendered = supply.use(
-                lambda fetched: self._stage(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
+                lambda fetched: self._stages.run(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
             )
-            receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._times))
+            receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._stages.times))
             return dataclasses.replace(rendered, receipt=receipt)
 
         self._made(self._origin(None, title, 1), request.destination, render, finish)
 
     def _resolve(self, source: str) -> MediaFile:
-        return self._stage(ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source")
+        return self._stages.run(
+            ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source"
+        )
 
     def _transcribe(self, media: MediaFile | None, request: AutoClipRequest | AnalyzeRequest) -> Transcript:
-        stage = Transcribe(media, request.transcript, self._folder, request.access, request.language)
-        transcript = self._stage(stage, JobState.ANALYZING, "Reading the words")
-        if media is not None and request.transcript is None:
-            with self._database.transaction() as connection:
-                now = self._clock.now()
-                TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
-        return transcript
+        wanted = WordsWanted(media, request.transcript, self._folder, request.access, request.language)
+        return self._words.of(wanted, self._stages, partial(self._course.hear, request.source))
 
-    def _find(self, transcript: Transcript, queries: tuple[str, ...], most: int) -> tuple[Findings, ...]:
-        ranked = self._stage(SelectMoments(transcript, queries, most), JobState.ANALYZING, "Finding the moments")
-        origin = str(transcript.origin)
-        return tuple(Findings(query, moments, origin) for query, moments in zip(queries, ranked, strict=True))
+    def _find(
+        self, media: MediaFile | None, transcript: Transcript, queries: tuple[str, ...], most: int
+    ) -> tuple[Findings, ...]:
+        question = Question(media, transcript, queries, most, self._folder, self._job.request.access)
+        return self._finder.find(question, self._stages)
 
-    def _make_clips(self, media: MediaFile, timelines: tuple[Timeline, ...], result: JobResult) -> None:
-        """Make every clip; the result is finished with the last of them."""
+    def _make_clips(
+        self,
+        media: MediaFile,
+        timelines: tuple[Timeline, ...],
+        result: JobResult,
+        transcript: Transcript | None = None,
+    ) -> None:
+        """Make every clip; the result is finished with the last of them.
+
+        Args:
+            media: what to cut.
+            timelines: what each clip is to be.
+            result: what the job gives beside its clips.
+            transcript: what is said, where the edges may still move to pauses and changes of shot.
+        """
         to = self._destination()
-        spans = [timeline.span for timeline in timelines]
+        reach = Fraction(0) if transcript is None else SETTLE_REACH
+        spans = [_wider(timeline.span, reach, media.duration) for timeline in timelines]
         supply = self._supply([self._request(media, spans, timelines[0].output)])
-        shared_times = tuple(self._times)
-        self._forecast.expect("render", len(timelines))
+        if transcript is not None:
+            timelines = self._settled(timelines, transcript, supply)
+        shared_times = tuple(self._stages.times)
+        self._stages.forecast.expect("render", len(timelines))
         clips: list[Clip] = []
 
         def beside(clip: Clip) -> None:
@@ -285,7 +281,7 @@ class _JobRun:
 
         def render(timeline: Timeline, name: str, path: Path) -> RenderedFile:
             rendered = supply.use(partial(self._render, timeline, path, name))
-            times = (*shared_times, dataclasses.replace(self._times[-1], stage="render"))
+            times = (*shared_times, dataclasses.replace(self._stages.times[-1], stage="render"))
             return _with_receipt(rendered, supply.fetched[0], times)
 
         for number, timeline in enumerate(timelines, start=1):
@@ -293,6 +289,24 @@ class _JobRun:
             destination = _numbered(to, number) if len(timelines) > 1 else to
             origin = self._origin(media, media.title, number)
             clips.append(self._made(origin, destination, partial(render, timeline, name), beside))
+
+    def _settled(self, timelines: tuple[Timeline, ...], transcript: Transcript, supply: Supply) -> tuple[Timeline, ...]:
+        """The same with edges at pauses and changes of shot, where the policy allows the length that this gives."""
+        spans = tuple(timeline.span for timeline in timelines)
+
+        def settle(fetched: tuple[FetchedMedia, ...]) -> tuple[SettledSpan, ...]:
+            request = SettleEdges(fetched[0], spans, transcript)
+            return self._stages.run(request, JobState.PROCESSING, "Finding the edges")
+
+        settled = []
+        for timeline, found in zip(timelines, supply.use(settle), strict=True):
+            try:
+                check_length(found.span, timeline.output, self._job.request.policy)
+            except InputError:
+                settled.append(timeline)
+            else:
+                settled.append(dataclasses.replace(timeline, span=found.span))
+        return tuple(settled)
 
     def _made(
         self,
@@ -307,7 +321,7 @@ class _JobRun:
             with place_for(destination, self._job.id, origin.number) as path:
                 rendered = render(path)
                 self._cancel.check()
-                self._course.advance(JobState.UPLOADING, "Publishing", 1.0, *self._forecast.at(1.0))
+                self._course.advance(JobState.UPLOADING, "Publishing", 1.0, *self._stages.forecast.at(1.0))
                 clip = self._library.shelve(rendered, destination, origin, beside)
         if clip.id not in self._told:
             self._course.add(clip)
@@ -325,7 +339,7 @@ class _JobRun:
         return request.destination
 
     def _render(self, timeline: Timeline, path: Path, name: str, fetched: tuple[FetchedMedia, ...]) -> RenderedFile:
-        return self._stage(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
+        return self._stages.run(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
 
     def _request(
         self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec, subfolder: str = ""
@@ -336,31 +350,16 @@ class _JobRun:
 
     def _supply(self, requests: Iterable[FetchMedia]) -> Supply:
         def fetch(request: FetchMedia) -> FetchedMedia:
-            return self._stage(request, JobState.DOWNLOADING, "Fetching the media")
+            return self._stages.run(request, JobState.DOWNLOADING, "Fetching the media")
 
         return Supply(fetch, tuple(requests))
 
-    def _stage(self, request: StageRequest[ResultT], state: JobState, name: str) -> ResultT:
-        def announce(fraction: float) -> None:
-            self._course.advance(state, name, fraction, *self._forecast.at(fraction))
 
-        self._cancel.check()
-        self._forecast.begin(STAGE_NAMES[type(request)])
-        known = self._journal.recall(request)
-        if known is not None:
-            result, took = known
-            self._times.append(took)
-            return result
-        self._course.begin(state, name, *self._forecast.at(0.0))
-        with self._slots.take(request.resource, self._job.priority, self._cancel):
-            self._forecast.set_out()
-            started = time.perf_counter()
-            result = self._runner.run(request, Reporter(announce, self._cancel))
-        self._cancel.check()
-        self._times.append(StageTime(STAGE_NAMES[type(request)], round(time.perf_counter() - started, 3)))
-        self._journal.keep(request, result, self._times[-1])
-        announce(1.0)
-        return result
+def _wider(span: TimeRange, reach: Fraction, duration: Fraction | None) -> TimeRange:
+    end = span.end + reach
+    return TimeRange(
+        max(Fraction(0), span.start - reach), end if duration is None else min(end, max(duration, span.end))
+    )
 
 
 def _numbered(destination: Destination, number: int) -> Destination:

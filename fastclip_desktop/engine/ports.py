@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
 
@@ -43,3 +44,20 @@ class StageRunner(Protocol):
     def close(self) -> None:
         """Give back whatever the runner holds; it runs nothing afterwards."""
         ...
+
+
+class ModelShelf(Protocol):
+    """Knows which models lie on this machine."""
+
+    def installed(self, kind: ModelKind) -> Model | None:
+        """The model to use for a purpose: the one that was chosen, else the best there is; ``None`` without any."""
+        ...
+
+
+class NoModels:
+    """A machine without models."""
+
+    def installed(self, kind: ModelKind) -> Model | None:
+        """None of any kind."""
+        del kind
+        return None

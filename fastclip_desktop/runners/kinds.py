@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from fastclip_desktop.domain.finding_stages import FetchSpeech
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -117,7 +118,7 @@ def _is_local(request: StageRequest[object]) -> bool:
     match request:
         case ResolveSource(source=source):
             return not source.strip().lower().startswith(("http://", "https://"))
-        case FetchMedia(media=media):
+        case FetchMedia(media=media) | FetchSpeech(media=media):
             return media.path is not None
         case Transcribe(media=media, given=given):
             return given is not None or media is None or media.path is not None

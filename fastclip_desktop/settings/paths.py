@@ -71,6 +71,11 @@ class Paths:
         """The file that keeps thumbnails, waveforms and the like."""
         return self.cache / "previews.sqlite"
 
+    @property
+    def insights(self) -> Path:
+        """What was heard and understood of sources, kept for the next question about them."""
+        return self.cache / "insights.sqlite"
+
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
     """The folders for this user, or below ``FASTCLIP_HOME`` if that is set."""

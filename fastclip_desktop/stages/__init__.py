@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
+from fastclip_desktop.domain.finding_stages import FetchSpeech
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
     FindShots,
@@ -55,6 +56,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import fetch
 
             return fetch.perform(request, reporter)
+        case FetchSpeech():
+            from fastclip_desktop.stages import fetch
+
+            return fetch.fetch_sound(request, reporter)
         case Transcribe():
             from fastclip_desktop.stages import transcribe
 

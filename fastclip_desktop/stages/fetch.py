@@ -1,12 +1,14 @@
-"""Local files with the streams that an output needs: whole ones that were here, or what a cut reads of a site's."""
+"""Local files with the streams that are needed: whole ones that were here, what a cut reads of a site's, its sound."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.finding_stages import FetchSpeech
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.media.probe import probe
 from fastclip_desktop.sources.wording import shown
 
@@ -24,6 +26,34 @@ def perform(request: FetchMedia, reporter: Reporter) -> FetchedMedia:
     fetched = _from_site(request, reporter) if path is None else _from_file(path, request)
     _check_streams(fetched, request)
     return fetched
+
+
+def fetch_sound(request: FetchSpeech, reporter: Reporter) -> FetchedMedia:
+    """Bring the smallest sound in which the words of a source can be heard, all of it.
+
+    Raises:
+        InputError: ``no_audio`` where there is none, and all that
+            :func:`~fastclip_desktop.sources.fetch.fetch_speech` and :func:`~fastclip_desktop.media.probe.probe` raise.
+        Cancelled: if the reporter says so.
+    """
+    path = request.media.path
+    fetched = _speech_of_site(request, reporter) if path is None else FetchedMedia(picture=None, sound=path)
+    sound = fetched.sound
+    info = None if sound is None else (path and request.media.info) or probe(sound)
+    if info is None or not info.sound:
+        raise InputError(
+            ErrorCode.NO_AUDIO,
+            f"{shown(request.media.source)} has no sound in which words could be heard.",
+            "Pass a subtitle file with --transcript FILE, or choose another source.",
+        )
+    return FetchedMedia(picture=None, sound=sound, bytes_moved=fetched.bytes_moved, sound_info=info)
+
+
+def _speech_of_site(request: FetchSpeech, reporter: Reporter) -> FetchedMedia:
+    from fastclip_desktop.sources.fetch import fetch_speech  # only links need yt-dlp: 283 ms
+
+    whole = FetchMedia(request.media, (), OutputSpec(OutputFormat.M4A), request.folder, request.access, request.cache)
+    return fetch_speech(whole, reporter)
 
 
 def _from_file(path: Path, request: FetchMedia) -> FetchedMedia:

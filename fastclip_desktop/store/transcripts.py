@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.store.records import pack, unpack
 from fastclip_desktop.store.texts import shown
 
@@ -78,19 +78,21 @@ class TranscriptTable:
         rows = (_passage(number, place, segment) for place, segment in enumerate(transcript.segments))
         self._connection.executemany(_PUT_PASSAGE, rows)
 
-    def newest(self, source: int, language: str = "") -> Transcript | None:
+    def newest(self, source: int, language: str = "", origin: TranscriptOrigin | None = None) -> Transcript | None:
         """The transcript of a source that came last; ``None`` also where its record cannot be read any more.
 
         Args:
             source: the number of the source.
             language: a BCP 47 tag; empty for any.
+            origin: who wrote it; ``None`` for anybody.
         """
         row = self._connection.execute(
             """
-            SELECT record FROM transcripts WHERE source = :source AND :language IN ('', language)
+            SELECT record FROM transcripts
+            WHERE source = :source AND :language IN ('', language) AND :origin IN ('', origin)
             ORDER BY created DESC, id DESC LIMIT 1
             """,
-            {"source": source, "language": language},
+            {"source": source, "language": language, "origin": str(origin or "")},
         ).fetchone()
         if row is None:
             return None

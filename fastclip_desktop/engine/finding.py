@@ -1,0 +1,185 @@
+"""Queries to moments: by words always, by meaning and by judgement where there are models for it.
+
+A model that cannot be used costs nobody their answer: the rest goes on without it, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from fastclip_desktop.domain.access import Access
+from fastclip_desktop.domain.errors import Cancelled, FastClipError
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, HearSounds, JudgeMoments
+from fastclip_desktop.domain.job import Findings, JobState
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.sound import Sound
+from fastclip_desktop.domain.stage import SelectMoments
+from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.vectors import Vectors
+from fastclip_desktop.engine.job_stages import Stages
+from fastclip_desktop.engine.ports import ModelShelf
+from fastclip_desktop.engine.words import Words, identity_of
+from fastclip_desktop.store.media_cache import MediaCache
+
+_log = logging.getLogger(__name__)
+
+ResultT = TypeVar("ResultT")
+
+_EDITION = 1
+"""Counts up when other texts of a transcript are embedded, or sounds are found in another way."""
+
+_JUDGED = 8
+"""Moments that a language model chooses among, at least; the right one is seldom farther down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of which source.
+
+    Attributes:
+        media: the resolved source; ``None`` where there is only a transcript.
+        transcript: what is said in it.
+        queries: what is asked for; an empty one asks for highlights.
+        max_moments: how many moments at most for each.
+        folder: where to put what has to be downloaded.
+        access: who gave the link.
+    """
+
+    media: MediaFile | None
+    transcript: Transcript
+    queries: tuple[str, ...]
+    max_moments: int
+    folder: Path
+    access: Access
+
+
+class MomentFinder:
+    """Answers questions.
+
+    Args:
+        cache: keeps what is known of sources and transcripts.
+        models: those that are there are used.
+        words: what is said in sources, and their sound.
+    """
+
+    def __init__(self, cache: MediaCache, models: ModelShelf, words: Words) -> None:
+        self._cache = cache
+        self._models = models
+        self.words = words
+
+    def find(self, question: Question, stages: Stages) -> tuple[Findings, ...]:
+        """The moments for each query, in the order of the queries.
+
+        Raises:
+            FastClipError: what the selection by words raises.
+            Cancelled: it was stopped.
+        """
+        notes: list[str] = []
+        vectors, query_vectors = self._meanings(question, stages, notes)
+        sounds = self._sounds(question, stages, notes)
+        judge = self._models.installed(ModelKind.TEXT)
+        most = question.max_moments if judge is None else max(_JUDGED, question.max_moments)
+        request = SelectMoments(question.transcript, question.queries, most, vectors, query_vectors, sounds)
+        ranked = stages.run(request, JobState.ANALYZING, "Finding the moments")
+        if judge is not None and any(ranked):
+            ranked = self._judged(question, ranked, judge, stages, notes)
+        return tuple(
+            Findings(query, moments[: question.max_moments], str(question.transcript.origin), tuple(notes))
+            for query, moments in zip(question.queries, ranked, strict=True)
+        )
+
+    def _meanings(
+        self, question: Question, stages: Stages, notes: list[str]
+    ) -> tuple[Vectors, Vectors] | tuple[None, None]:
+        model = self._models.installed(ModelKind.EMBEDDING)
+        if model is None or not question.transcript.segments:
+            return None, None
+
+        def compare() -> tuple[Vectors, Vectors]:
+            vectors = self.vectors(question.transcript, model, stages)
+            queries = EmbedQueries(question.queries, model)
+            return vectors, stages.run(queries, JobState.ANALYZING, "Comparing meanings")
+
+        known = _or_without(compare, model, "The moments were found by their words alone.", notes)
+        return known or (None, None)
+
+    def vectors(self, transcript: Transcript, model: Model, stages: Stages) -> Vectors:
+        """The places of a transcript's texts among the model's meanings, kept or made now.
+
+        Raises:
+            FastClipError: what the stage raises.
+        """
+        key = f"vectors {_EDITION} {model.digest} {_digest(transcript)}"
+        vectors = stages.run(
+            EmbedTranscript(transcript, model),
+            JobState.ANALYZING,
+            "Reading the meaning",
+            lambda: self._cache.get(key, Vectors),
+        )
+        self._cache.put(key, vectors)
+        return vectors
+
+    def _sounds(self, question: Question, stages: Stages, notes: list[str]) -> tuple[Sound, ...]:
+        media = question.media
+        if media is None or not any(map(_sounds_asked_for, question.queries)):
+            return ()
+        model = self._models.installed(ModelKind.SOUNDS)
+        key = f"sounds {_EDITION} {model.digest if model else ''} {identity_of(media)}"
+
+        def listen() -> tuple[Sound, ...]:
+            request = HearSounds(self.words.sound(media, question.folder, question.access, stages), model)
+            sounds = stages.run(
+                request, JobState.ANALYZING, "Listening", lambda: self._cache.get(key, tuple[Sound, ...])
+            )
+            self._cache.put(key, sounds)
+            return sounds
+
+        return _or_without(listen, model, "The sounds of the recording were left out.", notes) or ()
+
+    def _judged(
+        self,
+        question: Question,
+        ranked: tuple[tuple[Moment, ...], ...],
+        model: Model,
+        stages: Stages,
+        notes: list[str],
+    ) -> tuple[tuple[Moment, ...], ...]:
+        request = JudgeMoments(question.transcript, question.queries, ranked, model, question.max_moments)
+
+        def judge() -> tuple[tuple[Moment, ...], ...]:
+            return stages.run(request, JobState.ANALYZING, "Choosing among the moments")
+
+        return _or_without(judge, model, "The moments stand in the order of their words.", notes) or ranked
+
+
+def _sounds_asked_for(query: str) -> bool:
+    del query
+    return False
+
+
+def _or_without(work: Callable[[], ResultT], model: Model | None, instead: str, notes: list[str]) -> ResultT | None:
+    """What the work gives; ``None`` and a note where it fails."""
+    try:
+        return work()
+    except Cancelled:
+        raise
+    except FastClipError as error:
+        name = "The signal" if model is None else model.name
+        _log.warning("%s could not be used: %s", name, error)
+        notes.append(f"{error.message} {instead}")
+        return None
+
+
+def _digest(transcript: Transcript) -> str:
+    """The same for transcripts whose texts and times are the same."""
+    hasher = hashlib.blake2b(transcript.language.encode(errors="surrogatepass"), digest_size=16)
+    for segment in transcript.segments:
+        hasher.update(f"\n{segment.span.start} {segment.span.end} {segment.text}".encode(errors="surrogatepass"))
+    return hasher.hexdigest()

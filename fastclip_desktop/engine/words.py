@@ -1,0 +1,175 @@
+"""The words of a source: given, corrected by a person, its captions', or heard by speech recognition.
+
+What was heard is kept by what the source holds and by the model that heard it, stretch by stretch as it comes: a try
+that was cut short goes on after its last stretch, and another job or program does not hear the same again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+from fastclip_desktop.domain.access import Access
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
+from fastclip_desktop.domain.job import JobState
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.stage import FetchedMedia, Transcribe
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.job_stages import Stages
+from fastclip_desktop.engine.ports import ModelShelf
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.fingerprint import fingerprint
+from fastclip_desktop.store.media_cache import MediaCache
+from fastclip_desktop.store.sources import SourceTable, location_of
+from fastclip_desktop.store.transcripts import TranscriptTable
+
+_log = logging.getLogger(__name__)
+
+_EDITION = 1
+"""Counts up when speech is recognised in another way; what was heard before is then heard again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """Whose words are wanted.
+
+    Attributes:
+        media: the resolved source; ``None`` where only a file is given.
+        given: a subtitle file that overrules everything else.
+        folder: where to put what has to be downloaded.
+        access: who gave the link, and what its site gets to see.
+        language: a BCP 47 tag; empty for the one that is spoken.
+    """
+
+    media: MediaFile | None
+    given: Path | None
+    folder: Path
+    access: Access
+    language: str = ""
+
+
+class Words:
+    """Finds, hears and keeps the words of sources.
+
+    Args:
+        database: keeps transcripts.
+        cache: keeps what was heard.
+        models: the one for speech is used where a source has no captions.
+        clock: says when.
+        fetched: keeps what was downloaded.
+    """
+
+    def __init__(self, database: Database, cache: MediaCache, models: ModelShelf, clock: Clock, fetched: Path) -> None:
+        self._database = database
+        self._cache = cache
+        self._models = models
+        self._clock = clock
+        self._fetched = fetched
+
+    def of(
+        self, wanted: WordsWanted, stages: Stages, tell: Callable[[tuple[Segment, ...]], None] = lambda _: None
+    ) -> Transcript:
+        """The words of a source; the library's search knows them from then on, if the source has a place of its own.
+
+        Args:
+            wanted: whose.
+            stages: carry out what has to be done.
+            tell: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
+
+        Raises:
+            InputError: ``no_transcript`` where there are none and no model hears any; what
+                :mod:`~fastclip_desktop.stages.transcribe` and the stages of hearing raise.
+            Cancelled: it was stopped.
+        """
+        media = wanted.media
+        if media is None or wanted.given is not None:
+            return self._read(wanted, stages)
+        corrected = self._corrected(media, wanted.language)
+        if corrected is not None:
+            return corrected
+        try:
+            transcript = self._read(wanted, stages)
+        except InputError as error:
+            if error.code is not ErrorCode.NO_TRANSCRIPT:
+                raise
+            model = self._models.installed(ModelKind.SPEECH)
+            if model is None:
+                raise InputError(
+                    error.code,
+                    error.message,
+                    "Pass a subtitle file with --transcript FILE, or fetch a model that hears words: fastclip models.",
+                ) from error
+            transcript = self._hear(media, model, wanted, stages, tell)
+        self.keep(media, transcript)
+        return transcript
+
+    def keep(self, media: MediaFile, transcript: Transcript) -> None:
+        """Keep a transcript of a source, in the place of an older one of the same language and origin."""
+        with self._database.transaction() as connection:
+            now = self._clock.now()
+            TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+
+    def sound(self, media: MediaFile, folder: Path, access: Access, stages: Stages) -> FetchedMedia:
+        """The whole sound of a source on this machine, small where there is a choice.
+
+        Raises:
+            InputError: ``no_audio``, or what keeps it from being fetched.
+            Cancelled: it was stopped.
+        """
+        request = FetchSpeech(media, folder, access, self._fetched)
+        return stages.run(request, JobState.DOWNLOADING, "Fetching the sound")
+
+    def _read(self, wanted: WordsWanted, stages: Stages) -> Transcript:
+        request = Transcribe(wanted.media, wanted.given, wanted.folder, wanted.access, wanted.language)
+        return stages.run(request, JobState.ANALYZING, "Reading the words")
+
+    def _corrected(self, media: MediaFile, language: str) -> Transcript | None:
+        with self._database.reading() as connection:
+            source = SourceTable(connection).find(location_of(media))
+            if source is None:
+                return None
+            return TranscriptTable(connection).newest(source.id, language, TranscriptOrigin.EDITED)
+
+    def _hear(
+        self,
+        media: MediaFile,
+        model: Model,
+        wanted: WordsWanted,
+        stages: Stages,
+        tell: Callable[[tuple[Segment, ...]], None],
+    ) -> Transcript:
+        key = f"words {_EDITION} {model.digest} {wanted.language} {identity_of(media)}"
+        whole = self._cache.get(key, Transcript)
+        if whole is not None:
+            tell(whole.segments)
+            return whole
+        stretches: list[tuple[Segment, ...]] = []
+        while (stretch := self._cache.get(f"{key} {len(stretches)}", tuple[Segment, ...])) is not None:
+            stretches.append(stretch)
+            tell(stretch)
+        places = count(len(stretches))
+
+        def deliver(stretch: tuple[Segment, ...]) -> None:
+            self._cache.put(f"{key} {next(places)}", stretch)
+            tell(stretch)
+
+        sound = self.sound(media, wanted.folder, wanted.access, stages)
+        request = RecogniseSpeech(sound, model, wanted.language, tuple(chain.from_iterable(stretches)))
+        transcript = stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words")
+        self._cache.put(key, transcript)
+        _log.info("%s heard %d segments of %s", model.name, len(transcript.segments), media.source)
+        return transcript
+
+
+def identity_of(media: MediaFile) -> str:
+    """A text that is the same as long as a source holds the same, as far as can be told without reading all of it."""
+    held = fingerprint(media.path) if media.path is not None else None
+    text = held or f"{location_of(media)} {media.duration}"
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
