@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import FastAPI
 
 import fastclip_desktop
@@ -44,7 +46,27 @@ _ROUTERS = (
 )
 
 
-def create_app(engine: Engine, settings: ServerSettings) -> Guard:
+class Application(Guard):
+    """The routes behind the guard.
+
+    Args:
+        routes: all of them.
+        services: what they work with.
+    """
+
+    def __init__(self, routes: FastAPI, services: Services) -> None:
+        super().__init__(routes, services.settings.hosts)
+        routes.state.services = services
+        self._routes = routes
+        self._services = services
+
+    def change(self, settings: ServerSettings) -> None:
+        """Go by other settings from the next request on; what this machine is called stays. From any thread."""
+        info = InfoDesk(self._services.engine, settings)
+        self._routes.state.services = replace(self._services, settings=settings, info=info)
+
+
+def create_app(engine: Engine, settings: ServerSettings) -> Application:
     """The application over a started engine.
 
     Args:
@@ -58,10 +80,8 @@ def create_app(engine: Engine, settings: ServerSettings) -> Guard:
         engine.clips_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise output_error(error, engine.clips_folder) from error
-    routes = create_routes()
     links = SignedLinks(engine.secret("links"), engine.clock)
-    routes.state.services = Services(engine, settings, links, InfoDesk(engine, settings))
-    return Guard(routes, settings.hosts)
+    return Application(create_routes(), Services(engine, settings, links, InfoDesk(engine, settings)))
 
 
 def create_routes() -> FastAPI:
