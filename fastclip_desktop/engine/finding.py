@@ -104,6 +104,8 @@ class MomentFinder:
 
         def compare() -> tuple[Vectors, Vectors]:
             vectors = self.vectors(question.transcript, model, stages)
+            if question.media is not None:
+                self.words.keep_vectors(question.media, question.transcript, model, vectors)
             queries = EmbedQueries(question.queries, model)
             return vectors, stages.run(queries, JobState.ANALYZING, "Comparing meanings")
 

@@ -21,6 +21,7 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.stage import FetchedMedia, Transcribe
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.job_stages import Stages
 from fastclip_desktop.engine.ports import ModelShelf
@@ -115,6 +116,13 @@ class Words:
         with self._database.transaction() as connection:
             now = self._clock.now()
             TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+
+    def keep_vectors(self, media: MediaFile, transcript: Transcript, model: Model, vectors: Vectors) -> None:
+        """Keep where a kept transcript's texts lie among a model's meanings, for the search through the library."""
+        with self._database.transaction() as connection:
+            source = SourceTable(connection).find(location_of(media))
+            if source is not None:
+                TranscriptTable(connection).put_vectors(source.id, transcript, model.digest, vectors)
 
     def sound(self, media: MediaFile, folder: Path, access: Access, stages: Stages) -> FetchedMedia:
         """The whole sound of a source on this machine, small where there is a choice.

@@ -302,9 +302,23 @@ _WEBHOOKS = (
     "CREATE INDEX notices_webhook ON notices (webhook)",
 )
 
+_VECTORS = (
+    # The points of a transcript's texts as 16-bit floats: half the bytes, and no ranking changes by it.
+    """
+    CREATE TABLE vectors (
+        transcript INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        dimensions INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (transcript, model)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 STEPS = (
     Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),
     Step("2: webhooks", _WEBHOOKS),
+    Step("3: meanings", _VECTORS),
 )
 """All versions up to this program's own."""
 

@@ -6,11 +6,13 @@ Each segment is a row of its own in SQLite's full-text index, which folds case a
 from __future__ import annotations
 
 import sqlite3
+import struct
 from dataclasses import dataclass
 from fractions import Fraction
 
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.store.records import pack, unpack
 from fastclip_desktop.store.texts import shown
 
@@ -21,6 +23,10 @@ _SAME = "UPDATE transcripts SET created = ? WHERE source = ? AND language = ? AN
 _REMOVE = "DELETE FROM transcripts WHERE source = ? AND language = ? AND origin = ?"
 _PUT = """
     INSERT INTO transcripts (source, language, origin, record, created) VALUES (?, ?, ?, ?, ?) RETURNING id
+"""
+_PUT_VECTORS = """
+    INSERT OR REPLACE INTO vectors (transcript, model, dimensions, data)
+    SELECT id, ?, ?, ? FROM transcripts WHERE source = ? AND language = ? AND origin = ?
 """
 _PUT_PASSAGE = 'INSERT INTO passages (transcript, number, start, "end", exact, text) VALUES (?, ?, ?, ?, ?, ?)'
 
@@ -100,6 +106,35 @@ class TranscriptTable:
             return unpack(Transcript, row["record"])
         except ValueError:
             return None
+
+    def put_vectors(self, source: int, transcript: Transcript, model: str, vectors: Vectors) -> None:
+        """Keep where a kept transcript's texts lie among a model's meanings; nothing happens if it is kept no more.
+
+        Args:
+            source: the number of the source.
+            transcript: one that was put before.
+            model: the digest of the model.
+            vectors: one for each of the transcript's texts.
+        """
+        count = len(vectors.data) // 4
+        halves = struct.pack(f"<{count}e", *struct.unpack(f"<{count}f", vectors.data))
+        names = (source, transcript.language, str(transcript.origin))
+        self._connection.execute(_PUT_VECTORS, (model, vectors.dimensions, halves, *names))
+
+    def vectors(self, number: int, model: str) -> Vectors | None:
+        """What was kept of a transcript with :meth:`put_vectors`, to three digits.
+
+        Args:
+            number: of the transcript.
+            model: the digest of the model.
+        """
+        row = self._connection.execute(
+            "SELECT dimensions, data FROM vectors WHERE transcript = ? AND model = ?", (number, model)
+        ).fetchone()
+        if row is None:
+            return None
+        count = len(row["data"]) // 2
+        return Vectors(row["dimensions"], struct.pack(f"<{count}f", *struct.unpack(f"<{count}e", row["data"])))
 
     def search(self, words: str, most: int) -> tuple[SpokenHit, ...]:
         """The segments in which all words are said, the best first.
