@@ -9,6 +9,7 @@ import sys
 import time
 from argparse import Namespace
 from contextlib import ExitStack
+from dataclasses import replace
 
 from fastclip_desktop.api.app import create_app
 from fastclip_desktop.api.server import LOOPBACK, ApiServer
@@ -34,13 +35,9 @@ def serve(options: Namespace) -> int:
         logging.getLogger().setLevel(logging.WARNING)
     preferences, warnings = read_preferences(find_paths(os.environ).config)
     _say(*warnings)
-    settings = ServerSettings(
-        policy=preferences.policy,
-        allow_local_sources=options.allow_local_sources or preferences.allow_local_sources,
-        reload_needs_approval=preferences.reload_needs_approval,
-        lan_address=preferences.lan_address,
-        cards=preferences.cards,
-    )
+    settings = ServerSettings.of(preferences)
+    if options.allow_local_sources:
+        settings = replace(settings, allow_local_sources=True)
     with ExitStack() as on_the_way_out:
         engine = on_the_way_out.enter_context(build_kept_engine("fastclip serve"))
         _say(*engine.warnings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Job, JobState
+from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.transcript import Segment
 
 
@@ -97,6 +98,21 @@ class WordsHeard:
     segments: tuple[Segment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReloadAsked:
+    """A script asked for funds, and a person has to agree.
+
+    Attributes:
+        reload_id: sixteen characters of ``[a-z0-9]``.
+        key: the id of the key that the script showed.
+        amount: how much.
+    """
+
+    reload_id: str
+    key: str
+    amount: Money
+
+
 Event = (
     JobQueued
     | JobAdvanced
@@ -108,4 +124,5 @@ Event = (
     | ClipChanged
     | ClipRemoved
     | WordsHeard
+    | ReloadAsked
 )

@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass
 
 from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.events import ReloadAsked
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.catalogue import BOUGHT, bought_gigabytes
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.idempotency import Idempotency
@@ -60,9 +62,11 @@ class Funding:
         database: holds them.
         accounts: get the funds.
         clock: says when.
+        bus: told when a reload waits.
     """
 
-    def __init__(self, database: Database, accounts: Accounts, clock: Clock) -> None:
+    def __init__(self, database: Database, accounts: Accounts, clock: Clock, bus: EventBus | None = None) -> None:
+        self._bus = bus or EventBus()
         self._database = database
         self._accounts = accounts
         self._clock = clock
@@ -106,6 +110,8 @@ class Funding:
                 _write(SettingsTable(connection), (*_read(SettingsTable(connection)), made))
             if call is not None:
                 call.keep(Idempotency(connection), json.dumps(asdict(made)))
+        if needs_approval:
+            self._bus.publish(ReloadAsked(made.id, key, amount))
         return made
 
     def count_wrong_password(self, policy: Policy) -> None:

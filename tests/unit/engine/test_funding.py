@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, Refused, TooOften
+from fastclip_desktop.domain.events import ReloadAsked
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
 from fastclip_desktop.engine.accounts import Accounts
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.funding import LEAST_RELOAD, MOST_RELOAD, MOST_STORAGE, Funding
 from fastclip_desktop.engine.named_calls import KEPT, NamedCall
 from fastclip_desktop.store.database import Database
@@ -53,6 +55,18 @@ def test_a_reload_that_waits_counts_once_or_never(funding: Funding, database: Da
     assert funding.waiting() == (second,)
     with pytest.raises(InputError):
         funding.answer(first.id, agreed=True)
+
+
+def test_it_is_told_once_that_a_reload_waits(database: Database, clock: SetClock) -> None:
+    bus, told = EventBus(), []
+    bus.subscribe(told.append)
+    funding = Funding(database, Accounts(database), clock, bus)
+    made = [funding.reload(Money(500), "key", LOCAL, needs_approval=True, call=CALL) for _ in range(2)]
+    assert told == [ReloadAsked(made[0].id, "key", Money(500))]
+    funding.reload(Money(500), "key", LOCAL, needs_approval=False)
+    with pytest.raises(InputError):
+        funding.reload(Money(1), "key", LOCAL, needs_approval=True)
+    assert len(told) == 1
 
 
 def test_reloads_that_wait_outlive_the_program(tmp_path: Path, clock: SetClock) -> None:
