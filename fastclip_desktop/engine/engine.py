@@ -43,6 +43,7 @@ from fastclip_desktop.engine.job_stages import PlainStages
 from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
+from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import NoModels, StageRunner
 from fastclip_desktop.engine.previews import Previews
@@ -98,6 +99,7 @@ class Engine:
         request_limits: how often scripts ask.
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
+        models: what hears, compares, judges and looks.
         uploads: the files that scripts send.
         webhooks: whom to tell when jobs of scripts end.
     """
@@ -124,6 +126,7 @@ class Engine:
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
         self.uploads = Uploads(database, clock, paths.uploads)
+        self.models = Models(runner, paths)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
@@ -192,6 +195,7 @@ class Engine:
             last_first.callback(self._runner.close)
             last_first.callback(self.uploads.close)
             last_first.callback(self.previews.close)
+            last_first.callback(self.models.close)
             last_first.callback(self.request_limits.close)
             last_first.callback(self.webhooks.close)
             last_first.callback(self._housekeeping.close)

@@ -18,6 +18,8 @@ from pathlib import Path
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
+from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_stages import is_hub_address
 from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 
@@ -55,6 +57,8 @@ class Preferences:
         clips_folder: where the window puts clips at first; ``None`` for a folder among the person's videos.
         name_template: how the window calls clips, see
             :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
+        models: which model of a kind is used, by its name; the best one where none is chosen.
+        model_hub: where models are fetched from, such as a company's mirror; empty for the public hub.
     """
 
     policy: Policy = LOCAL
@@ -69,6 +73,8 @@ class Preferences:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     clips_folder: Path | None = None
     name_template: str = DEFAULT_NAME_TEMPLATE
+    models: tuple[tuple[ModelKind, str], ...] = ()
+    model_hub: str = ""
 
 
 def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
@@ -113,6 +119,8 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "theme": str(preferences.theme),
         "clips_folder": "" if preferences.clips_folder is None else str(preferences.clips_folder),
         "name_template": preferences.name_template,
+        "models": {str(kind): name for kind, name in preferences.models},
+        "model_hub": preferences.model_hub,
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -231,6 +239,19 @@ def _name_template(value: object) -> str:
     return text
 
 
+def _models(value: object) -> tuple[tuple[ModelKind, str], ...]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return tuple((ModelKind(_text(kind)), _text(name)) for kind, name in value.items())
+
+
+def _model_hub(value: object) -> str:
+    address = _text(value)
+    if address and not is_hub_address(address):
+        raise ValueError
+    return address
+
+
 def _cards(value: object) -> tuple[Card, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -267,4 +288,6 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "theme": (_theme, " or ".join(f'"{theme}"' for theme in ThemeChoice)),
     "clips_folder": (_folder, "the whole path of a folder, or empty"),
     "name_template": (_name_template, "a name with {title}, {start} and {end} in it"),
+    "models": (_models, "an object of kinds and the names of models"),
+    "model_hub": (_model_hub, "an address that starts with https://, or empty"),
 }

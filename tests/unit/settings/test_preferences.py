@@ -8,6 +8,7 @@ import pytest
 
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.settings.preferences import (
     FILE,
@@ -32,6 +33,8 @@ CHOSEN = Preferences(
     theme=ThemeChoice.DARK,
     clips_folder=Path("/clips").absolute(),
     name_template="{start} {title}",
+    models=((ModelKind.SPEECH, "whisper-small"), (ModelKind.TEXT, "of-my-own")),
+    model_hub="https://mirror.example/hf",
 )
 
 
@@ -100,6 +103,8 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
             ("name_template", value)
             for value in ("", "clip", "{", "{0}", "{title!r}", "{title.upper}", "{who}", 7, None)
         ],
+        *[("models", value) for value in (None, [], {"speech": 7}, {"poems": "whisper-small"})],
+        *[("model_hub", value) for value in ("http://mirror.example", "mirror.example", "https://a:b@c", 7, None)],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
 )
