@@ -1,3 +1,4 @@
+import struct
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import SpokenHit, TranscriptTable
@@ -143,3 +145,42 @@ def test_a_record_of_another_time_counts_as_none(memory: Database) -> None:
     with memory.transaction() as connection:
         connection.execute("UPDATE transcripts SET record = x'00'")
         assert TranscriptTable(connection).newest(source) is None
+
+
+def test_vectors_lie_beside_their_transcript_and_go_with_it(memory: Database) -> None:
+    said = transcript("one", "two")
+    source = put(memory, said)
+    points = Vectors(2, struct.pack("<4f", 1.0, 0.0, 0.6, -0.8))
+    with memory.transaction() as connection:
+        TranscriptTable(connection).put_vectors(source, said, "digest", points)
+        (number,) = connection.execute("SELECT id FROM transcripts").fetchone()
+    with memory.reading() as connection:
+        table = TranscriptTable(connection)
+        kept = table.vectors(number, "digest")
+        assert kept is not None
+        assert kept.dimensions == 2
+        assert struct.unpack("<4f", kept.data) == pytest.approx((1.0, 0.0, 0.6, -0.8), abs=0.0005)
+        assert table.vectors(number, "another model's") is None
+    put(memory, transcript("one", "three"))
+    with memory.reading() as connection:
+        assert connection.execute("SELECT COUNT(*) FROM vectors").fetchone()[0] == 0
+
+
+def test_vectors_of_a_transcript_that_was_never_kept_are_not_kept(memory: Database) -> None:
+    source = put(memory, transcript("one"))
+    with memory.transaction() as connection:
+        TranscriptTable(connection).put_vectors(
+            source, transcript("eins", language="de"), "digest", Vectors(1, bytes(4))
+        )
+        assert connection.execute("SELECT COUNT(*) FROM vectors").fetchone()[0] == 0
+
+
+def test_the_newest_of_one_origin_can_be_asked_for(memory: Database) -> None:
+    edited = transcript("mended", origin=TranscriptOrigin.EDITED)
+    put(memory, edited, now=NOW)
+    source = put(memory, transcript("as it was"), now=NOW + 1)
+    with memory.reading() as connection:
+        table = TranscriptTable(connection)
+        assert table.newest(source) == transcript("as it was")
+        assert table.newest(source, origin=TranscriptOrigin.EDITED) == edited
+        assert table.newest(source, origin=TranscriptOrigin.SIDECAR) is None

@@ -1,0 +1,147 @@
+"""Models help to answer where they are there, and cost nobody an answer where they fail."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.access import BY_A_PERSON
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, JudgeMoments
+from fastclip_desktop.domain.job import Findings
+from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.stage import SelectMoments
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.vectors import Vectors
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.finding import MomentFinder, Question
+from fastclip_desktop.engine.words import Words
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.media_cache import MediaCache
+from tests.scripted_runner import ScriptedRunner
+from tests.unit.engine.small_jobs import TALK, TRANSCRIPT
+from tests.unit.engine.small_models import FixedShelf, model, stages_of
+
+EMBEDDER, JUDGE = model(ModelKind.EMBEDDING), model(ModelKind.TEXT)
+MOMENTS = tuple(Moment(TimeRange(Fraction(n), Fraction(n + 1)), f"number {n}", 0.5) for n in range(8))
+POINTS = Vectors(2, struct.pack("<4f", 1, 0, 0, 1))
+ASKED = Vectors(2, struct.pack("<2f", 0.6, 0.8))
+LOST = WorkerLost(ErrorCode.WORKER_CRASHED, "The model's process ended.", "Try again.")
+
+
+class Desk:
+    """Where one user's questions are answered."""
+
+    def __init__(self, folder: Path, database: Database, *models: Model) -> None:
+        self._folder = folder
+        self.database = database
+        shelf = FixedShelf(*models)
+        cache = MediaCache(folder / "insights.sqlite", 2**20)
+        self.words = Words(database, cache, shelf, Clock(), folder)
+        self.finder = MomentFinder(cache, shelf, self.words)
+
+    def ask(self, runner: ScriptedRunner, most: int = 2) -> Findings:
+        question = Question(TALK, TRANSCRIPT, ("pricing",), most, self._folder, BY_A_PERSON)
+        (findings,) = self.finder.find(question, stages_of(runner))
+        return findings
+
+
+def runner_with(**changes: object) -> ScriptedRunner:
+    script: dict[type, object] = {
+        EmbedTranscript: POINTS,
+        EmbedQueries: ASKED,
+        SelectMoments: (MOMENTS,),
+        JudgeMoments: ((MOMENTS[3],),),
+    }
+    by_name = {kind.__name__: kind for kind in script}
+    return ScriptedRunner({**script, **{by_name[name]: answer for name, answer in changes.items()}})
+
+
+def asked(runner: ScriptedRunner, kind: type) -> list[object]:
+    return [request for request in runner.requests if isinstance(request, kind)]
+
+
+@pytest.fixture
+def memory() -> Iterator[Database]:
+    with Database.in_memory() as database:
+        yield database
+
+
+def test_without_models_the_words_alone_decide(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with()
+    findings = Desk(tmp_path, memory).ask(runner)
+    assert findings == Findings("pricing", MOMENTS[:2], "sidecar")
+    assert runner.requests == [SelectMoments(TRANSCRIPT, ("pricing",), 2)]
+
+
+def test_an_embedder_lends_its_meanings_to_the_selection(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with()
+    assert Desk(tmp_path, memory, EMBEDDER).ask(runner).notes == ()
+    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED)]
+
+
+def test_a_transcript_is_embedded_once_for_all_programs(tmp_path: Path, memory: Database) -> None:
+    Desk(tmp_path, memory, EMBEDDER).ask(runner_with())
+    runner = runner_with()
+    with Database.in_memory() as other_programs:
+        Desk(tmp_path, other_programs, EMBEDDER).ask(runner)
+    assert asked(runner, EmbedTranscript) == []
+    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED)]
+
+
+def test_the_meanings_are_kept_beside_a_kept_transcript(tmp_path: Path, memory: Database) -> None:
+    desk = Desk(tmp_path, memory, EMBEDDER)
+    desk.words.keep(TALK, TRANSCRIPT)
+    desk.ask(runner_with())
+    with memory.reading() as connection:
+        (row,) = connection.execute("SELECT model, dimensions, LENGTH(data) FROM vectors").fetchall()
+    assert tuple(row) == (EMBEDDER.digest, 2, 8)
+
+
+def test_a_language_model_chooses_among_more_than_are_asked_for(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with()
+    findings = Desk(tmp_path, memory, JUDGE).ask(runner)
+    assert findings.moments == (MOMENTS[3],)
+    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 8)]
+    assert asked(runner, JudgeMoments) == [JudgeMoments(TRANSCRIPT, ("pricing",), (MOMENTS,), JUDGE, 2)]
+
+
+def test_where_nothing_matches_there_is_nothing_to_judge(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with(SelectMoments=((),))
+    assert Desk(tmp_path, memory, JUDGE).ask(runner).moments == ()
+    assert asked(runner, JudgeMoments) == []
+
+
+@pytest.mark.parametrize("failing", ["EmbedTranscript", "EmbedQueries", "JudgeMoments"])
+@pytest.mark.parametrize("error", [LOST, InputError(ErrorCode.BAD_MODEL, "The model is broken.", "Fetch it again.")])
+def test_a_model_that_fails_costs_no_answer_and_is_named(
+    tmp_path: Path, memory: Database, failing: str, error: InputError
+) -> None:
+    runner = runner_with(**{failing: error})
+    findings = Desk(tmp_path, memory, EMBEDDER, JUDGE).ask(runner)
+    assert len(findings.moments) == (2 if failing == "JudgeMoments" else 1)
+    (note,) = findings.notes
+    assert note.startswith(error.message)
+    (select,) = asked(runner, SelectMoments)
+    assert isinstance(select, SelectMoments)
+    assert (select.vectors is None) == (failing != "JudgeMoments")
+
+
+@pytest.mark.parametrize("stopped", ["EmbedTranscript", "JudgeMoments"])
+def test_a_stop_is_no_failure_of_a_model(tmp_path: Path, memory: Database, stopped: str) -> None:
+    with pytest.raises(Cancelled):
+        Desk(tmp_path, memory, EMBEDDER, JUDGE).ask(runner_with(**{stopped: Cancelled()}))
+
+
+def test_nothing_is_embedded_of_a_transcript_without_words(tmp_path: Path, memory: Database) -> None:
+    desk, runner = Desk(tmp_path, memory, EMBEDDER), runner_with(SelectMoments=((),))
+    empty = replace(TRANSCRIPT, segments=())
+    question = Question(TALK, empty, ("pricing",), 2, tmp_path, BY_A_PERSON)
+    desk.finder.find(question, stages_of(runner))
+    assert [type(request) for request in runner.requests] == [SelectMoments]

@@ -1,0 +1,173 @@
+"""Whose words count, and that nothing is heard twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fastclip_desktop.domain.access import BY_A_PERSON
+from fastclip_desktop.domain.errors import ErrorCode, InputError, WorkerLost
+from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.stage import FetchedMedia, StageRequest, Transcribe
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.words import Words, WordsWanted, identity_of
+from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.media_cache import MediaCache
+from fastclip_desktop.store.transcripts import TranscriptTable
+from tests.scripted_runner import InParts, ScriptedRunner
+from tests.unit.engine.small_models import FixedShelf, model, stages_of
+
+TALK = MediaFile(
+    "https://site.example/talk", "A talk", None, duration=Fraction(60), page_url="https://site.example/talk"
+)
+NO_CAPTIONS = InputError(ErrorCode.NO_TRANSCRIPT, "A talk has no captions.", "Pass a file.")
+EAR = model(ModelKind.SPEECH)
+
+
+def segment(number: int) -> Segment:
+    return Segment(f"Sentence {number}.", TimeRange(Fraction(number), Fraction(number + 1)))
+
+
+HEARD = Transcript(tuple(map(segment, range(4))), "en", TranscriptOrigin.SPEECH_RECOGNITION)
+STRETCHES = (HEARD.segments[:2], HEARD.segments[2:])
+
+
+class House:
+    """The words of one user's sources, over files of their own."""
+
+    def __init__(self, folder: Path, database: Database, models: Iterable[Model] = (EAR,)) -> None:
+        self.folder = folder
+        self.database = database
+        cache = MediaCache(folder / "insights.sqlite", 2**20)
+        self.words = Words(database, cache, FixedShelf(*models), Clock(), folder / "fetched")
+        self.told: list[Segment] = []
+
+    def ask(self, runner: ScriptedRunner, media: MediaFile = TALK, given: Path | None = None) -> Transcript:
+        wanted = WordsWanted(media, given, self.folder, BY_A_PERSON)
+        return self.words.of(wanted, stages_of(runner), self.told.extend)
+
+
+def runner_with(recognise: object = HEARD, captions: object = NO_CAPTIONS) -> ScriptedRunner:
+    sound = FetchedMedia(None, Path("sound.m4a"))
+    return ScriptedRunner({Transcribe: captions, FetchSpeech: sound, RecogniseSpeech: recognise})
+
+
+def kinds(runner: ScriptedRunner) -> list[type[StageRequest[object]]]:
+    return [type(request) for request in runner.requests]
+
+
+@pytest.fixture
+def house(tmp_path: Path, memory: Database) -> House:
+    return House(tmp_path, memory)
+
+
+@pytest.fixture
+def memory() -> Iterable[Database]:
+    with Database.in_memory() as database:
+        yield database
+
+
+def test_captions_are_taken_before_anything_is_heard(house: House) -> None:
+    captions = Transcript(HEARD.segments, "en", TranscriptOrigin.CAPTIONS)
+    runner = runner_with(captions=captions)
+    assert house.ask(runner) == captions
+    assert kinds(runner) == [Transcribe]
+
+
+def test_without_captions_the_sound_is_fetched_and_heard(house: House) -> None:
+    runner = runner_with(InParts(STRETCHES, HEARD))
+    assert house.ask(runner) == HEARD
+    assert kinds(runner) == [Transcribe, FetchSpeech, RecogniseSpeech]
+    request = runner.requests[-1]
+    assert isinstance(request, RecogniseSpeech)
+    assert (request.media.sound, request.model, request.known) == (Path("sound.m4a"), EAR, ())
+    assert house.told == [*HEARD.segments]
+
+
+def test_without_a_model_the_way_to_one_is_named(tmp_path: Path, memory: Database) -> None:
+    with pytest.raises(InputError) as refused:
+        House(tmp_path, memory, ()).ask(runner_with())
+    assert refused.value.code is ErrorCode.NO_TRANSCRIPT
+    assert refused.value.message == NO_CAPTIONS.message
+    assert "fastclip models" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("code", [ErrorCode.BAD_SUBTITLES, ErrorCode.SOURCE_UNREACHABLE])
+def test_other_faults_are_not_a_reason_to_listen(house: House, code: ErrorCode) -> None:
+    runner = runner_with(captions=InputError(code, "No.", "Way out."))
+    with pytest.raises(InputError):
+        house.ask(runner)
+    assert kinds(runner) == [Transcribe]
+
+
+def test_a_given_file_that_holds_nothing_is_not_made_up_for_by_listening(house: House) -> None:
+    runner = runner_with()
+    with pytest.raises(InputError):
+        house.ask(runner, given=Path("talk.srt"))
+    assert kinds(runner) == [Transcribe]
+
+
+def test_what_was_heard_once_is_not_heard_again(house: House, tmp_path: Path) -> None:
+    house.ask(runner_with(InParts(STRETCHES, HEARD)))
+    with Database.in_memory() as other_programs:
+        again = House(tmp_path, other_programs)
+        runner = runner_with()
+        assert again.ask(runner) == HEARD
+    assert kinds(runner) == [Transcribe]
+    assert again.told == [*HEARD.segments]
+
+
+def test_another_model_hears_for_itself(house: House, tmp_path: Path, memory: Database) -> None:
+    house.ask(runner_with(InParts(STRETCHES, HEARD)))
+    runner = runner_with()
+    House(tmp_path, memory, (model(ModelKind.SPEECH, "large"),)).ask(runner)
+    assert RecogniseSpeech in kinds(runner)
+
+
+def test_a_try_that_was_cut_short_goes_on_after_its_last_stretch(house: House) -> None:
+    with pytest.raises(WorkerLost):
+        house.ask(runner_with(InParts(STRETCHES[:1], WorkerLost(ErrorCode.WORKER_CRASHED, "Gone.", "Again."))))
+    house.told.clear()
+    runner = runner_with(InParts(STRETCHES[1:], HEARD))
+    assert house.ask(runner) == HEARD
+    request = runner.requests[-1]
+    assert isinstance(request, RecogniseSpeech)
+    assert request.known == STRETCHES[0]
+    assert house.told == [*HEARD.segments]
+
+
+def test_a_correction_stands_above_everything_but_a_given_file(house: House) -> None:
+    corrected = Transcript(HEARD.segments[:1], "en", TranscriptOrigin.EDITED)
+    house.words.keep(TALK, corrected)
+    runner = runner_with()
+    assert house.ask(runner) == corrected
+    assert runner.requests == []
+    given = Transcript(HEARD.segments, "", TranscriptOrigin.GIVEN)
+    assert house.ask(runner_with(captions=given), given=Path("talk.srt")) == given
+
+
+def test_the_library_finds_what_was_heard(house: House) -> None:
+    house.ask(runner_with(InParts(STRETCHES, HEARD)))
+    with house.database.reading() as connection:
+        (hit,) = TranscriptTable(connection).search("sentence 3", 5)
+    assert (hit.title, hit.span) == ("A talk", HEARD.segments[3].span)
+
+
+def test_a_file_is_known_by_what_it_holds_and_a_link_by_its_address(tmp_path: Path) -> None:
+    first, moved = tmp_path / "a.mp4", tmp_path / "b.mp4"
+    first.write_bytes(b"sound")
+    before = identity_of(MediaFile(str(first), "a", first))
+    first.rename(moved)
+    assert identity_of(MediaFile(str(moved), "b", moved)) == before
+    moved.write_bytes(b"other")
+    assert identity_of(MediaFile(str(moved), "b", moved)) != before
+    assert identity_of(TALK) != identity_of(
+        MediaFile("x", "A talk", None, duration=Fraction(60), page_url="https://x.example")
+    )
