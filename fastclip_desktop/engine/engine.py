@@ -45,7 +45,7 @@ from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.pipeline import Pipeline
-from fastclip_desktop.engine.ports import NoModels, StageRunner
+from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
@@ -131,10 +131,9 @@ class Engine:
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._slots = slots
-        models = NoModels()
         known = MediaCache(paths.insights, _MOST_INSIGHTS)
-        self.words = Words(database, known, models, clock, paths.fetched)
-        finder = MomentFinder(known, models, self.words)
+        self.words = Words(database, known, self.models, clock, paths.fetched)
+        finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
         self.webhooks = Webhooks(database, runner, self.jobs, clock, partial(self.secret, "webhooks"))

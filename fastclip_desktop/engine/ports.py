@@ -52,12 +52,3 @@ class ModelShelf(Protocol):
     def installed(self, kind: ModelKind) -> Model | None:
         """The model to use for a purpose: the one that was chosen, else the best there is; ``None`` without any."""
         ...
-
-
-class NoModels:
-    """A machine without models."""
-
-    def installed(self, kind: ModelKind) -> Model | None:
-        """None of any kind."""
-        del kind
-        return None
