@@ -1,0 +1,1 @@
+"""Models that run on this machine: where they lie, and those of llama.cpp."""
