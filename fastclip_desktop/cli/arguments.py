@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze):
+    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_transcribe):
         add(commands)
     for add in (_add_serve, _add_keys, _add_mcp):
         add(commands)
@@ -191,9 +191,15 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
-    parser = _command(commands, "auto", "Find the moments that match some words, and clip each.")
+    parser = _command(commands, "auto", "Find the moments that match some words, or the best ones, and clip each.")
     _add_source(parser)
-    parser.add_argument("query", metavar="QUERY", help="what to look for, in plain words")
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="?",
+        default="",
+        help="what to look for, in plain words; without it, the moments that stand best by themselves",
+    )
     _add_transcript(parser)
     parser.add_argument(
         "--max-clips", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
@@ -217,6 +223,22 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_access(parser)
     _add_cluster(parser)
+
+
+def _add_transcribe(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "transcribe",
+        "Print what is said: from the captions, else heard by a speech model.",
+        "`fastclip models` fetches one.",
+    )
+    _add_source(parser)
+    parser.add_argument(
+        "--language", metavar="TAG", default="", help="the language that is spoken, such as de or pt-BR"
+    )
+    parser.add_argument("--format", choices=["txt", "srt", "vtt"], help="default: from -o, else txt")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead")
+    _add_access(parser)
 
 
 def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -97,6 +97,13 @@ def analyze(engine: Engine, options: Namespace) -> int:
     return 0 if any(found.moments for found in result.findings) else NothingFound.exit_code
 
 
+def transcribe(engine: Engine, options: Namespace) -> int:
+    """``fastclip transcribe SRC``."""
+    from fastclip_desktop.cli.transcribe import transcribe as run  # as for the demo
+
+    return run(engine, options)
+
+
 def doctor(engine: Engine, options: Namespace) -> int:
     """``fastclip doctor``."""
     findings = engine.diagnose()
@@ -153,6 +160,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "join": join,
     "auto": auto,
     "analyze": analyze,
+    "transcribe": transcribe,
     "doctor": doctor,
     "update-sites": update_sites,
     "demo": demo,

@@ -153,6 +153,7 @@ def findings_to_json(found: Findings) -> Json:
         "query": found.query,
         "segments": [_moment_to_json(moment) for moment in found.moments],
         "transcript_source": found.transcript_source,
+        "notes": [*found.notes],
     }
 
 
@@ -267,6 +268,7 @@ def _moment_to_json(moment: Moment) -> Json:
         "end": seconds_to_number(moment.span.end),
         "excerpt": moment.excerpt,
         "confidence": round(moment.confidence, 4),
+        "reason": moment.reason,
     }
 
 
@@ -284,6 +286,10 @@ def _print_moments(found: Findings) -> None:
     for moment in found.moments:
         excerpt = moment.excerpt if len(moment.excerpt) <= 160 else moment.excerpt[:157] + "…"
         print(f"{_span(moment.span)}  {moment.confidence:4.0%}  “{excerpt}”")
+        if moment.reason:
+            print(f"  {moment.reason}")
+    for note in found.notes:
+        print(f"  note: {note}")
 
 
 def _span(span: TimeRange) -> str:

@@ -286,6 +286,7 @@ class Engine:
         policy: Policy = LOCAL,
         access: Access = BY_A_PERSON,
         cancel: CancelToken | None = None,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
     ) -> tuple[MediaFile, Transcript]:
         """What a source is and what is said in it, by its captions or a model; the library knows it from then on.
 
@@ -295,6 +296,7 @@ class Engine:
             policy: what may be opened.
             access: who gave the source.
             cancel: stops it.
+            on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
 
         Raises:
             InputError: ``no_transcript``, or it is nothing that clips can come from.
@@ -304,7 +306,7 @@ class Engine:
         media = self.info(source, access, cancel)
         check_source(media, policy)
         with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
-            stages = PlainStages(self._runner, self._slots, cancel or CancelToken())
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress)
             transcript = self.words.of(WordsWanted(media, None, Path(folder), access, language), stages)
         return media, transcript
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from fastclip_desktop.domain.clip import StageTime
@@ -167,15 +168,22 @@ class PlainStages:
         runner: where they run.
         slots: how many run at once.
         cancel: stops them.
+        on_progress: gets each stage's name for a person, and how much of it is done, 0..1.
         priority: whose turn it is.
     """
 
     def __init__(
-        self, runner: StageRunner, slots: Slots, cancel: CancelToken, priority: Priority = Priority.PERSON
+        self,
+        runner: StageRunner,
+        slots: Slots,
+        cancel: CancelToken,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
+        priority: Priority = Priority.PERSON,
     ) -> None:
         self._runner = runner
         self._slots = slots
         self._cancel = cancel
+        self._on_progress = on_progress
         self._priority = priority
 
     def run(
@@ -185,13 +193,13 @@ class PlainStages:
         name: str,
         known: Callable[[], ResultT | None] = nothing_known,
     ) -> ResultT:
-        """Carry out a stage; nobody is told of its state or its name."""
-        del state, name
+        """Carry out a stage."""
+        del state
         kept = known()
         if kept is not None:
             return kept
         with self._slots.take(request.resource, self._priority, self._cancel):
-            return self._runner.run(request, Reporter(cancel=self._cancel))
+            return self._runner.run(request, self._reporter(name))
 
     def run_in_parts(
         self,
@@ -202,9 +210,12 @@ class PlainStages:
         known: Callable[[], ResultT | None] = nothing_known,
     ) -> ResultT:
         """The same, with parts."""
-        del state, name
+        del state
         kept = known()
         if kept is not None:
             return kept
         with self._slots.take(request.resource, self._priority, self._cancel):
-            return self._runner.run_in_parts(request, deliver, Reporter(cancel=self._cancel))
+            return self._runner.run_in_parts(request, deliver, self._reporter(name))
+
+    def _reporter(self, name: str) -> Reporter:
+        return Reporter(partial(self._on_progress, name), self._cancel)

@@ -184,11 +184,7 @@ class _JobRun:
         (found,) = self._find(media, transcript, (request.query,), request.max_clips)
         timelines = plan_clips(found.moments, request.output, media.duration, transcript)
         if not timelines:
-            raise NothingFound(
-                ErrorCode.NOTHING_FOUND,
-                f"Nothing in {media.title!r} matches {request.query!r}.",
-                "Try other words, or words that are said in it.",
-            )
+            raise _nothing_found(media, request.query)
         for timeline in timelines:
             check_length(timeline.span, timeline.output, request.policy)
         cost = request.policy.auto_price(media.duration or Fraction(0), len(timelines))
@@ -359,6 +355,18 @@ def _wider(span: TimeRange, reach: Fraction, duration: Fraction | None) -> TimeR
     end = span.end + reach
     return TimeRange(
         max(Fraction(0), span.start - reach), end if duration is None else min(end, max(duration, span.end))
+    )
+
+
+def _nothing_found(media: MediaFile, query: str) -> NothingFound:
+    if not query.strip():
+        return NothingFound(
+            ErrorCode.NOTHING_FOUND, f"Too little is said in {media.title!r} to choose from.", "Say what to look for."
+        )
+    return NothingFound(
+        ErrorCode.NOTHING_FOUND,
+        f"Nothing in {media.title!r} matches {query!r}.",
+        "Try other words, or words that are said in it.",
     )
 
 
