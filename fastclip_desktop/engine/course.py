@@ -16,6 +16,7 @@ from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.forecast import Throttle
+from fastclip_desktop.engine.outbox import end_job
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 
@@ -128,12 +129,11 @@ class JobCourse:
         job = self._running.job
         result = dataclasses.replace(result, cost=min(result.cost, job.reserved))
         with self._database.transaction() as connection:
-            table = JobTable(connection)
-            if not table.end(job.id, JobState.COMPLETE, self._clock.now(), result=result):
+            if not end_job(self._database, job.id, JobState.COMPLETE, self._clock.now(), result=result):
                 raise Cancelled
             if self._running.reservation is not None:
                 self._accounts.settle(self._running.reservation, result.cost)
-            self._ended = table.find(job.id) or job
+            self._ended = JobTable(connection).find(job.id) or job
 
     def add(self, clip: Clip) -> None:
         """A clip is listed."""

@@ -136,7 +136,7 @@ class Engine:
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
-        self.webhooks = Webhooks(database, runner, self.jobs, clock, partial(self.secret, "webhooks"))
+        self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
         self._housekeeping = Housekeeping(self.library, database, clock, self._expire_uploads)

@@ -21,6 +21,7 @@ from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import JobCourse, Running
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.named_calls import NamedCall
+from fastclip_desktop.engine.outbox import end_job
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.idempotency import Idempotency
 from fastclip_desktop.store.jobs import JobTable
@@ -141,7 +142,7 @@ class Jobs:
             with self._database.transaction() as connection:
                 table = JobTable(connection)
                 claim = table.claim_of(job_id)
-                if not table.end(job_id, JobState.CANCELLED, self._clock.now()):
+                if not end_job(self._database, job_id, JobState.CANCELLED, self._clock.now()):
                     raise _not_there(job_id, known=claim is not None)
                 if claim is not None and claim.reservation is not None:
                     self._accounts.void(claim.reservation)
@@ -240,15 +241,15 @@ class Jobs:
             table = JobTable(connection)
             table.put_all_back()
             for job_id, reservation in table.unreadable():
-                table.end(job_id, JobState.FAILED, self._clock.now(), error=_unreadable(job_id))
+                end_job(self._database, job_id, JobState.FAILED, self._clock.now(), error=_unreadable(job_id))
                 if reservation is not None:
                     self._accounts.void(reservation)
 
     def fail(self, running: Running, error: FastClipError) -> None:
         """End a job with a fault; it costs nothing."""
         with self._bus.turn:
-            with self._database.transaction() as connection:
-                ended = JobTable(connection).end(running.job.id, JobState.FAILED, self._clock.now(), error=error)
+            with self._database.transaction():
+                ended = end_job(self._database, running.job.id, JobState.FAILED, self._clock.now(), error=error)
                 if ended and running.reservation is not None:
                     self._accounts.void(running.reservation)
             if ended:

@@ -14,6 +14,7 @@ from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.keys import Keys, digest_of, new_key, use_is_news
+from fastclip_desktop.store.webhooks import WebhookTable
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +76,8 @@ class Keyring:
         with self._database.transaction() as connection:
             keys = Keys(connection)
             revoked = keys.revoke(key_id, self._clock.now())
+            if revoked:
+                WebhookTable(connection).remove_all(key_id)  # whoever has its secret is told nothing more
             key = keys.get(key_id)
         self._forget_known()
         if not revoked or key is None:

@@ -1,33 +1,29 @@
 """Tells scripts that their jobs have ended, as often as it takes and no longer than makes sense.
 
-A notice is written down as soon as its job has ended, and forgotten when it was taken with a status of 200 to 299, or
-when all tries are used up. It says which job it is about and how that ended; whoever wants to know more asks for the
-job. It is signed so that nobody else can send one: ``t=SECONDS,v1=HEX``, where the second is an HMAC (RFC 2104) with
-SHA-256 of the seconds, a point and the body.
+A notice is written down by :mod:`~fastclip_desktop.engine.outbox` when its job ends, and forgotten when it was taken
+with a status of 200 to 299, or when all tries are used up. It says which job it is about and how that ended; whoever
+wants to know more asks for the job. It is signed so that nobody else can send one: ``t=SECONDS,v1=HEX``, where the
+second is an HMAC (RFC 2104) with SHA-256 of the seconds, a point and the body.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UsageError
 from fastclip_desktop.domain.events import Event, JobCancelled, JobCompleted, JobFailed
-from fastclip_desktop.domain.job import Job, JobState
 from fastclip_desktop.domain.notices import DeliverNotice, NoticeKind, Webhook
 from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.engine.admission import check_link
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.store.database import Database
@@ -39,9 +35,6 @@ PAUSES = (10.0, 60.0, 300.0, 1800.0, 7200.0)
 
 MOST_WEBHOOKS = 10
 """Of one key."""
-
-MOST_WAITING = 1000
-"""Notices that one webhook may be behind with; what comes then is not told."""
 
 _FAULT = 30.0
 """Seconds after which to go on when the disk was full."""
@@ -60,17 +53,13 @@ class Webhooks:
     Args:
         database: holds them.
         runner: sends.
-        jobs: that are told of.
         clock: says when.
         secret: gives what the webhooks' own secrets are made from.
     """
 
-    def __init__(
-        self, database: Database, runner: StageRunner, jobs: Jobs, clock: Clock, secret: Callable[[], bytes]
-    ) -> None:
+    def __init__(self, database: Database, runner: StageRunner, clock: Clock, secret: Callable[[], bytes]) -> None:
         self._database = database
         self._runner = runner
-        self._jobs = jobs
         self._clock = clock
         self._secret = secret
         self._cancel = CancelToken()
@@ -132,41 +121,9 @@ class Webhooks:
             return WebhookTable(connection).remove(webhook_id, key)
 
     def hear(self, event: Event) -> None:
-        """Write down whom to tell of an event; for the event bus."""
-        match event:
-            case JobCompleted(job=job):
-                self._announce(job, NoticeKind.COMPLETE)
-            case JobFailed(job_id=job_id) | JobCancelled(job_id=job_id):
-                self._announce(self._jobs.get(job_id), NoticeKind.FAILED)
-
-    def _announce(self, job: Job, kind: NoticeKind) -> None:
-        if not job.key:
-            return
-        wanted = [webhook for webhook in self.of(job.key) if kind in webhook.kinds]
-        if not wanted:
-            return
-        with self._database.transaction() as connection:
-            table = WebhookTable(connection)
-            for webhook in wanted:
-                if table.waiting(webhook.id) >= MOST_WAITING:
-                    _log.warning("%s is not told of job %s: it takes no notices", webhook.url, job.id)
-                    continue
-                notice = new_id()
-                table.announce(Notice(notice, webhook, kind, self._body(notice, job, kind), 0, self._clock.now()))
-        self._news.set()
-
-    def _body(self, notice: str, job: Job, kind: NoticeKind) -> str:
-        told: dict[str, object] = {
-            "id": notice,
-            "event": str(kind),
-            "created": datetime.fromtimestamp(int(self._clock.now()), UTC).isoformat().replace("+00:00", "Z"),
-            "job_id": job.id,
-            "status": "complete" if kind is NoticeKind.COMPLETE else "failed",
-        }
-        if kind is NoticeKind.FAILED:
-            cancelled = job.state is JobState.CANCELLED or job.error is None
-            told["error"] = "The job was cancelled." if cancelled or job.error is None else job.error.message
-        return json.dumps(told)
+        """Look what there is to tell when a job has ended; for the event bus."""
+        if isinstance(event, JobCompleted | JobFailed | JobCancelled):
+            self._news.set()
 
     def _tell_all(self) -> None:
         """The edge of the thread: whatever goes wrong with one notice is tried again, and keeps no other back."""

@@ -65,10 +65,25 @@ class WebhookTable:
         rows = self._connection.execute("SELECT * FROM webhooks WHERE key = ? ORDER BY created, rowid", (key,))
         return tuple(map(_webhook, rows))
 
+    def told_of(self, job_id: str) -> tuple[Webhook, ...]:
+        """Those that want to be told of a job, the oldest first."""
+        rows = self._connection.execute(
+            """
+            SELECT webhooks.* FROM jobs JOIN webhooks ON webhooks.key = jobs.key
+            WHERE jobs.id = ? ORDER BY webhooks.created, webhooks.rowid
+            """,
+            (job_id,),
+        )
+        return tuple(map(_webhook, rows))
+
     def find(self, webhook_id: str) -> Webhook | None:
         """The webhook of an id."""
         row = self._connection.execute("SELECT * FROM webhooks WHERE id = ?", (webhook_id,)).fetchone()
         return None if row is None else _webhook(row)
+
+    def remove_all(self, key: str) -> None:
+        """Tell nobody more of a key's jobs."""
+        self._connection.execute("DELETE FROM webhooks WHERE key = ?", (key,))
 
     def remove(self, webhook_id: str, key: str) -> bool:
         """Tell somebody no more, not even what they were still to be told; whether they were one of this key's."""

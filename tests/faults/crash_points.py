@@ -76,6 +76,7 @@ CRASH_POINTS: dict[str, CrashPoint] = {
     "the name is given, the row is not listed": _after("engine.library:give_name"),
     "listed, not committed": _before("engine.jobs:JobCourse.finish"),
     "the job's end is written, not committed": _before("store.ledger:Ledger.settle"),
+    "a script's notice is written, not committed": _after("store.webhooks:WebhookTable.announce"),
     "paid, not committed": _after("engine.jobs:JobCourse.finish"),
     "the clip is listed": _after("engine.library:Library._list"),
     "the clip is told of": _after("engine.library:Library.shelve"),

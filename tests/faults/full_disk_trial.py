@@ -25,7 +25,7 @@ from fastclip_desktop.store.database import Database
 from tests.faults import campaign
 from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import PlannedJob, Sources, out_folder, plan
-from tests.faults.queue_process import paths_of, prepare_money, wait_for_all
+from tests.faults.queue_process import paths_of, prepare_script, wait_for_all
 from tests.faults.verdict import check_at_rest
 
 WRITE_POINTS = (
@@ -163,7 +163,7 @@ class Trial:
         claimed = data_folder.claim(paths.data, "the trial")
         out_folder(self.home).mkdir(exist_ok=True)
         database = self._insist(lambda: Database.open(paths.database))
-        self._insist(lambda: prepare_money(database, 0.0))
+        self._insist(lambda: prepare_script(database, 0.0))
         runner = ProcessRunner(paths.sites) if self._runner == "processes" else InProcessRunner()
         return Engine(runner, paths, database, claimed)
 

@@ -164,7 +164,7 @@ def plan(home: Path, sources: Sources) -> tuple[PlannedJob, ...]:
         PlannedJob(clip("60", "61"), "failed", clips=0, error="range_outside_source", by_key=True),
         PlannedJob(dataclasses.replace(auto), cents=23 + 11, clips=2, by_key=True, priority=Priority.BATCH),
         PlannedJob(clip("3", "3.4"), cents=7, frames=_frames("3", "3.4")),
-        PlannedJob(clip("3", "3.5"), "cancelled", clips=0),
+        PlannedJob(clip("3", "3.5"), "cancelled", clips=0, by_key=True),
         PlannedJob(clip("4", "4.5", destination=chosen), cents=7, frames=_frames("4", "4.5")),
         PlannedJob(clip("5", "5.5", destination=chosen), cents=7, frames=_frames("5", "5.5")),
     )

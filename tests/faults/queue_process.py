@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from fastclip_desktop.domain.clip import new_id
+from fastclip_desktop.domain.notices import NoticeKind, Webhook
 from fastclip_desktop.engine import library
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.engine.ports import StageRunner
@@ -28,12 +30,16 @@ from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.keys import Keys, new_key
 from fastclip_desktop.store.ledger import Ledger
 from fastclip_desktop.store.schema import STEPS, Step
+from fastclip_desktop.store.webhooks import WebhookTable
 from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import CANCELLED, DELETED, DEPOSIT, Sources, out_folder, plan
 
 PATIENCE = 270.0
 """Seconds after which jobs that have not ended count as stuck."""
 
+
+NOBODY = "http://127.0.0.1:9/"
+"""Where nobody listens, so that every notice is still to be told at the end."""
 
 _NEWER = Step("a test's own", ("CREATE TABLE extra (id INTEGER)", "ALTER TABLE jobs ADD COLUMN extra TEXT"))
 
@@ -49,8 +55,8 @@ def ids_in_order(database: Database) -> tuple[str, ...]:
         return tuple(row["id"] for row in connection.execute("SELECT id FROM jobs ORDER BY rowid"))
 
 
-def prepare_money(database: Database, now: float) -> str:
-    """Deposit and make the script's key unless that was done; the key's id."""
+def prepare_script(database: Database, now: float) -> str:
+    """Deposit, make the script's key and have it told of its jobs unless that was done; the key's id."""
     with database.transaction() as connection:
         key = connection.execute("SELECT id FROM keys").fetchone()
         if key is not None:
@@ -58,6 +64,7 @@ def prepare_money(database: Database, now: float) -> str:
         Ledger(connection).deposit(DEPOSIT, "for the queue")
         made = new_key("script", now)
         Keys(connection).make(made, 10)
+        WebhookTable(connection).add(Webhook(new_id(), NOBODY, tuple(NoticeKind), made.id))
         return made.id
 
 
@@ -112,7 +119,7 @@ def carry_out(home: Path, sources: Sources, runner: StageRunner, steps: Sequence
     out_folder(home).mkdir(exist_ok=True)
     with Engine(runner, paths, database, claimed) as engine:
         cancel_in_publication(engine, database)
-        submit_missing(engine, database, home, sources, prepare_money(database, 0.0))
+        submit_missing(engine, database, home, sources, prepare_script(database, 0.0))
         copying = threading.Thread(target=back_up, args=(database,))
         copying.start()
         ended = wait_for_all(engine, PATIENCE)

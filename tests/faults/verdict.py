@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import math
 import shutil
 import sqlite3
@@ -32,6 +33,7 @@ def check_after_kill(home: Path) -> None:
         known = {row["id"] for row in connection.execute("SELECT id FROM jobs")}
         assert set(accepted(home)) <= known, "an accepted job is lost"
         _check_balance(connection)
+        _check_notices(connection)
         _check_listed(connection, expect_file=_deletion_is_under_way(connection))
         sums = {row["sha256"] for row in connection.execute("SELECT sha256 FROM clips")}
     for path in _visible(home):
@@ -62,6 +64,7 @@ def check_at_rest(home: Path) -> None:
         _check_file(connection)
         assert connection.execute("SELECT COUNT(*) FROM jobs WHERE ended IS NULL").fetchone()[0] == 0
         assert _check_balance(connection).get("reserved", 0) == 0
+        _check_notices(connection)
         _check_listed(connection, expect_file=True)
         rows = connection.execute("SELECT * FROM clips").fetchall()
     assert all(row["state"] == "listed" for row in rows)
@@ -111,6 +114,16 @@ def _check_balance(connection: sqlite3.Connection) -> dict[str, int]:
     unresolved = "SELECT COUNT(*) FROM reservations WHERE outcome IS NULL"
     assert connection.execute(open_jobs).fetchone()[0] == connection.execute(unresolved).fetchone()[0]
     return cents
+
+
+def _check_notices(connection: sqlite3.Connection) -> None:
+    """Of each job of a script that has ended there is one notice, which says how, and of no other."""
+    ends = connection.execute("SELECT id, state FROM jobs WHERE key != '' AND ended IS NOT NULL").fetchall()
+    told = [(row["kind"], json.loads(row["body"])) for row in connection.execute("SELECT kind, body FROM notices")]
+    assert sorted(body["job_id"] for _, body in told) == sorted(row["id"] for row in ends)
+    states = {row["id"]: "complete" if row["state"] == "complete" else "failed" for row in ends}
+    for kind, body in told:
+        assert (body["status"], kind) == (states[body["job_id"]], f"job.{states[body['job_id']]}")
 
 
 def _check_money(connection: sqlite3.Connection, planned: tuple[PlannedJob, ...]) -> None:

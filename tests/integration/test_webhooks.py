@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -19,54 +16,15 @@ import pytest
 
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.engine import webhooks
+from fastclip_desktop.engine import outbox, webhooks
 from fastclip_desktop.engine.webhooks import PAUSES
 from fastclip_desktop.stages import perform
 from fastclip_desktop.store.webhooks import WebhookTable
 from tests.api_site import CLIP, ApiSite, api_site, wait_for
 from tests.unit.engine.small_jobs import Gate, InTurn, SetClock, write_clip
+from tests.webhook_listener import listener
 
 HERE = ServerSettings(allow_local_sources=True)
-
-
-@dataclass
-class Listener:
-    """A server that is told; it answers with one status after the other, and the last one from then on."""
-
-    url: str = ""
-    statuses: list[int] = field(default_factory=lambda: [204])
-    told: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def listener(*statuses: int) -> Iterator[Listener]:
-    listening = Listener(statuses=list(statuses) or [204])
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            listening.paths.append(self.path)
-            status = listening.statuses.pop(0) if len(listening.statuses) > 1 else listening.statuses[0]
-            self.send_response(status)
-            self.send_header("Location", "/elsewhere")
-            self.end_headers()
-            listening.told.append((dict(self.headers), body))
-
-        do_GET = do_POST  # noqa: N815 - the parent's name
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        listening.url = f"http://127.0.0.1:{server.server_address[1]}/told?by=fastclip"
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield listening
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @contextmanager
@@ -268,9 +226,25 @@ def test_events_that_there_are_none_of_are_refused(tmp_path: Path, events: objec
 
 
 def test_one_that_takes_nothing_is_not_told_of_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "MOST_WAITING", 2)
+    monkeypatch.setattr(outbox, "MOST_WAITING", 2)
     with listener(500) as listening, telling(tmp_path) as site:
         webhook = made(site, listening.url)
         for _ in range(4):
             site.made()
         assert waiting(site, webhook["id"]) == 2
+
+
+def test_whoever_has_a_key_that_was_taken_back_is_told_nothing_more(tmp_path: Path) -> None:
+    gate = Gate(write_clip)
+    with listener() as listening, telling(tmp_path, Render=gate) as site:
+        key, secret = site.engine.keys.create("other")
+        theirs = httpx.Client(base_url=site.server.address, headers={"Authorization": f"Bearer {secret}"})
+        with theirs:
+            webhook = theirs.post("/v1/webhooks", json={"url": listening.url}).json()
+            job_id = theirs.post("/v1/clip", json=CLIP).json()["job_id"]
+        gate.wait()
+        site.engine.keys.revoke(key.id)
+        gate.open()
+        assert site.ended(job_id)["status"] == "complete"
+        assert (waiting(site, webhook["id"]), site.engine.webhooks.of(key.id)) == (0, ())
+    assert listening.told == []
