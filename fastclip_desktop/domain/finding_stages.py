@@ -124,8 +124,10 @@ class SettleEdges(StageRequest[tuple[SettledSpan, ...]]):
         media: local files that hold the spans and :data:`SETTLE_REACH` around them, as far as the source goes.
         spans: in seconds of the source.
         transcript: what is said in and around them.
+        longest: seconds beyond which no span grows; ``None`` where nobody asked for a length.
     """
 
     media: FetchedMedia
     spans: tuple[TimeRange, ...]
     transcript: Transcript
+    longest: Fraction | None = None

@@ -1,0 +1,272 @@
+"""Pulls the edges of a clip to pauses and to changes of shot, never into a word.
+
+Where words have times an edge stays in the gap between two of them. Where only cues have, their times say roughly where
+a sentence ends, and the sound within :data:`~fastclip_desktop.domain.finding_stages.SETTLE_REACH` says where exactly.
+
+A pause is quiet beside the voices around it: recordings differ by 40 dB in how loud their rooms are, so no fixed level
+would do. Between pauses the longer one wins over the nearer one as far as its length makes up for the distance: a
+sentence ends in a longer pause than a word does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from fastclip_desktop.domain.edge import Edge, EdgeReason, SettledSpan
+from fastclip_desktop.domain.finding_stages import SETTLE_REACH
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.editing.boundaries import AIR
+
+Decibels = npt.NDArray[np.float64]
+
+SHOT_REACH = Fraction(2, 5)
+"""Seconds from where the sound puts an edge to a change of shot that it may be pulled to."""
+
+STEP = Fraction(1, 100)
+"""Seconds that one level stands for."""
+
+AROUND = Fraction(1)
+"""Seconds on either side of an edge whose levels are wanted: voices have to be among them."""
+
+_SMOOTHED = 5
+"""Levels that are averaged: a closed mouth within a word is quiet for less long."""
+_BELOW_VOICE = 25.0
+"""Decibels below the voice at which a clean recording is quiet."""
+_ABOVE_FLOOR = 8.0
+"""Decibels above the quietest point that are as quiet, where the room hums."""
+_LEAST_DEPTH = 6.0
+"""Decibels below the voice that are no pause yet."""
+_NOTHING = -120.0
+"""Decibels where there is no sound at all."""
+_SHORTEST_PAUSE = 10
+"""Levels; closed mouths within words last less long."""
+_LONG_PAUSE = 0.5
+"""Seconds; longer ones are not better."""
+_DISTANCE_WORTH = 0.8
+"""Seconds of pause that a second of distance takes: to a pause far away an edge moves only if it is a long one."""
+_UNMOVED = Fraction(1, 50)
+"""Seconds that are not worth moving for."""
+_CUE_SECONDS = Fraction(60)
+"""Seconds; no cue that begins earlier than this before an edge is still being spoken at it."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How loud it is around an edge.
+
+    Attributes:
+        start: seconds of the source at which the first level begins.
+        decibels: the mean square of each :data:`STEP` below full scale, as 10 times its decimal logarithm; NaN where
+            there is no sound.
+    """
+
+    start: Fraction
+    decibels: Decibels
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where an edge may lie.
+
+    Attributes:
+        earliest: seconds of the source.
+        latest: likewise; the edge may lie on either.
+        is_exact: times of words say so, not the rough times of cues.
+    """
+
+    earliest: Fraction
+    latest: Fraction
+    is_exact: bool
+
+
+def room_at(edge: Fraction, transcript: Transcript, source_end: Fraction | None = None) -> Room:
+    """Where an edge may lie without cutting a word, within :data:`SETTLE_REACH` and within the source.
+
+    Args:
+        edge: seconds of the source, between sentences.
+        transcript: what is said around it.
+        source_end: seconds; ``None`` where nobody knows.
+    """
+    earliest = max(Fraction(0), edge - SETTLE_REACH)
+    latest = edge + SETTLE_REACH if source_end is None else min(edge + SETTLE_REACH, max(edge, source_end))
+    is_exact = False
+    segments = transcript.segments
+    for number in range(bisect_left(segments, edge - _CUE_SECONDS, key=_start), len(segments)):
+        segment = segments[number]
+        if segment.span.start > latest:
+            break
+        is_exact = is_exact or bool(segment.words)
+        for word in (word.span for word in segment.words):
+            if word.start < edge < word.end:
+                return Room(edge, edge, is_exact=True)
+            if word.end <= edge:
+                earliest = max(earliest, word.end)
+            else:
+                latest = min(latest, word.start)
+        if not segment.words:
+            # A cue is not passed by: it may be late or early, but its middle is spoken.
+            middle = (segment.span.start + segment.span.end) / 2
+            if segment.span.start + AIR < edge < segment.span.end - AIR:
+                continue  # the edge was put inside of it on purpose, by its share of characters
+            if middle <= edge:
+                earliest = max(earliest, middle)
+            else:
+                latest = min(latest, middle)
+    return Room(min(earliest, edge), max(latest, edge), is_exact)
+
+
+def settle_start(edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction]) -> tuple[Fraction, Edge]:
+    """Where a clip begins, and why there.
+
+    Args:
+        edge: where the words put it, in seconds of the source.
+        room: where it may lie.
+        levels: how loud it is around it; ``None`` where nobody knows.
+        shots: first instants of shots around it.
+    """
+    return _settle(edge, room, levels, shots, voice_after=True)
+
+
+def settle_end(edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction]) -> tuple[Fraction, Edge]:
+    """Where a clip ends, and why there; see :func:`settle_start`."""
+    return _settle(edge, room, levels, shots, voice_after=False)
+
+
+def settled(
+    span: TimeRange, start: tuple[Fraction, Edge], end: tuple[Fraction, Edge], longest: Fraction | None
+) -> SettledSpan:
+    """A span with its edges where they were settled; those that would make it too long or empty stay.
+
+    Args:
+        span: as it was planned.
+        start: from :func:`settle_start`.
+        end: from :func:`settle_end`.
+        longest: seconds that it may last unless it was planned longer; ``None`` for any length.
+    """
+    stays = Edge()
+    tries = [(start, end), (start, (span.end, stays)), ((span.start, stays), end)]
+    for (begin, why_begin), (finish, why_finish) in tries:
+        if begin < finish and (longest is None or finish - begin <= max(longest, span.duration)):
+            return SettledSpan(TimeRange(begin, finish), why_begin, why_finish)
+    return SettledSpan(span)
+
+
+def _settle(
+    edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction], *, voice_after: bool
+) -> tuple[Fraction, Edge]:
+    hearing = _Hearing(levels, room) if levels is not None else None
+    place, reason = edge, EdgeReason.PLANNED
+    if hearing is not None and room.earliest < room.latest:
+        heard = hearing.place(edge, voice_after=voice_after)
+        if heard is not None and abs(heard - edge) > _UNMOVED:
+            place, reason = heard, EdgeReason.PAUSE
+    near = [
+        shot
+        for shot in shots
+        if abs(shot - place) <= SHOT_REACH
+        and room.earliest <= shot <= room.latest
+        and _may_pass(hearing, room, place, shot)
+    ]
+    if near:
+        place, reason = min(near, key=lambda shot: (abs(shot - place), shot)), EdgeReason.SHOT
+    return place, Edge(reason if place != edge else EdgeReason.PLANNED, place - edge)
+
+
+def _may_pass(hearing: _Hearing | None, room: Room, place: Fraction, shot: Fraction) -> bool:
+    """Whether nobody is cut short, and nobody heard who should not be, if the edge moves on to a change of shot."""
+    if hearing is None or not hearing.has_pause:
+        return room.is_exact or hearing is None
+    return hearing.is_quiet(min(place, shot), max(place, shot))
+
+
+class _Hearing:
+    """What can be heard where an edge may lie."""
+
+    def __init__(self, levels: Levels, room: Room) -> None:
+        power = 10 ** (np.where(np.isnan(levels.decibels), _NOTHING, levels.decibels) / 10)
+        weights = np.ones(_SMOOTHED)
+        shares = np.convolve(np.ones(len(power)), weights, "same")
+        self._smooth = 10 * np.log10(np.maximum(np.convolve(power, weights, "same") / np.maximum(shares, 1), 1e-12))
+        self._start = levels.start
+        self._first = max(0, self._number(room.earliest))
+        self._end = min(len(self._smooth), self._number(room.latest) + 1)
+        self._room = room
+        inside = self._smooth[self._first : self._end]
+        voice = float(np.percentile(self._smooth, 90)) if len(power) else _NOTHING
+        floor = float(inside.min()) if len(inside) else _NOTHING
+        self._threshold = min(voice - _LEAST_DEPTH, max(floor + _ABOVE_FLOOR, voice - _BELOW_VOICE))
+        self.has_pause = len(inside) > 0 and floor <= self._threshold
+
+    def place(self, edge: Fraction, *, voice_after: bool) -> Fraction | None:
+        """Where in the best pause an edge lies well; ``None`` where nothing is better than where it is."""
+        best = max(self._runs(), key=lambda run: self._worth(run, edge), default=None)
+        if best is None or self._worth(best, edge) <= 0:
+            return self._quietest(edge)
+        whole_from, whole_to = self._instant(best[0]), self._instant(best[1])
+        middle = (whole_from + whole_to) / 2
+        if voice_after:
+            wanted = max(middle, whole_to - AIR) if best[1] < len(self._smooth) else edge
+        else:
+            wanted = min(middle, whole_from + AIR) if best[0] > 0 else edge
+        from_, to = max(whole_from, self._room.earliest), min(whole_to, self._room.latest)
+        inset = min(Fraction(1, 20), (to - from_) / 2)
+        return min(max(wanted, from_ + inset), to - inset)
+
+    def is_quiet(self, start: Fraction, end: Fraction) -> bool:
+        """Whether nothing but pause can be heard from one instant to another."""
+        between = self._smooth[max(0, self._number(start)) : max(0, self._number(end))]
+        return bool((between <= self._threshold).all())
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """The first number of each pause that lies in the room, if only in part, and the first behind it."""
+        quiet = self._smooth <= self._threshold
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]]).astype(np.int8)))
+        shortest = 1 if self._room.is_exact else _SHORTEST_PAUSE
+        lost = _SMOOTHED // 2  # to the voice on either side, when levels were averaged
+        pairs = zip(
+            np.maximum(edges[0::2] - lost, 0).tolist(),
+            np.minimum(edges[1::2] + lost, len(quiet)).tolist(),
+            strict=True,
+        )
+        return [
+            (begin, end)
+            for begin, end in pairs
+            if end - begin >= shortest
+            and self._instant(begin) < self._room.latest
+            and self._instant(end) > self._room.earliest
+        ]
+
+    def _worth(self, run: tuple[int, int], edge: Fraction) -> float:
+        begin, end = (float(self._instant(number)) for number in run)
+        distance = max(begin - float(edge), float(edge) - end, 0.0)
+        return min(end - begin, _LONG_PAUSE) - _DISTANCE_WORTH * distance
+
+    def _quietest(self, edge: Fraction) -> Fraction | None:
+        """The quietest point, if it is much quieter than where the edge lies."""
+        first, end = self._first, self._end
+        if not self._room.is_exact:
+            first, end = max(first, self._number(edge - AIR)), min(end, self._number(edge + AIR) + 1)
+        here = self._number(edge)
+        if end <= first or not 0 <= here < len(self._smooth):
+            return None
+        lowest = first + int(np.argmin(self._smooth[first:end]))
+        if self._smooth[lowest] > self._smooth[here] - _LEAST_DEPTH:
+            return None
+        return min(max(self._instant(lowest) + STEP / 2, self._room.earliest), self._room.latest)
+
+    def _number(self, instant: Fraction) -> int:
+        return int((instant - self._start) // STEP)
+
+    def _instant(self, number: int) -> Fraction:
+        return self._start + number * STEP
+
+
+def _start(segment: Segment) -> Fraction:
+    return segment.span.start
