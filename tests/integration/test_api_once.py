@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,11 +16,13 @@ import pytest
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
-from tests.api_site import AUTO, CLIP, URL, api_site
+from fastclip_desktop.store.ledger import Account
+from tests.api_site import AUTO, CLIP, URL, ApiSite, api_site
 from tests.unit.engine.small_jobs import SetClock
 
 HURRIED = dataclasses.replace(HOSTED, requests_a_minute=100_000, jobs_an_hour=None)
 NAMED = {"Idempotency-Key": "order 66"}
+ASKED = {"url": URL, "query": "pricing"}
 
 
 def test_the_same_call_twice_makes_one_job_and_one_charge(tmp_path: Path) -> None:
@@ -32,8 +36,7 @@ def test_the_same_call_twice_makes_one_job_and_one_charge(tmp_path: Path) -> Non
             assert again.json() == first.json()
             other = site.http.post(path, json={**body, "quality": "480p"}, headers=NAMED)
             assert (other.status_code, list(other.json())) == (409, ["detail"])
-        asked = {"url": URL, "query": "pricing"}
-        found = [site.http.post("/v1/clip/analyze", json=asked, headers=NAMED).json() for _ in range(2)]
+        found = [site.http.post("/v1/clip/analyze", json=ASKED, headers=NAMED).json() for _ in range(2)]
         assert found[0] == found[1]
         assert len(site.states()) == 3
         assert site.http.get("/v1/balance").json() == {"balance": 9.2}
@@ -63,26 +66,48 @@ def test_names_are_each_keys_own(tmp_path: Path) -> None:
         assert mine != theirs
 
 
-def test_fifty_at_once_make_one_job_and_one_charge(tmp_path: Path) -> None:
+def fifty_at_once(site: ApiSite, path: str, body: dict[str, Any]) -> list[httpx.Response]:
+    """The answers to one call that fifty threads make under one name."""
+    together = threading.Barrier(50)
+    answers: list[httpx.Response] = []
+
+    def call() -> None:
+        with httpx.Client(base_url=site.server.address, headers=site.http.headers, timeout=60) as http:
+            together.wait()
+            answers.append(http.post(path, json=body, headers=NAMED))
+
+    threads = [threading.Thread(target=call) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "cost"),
+    [("/v1/clip", CLIP, 10), ("/v1/clip/auto", AUTO, 50), ("/v1/clip/analyze", ASKED, 20)],
+)
+def test_fifty_at_once_make_one_job_and_one_charge(tmp_path: Path, path: str, body: dict[str, Any], cost: int) -> None:
     with api_site(tmp_path, ServerSettings(HURRIED), balance=1000, kept=True) as site:
-        together = threading.Barrier(50)
-        answers: list[httpx.Response] = []
-
-        def call() -> None:
-            with httpx.Client(base_url=site.server.address, headers=site.http.headers, timeout=60) as http:
-                together.wait()
-                answers.append(http.post("/v1/clip", json=CLIP, headers=NAMED))
-
-        threads = [threading.Thread(target=call) for _ in range(50)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        answers = fifty_at_once(site, path, body)
         assert {answer.status_code for answer in answers} == {200}
-        assert len({answer.json()["job_id"] for answer in answers}) == 1
-        assert len(site.states()) == 1
-        site.ended(answers[0].json()["job_id"])
-        assert site.engine.accounts.balance() == Money(990)
+        assert len({answer.content.strip() for answer in answers}) == 1
+        (job,) = site.engine.jobs.newest(10)
+        site.ended(job.id)
+        assert site.engine.accounts.balance() == Money(1000 - cost)
+        assert site.engine.accounts.balances().get(Account.RESERVED, Money(0)) == Money(0)
+
+
+@pytest.mark.parametrize("needs_approval", [False, True])
+def test_fifty_at_once_make_one_reload(tmp_path: Path, *, needs_approval: bool) -> None:
+    settings = ServerSettings(HURRIED, reload_needs_approval=needs_approval)
+    with api_site(tmp_path, settings, kept=True) as site:
+        answers = fifty_at_once(site, "/v1/reload", {"amount": 500})
+        assert {answer.status_code for answer in answers} == {200}
+        assert len({answer.content for answer in answers}) == 1
+        assert site.engine.accounts.balance() == Money(0 if needs_approval else 500)
+        assert len(site.engine.funding.waiting()) == needs_approval
 
 
 def exactly_enough(clock: SetClock, refused: httpx.Response, ask: Callable[[], httpx.Response]) -> None:
@@ -123,21 +148,32 @@ def test_request_61_of_a_minute_is_told_when_to_come_back(tmp_path: Path, *, res
             exactly_enough(clock, refused, lambda: site.http.get("/v1/balance"))
 
 
+KINDS = {"/v1/clip": CLIP, "/v1/clip/auto": AUTO, "/v1/clip/analyze": ASKED}
+
+
 @pytest.mark.parametrize("restarted", [False, True])
-def test_job_21_of_an_hour_is_told_when_to_come_back(tmp_path: Path, *, restarted: bool) -> None:
+@pytest.mark.parametrize("path", KINDS)
+def test_job_21_of_an_hour_is_told_when_to_come_back(tmp_path: Path, path: str, *, restarted: bool) -> None:
     clock = SetClock()
     settings = ServerSettings(HOSTED)
-    with api_site(tmp_path, settings, clock=clock, kept=True, balance=1000) as site:
-        key = site.key
-        for _ in range(20):
-            assert site.http.post("/v1/clip", json=CLIP).status_code == 200
+    with api_site(tmp_path, settings, clock=clock, kept=True, balance=10_000) as site:
+        key, ask = site.key, partial(site.http.post, path, json=KINDS[path])
+        for number in range(20):  # jobs of all kinds are counted together
+            kind = list(KINDS)[number % 3]
+            assert site.http.post(kind, json=KINDS[kind]).status_code == 200
+            clock.let_pass(7.25 if number == 0 else 0)
         if not restarted:
-            ask = lambda: site.http.post("/v1/clip", json=CLIP)  # noqa: E731 - shorter than a name
-            exactly_enough(clock, ask(), ask)
+            refused = ask()
+            assert refused.headers["retry-after"] == "3593"
+            exactly_enough(clock, refused, ask)
+            _, other = site.engine.keys.create("other")  # nor does another key help
+            assert ask(headers={"Authorization": f"Bearer {other}"}).status_code == 429
     if restarted:
         with api_site(tmp_path, settings, clock=clock, kept=True, key=key) as site:
-            ask = lambda: site.http.post("/v1/clip", json=CLIP)  # noqa: E731 - shorter than a name
-            exactly_enough(clock, ask(), ask)
+            ask = partial(site.http.post, path, json=KINDS[path])
+            refused = ask()
+            assert refused.headers["retry-after"] == "3593"
+            exactly_enough(clock, refused, ask)
 
 
 @pytest.mark.parametrize("restarted", [False, True])
