@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from fastclip_desktop.domain.finding_stages import FetchSpeech
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -96,6 +96,10 @@ ONLINE = Kind(
 _TRIAL = Kind("trial", network=True, single_use=True)
 """Has imported no yt-dlp yet, and is of no use once it has imported the one on trial."""
 
+_EMBEDDING = Kind("model for embedding", model=True)
+_KEEPING: dict[type, Kind] = {EmbedTranscript: _EMBEDDING, EmbedQueries: _EMBEDDING}
+"""Requests that work with the same model, which one process keeps for all of them."""
+
 OUTDATING: dict[type, Kind] = {UpdateSites: ONLINE}
 """Requests after which the children of a kind hold something old in memory."""
 
@@ -108,7 +112,7 @@ def kind_of(request: StageRequest[object]) -> Kind:
         case Resource.NETWORK:
             return OFFLINE if _is_local(request) else ONLINE
         case Resource.MODEL:
-            return Kind(f"model for {type(request).__name__}", model=True)
+            return _KEEPING.get(type(request)) or Kind(f"model for {type(request).__name__}", model=True)
         case Resource.CPU | Resource.NOTHING:
             return OFFLINE
 

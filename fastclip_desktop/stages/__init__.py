@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
-from fastclip_desktop.domain.finding_stages import FetchSpeech, SettleEdges
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, SettleEdges
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
     FindShots,
@@ -92,6 +92,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import edges
 
             return edges.perform(request, reporter)
+        case EmbedTranscript() | EmbedQueries():
+            from fastclip_desktop.stages import embed
+
+            return embed.perform(request, reporter)
         case UpdateSites() | TrySites():
             from fastclip_desktop.stages import sites
 
