@@ -119,19 +119,20 @@ class CaptionKind(StrEnum):
     """Where captions come from, best first."""
 
     SIDECAR = "sidecar"
+    EMBEDDED = "embedded"
     MANUAL = "manual"
     AUTOMATIC = "automatic"
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionTrack:
-    """A caption file of one language, on disk beside the source or behind a URL.
+    """Captions of one language: a file beside the source, a track inside it, or a file behind a URL.
 
     Attributes:
         language: a BCP 47 tag, or empty where nobody says.
-        kind: sidecar, manual or automatic.
-        extension: the file format: ``srt``, ``vtt`` and so on.
-        location: an absolute path for a sidecar, else a URL.
+        kind: sidecar, embedded, manual or automatic.
+        extension: the file format, ``srt``, ``vtt`` and so on, or the codec of a track.
+        location: an absolute path for a sidecar, the number among the file's tracks for one of them, else a URL.
     """
 
     language: str

@@ -13,6 +13,7 @@ class TranscriptOrigin(StrEnum):
 
     GIVEN = "given"
     SIDECAR = "sidecar"
+    EMBEDDED = "embedded"
     CAPTIONS = "captions"
     AUTOMATIC_CAPTIONS = "automatic_captions"
     SPEECH_RECOGNITION = "speech_recognition"

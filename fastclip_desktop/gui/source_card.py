@@ -101,6 +101,7 @@ class SourceCard(QFrame):
             return self.tr("No captions found. To find moments, drop an .srt or .vtt file on the window.")
         places = {
             CaptionKind.SIDECAR: self.tr("beside the file"),
+            CaptionKind.EMBEDDED: self.tr("inside the file"),
             CaptionKind.MANUAL: self.tr("by the author"),
             CaptionKind.AUTOMATIC: self.tr("automatic"),
         }

@@ -87,10 +87,11 @@ class PassedCues:
 
 
 def plain_text(cue: str, codec: str) -> str:
-    """A cue's words without the markup of its format."""
+    """A cue's words without the markup of its format, up to a zero byte: some writers end their texts with one."""
+    cue = cue.partition("\x00")[0]
     if codec == "ass":
         cue = cue.split(",", _ASS_FIELDS_BEFORE_TEXT)[-1].replace("\\N", "\n").replace("\\n", "\n").replace("\\h", " ")
-    text = _MARKUP.sub("", cue).replace("\r\n", "\n").replace("\x00", "")
+    text = _MARKUP.sub("", cue).replace("\r\n", "\n")
     if codec == "webvtt":
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
     return text.strip()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
-from fastclip_desktop.domain.media import CaptionKind, MediaFile
+from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError, UnavailableError
+from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Transcribe
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 
 _ORIGINS = {
     CaptionKind.SIDECAR: TranscriptOrigin.SIDECAR,
+    CaptionKind.EMBEDDED: TranscriptOrigin.EMBEDDED,
     CaptionKind.MANUAL: TranscriptOrigin.CAPTIONS,
     CaptionKind.AUTOMATIC: TranscriptOrigin.AUTOMATIC_CAPTIONS,
 }
@@ -48,6 +49,8 @@ def _read_captions(media: MediaFile, request: Transcribe, reporter: Reporter) ->
     for number, track in enumerate(tracks[:_MOST_TRACKS]):
         reporter.report(number / _MOST_TRACKS)
         try:
+            if track.kind is CaptionKind.EMBEDDED:
+                return _read_track(media, track, reporter)
             path = fetch_captions(media, track, request.folder, reporter, request.access)
             return read_subtitles(path, _ORIGINS[track.kind], track.language)
         except InputError as error:
@@ -61,3 +64,14 @@ def _read_captions(media: MediaFile, request: Transcribe, reporter: Reporter) ->
             ErrorCode.NO_TRANSCRIPT, f"{media.title} has no captions that can be read: {failures[0].message}", _HINT
         ) from failures[0]
     raise InputError(ErrorCode.NO_TRANSCRIPT, f"{media.title} has no captions.", _HINT)
+
+
+def _read_track(media: MediaFile, track: CaptionTrack, reporter: Reporter) -> Transcript:
+    from fastclip_desktop.media.embedded_text import read_text_track  # FFmpeg, which files beside a source need not
+
+    if media.path is None or media.info is None:
+        raise InternalError(ErrorCode.INTERNAL, "A text track belongs to no file.")
+    segments = read_text_track(media.path, int(track.location), media.info, reporter)
+    if not segments:
+        raise InputError(ErrorCode.BAD_SUBTITLES, f"A text track of {media.title} is empty.", _HINT)
+    return Transcript(segments, track.language, _ORIGINS[track.kind])
