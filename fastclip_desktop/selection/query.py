@@ -1,4 +1,4 @@
-"""What a person asks for: terms that carry meaning, quoted phrases, and limits of time.
+"""What a person asks for: terms that carry meaning, quoted phrases, limits of time, and what to leave out.
 
 "show me the part where she talks about budgets in the first 5 minutes" asks for *budgets* before 5:00; the rest is how
 people ask.
@@ -7,43 +7,21 @@ people ask.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from fastclip_desktop.domain.errors import UsageError
-from fastclip_desktop.domain.timecode import parse_timecode
 from fastclip_desktop.selection.analysis import Analyzer
-from fastclip_desktop.selection.stop_words import TELLING_WORDS
+from fastclip_desktop.selection.asking import Asked, read_asking
+from fastclip_desktop.selection.frames import FRAMES
+from fastclip_desktop.selection.stop_words import STOP_WORDS, TELLING_WORDS
+from fastclip_desktop.selection.time_limits import Window
+from fastclip_desktop.selection.wishes import ANYTHING, Wanted
+
+__all__ = ["Query", "QueryTerm", "Wanted", "Window", "matter_of", "read_query"]
 
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]{{1,200}})[{_QUOTES}]")
-
-_REQUEST = r"(?:please |can you |could you |would you |i want (?:to see |to hear )?|i'?d like (?:to see )?|i need )"
-_VERB = r"(?:show|find|get|give|make|cut|clip|extract|play|pull out|search for|look for)"
-_PIECE = (
-    r"(?:clips?|parts?|moments?|bits?|sections?|scenes?|segments?|places?|mentions?|instances?|occurrences?|times?)"
-)
-_WHICH = r"(?:an? |the |any |some |all (?:of )?(?:the )?|every |each )"
-_LINK = r"(?:of|about|where|when|in which|that|with|how)"
-_WHO = r"(?:i|you|he|she|they|we|it|someone|somebody|the (?:speaker|host|guest|narrator|presenter)s?)"
-_TELLING = r"(?:(?:talk|speak|tell)(?:s|ing)? about|(?:say|explain|mention|discuss)(?:es|s|ing)?(?: that| how)?)"
-_ASKING = re.compile(
-    rf"\W*(?:{_REQUEST}*{_VERB} (?:me|us)\b|{_REQUEST}+"
-    rf"|(?:{_REQUEST}*{_VERB} )?{_WHICH}?{_PIECE} (?={_LINK}\b|{_WHO}\b)"
-    rf"|(?:every|each) time (?={_WHO}\b)|{_LINK} |(?:{_WHO} )(?:is |are |was |were )?{_TELLING}\b)",
-    re.IGNORECASE,
-)
-"""How people ask, at the beginning of a query; what follows is what they want."""
-
-_BROAD = re.compile(
-    r"\W*(?:please |can you )*(?:summari[sz]e|(?:a |the )?(?:summary|overview|recap) of"
-    r"|(?:the |a )?(?:whole|entire|full|complete) )",
-    re.IGNORECASE,
-)
-_ALL = re.compile(
-    rf"\W*(?:{_REQUEST}*{_VERB} (?:me |us )?)?(?:all|every|each)\b.{{0,20}}\b{_PIECE}\b|\W*every ?time\b",
-    re.IGNORECASE,
-)
 
 _TELLING_WEIGHT = 0.3
 """Of words for what speakers do: they seldom say them while they do it."""
@@ -51,29 +29,6 @@ _LONGEST = 2000
 """Characters of a query that are read."""
 _MOST_TERMS = 40
 _MOST_PHRASES = 5
-
-_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
-_UNIT = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600}
-_COUNT = rf"(\d{{1,5}}|{'|'.join(_NUMBER)})"
-_UNITS = rf"({'|'.join(_UNIT)})s?"
-_END_OF_SOURCE = r"(first|last|final)"
-_FIRST_OR_LAST = (
-    re.compile(rf"^(?:the )?{_END_OF_SOURCE} {_COUNT}[ -]{_UNITS}\b", re.IGNORECASE),
-    re.compile(rf"\b(?:in|during|within|from) the {_END_OF_SOURCE} (?:{_COUNT}[ -])?{_UNITS}\W*$", re.IGNORECASE),
-)
-"""At the beginning only with a number: "the first second of the big bang" is no limit of time."""
-_CLOCK = r"((?:\d{1,4}:)?\d{1,2}:\d{2}(?:\.\d{1,3})?)"
-_BETWEEN = re.compile(rf"\b(?:between|from) {_CLOCK} (?:and|to|until) {_CLOCK}", re.IGNORECASE)
-_AFTER = re.compile(rf"\b(?:after|since|from) {_CLOCK}", re.IGNORECASE)
-_BEFORE = re.compile(rf"\b(?:before|until|up to) {_CLOCK}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The stretch of the source that a query is limited to, in seconds; a negative start counts from the end."""
-
-    start: Fraction = Fraction(0)
-    end: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +57,9 @@ class Query:
         window: where to look, ``None`` for everywhere.
         is_broad: it asks for the whole treatment of a matter, as in "summarize ..."
         wants_all: it asks for every place, as in "all mentions of ..."
+        wanted: how many clips it asks for, how long, and the how manieth mention.
+        excluded: terms that are not to be in what is shown, as in "but not the ads".
+        speaker: one of the transcript's speakers, who is to speak; empty for anybody.
     """
 
     terms: tuple[QueryTerm, ...]
@@ -110,6 +68,9 @@ class Query:
     window: Window | None = None
     is_broad: bool = False
     wants_all: bool = False
+    wanted: Wanted = ANYTHING
+    excluded: tuple[str, ...] = ()
+    speaker: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -117,60 +78,61 @@ class Query:
         return not self.terms and all(len(phrase) < 2 for phrase in self.phrases)
 
 
-def read_query(text: str, analyzer: Analyzer) -> Query:
-    """Take a query apart; one without a term that carries meaning has no terms."""
-    text = " ".join(text.split())[:_LONGEST]
+def read_query(text: str, analyzer: Analyzer, speakers: Sequence[str] = ()) -> Query:
+    """Take a query apart; one without a term that carries meaning has no terms.
+
+    Args:
+        text: as a person typed it.
+        analyzer: of the transcript.
+        speakers: the transcript's, as it names them.
+    """
+    text = _on_one_line(text)
     phrases = tuple(filter(None, (_terms(match[1], analyzer) for match in _QUOTED.finditer(text))))
-    window, rest = _take_window(text)
-    words = analyzer.words(_strip_asking(rest))
-    kept = tuple(word for word in words if not analyzer.is_stop_word(word))
+    asked = read_asking(text, analyzer.language, speakers)
+    kept = _meaning(asked.matter, asked, analyzer)
+    telling = TELLING_WORDS.get(analyzer.language, frozenset()) | TELLING_WORDS.get(asked.language, frozenset())
     terms: dict[str, QueryTerm] = {}
     for word in kept:
-        weight = _TELLING_WEIGHT if word in TELLING_WORDS.get(analyzer.language, ()) else 1.0
+        weight = _TELLING_WEIGHT if word in telling else 1.0
         for term in analyzer.terms_of_word(word):
             terms.setdefault(term, QueryTerm(term, word, weight))
+    excluded = (term for word in _meaning(asked.excluded, asked, analyzer) for term in analyzer.terms_of_word(word))
     return Query(
         tuple(terms.values())[:_MOST_TERMS],
         kept,
         phrases[:_MOST_PHRASES],
-        window,
-        is_broad=_BROAD.match(text) is not None,
-        wants_all=_ALL.match(text) is not None,
+        asked.window,
+        is_broad=asked.is_broad,
+        wants_all=asked.wants_all,
+        wanted=asked.wanted,
+        excluded=tuple(term for term in dict.fromkeys(excluded) if term not in terms)[:_MOST_TERMS],
+        speaker=asked.speaker,
     )
+
+
+def matter_of(text: str, language: str = "") -> str:
+    """What a query asks for without how it asks: what to compare in meaning with what is said.
+
+    Args:
+        text: as a person typed it.
+        language: a BCP 47 tag of the transcript, or empty.
+    """
+    text = _on_one_line(text)
+    return read_asking(text, language.partition("-")[0].lower()).matter or text
+
+
+def _on_one_line(text: str) -> str:
+    folded = unicodedata.normalize("NFC", text).replace("\u2019", "'")
+    return " ".join(folded.split())[:_LONGEST]
+
+
+def _meaning(text: str, asked: Asked, analyzer: Analyzer) -> tuple[str, ...]:
+    """The words of a text that carry meaning, in the transcript's language and in the query's own."""
+    foreign = STOP_WORDS[asked.language] if asked.language in FRAMES and asked.language != analyzer.language else ()
+    words = analyzer.words(text)
+    kept = tuple(word for word in words if not analyzer.is_stop_word(word))
+    return tuple(word for word in kept if word not in foreign) or kept
 
 
 def _terms(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(term for word in analyzer.words(text) for term in analyzer.terms_of_word(word))
-
-
-def _strip_asking(text: str) -> str:
-    """Take words of asking off the front."""
-    while match := _ASKING.match(text):
-        text = text[match.end() :].strip()
-    return text
-
-
-def _take_window(text: str) -> tuple[Window | None, str]:
-    """The limits of time in a query, and the query without them."""
-    for pattern in (_BETWEEN, *_FIRST_OR_LAST, _AFTER, _BEFORE):
-        match = pattern.search(text)
-        if match is None:
-            continue
-        try:
-            window = _window(pattern, match)
-        except UsageError:
-            continue
-        return window, f"{text[: match.start()]} {text[match.end() :]}".strip()
-    return None, text
-
-
-def _window(pattern: re.Pattern[str], match: re.Match[str]) -> Window:
-    if pattern is _BETWEEN:
-        return Window(parse_timecode(match[1]), parse_timecode(match[2]))
-    if pattern is _AFTER:
-        return Window(parse_timecode(match[1]))
-    if pattern is _BEFORE:
-        return Window(Fraction(0), parse_timecode(match[1]))
-    which, count, unit = (group.lower() if group else "1" for group in match.groups())
-    length = Fraction(_NUMBER.get(count) or int(count)) * _UNIT[unit]
-    return Window(Fraction(0), length) if which == "first" else Window(-length)

@@ -98,10 +98,23 @@ _TELLING: dict[str, str] = {
     "overview part perspective presentation propose proposed question questions recap recommend recommended "
     "regarding remark replied reply respond responded response said say state stated suggest suggested "
     "summarise summarize summary talk talked talking tell think thought thoughts told toward towards",
+    "de": "abschnitt ausschnitt besprechen besprochen erklären erklärt erläutert erwähnen erwähnt erzählen erzählt "
+    "frage fragen fragt gesagt geredet gesprochen meint meinung moment nennt rede reden redet sagen sagt spreche "
+    "sprechen spricht stelle stellen szene teil thema überblick zusammenfassung",
+    "es": "comenta comentan dice dicen dijo discute discuten discutir escena explica explican explicar fragmento habla "
+    "hablan hablando hablar habló menciona mencionan mencionar momento opina opinión opinan parte pregunta preguntan "
+    "resumen trozo",
+    "fr": "avis demande dire disent discute discutent discuter discussion dit endroit évoque évoquent explique "
+    "expliquent expliquer extrait mentionne mentionnent moment opinion parle parlent parler partie passage question "
+    "raconte racontent résumé scène",
+    "it": "brano chiede commenta dice dicono dire discute discutono discutere menziona menzionano momento opinione "
+    "parla parlano parlando parlare parte pezzo punto racconta raccontano riassunto scena spiega spiegano spiegare",
+    "pt": "cena comenta comentam diz dizem dizer discute discutem discutir disse explica explicam explicar fala falam "
+    "falando falar falou menciona mencionam momento opinião parte pergunta resumo trecho",
 }
 
 TELLING_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _TELLING.items()}
-"""Words for what speakers do, such as discuss and explain, by two-letter language; so far for English."""
+"""Words for what speakers do, such as discuss and explain, by two-letter language."""
 
 _LEAST_SHARE = 0.08
 """Of running words; true text of a listed language has 30 to 50 %."""
