@@ -19,6 +19,10 @@ class SoundKind(StrEnum):
     """Much louder than the recording is most of the time: cheering, shouting, a bang."""
 
 
+BY_SIGNAL = frozenset({SoundKind.SILENCE, SoundKind.LOUD})
+"""The kinds that can be told without a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """One stretch of a sound.

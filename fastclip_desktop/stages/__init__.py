@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
-from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, SettleEdges
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, HearSounds, SettleEdges
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
     FindShots,
@@ -88,6 +88,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import shots
 
             return shots.perform(request, reporter, deliver)
+        case HearSounds():
+            from fastclip_desktop.stages import sounds
+
+            return sounds.perform(request, reporter)
         case SettleEdges():
             from fastclip_desktop.stages import edges
 
