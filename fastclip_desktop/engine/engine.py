@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
-from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest
+from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -121,7 +121,7 @@ class Engine:
         clock = clock or Clock()
         self.clock = clock
         self.accounts = Accounts(database)
-        self.funding = Funding(database, self.accounts, clock)
+        self.funding = Funding(database, self.accounts, clock, self._bus)
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
@@ -287,6 +287,7 @@ class Engine:
         access: Access = BY_A_PERSON,
         cancel: CancelToken | None = None,
         on_progress: Callable[[str, float], None] = lambda *_: None,
+        priority: Priority = Priority.PERSON,
     ) -> tuple[MediaFile, Transcript]:
         """What a source is and what is said in it, by its captions or a model; the library knows it from then on.
 
@@ -297,6 +298,7 @@ class Engine:
             access: who gave the source.
             cancel: stops it.
             on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
+            priority: who waits for it.
 
         Raises:
             InputError: ``no_transcript``, or it is nothing that clips can come from.
@@ -306,7 +308,7 @@ class Engine:
         media = self.info(source, access, cancel)
         check_source(media, policy)
         with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
-            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress)
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, priority)
             transcript = self.words.of(WordsWanted(media, None, Path(folder), access, language), stages)
         return media, transcript
 

@@ -6,7 +6,6 @@ import http.client
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +15,7 @@ import pytest
 
 from fastclip_desktop.api import connection
 from fastclip_desktop.api.server import ApiServer
-from fastclip_desktop.api.v1 import analyze
-from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
-from fastclip_desktop.domain.job import JobState
+from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from tests.api_site import URL, ApiSite, api_site, wait_for
 from tests.unit.engine.small_jobs import MOMENTS, Gate
 
@@ -177,73 +174,3 @@ def test_a_taken_port_is_said_so(site: ApiSite) -> None:
     with pytest.raises(UsageError, match=f"Port {site.server.port} of 127.0.0.1") as caught:
         ApiServer(None, port=site.server.port)  # type: ignore[arg-type]  # nobody gets so far
     assert caught.value.code is ErrorCode.BAD_USAGE
-
-
-def test_a_long_analysis_sends_spaces_and_then_its_answer(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(analyze, "SILENCE", 0.05)
-    gate = Gate((MOMENTS,))
-    with api_site(tmp_path, SelectMoments=gate) as site:
-        with site.http.stream("POST", "/v1/clip/analyze", json=ASKED) as answer:
-            assert answer.status_code == 200
-            blocks = answer.iter_raw()
-            assert [next(blocks), next(blocks)] == [b" ", b" "]
-            gate.open()
-            rest = b"".join(blocks)
-        assert len(json.loads(rest)["segments"]) == 2
-
-
-def test_a_long_analysis_that_fails_says_why(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(analyze, "SILENCE", 0.05)
-    gate = Gate(InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything."))
-    with (
-        api_site(tmp_path, Transcribe=gate) as site,
-        site.http.stream("POST", "/v1/clip/analyze", json=ASKED) as answer,
-    ):
-        blocks = answer.iter_raw()
-        next(blocks)
-        gate.open()
-        assert json.loads(b"".join(blocks)) == {"detail": "Nobody says anything."}
-
-
-def test_an_analysis_that_fails_soon_has_the_status_of_its_error(tmp_path: Path) -> None:
-    for fault, status in (
-        (InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything."), 400),
-        (InputError(ErrorCode.UNSUPPORTED_SITE, "Nobody knows that site."), 422),
-    ):
-        with api_site(tmp_path, ResolveSource=fault) as site:
-            answer = site.http.post("/v1/clip/analyze", json=ASKED)
-            assert (answer.status_code, answer.json()) == (status, {"detail": fault.message})
-
-
-@pytest.mark.parametrize("named", [False, True])
-def test_who_leaves_stops_the_analysis_unless_it_has_a_name(tmp_path: Path, *, named: bool) -> None:
-    gate = Gate((MOMENTS,))
-    with api_site(tmp_path, SelectMoments=gate) as site:
-        headers = {"Authorization": f"Bearer {site.key}", "Content-Type": "application/json"}
-        headers |= {"Idempotency-Key": "mine"} if named else {}
-        client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
-        client.request("POST", "/v1/clip/analyze", json.dumps(ASKED), headers)
-        gate.wait()
-        client.close()
-        if named:
-            wait_for(lambda: not site.server.is_answering)
-            gate.open()
-            answer = site.http.post("/v1/clip/analyze", json=ASKED, headers={"Idempotency-Key": "mine"})
-            assert len(answer.json()["segments"]) == 2
-            assert len(site.states()) == 1
-        else:
-            wait_for(lambda: site.states() == [JobState.CANCELLED])
-
-
-def test_the_server_closes_in_the_middle_of_an_answer(tmp_path: Path) -> None:
-    gate = Gate((MOMENTS,))
-    with api_site(tmp_path, SelectMoments=gate) as site:
-        client = http.client.HTTPConnection("127.0.0.1", site.server.port, timeout=20)
-        headers = {"Authorization": f"Bearer {site.key}", "Content-Type": "application/json"}
-        client.request("POST", "/v1/clip/analyze", json.dumps(ASKED), headers)
-        gate.wait()
-        started = time.monotonic()
-        site.server.close()
-        assert time.monotonic() - started < 15
-        assert site.states() == [JobState.CANCELLED]
-        client.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,10 +11,13 @@ from starlette.responses import Response
 
 from fastclip_desktop.api.auth import AnyKey, CallName, named_call
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
+from fastclip_desktop.api.late_answer import LateAnswer
 from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.statuses import KEYED, documented
 from fastclip_desktop.api.v1.answers import Passage, SpokenWord, TranscriptAnswer, number
 from fastclip_desktop.api.v1.requests import SourceBody, source_of
+from fastclip_desktop.domain.job import Priority
+from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.transcript import Segment
 
 router = APIRouter(tags=["Clips"])
@@ -29,24 +33,35 @@ router = APIRouter(tags=["Clips"])
 async def create_transcript(
     here: Here, key: AnyKey, call: CallName, sent: Annotated[Sent[SourceBody], Depends(body_of(SourceBody))]
 ) -> Response:
-    """What is said in a source and when, as its captions have it; what has none is refused and costs nothing."""
+    """What is said in a source and when, as its captions have it, or as a speech model hears it.
+
+    The answer comes when all of it is known; who leaves before stops the work. What fails costs nothing.
+    """
     source, access = source_of(sent.content, here)
-    policy, accounts = here.settings.policy, here.engine.accounts
+    policy, accounts, cancel = here.settings.policy, here.engine.accounts, CancelToken()
     name, now = named_call(call, key, "POST /v1/transcript", sent.canonical), here.engine.clock.now()
     price = policy.transcript_price
     earlier = await run_in_threadpool(accounts.paid_before, price, key.id, name, now)
     if earlier is not None:
         return Response(earlier, media_type="application/json")
-    media, transcript = await run_in_threadpool(here.engine.transcript, source, "", policy, access)
-    answer = TranscriptAnswer(
-        title=media.title,
-        language=transcript.language,
-        origin=str(transcript.origin),
-        segments=[_passage(segment) for segment in transcript.segments],
-        cost=price.to_dollars(),
-    )
-    text = await run_in_threadpool(accounts.pay_once, price, key.id, answer.model_dump_json(), name, now)
-    return Response(text, media_type="application/json")
+
+    def find() -> Response:
+        media, transcript = here.engine.transcript(source, "", policy, access, cancel, priority=Priority.SCRIPT)
+        answer = TranscriptAnswer(
+            title=media.title,
+            language=transcript.language,
+            origin=str(transcript.origin),
+            segments=[_passage(segment) for segment in transcript.segments],
+            cost=price.to_dollars(),
+        )
+        text = accounts.pay_once(price, key.id, answer.model_dump_json(), name, now)
+        return Response(text, media_type="application/json")
+
+    async def work() -> Response:
+        # Not among the threads that all other requests share: this one may take as long as the source lasts.
+        return await asyncio.to_thread(find)
+
+    return LateAnswer(work, cancel.cancel)
 
 
 def _passage(segment: Segment) -> Passage:
