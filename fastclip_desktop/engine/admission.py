@@ -40,13 +40,18 @@ def check_request(request: JobRequest) -> None:
         check_link(request.source, request.policy, request.access)
 
 
+def longest_clip(output: OutputSpec, policy: Policy) -> Fraction | None:
+    """Seconds that a clip may last; ``None`` for as long as one likes."""
+    return policy.max_gif if output.format is OutputFormat.GIF else policy.max_clip
+
+
 def check_length(span: TimeRange, output: OutputSpec, policy: Policy) -> None:
     """Refuse a clip longer than the policy allows.
 
     Raises:
         InputError: ``clip_too_long``.
     """
-    limit = policy.max_gif if output.format is OutputFormat.GIF else policy.max_clip
+    limit = longest_clip(output, policy)
     if limit is not None and span.duration > limit:
         raise InputError(
             ErrorCode.CLIP_TOO_LONG,

@@ -35,7 +35,7 @@ def stages_of(request: JobRequest) -> tuple[str, ...]:
         case ClipRequest():
             return ("resolve", "fetch", "render")
         case AutoClipRequest():
-            return ("resolve", "transcribe", "select", "fetch", "render")
+            return ("resolve", "transcribe", "select", "fetch", "settle", "render")
         case AnalyzeRequest(source=source):
             return ("resolve", "transcribe", "select") if source else ("transcribe", "select")
         case JoinRequest(parts=parts):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from fastclip_desktop.domain.clip import StageTime
+from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.finding_stages import (
     EmbedQueries,
     EmbedTranscript,
@@ -28,7 +29,6 @@ from fastclip_desktop.domain.stage import (
     StageRequest,
     Transcribe,
 )
-from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.clock import Clock
@@ -62,7 +62,7 @@ _KEPT: dict[type, object] = {
     RecogniseSpeech: Transcript,
     EmbedQueries: Vectors,
     JudgeMoments: tuple[tuple[Moment, ...], ...],
-    SettleEdges: tuple[TimeRange, ...],
+    SettleEdges: tuple[SettledSpan, ...],
 }
 """The results that are kept. A rendered file is not: until it is sealed nobody can tell whether it is whole.
 

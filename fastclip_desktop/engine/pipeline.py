@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.edge import SettledSpan
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, NothingFound
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, NothingFound
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
@@ -40,7 +40,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.editing.plan import plan_clips, plan_parts
-from fastclip_desktop.engine.admission import check_length, check_source, check_span
+from fastclip_desktop.engine.admission import check_length, check_source, check_span, longest_clip
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import Course
 from fastclip_desktop.engine.finding import MomentFinder, Question
@@ -188,7 +188,7 @@ class _JobRun:
         for timeline in timelines:
             check_length(timeline.span, timeline.output, request.policy)
         cost = request.policy.auto_price(media.duration or Fraction(0), len(timelines))
-        self._make_clips(media, timelines, JobResult(findings=(found,), cost=cost))
+        self._make_clips(media, timelines, JobResult(findings=(found,), cost=cost), transcript)
 
     def analyze(self, request: AnalyzeRequest) -> None:
         media = self._resolve(request.source) if request.source else None
@@ -287,22 +287,16 @@ class _JobRun:
             clips.append(self._made(origin, destination, partial(render, timeline, name), beside))
 
     def _settled(self, timelines: tuple[Timeline, ...], transcript: Transcript, supply: Supply) -> tuple[Timeline, ...]:
-        """The same with edges at pauses and changes of shot, where the policy allows the length that this gives."""
-        spans = tuple(timeline.span for timeline in timelines)
+        """The same with edges at pauses and changes of shot, none longer than is allowed."""
+        request = self._job.request
+        spans, output = tuple(timeline.span for timeline in timelines), timelines[0].output
+        longest = longest_clip(output, request.policy)
 
         def settle(fetched: tuple[FetchedMedia, ...]) -> tuple[SettledSpan, ...]:
-            request = SettleEdges(fetched[0], spans, transcript)
-            return self._stages.run(request, JobState.PROCESSING, "Finding the edges")
+            stage = SettleEdges(fetched[0], spans, transcript, longest)
+            return self._stages.run(stage, JobState.PROCESSING, "Finding the edges")
 
-        settled = []
-        for timeline, found in zip(timelines, supply.use(settle), strict=True):
-            try:
-                check_length(found.span, timeline.output, self._job.request.policy)
-            except InputError:
-                settled.append(timeline)
-            else:
-                settled.append(dataclasses.replace(timeline, span=found.span))
-        return tuple(settled)
+        return tuple(Timeline(settled.span, output) for settled in supply.use(settle))
 
     def _made(
         self,

@@ -9,7 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
+from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.events import Event, JobCompleted
+from fastclip_desktop.domain.finding_stages import SettleEdges
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
@@ -57,11 +59,18 @@ def write_clip(request: StageRequest[object], reporter: Reporter) -> RenderedFil
     )
 
 
+def leave_edges(request: StageRequest[object], _: Reporter) -> tuple[SettledSpan, ...]:
+    """No edge lies better elsewhere."""
+    assert isinstance(request, SettleEdges)
+    return tuple(map(SettledSpan, request.spans))
+
+
 SCRIPT: dict[type, object] = {
     ResolveSource: TALK,
     Transcribe: TRANSCRIPT,
     SelectMoments: (MOMENTS,),
     FetchMedia: FetchedMedia(None, None, bytes_moved=7),
+    SettleEdges: leave_edges,
     Render: write_clip,
     DeliverNotice: 200,
 }

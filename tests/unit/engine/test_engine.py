@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.access import Access, Trust
+from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -28,10 +29,11 @@ from fastclip_desktop.domain.events import (
     JobFailed,
     JobQueued,
 )
+from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, Destination
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.money import Money
-from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.policy import HOSTED, LOCAL
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
@@ -45,7 +47,7 @@ from fastclip_desktop.domain.stage import (
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.settings.paths import Paths
-from tests.unit.engine.small_jobs import HOSTED_URL, MOMENTS, TALK, auto_request, clip_request
+from tests.unit.engine.small_jobs import HOSTED_URL, MOMENTS, SPAN, TALK, auto_request, clip_request
 
 
 def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path) -> None:
@@ -68,17 +70,49 @@ def test_clips_by_words_are_rendered_in_rank_order_from_one_fetch(build, tmp_pat
         Transcribe,
         SelectMoments,
         FetchMedia,
+        SettleEdges,
         Render,
         Render,
     ]
-    fetch = runner.requests[3]
+    fetch, settle = runner.requests[3:5]
     assert isinstance(fetch, FetchMedia)
-    assert len(fetch.spans) == 2
+    assert isinstance(settle, SettleEdges)
+    assert len(fetch.spans) == len(settle.spans) == 2
+    for wide, span in zip(fetch.spans, settle.spans, strict=True):
+        assert (wide.start, wide.end) == (span.start - SETTLE_REACH, span.end + SETTLE_REACH)
     assert [clip.span.start < 150 for clip in result.clips] == [True, False]
     assert result.findings[0].moments == MOMENTS
     assert result.findings[0].transcript_source == "sidecar"
     for clip in result.clips:
-        assert [stage.stage for stage in clip.receipt.stages] == ["resolve", "transcribe", "select", "fetch", "render"]
+        assert [stage.stage for stage in clip.receipt.stages] == [
+            "resolve",
+            "transcribe",
+            "select",
+            "fetch",
+            "settle",
+            "render",
+        ]
+
+
+def test_the_edges_of_found_moments_are_rendered_where_they_settle(build, tmp_path: Path) -> None:
+    def move(request: StageRequest[object], _: Reporter) -> tuple[SettledSpan, ...]:
+        assert isinstance(request, SettleEdges)
+        return tuple(SettledSpan(TimeRange(span.start - SETTLE_REACH, span.end)) for span in request.spans)
+
+    engine, runner, _ = build(SettleEdges=move)
+    policy = dataclasses.replace(LOCAL, max_clip=Fraction(30))
+    result = engine.run(auto_request(tmp_path, policy=policy))
+    (settle,) = (request for request in runner.requests if isinstance(request, SettleEdges))
+    assert settle.longest == 30
+    assert [clip.span.start for clip in result.clips] == [span.start - SETTLE_REACH for span in settle.spans]
+
+
+def test_a_clip_by_times_lies_where_it_was_put(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    engine.run(clip_request(tmp_path))
+    (fetch,) = (request for request in runner.requests if isinstance(request, FetchMedia))
+    assert fetch.spans == (SPAN,)
+    assert not any(isinstance(request, SettleEdges) for request in runner.requests)
 
 
 def test_a_chosen_name_gets_a_number_for_each_of_several_clips(build, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_the_stages_of_each_kind_of_job_are_known_before_it_begins() -> None:
     destination = Destination(Path())
     parts = (JoinPart("a", end=Fraction(1)), JoinPart("b", end=Fraction(1)), JoinPart("a", end=Fraction(2)))
     assert stages_of(clip_request(Path())) == PLAN
-    assert stages_of(auto_request(Path())) == ("resolve", "transcribe", "select", "fetch", "render")
+    assert stages_of(auto_request(Path())) == ("resolve", "transcribe", "select", "fetch", "settle", "render")
     assert stages_of(AnalyzeRequest("a", ("x",))) == ("resolve", "transcribe", "select")
     assert stages_of(AnalyzeRequest("", ("x",), Path("a.srt"))) == ("transcribe", "select")
     assert stages_of(JoinRequest(parts, OutputSpec(), destination)) == (
