@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, HearSounds, SettleEdges
+from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
     FindShots,
@@ -108,6 +109,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import notice
 
             return notice.perform(request, reporter)
+        case LookUpModels() | FetchModel() | ImportModel() | CheckModel():
+            from fastclip_desktop.stages import models
+
+            return models.perform(request, reporter, deliver)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 

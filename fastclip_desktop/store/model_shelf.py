@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
+from fastclip_desktop.domain.disk_fault import explain_disk_fault
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import InstalledModel, Model, ModelFile, ModelKind, ModelOffer, ModelState
 from fastclip_desktop.domain.model_stages import StagedModel
@@ -113,7 +114,7 @@ class ModelShelf:
             _sync_folder(self.folder)
             shutil.rmtree(staging, ignore_errors=True)
         except OSError as error:
-            raise shelf_error(error, self.folder) from error
+            raise explain_disk_fault(error, self.folder) from error
         installed = self.get(name)
         if installed is None:
             raise InputError(ErrorCode.BAD_MODEL, f"The model {name} was taken away in this very moment.", "Try again.")
@@ -130,8 +131,8 @@ class ModelShelf:
             record = json.loads(path.read_bytes())
             record["files"] = [asdict(file) for file in files]
             _write(path, record)
-        except (OSError, ValueError) as error:
-            raise shelf_error(error, self.folder) from error
+        except OSError as error:
+            raise explain_disk_fault(error, self.folder) from error
 
     def remove(self, name: str) -> None:
         """Take a model away, and what a broken-off fetch left of it; files of somebody else stay.
@@ -143,7 +144,7 @@ class ModelShelf:
             self._take_away(name)
             shutil.rmtree(self.staging(name), ignore_errors=True)
         except OSError as error:
-            raise shelf_error(error, self.folder) from error
+            raise explain_disk_fault(error, self.folder) from error
 
     def unfinished(self) -> dict[str, int]:
         """Bytes that broken-off fetches left, by the name of their model."""
@@ -184,20 +185,6 @@ def digest_of(files: Iterable[ModelFile], main: str) -> str:
     if main and len(ordered) == 1:
         return ordered[0].sha256
     return hashlib.sha256("".join(f"{file.sha256}  {file.name}\n" for file in ordered).encode()).hexdigest()
-
-
-def shelf_error(error: Exception, folder: Path) -> InputError:
-    """Why models cannot be kept, for a person."""
-    if isinstance(error, OSError) and error.errno in (28, 122):  # ENOSPC, EDQUOT
-        return InputError(
-            ErrorCode.DISK_FULL, f"There is no room left for the model in {folder}.", "Remove models or other files."
-        )
-    reason = error.strerror if isinstance(error, OSError) else ""
-    return InputError(
-        ErrorCode.OUTPUT_NOT_WRITABLE,
-        f"Models cannot be kept in {folder}: {reason or error}.",
-        "Make the folder writable.",
-    )
 
 
 def _understood(name: str, folder: Path, data: bytes) -> InstalledModel:
