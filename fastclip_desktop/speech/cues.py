@@ -20,6 +20,7 @@ _CLOCK = re.compile(
 _BARE_SECONDS = re.compile(r"(?P<sign>-?)(?P<seconds>\d{1,6})[.,](?P<part>\d{1,9})", re.ASCII)
 _INLINE_TIME = re.compile(r"<((?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3})>", re.ASCII)
 _RUBY_READING = re.compile(r"<rt\b[^<>]{0,200}>[^<>]{0,2000}(?:</rt>)?", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s+([^<>]{1,80})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _OVERRIDE = re.compile(r"\{\s?\\[^{}]{0,500}\}")
 _INVISIBLE = re.compile(
@@ -43,12 +44,14 @@ class Cue:
     Attributes:
         lines: the text as shown, without markup, entities and idle white space; never empty.
         words: as many as the text has, or none where only the cue has times.
+        speaker: who says it; empty where nobody says.
     """
 
     start: int
     end: int
     lines: tuple[str, ...]
     words: tuple[CueWord, ...] = ()
+    speaker: str = ""
 
     @property
     def text(self) -> str:
@@ -71,21 +74,23 @@ def read_leading_clock(text: str) -> int | None:
 def make_cue(start: int, end: int, markup: list[str]) -> Cue | None:
     r"""A cue from its lines as written, ``None`` where nothing readable is left.
 
-    Understands the tags of SRT and WebVTT, inline ``<00:00:01.200>`` times, which become words, HTML entities, and the
-    ``{\an8}`` overrides that SRT borrows from ASS.
+    Understands the tags of SRT and WebVTT, the first of which that names a voice names the speaker, inline
+    ``<00:00:01.200>`` times, which become words, HTML entities, and the ``{\an8}`` overrides that SRT borrows from ASS.
     """
     source = "\n".join(markup)
     if not any(mark in source for mark in "<&{"):
         return make_timed_cue(start, end, [(None, source)])
     if "<" in source:
         source = _RUBY_READING.sub("", source)
+    voice = _VOICE.search(source)
+    speaker = _fold(html.unescape(voice[1])) if voice else ""
     first, *timed = _INLINE_TIME.split(source)
     pieces: list[tuple[int | None, str]] = [(None, _plain(first))]
     pieces += [(read_clock(time), _plain(piece)) for time, piece in zip(timed[::2], timed[1::2], strict=True)]
-    return make_timed_cue(start, end, pieces)
+    return make_timed_cue(start, end, pieces, speaker)
 
 
-def make_timed_cue(start: int, end: int, pieces: list[tuple[int | None, str]]) -> Cue | None:
+def make_timed_cue(start: int, end: int, pieces: list[tuple[int | None, str]], speaker: str = "") -> Cue | None:
     """A cue from pieces of plain text, each with the millisecond at which it begins where that is known.
 
     Words get times only if a piece has one.
@@ -95,14 +100,14 @@ def make_timed_cue(start: int, end: int, pieces: list[tuple[int | None, str]]) -
     if not lines:
         return None
     if all(time is None for time, _ in pieces):
-        return Cue(start, end, lines)
+        return Cue(start, end, lines, (), speaker)
     spoken = 0
     anchors = [(0, start)]
     for time, piece in pieces:
         if time is not None:
             anchors.append((spoken, time))
         spoken += sum(map(len, _fold(piece).split()))
-    return Cue(start, end, lines, _words(" ".join(lines).split(), [*anchors, (spoken, end)]))
+    return Cue(start, end, lines, _words(" ".join(lines).split(), [*anchors, (spoken, end)]), speaker)
 
 
 def _to_ms(match: re.Match[str]) -> int:

@@ -1,10 +1,9 @@
-"""YouTube's json3, and what pysubs2 reads well: TTML, SAMI, MicroDVD, MPL2, TMPlayer."""
+"""YouTube's json3, and what pysubs2 reads well: SAMI, MicroDVD, MPL2, TMPlayer."""
 
 from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -13,9 +12,7 @@ import pysubs2
 
 from fastclip_desktop.speech.cues import Cue, make_cue, make_timed_cue
 
-_OLD_TTML = re.compile(r"http://www\.w3\.org/20\d\d/\d\d/ttaf1")
-_TTML = "http://www.w3.org/ns/ttml"
-_FORMATS = frozenset({"ttml", "sami", "microdvd", "mpl2", "tmp"})
+_FORMATS = frozenset({"sami", "microdvd", "mpl2", "tmp"})
 _FAULTS = (
     pysubs2.exceptions.Pysubs2Error,
     ParseError,
@@ -50,17 +47,15 @@ def read_json3(text: str) -> Iterator[Cue]:
 def read_with_library(text: str) -> tuple[Cue, ...]:
     """The cues that pysubs2 finds; none where it finds no format that it knows.
 
-    XML with entities of its own is refused: subtitles need none, and they can expand without end. Apple's lyrics give
-    all times from the start of the song, against the TTML standard.
+    XML with entities of its own is refused: subtitles need none, and they can expand without end.
     """
     if "<!ENTITY" in text:
         return ()
-    text = _OLD_TTML.sub(_TTML, text)
     try:
         name = pysubs2.formats.autodetect_format(text)
         if name not in _FORMATS:
             return ()
-        script = pysubs2.SSAFile.from_string(text, format_=name, fps=25.0, ignore_par_time_offset="itunes" in text)
+        script = pysubs2.SSAFile.from_string(text, format_=name, fps=25.0)
     except _FAULTS:
         return ()
     cues = (

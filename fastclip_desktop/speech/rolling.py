@@ -73,7 +73,7 @@ def _without_head(cue: Cue, text: list[str], count: int) -> Cue:
         return cue
     words = cue.words[count:]
     start = words[0].start if words else cue.start
-    return Cue(start, max(cue.end, start + 1), (" ".join(text[count:]),), words)
+    return Cue(start, max(cue.end, start + 1), (" ".join(text[count:]),), words, cue.speaker)
 
 
 def _ending_by(cue: Cue, limit: int) -> Cue:
@@ -84,4 +84,4 @@ def _ending_by(cue: Cue, limit: int) -> Cue:
     words = cue.words
     if words and words[-1].end > latest:
         words = (*words[:-1], type(words[-1])(words[-1].text, words[-1].start, latest))
-    return Cue(cue.start, latest, cue.lines, words)
+    return Cue(cue.start, latest, cue.lines, words, cue.speaker)

@@ -5,16 +5,18 @@ A subtitle library refuses the whole script for one bad style or time; for a tra
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
-from fastclip_desktop.speech.cues import Cue, make_cue, read_clock
+from fastclip_desktop.speech.cues import Cue, make_timed_cue, read_clock
 
 _DEFAULT_FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _BRACES = re.compile(r"\{[^{}]{0,2000}\}")
 _DRAWING = re.compile(r"\{[^{}]{0,2000}\\p[1-9][^{}]{0,2000}\}")
 _BREAK = re.compile(r"\\[Nn]")
+_KARAOKE = re.compile(r"\\(kt|[kK][fo]?)\s?(\d{1,7}(?:\.\d{1,3})?)")
+_MS_PER_TICK = 10
+"""Karaoke counts in hundredths of a second."""
 
 
 def looks_like_script(text: str) -> bool:
@@ -49,8 +51,29 @@ def _dialogue(rest: str, stated: tuple[str, ...]) -> Cue | None:
         markup = values["text"]
         if _DRAWING.search(markup):
             return None
-        shown = html.escape(
-            _BRACES.sub("", markup).replace("\\h", " "), quote=False
-        )  # scripts have no tags or entities
-        return make_cue(start, start - 1 if end is None else end, _BREAK.split(shown))
+        speaker = " ".join(values.get("name", values.get("actor", "")).split())
+        return make_timed_cue(start, start - 1 if end is None else end, _pieces(markup, start), speaker)
     return None
+
+
+def _pieces(markup: str, start: int) -> list[tuple[int | None, str]]:
+    r"""The text between overrides, each piece with the time that karaoke gives it: ``{\k50}one {\k30}two``."""
+    pieces: list[tuple[int | None, str]] = []
+    clock = float(start)
+    position = 0
+    begin: int | None = None
+    for override in _BRACES.finditer(markup):
+        pieces.append((begin, _shown(markup[position : override.start()])))
+        begin, position = None, override.end()
+        for kind, ticks in _KARAOKE.findall(override[0]):
+            if kind == "kt":
+                clock = start + float(ticks) * _MS_PER_TICK
+            else:
+                begin = round(clock)
+                clock += float(ticks) * _MS_PER_TICK
+    pieces.append((begin, _shown(markup[position:])))
+    return pieces
+
+
+def _shown(text: str) -> str:
+    return _BREAK.sub("\n", text.replace("\\h", " "))

@@ -12,11 +12,15 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
 from fastclip_desktop.speech.cues import Cue
 from fastclip_desktop.speech.encodings import decode_text
+from fastclip_desktop.speech.json_transcripts import looks_like_json, read_json
 from fastclip_desktop.speech.other_formats import looks_like_json3, read_json3, read_with_library
 from fastclip_desktop.speech.rolling import end_where_the_next_begins, fold_rolling
 from fastclip_desktop.speech.script_events import looks_like_script, read_script
+from fastclip_desktop.speech.speakers import name_speakers
+from fastclip_desktop.speech.text_with_times import read_text_with_times
 from fastclip_desktop.speech.timed_text import looks_like_timed_text, read_timed_text
 from fastclip_desktop.speech.timing_lines import read_timing_lines, stated_language
+from fastclip_desktop.speech.ttml import looks_like_ttml, read_ttml, ttml_language
 
 MAX_BYTES = 20_000_000
 """No subtitle file of a real recording comes near this."""
@@ -29,7 +33,8 @@ _MS_PER_CHARACTER = 60
 def read_subtitles(path: Path, origin: TranscriptOrigin, language: str = "") -> Transcript:
     """Read subtitles by what the file holds.
 
-    It may be SRT, WebVTT, SBV, ASS, SSA, json3, srv1 to srv3, TTML, SAMI, MicroDVD, MPL2 or TMPlayer.
+    It may be SRT, WebVTT, SBV, ASS, SSA, json3, srv1 to srv3, TTML, LRC, SAMI, MicroDVD, MPL2, TMPlayer, plain text
+    with times, or the JSON of a speech recogniser.
 
     Text comes without markup, in order of time; rolling captions are folded; cues that end before they start get a
     length that fits their text; cues shown for no time or before zero are dropped.
@@ -44,14 +49,15 @@ def read_subtitles(path: Path, origin: TranscriptOrigin, language: str = "") -> 
             ``bad_subtitles`` where the file holds no line with a time.
     """
     text = decode_text(_read(path), language).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    segments = tuple(_segments(_in_order(_cues(text))))
+    cues, stated = _cues(text)
+    segments = tuple(_segments(name_speakers(_in_order(cues))))
     if not segments:
         raise InputError(
             ErrorCode.BAD_SUBTITLES,
             f"{path.name} holds no subtitles that can be read.",
-            "Give an SRT or VTT file with timed lines.",
+            "Give an SRT or VTT file, or a text with a time before each paragraph.",
         )
-    return Transcript(segments, language or stated_language(text), origin)
+    return Transcript(segments, language or stated, origin)
 
 
 def _read(path: Path) -> bytes:
@@ -84,14 +90,22 @@ def _unreadable(path: Path, reason: str) -> InputError:
     return InputError(ErrorCode.SOURCE_UNREADABLE, f"{path} can't be read: {reason}.", "Give a readable subtitle file.")
 
 
-def _cues(text: str) -> Iterable[Cue]:
+def _cues(text: str) -> tuple[Iterable[Cue], str]:
+    """The cues and the language that the file states, which may be empty."""
     if looks_like_json3(text):
-        return _scrolled(read_json3(text))
+        return _scrolled(read_json3(text)), ""
     if looks_like_timed_text(text):
-        return _scrolled(read_timed_text(text))
+        return _scrolled(read_timed_text(text)), ""
+    if looks_like_ttml(text):
+        return read_ttml(text), ttml_language(text)
+    if looks_like_json(text):
+        cues, language = read_json(text)
+        if cues:
+            return cues, language
     if looks_like_script(text):
-        return read_script(text)
-    return tuple(read_timing_lines(text)) or read_with_library(text)
+        return read_script(text), ""
+    cues = tuple(read_timing_lines(text)) or read_with_library(text) or read_text_with_times(text)
+    return cues, stated_language(text)
 
 
 def _scrolled(cues: Iterable[Cue]) -> list[Cue]:
@@ -114,7 +128,7 @@ def _segments(cues: Sequence[Cue]) -> Iterable[Segment]:
                 end = following
         if end > max(0, start):
             words = tuple(Word(word.text, _span(word.start, word.end)) for word in cue.words if cue.start >= 0)
-            yield Segment(cue.text, _span(max(0, start), end), words)
+            yield Segment(cue.text, _span(max(0, start), end), words, cue.speaker)
 
 
 def _span(start: int, end: int) -> TimeRange:

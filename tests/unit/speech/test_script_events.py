@@ -51,3 +51,16 @@ def test_angle_brackets_are_text_in_a_script() -> None:
 @pytest.mark.parametrize(("text", "is_script"), [(HEAD, False), ("x\nDialogue: 0,1", True), ("a Dialogue: b", False)])
 def test_only_dialogue_makes_a_script(text: str, is_script: bool) -> None:
     assert looks_like_script(text) is is_script
+
+
+def test_karaoke_gives_words_their_times() -> None:
+    (cue,) = read_script(
+        r"Dialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,karaoke,{\k20}{\K50\b1}one {\kf30.5}two{\ko40} three"
+    )
+    assert [(word.text, word.start) for word in cue.words] == [("one", 1200), ("two", 1700), ("three", 2005)]
+    assert cue.words[-1].end == 3000
+
+
+def test_karaoke_may_jump_to_a_time() -> None:
+    (cue,) = read_script(r"Dialogue: 0,0:00:01.00,0:00:09.00,Default,,0,0,0,,{\k10}one {\kt200\k50}two")
+    assert [(word.text, word.start) for word in cue.words] == [("one", 1000), ("two", 3000)]

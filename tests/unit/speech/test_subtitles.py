@@ -107,6 +107,8 @@ def test_the_callers_language_outweighs_the_files(tmp_path: Path) -> None:
         '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="2s">Hello</p></div></body></tt>',
         "0:00:01.000,0:00:02.000\nHello",
         "[10][20]Hello",
+        "[00:01 - 00:02] Hello",
+        '{"segments": [{"start": 1, "end": 2.0, "text": " Hello"}]}',
     ],
 )
 def test_the_content_decides_the_format(tmp_path: Path, text: str) -> None:
