@@ -31,11 +31,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A cue: one piece of text with its span; ``words`` is empty where only the cue has times."""
+    """A cue: one piece of text with its span.
+
+    Attributes:
+        text: as it is shown.
+        span: when.
+        words: empty where only the cue has times.
+        speaker: who says it, as the transcript names them; empty where nobody says.
+    """
 
     text: str
     span: TimeRange
     words: tuple[Word, ...] = ()
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,10 @@ class Transcript:
         segments: cues ordered by start.
         language: a BCP 47 tag, or empty where nobody says.
         origin: who wrote it.
+        notes: what a person should know about how it was made, such as a device that could not be used.
     """
 
     segments: tuple[Segment, ...]
     language: str
     origin: TranscriptOrigin
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,165 @@
+"""A sound track as speech recognition wants it: mono, 16,000 samples a second, on the source's own clock.
+
+Sound is placed by its time stamps, never by counting: a track that starts late has its first sample where it is heard,
+and a gap in it is a gap between two blocks. Memory stays at a block or two whatever the source's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+from av.audio.resampler import AudioResampler
+from numpy.typing import NDArray
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.media import MediaInfo
+from fastclip_desktop.domain.stage import FetchedMedia
+from fastclip_desktop.media.clock import common_clock
+from fastclip_desktop.media.container import reading
+from fastclip_desktop.media.decoding import SourceTrack
+from fastclip_desktop.media.probe import probe
+from fastclip_desktop.media.sound import find_sound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+
+RATE = 16_000
+"""Samples a second."""
+
+_BLOCK = 10 * RATE
+"""Samples that a block has at most, but for the rest of a frame."""
+
+_JITTER = 0.03 * RATE
+"""Samples by which time stamps may wander before sound counts as missing."""
+
+_NO_END = Fraction(1_000_000_000)
+"""Seconds; what a header says of a track's end is no reason to leave out what comes behind it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundBlock:
+    """A stretch of sound without a gap.
+
+    Attributes:
+        first: the number of its first sample, counted from the source's zero at :data:`RATE`.
+        samples: shape (n,), full scale 1.
+    """
+
+    first: int
+    samples: NDArray[np.float32]
+
+
+class SpeechSound:
+    """The first sound track of a source.
+
+    Args:
+        media: local files; the one with the sound is read.
+
+    Attributes:
+        name: of the file with the sound.
+        duration: seconds of the source as its headers claim; 0 where they don't.
+
+    Raises:
+        InputError: ``no_audio``, and what opening a file raises.
+    """
+
+    def __init__(self, media: FetchedMedia) -> None:
+        sound = media.sound or media.picture
+        info = None if sound is None else _seen(sound, media.sound_info if media.sound else media.picture_info)
+        if sound is None or info is None or info.sound is None:
+            name = sound.name if sound is not None else "The source"
+            raise InputError(ErrorCode.NO_AUDIO, f"{name} has no sound.", "Choose a source that can be heard.")
+        picture = media.picture if media.picture != sound else None
+        clock = common_clock(None if picture is None else _seen(picture, media.picture_info), info)
+        self.name = sound.name
+        self.duration = clock.duration
+        self._path = sound
+        self._index = info.sound.index
+        self._zero = clock.sound
+
+    def blocks(self, start: int, check: Callable[[], None]) -> Iterator[SoundBlock]:
+        """The sound in blocks of some seconds, in rising order.
+
+        Args:
+            start: the first sample that is wanted.
+            check: called for each packet; stops the work by raising.
+
+        Raises:
+            InputError: ``unsupported_codec``, ``encrypted_media``, or ``damaged_media`` where nothing can be decoded.
+        """
+        begin = self._zero + Fraction(start, RATE)
+        track: SourceTrack[AudioStream]
+        with SourceTrack(self._path, self._index) as track, reading(self._path):
+            cut = find_sound(track, begin, _NO_END, check)
+            if cut is None:
+                return
+            yield from _Placer(cut.source_base, self._zero, start).blocks(cut.frames)
+
+
+def _seen(path: Path, info: MediaInfo | None) -> MediaInfo:
+    return probe(path) if info is None else info
+
+
+class _Placer:
+    """Brings frames into form and puts them where their time stamps say."""
+
+    def __init__(self, base: Fraction, zero: Fraction, start: int) -> None:
+        self._scale = float(base * RATE)
+        self._zero = float(zero * RATE)
+        self._end = start  # all before it was given, or isn't wanted
+        self._form: tuple[str, str, int] | None = None
+        self._resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
+        self._position: int | None = None
+        """Where the next sample that the resampler gives belongs; ``None`` where it holds nothing."""
+        self._heard = 0.0
+        """Where the sound that it was given ends, in samples."""
+        self._parts: list[NDArray[np.float32]] = []
+
+    def blocks(self, frames: Iterator[AudioFrame]) -> Iterator[SoundBlock]:
+        waiting = 0
+        for frame in frames:
+            at = (frame.pts or 0) * self._scale - self._zero
+            form = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if form != self._form or abs(at - self._heard) > _JITTER:
+                yield from self._finish()
+                self._form, self._heard, self._position, waiting = form, at, round(at), 0
+            self._heard += frame.samples * RATE / frame.sample_rate
+            frame.pts = None  # or libswresample would want to place it, too
+            waiting += self._take(self._resampler.resample(frame))
+            if waiting >= _BLOCK:
+                yield from self._block()
+                waiting = 0
+        yield from self._finish()
+
+    def _take(self, made: list[AudioFrame]) -> int:
+        parts = [np.frombuffer(memoryview(frame.planes[0]), np.float32)[: frame.samples].copy() for frame in made]
+        self._parts += parts
+        return sum(map(len, parts))
+
+    def _finish(self) -> Iterator[SoundBlock]:
+        """Give all that the resampler still holds, and begin with a fresh one."""
+        if self._position is not None:
+            self._take(self._resampler.resample(None))
+            yield from self._block()
+        self._position = None
+        self._resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
+
+    def _block(self) -> Iterator[SoundBlock]:
+        if self._position is None or not self._parts:
+            return
+        samples = np.concatenate(self._parts)
+        first, self._parts = self._position, []
+        self._position += len(samples)
+        late = max(0, self._end - first)
+        if late < len(samples):
+            self._end = first + len(samples)
+            # Broken samples are not numbers in some files; no model is to see them.
+            clean = np.nan_to_num(samples[late:], copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+            yield SoundBlock(first + late, np.clip(clean, -1.0, 1.0))

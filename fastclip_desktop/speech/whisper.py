@@ -1,0 +1,373 @@
+"""Whisper through faster-whisper, on the best device that works here.
+
+Windows are heard in batches first, without time stamps and at temperature 0, which is twice as fast as one by one. That
+way the model at times stops early or begins to loop; whoever finds that out lets it hear the window again, with time
+stamps, at rising temperatures and with what it has just said taken away from it.
+
+Which device works is found by hearing a second of noise on it, for what drivers and libraries promise is no use: a
+missing cuBLAS shows with the first matrix. When the graphics card runs out of memory in the middle, the rest is heard
+on the processor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib.util
+import logging
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.speech.heard import Heard, HeardWord
+from fastclip_desktop.speech.speech_windows import RATE, Window
+from fastclip_desktop.speech.whisper_folder import bad_model, check_whisper_folder
+from fastclip_desktop.speech.whisper_languages import CODES
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+    from faster_whisper.transcribe import Segment
+
+_BEAM = 5
+_TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Whisper's own, of which the first is tried first here too: time stamps and no neighbours often are enough."""
+_SILENCE = 2.0
+"""Seconds without speech beside which faster-whisper looks for hallucinations when it hears again."""
+_NO_REPEATS = 1.1
+"""By how much a token that was said becomes less likely when a window is heard again."""
+_SPACING = 31
+"""Whole seconds from one window's beginning to the next in what faster-whisper is given."""
+_BATCHES = {"cpu": 4, "cuda": 16}
+
+_OUT_OF_MEMORY = ("out of memory", "bad_alloc", "bad allocation", "CUBLAS_STATUS_ALLOC_FAILED")
+
+_log = logging.getLogger(__name__)
+
+AnswerT = TypeVar("AnswerT")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A way to run a model.
+
+    Attributes:
+        device: ``cpu`` or ``cuda``.
+        compute_type: CTranslate2's name.
+    """
+
+    device: str
+    compute_type: str
+
+    def __str__(self) -> str:
+        return f"{'the graphics card' if self.device == 'cuda' else 'the processor'} ({self.compute_type})"
+
+
+def plans_for(device: str, cuda: frozenset[str] | None, cpu: frozenset[str]) -> tuple[Plan, ...]:
+    """What to try, best first.
+
+    Args:
+        device: ``auto``, ``cpu`` or ``cuda``.
+        cuda: CTranslate2's types that the graphics card has; ``None`` where there is none.
+        cpu: those that the processor has.
+    """
+    plans = []
+    if device != "cpu" and cuda is not None:
+        plans += [Plan("cuda", kind) for kind in ("float16", "int8_float16", "int8_float32", "float32") if kind in cuda]
+    best = next((kind for kind in ("int8", "int8_float32", "float32") if kind in cpu), "default")
+    return (*plans, Plan("cpu", best))
+
+
+class Whisper:
+    """A Whisper, loaded when it is first used.
+
+    Args:
+        model: of the kind ``speech``.
+
+    Attributes:
+        notes: what a person should know of how it hears, such as a device that could not be used.
+
+    Raises:
+        InputError: ``bad_model`` if the model's folder holds none.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.notes: tuple[str, ...] = ()
+        self.plan: Plan | None = None
+        self._model = model
+        self._asked = ""
+        self._loaded: WhisperModel | None = None
+        check_whisper_folder(model.path, model.name)
+
+    def use(self, device: str) -> None:
+        """Be ready to hear on a device, or where that cannot be on the processor.
+
+        Args:
+            device: ``auto``, ``cpu`` or ``cuda``.
+
+        Raises:
+            InputError: ``bad_model``, or ``out_of_memory``.
+        """
+        if self._loaded is not None and self._asked == device:
+            return
+        self.close()
+        self._asked, self.notes = device, ()
+        plans = _possible_plans(device)
+        if device == "cuda" and plans[0].device == "cpu":
+            self._note("No graphics card that CTranslate2 can use was found, so speech is recognised on the processor.")
+        self._load_one_of(plans)
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._loaded = self.plan = None
+        self._asked = ""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Whisper's codes of the languages that it knows."""
+        model = self._ready()
+        if not model.model.is_multilingual:
+            return frozenset({"en"})
+        return frozenset(code for code in CODES if model.hf_tokenizer.token_to_id(f"<|{code}|>") is not None)
+
+    @property
+    def most_windows(self) -> int:
+        """How many windows are best heard at once."""
+        return _BATCHES["cpu" if self.plan is None else self.plan.device]
+
+    def languages(self, sound: NDArray[np.float32]) -> dict[str, float]:
+        """Whisper's codes of the languages that a window of sound may be in, and how likely each is.
+
+        Raises:
+            InputError: as for :meth:`use`.
+        """
+
+        def find() -> dict[str, float]:
+            model = self._ready()
+            if not model.model.is_multilingual:
+                return {"en": 1.0}
+            likely = model.detect_language(sound, language_detection_threshold=0.0)[2]
+            return {code: float(likelihood) for code, likelihood in likely if code in CODES}
+
+        return self._asked_of_the_model(find)
+
+    def hear(self, windows: Sequence[Window], language: str) -> list[Heard]:
+        """What is said in each window; quick, and at times wrong.
+
+        Raises:
+            InputError: as for :meth:`use`.
+        """
+        return self._asked_of_the_model(lambda: self._batch(windows, language))
+
+    def hear_again(self, window: Window, language: str) -> Heard:
+        """What is said in a window that the first hearing was in doubt about; slower and more careful.
+
+        Raises:
+            InputError: as for :meth:`use`.
+        """
+        return self._asked_of_the_model(lambda: self._alone(window, language))
+
+    def _batch(self, windows: Sequence[Window], language: str) -> list[Heard]:
+        from faster_whisper import BatchedInferencePipeline
+
+        # One beside the other on a grid of whole seconds: its sums of floats lose no sample then.
+        sound = np.zeros(_SPACING * RATE * len(windows), np.float32)
+        for number, window in enumerate(windows):
+            sound[number * _SPACING * RATE :][: len(window.sound)] = window.sound
+        segments, _ = BatchedInferencePipeline(self._ready()).transcribe(
+            sound,
+            language=language,
+            beam_size=_BEAM,
+            temperature=0.0,
+            word_timestamps=True,
+            batch_size=len(windows),
+            clip_timestamps=[
+                {"start": float(number * _SPACING), "end": float(number * _SPACING + len(window.sound) / RATE)}
+                for number, window in enumerate(windows)
+            ],
+        )
+        found: list[list[_Segment]] = [[] for _ in windows]
+        for segment in segments:
+            number = min(len(windows) - 1, int(segment.seek / 100) // _SPACING)
+            found[number].append(_Segment.of(segment, number * _SPACING))
+        return [_heard(each) for each in found]
+
+    def _alone(self, window: Window, language: str) -> Heard:
+        segments, _ = self._ready().transcribe(
+            window.sound,
+            language=language,
+            beam_size=_BEAM,
+            temperature=list(_TEMPERATURES),
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            repetition_penalty=_NO_REPEATS,
+            hallucination_silence_threshold=_SILENCE,
+        )
+        return _heard([_Segment.of(segment, 0) for segment in segments])
+
+    def _ready(self) -> WhisperModel:
+        if self._loaded is None:
+            self._load_one_of(_possible_plans("cpu"))
+        assert self._loaded is not None  # noqa: S101 - or loading it has raised
+        return self._loaded
+
+    def _asked_of_the_model(self, ask: Callable[[], AnswerT]) -> AnswerT:
+        """What the model answers, on the processor if the graphics card gives up."""
+        try:
+            with self._native():
+                return ask()
+        except _DeviceFailed as failure:
+            self._note(f"The graphics card gave up ({failure}), so the rest is recognised on the processor.")
+            asked = self._asked
+            self.close()
+            self._load_one_of(_possible_plans("cpu"))
+            self._asked = asked
+            with self._native():
+                return ask()
+
+    def _load_one_of(self, plans: Sequence[Plan]) -> None:
+        failures: list[str] = []
+        for plan in plans:
+            try:
+                with self._native(plan):
+                    self._loaded = self._load(plan)
+            except _DeviceFailed as failure:
+                _log.warning("%s cannot hear on %s: %s", self._model.name, plan, failure)
+                failures.append(str(failure))
+                continue
+            self.plan = plan
+            _log.info("%s hears on %s", self._model.name, plan)
+            break
+        if failures:
+            self._note(f"{failures[0]}: speech is recognised on {self.plan} instead.")
+
+    def _load(self, plan: Plan) -> WhisperModel:
+        from faster_whisper import WhisperModel
+
+        if plan.device == "cuda":
+            _load_cuda_libraries()
+        model = WhisperModel(
+            str(self._model.path.absolute()),
+            device=plan.device,
+            compute_type=plan.compute_type,
+            cpu_threads=_threads(),
+            local_files_only=True,
+        )
+        if plan.device == "cuda":
+            noise = np.random.default_rng(0).normal(0, 0.01, RATE).astype(np.float32)
+            for _ in model.transcribe(noise, language="en", beam_size=1, temperature=0.0, max_new_tokens=4)[0]:
+                break
+        return model
+
+    @contextlib.contextmanager
+    def _native(self, plan: Plan | None = None) -> Iterator[None]:
+        """Turn what CTranslate2 and the tokenizer raise into our errors.
+
+        Args:
+            plan: what is tried; what is in use where it is left out.
+
+        Raises:
+            _DeviceFailed: the graphics card could not do it.
+            InputError: ``out_of_memory``, or ``bad_model`` for anything else.
+        """
+        plan = plan or self.plan
+        try:
+            yield
+        except (InputError, _DeviceFailed):
+            raise
+        except BaseException as error:
+            # The tokenizer's panics are no Exceptions.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            if plan is not None and plan.device == "cuda":
+                raise _DeviceFailed(reason.rstrip(".")) from error
+            self.close()
+            if isinstance(error, MemoryError) or any(sign in reason for sign in _OUT_OF_MEMORY):
+                raise InputError(
+                    ErrorCode.OUT_OF_MEMORY,
+                    f"There is not enough memory to recognise speech with {self._model.name}.",
+                    "Close other programs, or choose a smaller model.",
+                ) from error
+            raise bad_model(self._model.name, reason.rstrip(".")) from error
+
+    def _note(self, text: str) -> None:
+        _log.warning("%s: %s", self._model.name, text)
+        self.notes = (*self.notes, text)
+
+
+class _DeviceFailed(Exception):  # noqa: N818 - says what happened, like the others
+    """The graphics card could not do something; the processor can."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What is needed of faster-whisper's own."""
+
+    words: tuple[HeardWord, ...]
+    tokens: int
+    log_probability: float
+    no_speech: float
+
+    @classmethod
+    def of(cls, segment: Segment, begin: float) -> _Segment:
+        """Copy it, with times from ``begin`` seconds on."""
+        words = tuple(
+            HeardWord(word.word, float(word.start) - begin, float(word.end) - begin, float(word.probability))
+            for word in segment.words or ()
+        )
+        return cls(words, len(segment.tokens), float(segment.avg_logprob), float(segment.no_speech_prob))
+
+
+def _heard(segments: Sequence[_Segment]) -> Heard:
+    """The segments of one window as one."""
+    tokens = sum(segment.tokens for segment in segments)
+    words = tuple(word for segment in segments for word in segment.words if math.isfinite(word.start + word.end))
+    if not tokens:
+        return Heard(words)
+    likely = sum(segment.log_probability * segment.tokens for segment in segments) / tokens
+    return Heard(words, likely, min(segment.no_speech for segment in segments))
+
+
+def _possible_plans(device: str) -> tuple[Plan, ...]:
+    import ctranslate2
+
+    cuda: frozenset[str] | None = None
+    if device != "cpu":
+        try:
+            if ctranslate2.get_cuda_device_count() > 0:
+                cuda = frozenset(ctranslate2.get_supported_compute_types("cuda"))
+        except (RuntimeError, ValueError) as error:
+            _log.info("The graphics card does not say what it can do: %s", error)
+    return plans_for(device, cuda, frozenset(ctranslate2.get_supported_compute_types("cpu")))
+
+
+def _threads() -> int:
+    """As many as there are cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _load_cuda_libraries() -> None:
+    """Load NVIDIA's libraries from their Python packages, where the system's loader does not look."""
+    spec = importlib.util.find_spec("nvidia")
+    folders = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
+    pattern, load = ("*/bin/*.dll", ctypes.CDLL) if sys.platform == "win32" else ("*/lib/lib*.so.*", _load_for_all)
+    for name in ("cublasLt", "cublas", "cudnn"):
+        for path in sorted(path for folder in folders for path in folder.glob(pattern)):
+            if path.name.removeprefix("lib").startswith((f"{name}.", f"{name}64", f"{name}_")):
+                with contextlib.suppress(OSError):  # what is then missing shows in the trial
+                    load(str(path))
+
+
+def _load_for_all(path: str) -> None:
+    ctypes.CDLL(path, mode=ctypes.RTLD_GLOBAL)
