@@ -22,8 +22,8 @@ from fastclip_desktop.speech.timed_text import looks_like_timed_text, read_timed
 from fastclip_desktop.speech.timing_lines import read_timing_lines, stated_language
 from fastclip_desktop.speech.ttml import looks_like_ttml, read_ttml, ttml_language
 
-MAX_BYTES = 20_000_000
-"""No subtitle file of a real recording comes near this."""
+MAX_BYTES = 100_000_000
+"""A million cues; no subtitle file of a real recording comes near this."""
 
 _SHORTEST_MS = 1000
 _MS_PER_CHARACTER = 60

@@ -50,6 +50,8 @@ def _timing(line: str) -> tuple[int, int] | None:
 
     An end that can't be read is given as a moment before the start, like any other impossible end.
     """
+    if ">" not in line and "," not in line:
+        return None  # most lines, of which a file may have millions
     head = line[:_TIMING_REACH].lstrip()
     arrow = _ARROW.search(head)
     if arrow is None:
