@@ -104,6 +104,38 @@ class JudgeMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ClipCopy:
+    """What a language model would write above and below a clip; plain words, each may be empty.
+
+    Attributes:
+        hook: a line that makes one stay.
+        call_to_action: what to ask of whoever has seen it.
+        reason: why the passage is worth a clip.
+    """
+
+    hook: str
+    call_to_action: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCopy(StageRequest[tuple[ClipCopy, ...]]):
+    """Let a language model write about clips, in the order of their spans.
+
+    Attributes:
+        transcript: what is said.
+        spans: in seconds of the source.
+        model: of the kind ``text``.
+    """
+
+    resource: ClassVar[Resource] = Resource.MODEL
+
+    transcript: Transcript
+    spans: tuple[TimeRange, ...]
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
 class HearSounds(StageRequest[tuple[Sound, ...]]):
     """Find laughter, applause, music, silence and loud places.
 

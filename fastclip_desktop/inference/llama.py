@@ -19,20 +19,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
+import llama_cpp
 import numpy as np
 import numpy.typing as npt
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.inference.llama_grammar import Floats, Grammar, pointer_to
 
-# Read when the library is loaded. Threads that wait for one another by counting lose their turn to whatever else runs:
-# on two busy cores an hour of speech took two and a half times as long, and four times the processor's time.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-import llama_cpp
-
-Floats = npt.NDArray[np.float32]
 Tokens = list[int]
 Check = Callable[[], None]
 """Returns if the work is to go on, and raises :class:`~fastclip_desktop.domain.errors.Cancelled` if not."""
@@ -40,6 +34,7 @@ Check = Callable[[], None]
 _ALL_LAYERS = 2**31 - 1
 _SHORTEST_CONTEXT = 16
 _LONGEST_COMPLAINT = 160
+_LONGEST_METADATA = 65536
 _NO_VOCABULARY = 0
 _SPECIAL = llama_cpp.LLAMA_TOKEN_ATTR_CONTROL | llama_cpp.LLAMA_TOKEN_ATTR_UNKNOWN
 _MARKER = llama_cpp.LLAMA_TOKEN_ATTR_CONTROL | llama_cpp.LLAMA_TOKEN_ATTR_USER_DEFINED
@@ -85,7 +80,6 @@ class Llama:
     """
 
     def __init__(self, path: Path, name: str, use: Use, check: Check) -> None:
-        os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # else it starts a debugger when it fails
         self._name = name
         self._watch = _Watch()
         self._known: Tokens = []
@@ -104,9 +98,14 @@ class Llama:
         """Give its memory back; closing twice does no harm."""
         self._open.close()
 
+    @property
+    def begin(self) -> Tokens:
+        """What the model wants before every text."""
+        return self._around[0]
+
     def metadata(self, key: str) -> str:
-        """What the file says of itself under a key; empty where it says nothing."""
-        buffer = ctypes.create_string_buffer(256)
+        """What the file says of itself under a key, as far as it can be looked at; empty where it says nothing."""
+        buffer = ctypes.create_string_buffer(_LONGEST_METADATA)
         length = llama_cpp.llama_model_meta_val_str(self._model, key.encode(), buffer, len(buffer))
         return buffer.value.decode(errors="replace") if length > 0 else ""
 
@@ -221,7 +220,7 @@ class Llama:
         sampler = llama_cpp.llama_sampler_init_grammar(self._vocabulary, rules.encode(), b"root")
         if not sampler:
             raise ValueError(f"llama.cpp does not take the rules {rules!r}")
-        return Grammar(sampler, self._size, self.is_control)
+        return Grammar(sampler, self._size)
 
     def _load(self, path: Path, use: Use, check: Check) -> None:
         complaints = _complaints()
@@ -251,7 +250,7 @@ class Llama:
         self._around = (buffer[: int(begins and count > 0)], buffer[int(begins and count > 0) : count])
 
     def _make_context(self, use: Use) -> None:
-        made_for = llama_cpp.llama_model_n_ctx_train(self._model)
+        made_for = int(llama_cpp.llama_model_n_ctx_train(self._model))
         if made_for < _SHORTEST_CONTEXT:
             raise self._bad(f"it was made for {made_for} tokens")
         self.context = self._batch = use.context if use.points else min(use.context, made_for)
@@ -302,12 +301,12 @@ class Llama:
         wanted[-1] = 1
         batch = llama_cpp.llama_batch(
             n_tokens=count,
-            token=_pointer(token_row, llama_cpp.llama_token),
+            token=pointer_to(token_row, llama_cpp.llama_token),
             embd=None,
-            pos=_pointer(position_row, llama_cpp.llama_pos),
-            n_seq_id=_pointer(ones, ctypes.c_int32),
-            seq_id=_pointer(pointers, ctypes.POINTER(llama_cpp.llama_seq_id)),
-            logits=_pointer(wanted, ctypes.c_int8),
+            pos=pointer_to(position_row, llama_cpp.llama_pos),
+            n_seq_id=pointer_to(ones, ctypes.c_int32),
+            seq_id=pointer_to(pointers, ctypes.POINTER(llama_cpp.llama_seq_id)),
+            logits=pointer_to(wanted, ctypes.c_int8),
         )
         check()
         with self._watch.asking(check):
@@ -331,43 +330,6 @@ class Llama:
             f"The model {self._name} cannot be used: {why}.",
             "Remove it and fetch it again, or choose another one.",
         )
-
-
-class Grammar:
-    """Where an answer stands in the rules that it follows; use it with ``with``."""
-
-    def __init__(self, sampler: int, size: int, is_control: Callable[[int], bool]) -> None:
-        self._sampler = sampler
-        self._is_control = is_control
-        self._candidates = np.zeros(size, dtype=[("id", np.int32), ("score", np.float32), ("share", np.float32)])
-        self._numbers = np.arange(size, dtype=np.int32)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        llama_cpp.llama_sampler_free(self._sampler)
-
-    def allowed(self, scores: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
-        """The tokens that the rules let follow, among them the end where it may end, and their shares of 1."""
-        self._candidates["id"] = self._numbers
-        self._candidates["score"] = np.nan_to_num(scores, nan=-np.inf, posinf=3e38)
-        row = llama_cpp.llama_token_data_array(
-            data=_pointer(self._candidates, llama_cpp.llama_token_data),
-            size=len(self._candidates),
-            selected=-1,
-            sorted=False,
-        )
-        llama_cpp.llama_sampler_apply(self._sampler, ctypes.byref(row))
-        left = self._candidates[np.isfinite(self._candidates["score"])]
-        if not len(left):
-            return left["id"].copy(), left["share"].copy()
-        odds = np.exp((left["score"] - left["score"].max()).astype(np.float64))
-        return left["id"].copy(), (odds / odds.sum()).astype(np.float32)
-
-    def follow(self, token: int) -> None:
-        """Go on after a token that is allowed here and does not end the answer."""
-        llama_cpp.llama_sampler_accept(self._sampler, token)
 
 
 class _Watch:
@@ -423,10 +385,6 @@ def _complaints() -> deque[str]:
     llama_cpp.llama_log_set(_listener, ctypes.c_void_p(0))
     _said.clear()
     return _said
-
-
-def _pointer(array: npt.NDArray[np.generic], kind: type) -> object:
-    return ctypes.cast(array.ctypes.data, ctypes.POINTER(kind))
 
 
 def _common(first: Tokens, second: Tokens) -> int:

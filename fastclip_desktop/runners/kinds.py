@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech
+from fastclip_desktop.domain.finding_stages import (
+    EmbedQueries,
+    EmbedTranscript,
+    FetchSpeech,
+    JudgeMoments,
+    WriteCopy,
+)
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -97,7 +103,13 @@ _TRIAL = Kind("trial", network=True, single_use=True)
 """Has imported no yt-dlp yet, and is of no use once it has imported the one on trial."""
 
 _EMBEDDING = Kind("model for embedding", model=True)
-_KEEPING: dict[type, Kind] = {EmbedTranscript: _EMBEDDING, EmbedQueries: _EMBEDDING}
+_JUDGING = Kind("model for judging", model=True)
+_KEEPING: dict[type, Kind] = {
+    EmbedTranscript: _EMBEDDING,
+    EmbedQueries: _EMBEDDING,
+    JudgeMoments: _JUDGING,
+    WriteCopy: _JUDGING,
+}
 """Requests that work with the same model, which one process keeps for all of them."""
 
 OUTDATING: dict[type, Kind] = {UpdateSites: ONLINE}

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
-from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, HearSounds, SettleEdges
+from fastclip_desktop.domain.finding_stages import (
+    EmbedQueries,
+    EmbedTranscript,
+    FetchSpeech,
+    HearSounds,
+    JudgeMoments,
+    SettleEdges,
+    WriteCopy,
+)
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
@@ -101,6 +109,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import embed
 
             return embed.perform(request, reporter)
+        case JudgeMoments() | WriteCopy():
+            from fastclip_desktop.stages import judge
+
+            return judge.perform(request, reporter)
         case UpdateSites() | TrySites():
             from fastclip_desktop.stages import sites
 
