@@ -7,6 +7,7 @@ where it begins inside a cue. Captions without punctuation are parted at pauses,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sentencex import get_sentence_boundaries  # type: ignore[import-untyped] # 
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, as files in JSON can have it; the splitter takes none."""
 _BLOCK = 4000
 """Characters parted at once: the splitter's time grows with the square of unmatched quotes."""
 _ENDERS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u0965")
@@ -138,7 +141,7 @@ def _sentence_borders(
 
 
 def _split(language: str, text: str, offset: int) -> Iterator[int]:
-    for boundary in get_sentence_boundaries(language, text):
+    for boundary in get_sentence_boundaries(language, _LONE_SURROGATE.sub("\ufffd", text)):
         if boundary["start_index"]:
             yield offset + int(boundary["start_index"])
 

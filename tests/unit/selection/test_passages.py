@@ -98,7 +98,9 @@ def test_nothing_gives_no_sentences() -> None:
     assert len(read_passages(cues((0, 1, "   ")))) == 0
 
 
-@pytest.mark.parametrize("text", ["«" * 3, "((((", "...", '"', "🎉", "Dr. Dr. Dr.", "。。。", "\u200d"])
+@pytest.mark.parametrize(
+    "text", ["«" * 3, "((((", "...", '"', "🎉", "Dr. Dr. Dr.", "。。。", "\u200d", "Half \ud800 of it. All."]
+)
 def test_every_text_has_sentences_that_cover_it(text: str) -> None:
     passages = read_passages(cues(*((float(n), n + 0.9, text) for n in range(50))))
     assert passages.excerpt(0, len(passages) - 1) == " ".join([text] * 50)
