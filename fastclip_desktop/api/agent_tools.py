@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.clip import Clip
-from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import (
     DEFAULT_MAX_MOMENTS,
     AnalyzeRequest,
@@ -21,6 +21,7 @@ from fastclip_desktop.domain.job import (
     Destination,
     Job,
     JobRequest,
+    Priority,
 )
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import CancelToken
@@ -30,6 +31,8 @@ from fastclip_desktop.engine.admission import check_link
 from fastclip_desktop.engine.engine import Engine
 
 Answer = dict[str, object]
+
+OnProgress = Callable[[str, float], None]
 
 _MOST_AT_ONCE = 1000
 
@@ -119,6 +122,10 @@ class JobArguments(Arguments):
     job_id: Annotated[str, Field(min_length=1, max_length=100, description="What a tool answered with.")]
 
 
+class CancelArguments(JobArguments):
+    """Of ``job_cancel``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToolKind:
     """A tool as an agent sees it.
@@ -127,11 +134,13 @@ class ToolKind:
         arguments: what it is called with.
         description: what it does.
         changes: it makes something; else it only looks.
+        ends: it puts an end to something that somebody may still have wanted.
     """
 
     arguments: type[Arguments]
     description: str
     changes: bool = False
+    ends: bool = False
 
 
 TOOLS: Mapping[str, ToolKind] = {
@@ -139,15 +148,23 @@ TOOLS: Mapping[str, ToolKind] = {
     "analyze": ToolKind(
         AnalyzeArguments,
         "Find the moments of a source in which something is said, the best first, with what is said there. "
-        "The source needs captions.",
+        "Without captions its words have to be heard first, which may take minutes.",
     ),
     "clip": ToolKind(ClipArguments, "Make a clip by times; it is exact to the frame.", changes=True),
     "auto": ToolKind(
         AutoArguments, "Find the moments in which something is said, and make a clip of each.", changes=True
     ),
-    "transcript": ToolKind(TranscriptArguments, "What is said in a source and when, as its captions have it."),
+    "transcript": ToolKind(
+        TranscriptArguments, "What is said in a source and when, as its captions have it or a speech model hears it."
+    ),
     "library_search": ToolKind(SearchArguments, "Clips that were made before, the newest first."),
     "job_status": ToolKind(JobArguments, "How far a job is, and what it has made."),
+    "job_cancel": ToolKind(
+        CancelArguments,
+        "End a job that is not wanted any more; it costs nothing then, and clips that it has made already stay.",
+        changes=True,
+        ends=True,
+    ),
 }
 
 
@@ -179,11 +196,24 @@ class AgentTools:
     Args:
         engine: does the work.
         settings: the policy, and what sources may be named.
+        key: the id of the key whose limits hold; empty for a person's own agent, who may do what they may.
     """
 
-    def __init__(self, engine: Engine, settings: ServerSettings) -> None:
+    def __init__(self, engine: Engine, settings: ServerSettings, key: str = "") -> None:
         self.engine = engine
+        self.key = key
         self._settings = settings
+
+    def admit(self) -> None:
+        """Let one call in, and count it.
+
+        Raises:
+            InputError: ``unknown_key``: the key was taken back, or has expired.
+            TooOften: there were as many calls within a minute as are allowed.
+        """
+        if self.key:
+            self.engine.keys.show(self.key)
+            self.engine.request_limits.visit(self.key, self._settings.policy.requests_a_minute)
 
     def request(self, arguments: Arguments) -> JobRequest | None:
         """The job that a call asks for; ``None`` if it asks for something that is answered at once.
@@ -219,8 +249,13 @@ class AgentTools:
                 )
         return None
 
-    def answer(self, arguments: Arguments, cancel: CancelToken) -> Answer:
+    def answer(self, arguments: Arguments, cancel: CancelToken, on_progress: OnProgress) -> Answer:
         """Answer a call that is no job.
+
+        Args:
+            arguments: of the call.
+            cancel: stops it.
+            on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
 
         Raises:
             FastClipError: it cannot be answered.
@@ -229,10 +264,12 @@ class AgentTools:
             case InfoArguments():
                 return self._info(arguments.source, cancel)
             case TranscriptArguments():
-                return self._transcript(arguments, cancel)
+                return self._transcript(arguments, cancel, on_progress)
             case SearchArguments():
                 page = self.engine.library.find(arguments.words, arguments.most, arguments.first)
                 return {"clips": [_clip(clip) for clip in page.clips], "total": page.total}
+            case CancelArguments():
+                return self._cancel(arguments.job_id)
             case JobArguments():
                 return job_answer(self.engine.jobs.get(arguments.job_id))
         raise TypeError(f"{type(arguments).__name__} is a job")
@@ -247,11 +284,22 @@ class AgentTools:
             "captions": [{"language": track.language, "kind": str(track.kind)} for track in media.captions],
         }
 
-    def _transcript(self, arguments: TranscriptArguments, cancel: CancelToken) -> Answer:
-        settings = self._settings
+    def _cancel(self, job_id: str) -> Answer:
+        job = self.engine.jobs.get(job_id)
+        if self.key and job.key != self.key:  # of others it learns nothing, not even that there is one
+            raise InputError(ErrorCode.UNKNOWN_JOB, f"There is no job {job_id[:40]!r} of this key.")
+        self.engine.jobs.cancel(job_id)
+        return job_answer(self.engine.jobs.get(job_id))
+
+    def _transcript(self, arguments: TranscriptArguments, cancel: CancelToken, on_progress: OnProgress) -> Answer:
+        policy, access, accounts = self._settings.policy, self._settings.access, self.engine.accounts
+        now = self.engine.clock.now()
+        check_link(arguments.source, policy, access)
+        accounts.paid_before(policy.transcript_price, self.key, None, now)  # that it can be paid
         media, transcript = self.engine.transcript(
-            arguments.source, arguments.language, settings.policy, settings.access, cancel
+            arguments.source, arguments.language, policy, access, cancel, on_progress, Priority.SCRIPT
         )
+        accounts.pay_once(policy.transcript_price, self.key, "", None, now)
         end = arguments.first + arguments.most
         return {
             "title": media.title,
@@ -266,6 +314,7 @@ class AgentTools:
                 for segment in transcript.segments[arguments.first : end]
             ],
             "total": len(transcript.segments),
+            "cost": policy.transcript_price.to_dollars(),
         }
 
     def _destination(self) -> Destination:

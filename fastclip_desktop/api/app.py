@@ -62,8 +62,8 @@ class Application(Guard):
 
     def change(self, settings: ServerSettings) -> None:
         """Go by other settings from the next request on; what this machine is called stays. From any thread."""
-        info = InfoDesk(self._services.engine, settings)
-        self._routes.state.services = replace(self._services, settings=settings, info=info)
+        self._services.info.settings = settings
+        self._routes.state.services = replace(self._services, settings=settings)
 
 
 def create_app(engine: Engine, settings: ServerSettings) -> Application:

@@ -31,12 +31,12 @@ class InfoDesk:
 
     Args:
         engine: looks up.
-        settings: says what may be asked for.
+        settings: says what may be asked for; may be set anew from any thread.
     """
 
     def __init__(self, engine: Engine, settings: ServerSettings) -> None:
         self._engine = engine
-        self._settings = settings
+        self.settings = settings
         self._turn = asyncio.Lock()
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[float, MediaFile]] = OrderedDict()
@@ -48,7 +48,7 @@ class InfoDesk:
             InputError: it is none that clips can come from; ``source_unreachable`` after a while without an answer.
             TooOften: others are looking something up for longer than one likes to wait.
         """
-        check_link(source, self._settings.policy, self._settings.access)
+        check_link(source, self.settings.policy, self.settings.access)
         known = self._recall(source)
         if known is not None:
             return known
@@ -71,7 +71,7 @@ class InfoDesk:
 
     async def _ask(self, source: str) -> MediaFile:
         cancel = CancelToken()
-        asked = asyncio.ensure_future(run_in_threadpool(self._engine.info, source, self._settings.access, cancel))
+        asked = asyncio.ensure_future(run_in_threadpool(self._engine.info, source, self.settings.access, cancel))
         try:
             done, _ = await asyncio.wait((asked,), timeout=LONGEST)
         finally:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -31,12 +30,11 @@ from mcp_types import (
 from fastclip_desktop import __version__
 from fastclip_desktop.api.agent_tools import TOOLS, AgentTools, Answer, Arguments, job_answer, read_arguments
 from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.domain.api_key import ApiKey
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobRequest, JobState, Priority
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.engine.engine import Engine
-
-ResultT = TypeVar("ResultT")
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +43,8 @@ _LOOK_AROUND = 0.2
 
 _WHAT = (
     "FastClip makes exact clips from videos on this machine, by times or by what is said. `info` tells what a link is, "
-    "`transcript` and `analyze` what is said in it and where, `clip` and `auto` make files."
+    "`transcript` and `analyze` what is said in it and where, `clip` and `auto` make files. "
+    "`job_status` tells how far a job is, `job_cancel` ends it."
 )
 _KEPT = (
     "It has this person's library: `library_search` finds every clip, and jobs that nobody waits for go on at the next "
@@ -57,28 +56,38 @@ _OWN = (
 )
 
 
-def serve_agents(engine: Engine, settings: ServerSettings, *, kept: bool) -> None:
+def serve_agents(engine: Engine, settings: ServerSettings, *, kept: bool, key: ApiKey | None = None) -> None:
     """Answer whoever is at the standard input until it ends.
 
     Args:
         engine: does the work.
         settings: the policy, and what sources may be named.
         kept: whether the engine's queue and library outlive it.
+        key: its limits hold for all that is asked; without one it is as if a person asked.
     """
-    anyio.run(_serve, create_agent_server(engine, settings, kept=kept))
+    anyio.run(_serve, create_agent_server(engine, settings, kept=kept, key=key))
 
 
-def create_agent_server(engine: Engine, settings: ServerSettings, *, kept: bool) -> Server:
+def create_agent_server(engine: Engine, settings: ServerSettings, *, kept: bool, key: ApiKey | None = None) -> Server:
     """The server apart from what it is reached by; the arguments are those of :func:`serve_agents`."""
-    desk = _Desk(AgentTools(engine, settings))
+    desk = _Desk(AgentTools(engine, settings, "" if key is None else key.id))
     return Server(
         "fastclip",
         title="FastClip",
         version=__version__,
-        instructions=f"{_WHAT} {_KEPT if kept else _OWN}",
+        instructions=" ".join((_WHAT, _KEPT if kept else _OWN, *([] if key is None else [_limits(key)]))),
         on_list_tools=desk.list_tools,
         on_call_tool=desk.call_tool,
     )
+
+
+def _limits(key: ApiKey) -> str:
+    sentences = [f"It goes by the limits of the key {key.name!r}, and what it makes expires unless a person pins it."]
+    if key.budget is not None:
+        sentences.append(f"It may spend {key.budget} in all.")
+    if key.expires is not None:
+        sentences.append(f"It is good until {datetime.fromtimestamp(key.expires, UTC):%Y-%m-%d %H:%M} UTC.")
+    return " ".join(sentences)
 
 
 async def _serve(server: Server) -> None:
@@ -102,7 +111,7 @@ class _Desk:
                     name=name,
                     description=kind.description,
                     input_schema=kind.arguments.model_json_schema(),
-                    annotations=ToolAnnotations(read_only_hint=not kind.changes, destructive_hint=False),
+                    annotations=ToolAnnotations(read_only_hint=not kind.changes, destructive_hint=kind.ends),
                 )
                 for name, kind in TOOLS.items()
             ]
@@ -121,10 +130,10 @@ class _Desk:
         return _success(answer)
 
     async def _answer(self, context: ServerRequestContext, arguments: Arguments) -> Answer:
+        await anyio.to_thread.run_sync(self._tools.admit)
         request = self._tools.request(arguments)
         if request is None:
-            cancel = CancelToken()
-            return await _in_thread(partial(self._tools.answer, arguments, cancel), cancel)
+            return await self._ask(context, arguments)
         job = await self._submit(request)
         if getattr(arguments, "wait", True):
             job = await self._follow(context, job)
@@ -133,9 +142,46 @@ class _Desk:
             return {"segments": answer["segments"], "cost": answer["cost"]}
         return answer
 
+    async def _ask(self, context: ServerRequestContext, arguments: Arguments) -> Answer:
+        """Have a call answered on a thread, and tell meanwhile how far that is.
+
+        Raises:
+            FastClipError: it cannot be answered.
+        """
+        cancel, done = CancelToken(), anyio.Event()
+        stages: dict[str, float] = {}
+        answers: list[Answer] = []
+        failures: list[Exception] = []
+
+        async def work() -> None:
+            call = partial(self._tools.answer, arguments, cancel, stages.__setitem__)
+            try:
+                answers.append(await anyio.to_thread.run_sync(call, abandon_on_cancel=True))
+            except Exception as error:  # noqa: BLE001 - raised where it belongs, and not in a group with others
+                failures.append(error)
+            done.set()
+
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(work)
+                told = -1.0
+                while not done.is_set():
+                    with anyio.move_on_after(_LOOK_AROUND):
+                        await done.wait()
+                    seen = list(stages.items())
+                    reached = len(seen) - 1 + seen[-1][1] if seen else told  # in stages; nobody knows how many there are
+                    if reached > told:
+                        told = reached
+                        await context.session.report_progress(reached, None, seen[-1][0])
+        finally:
+            cancel.cancel()  # without effect where it is done
+        if failures:
+            raise failures[0]
+        return answers[0]
+
     async def _submit(self, request: JobRequest) -> Job:
         with anyio.CancelScope(shield=True):  # a job that nobody knows of could not be taken back
-            (job,) = await anyio.to_thread.run_sync(self._jobs.submit, (request,), Priority.SCRIPT)
+            (job,) = await anyio.to_thread.run_sync(self._jobs.submit, (request,), Priority.SCRIPT, self._tools.key)
         return job
 
     async def _follow(self, context: ServerRequestContext, job: Job) -> Job:
@@ -166,13 +212,6 @@ class _Desk:
     def _take_back(self, job_id: str) -> None:
         with suppress(InputError):  # it has ended in this very moment
             self._jobs.cancel(job_id)
-
-
-async def _in_thread(call: Callable[[], ResultT], cancel: CancelToken) -> ResultT:
-    try:
-        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
-    finally:
-        cancel.cancel()
 
 
 def _success(answer: Answer) -> CallToolResult:

@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
         add(commands)
     for add in (_add_serve, _add_keys, _add_mcp):
         add(commands)
-    for add in (_add_doctor, _add_update_sites, _add_restore, _add_demo):
+    for add in (_add_models, _add_doctor, _add_update_sites, _add_restore, _add_demo):
         add(commands)
     return parser
 
@@ -263,10 +263,36 @@ def _add_keys(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_mcp(commands: argparse._SubParsersAction[_Parser]) -> None:
     summary = "Serve agents over standard input and output, by the Model Context Protocol."
-    epilog = "It has your library unless a window or `fastclip serve` has it; then it works without."
+    epilog = (
+        "It has your library unless a window or `fastclip serve` has it; then it works without. Agents do what you may "
+        "do, unless you name a key with limits, by --key-name or by its secret in FASTCLIP_KEY."
+    )
     parser = commands.add_parser("mcp", help=summary, description=summary, epilog=epilog)
     _add_verbose(parser)
+    parser.add_argument(
+        "--key-name",
+        metavar="NAME",
+        help="hold agents to the limits of this key, such as its budget; a name or an id of `fastclip keys list`",
+    )
     _add_local_sources(parser, "agents")
+
+
+def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
+    summary = "List, fetch, import and remove the models that hear, compare, judge and look."
+    parser = commands.add_parser("models", help=summary, description=summary)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    shown = _command(actions, "list", "List the models on this machine, and what can be fetched.")
+    shown.add_argument("--offline", action="store_true", help="don't ask the hub for sizes and licences")
+    fetch = _command(actions, "fetch", "Fetch models from the hub; what was broken off goes on where it ended.")
+    fetch.add_argument("names", metavar="NAME", nargs="+", help="as `fastclip models list` shows it")
+    taken = _command(actions, "import", "Take in a model that you have: a GGUF, ONNX or TFLite file, or a folder.")
+    taken.add_argument("path", metavar="PATH", help="the file, or the folder of a Whisper in CTranslate2's format")
+    taken.add_argument("--name", metavar="NAME", default="", help="what to call it; default: as the file is called")
+    taken.add_argument("--link", action="store_true", help="leave the files where they are instead of copying them")
+    use = _command(actions, "use", "Use this model from now on for what it is for.")
+    use.add_argument("name", metavar="NAME", help="of a model on this machine")
+    remove = _command(actions, "remove", "Remove a model, or what a broken-off fetch left; linked files stay.")
+    remove.add_argument("name", metavar="NAME", help="as `fastclip models list` shows it")
 
 
 def _add_local_sources(parser: _Parser, who: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hmac
 import logging
+import shlex
 import threading
 
 from fastclip_desktop.domain.api_key import ApiKey, Scope
@@ -100,14 +101,56 @@ class Keyring:
             self._note_use(digest, key, now)
         return key
 
+    def named(self, name: str) -> ApiKey:
+        """The live key of a name or an id, for a person who need not show its secret on their own machine.
+
+        Raises:
+            InputError: ``unknown_key``: there is none, or several have this name.
+        """
+        now = self._clock.latest()
+        live = [key for key in self.all() if key.is_live(now)]
+        found = [key for key in live if key.id == name] or [key for key in live if key.name == name]
+        if len(found) == 1:
+            return found[0]
+        raise InputError(
+            ErrorCode.UNKNOWN_KEY,
+            f"Several keys are called {name[:40]!r}." if found else f"No live key is called {name[:40]!r}.",
+            "Give the id of one of them; see `fastclip keys list`."
+            if found
+            else f"Make it with `fastclip keys create {shlex.quote(name[:40])}`, or see `fastclip keys list`.",
+        )
+
+    def show(self, key_id: str) -> ApiKey:
+        """The live key of an id, whose use is written down, once a minute at most.
+
+        Raises:
+            InputError: ``unknown_key``: it was revoked or has expired.
+        """
+        now = self._clock.latest()
+        known = {key.id: (digest, key) for digest, key in self._by_digest().items()}
+        digest, key = known.get(key_id, (b"", None))
+        if key is None or not key.is_live(now):
+            raise InputError(
+                ErrorCode.UNKNOWN_KEY,
+                "The key was revoked or has expired.",
+                "Make another one: `fastclip keys create`.",
+            )
+        if use_is_news(key, now):
+            self._note_use(digest, key, now)
+        return key
+
     def _look_up(self, digest: bytes) -> ApiKey | None:
+        # Every digest is looked at, each for as long as any other: how long it takes tells nothing of any of them.
+        found = [key for known, key in self._by_digest().items() if hmac.compare_digest(known, digest)]
+        return found[0] if found else None
+
+    def _by_digest(self) -> dict[bytes, ApiKey]:
+        """Those that were not revoked, as they are now."""
         with self._lock:
             if self._known is None:
                 with self._database.reading() as connection:
                     self._known = Keys(connection).digests()
-            # Every digest is looked at, each for as long as any other: how long it takes tells nothing of any of them.
-            found = [key for known, key in self._known.items() if hmac.compare_digest(known, digest)]
-        return found[0] if found else None
+            return dict(self._known)
 
     def _note_use(self, digest: bytes, key: ApiKey, now: float) -> None:
         with self._lock:

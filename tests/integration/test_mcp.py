@@ -22,7 +22,10 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from fastclip_desktop.bootstrap import build_kept_engine
 from fastclip_desktop.cli.main import main
 from fastclip_desktop.domain.errors import Cancelled
+from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.settings.paths import find_paths
+from fastclip_desktop.settings.preferences import Preferences, write_preferences
 from fastclip_desktop.store.data_folder import claim
 from tests.conftest import MediaMaker
 from tests.local_site import LocalSite, Route
@@ -195,3 +198,92 @@ def test_a_request_to_end_ends_it_while_it_waits_for_a_line(number: signal.Signa
         with claim(find_paths({"FASTCLIP_HOME": str(fastclip_home)}).data):
             pass
         process.communicate()
+
+
+def new_key(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, str]:
+    """What ``fastclip keys create`` answers."""
+    assert main(["keys", "create", *words, "--json"]) == 0
+    made: dict[str, str] = json.loads(capsys.readouterr().out)
+    return made
+
+
+@pytest.mark.parametrize("how", ["name", "id", "secret"])
+def test_an_agent_with_a_key_spends_no_more_than_that_may(
+    fastclip_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    page: str,
+    how: str,
+) -> None:
+    write_preferences(fastclip_home / "config", Preferences(policy=HOSTED))
+    with build_kept_engine("a test") as engine:
+        engine.accounts.deposit(Money(1000), "for a test")
+    key = new_key(capsys, "agent", "--budget", "5")
+    words = {"name": ("--key-name", "agent"), "id": ("--key-name", key["id"]), "secret": ()}[how]
+    if how == "secret":
+        monkeypatch.setenv("FASTCLIP_KEY", key["key"])
+
+    async def talk(client: Client) -> None:
+        assert "It may spend $0.05 in all." in (client.instructions or "")
+        refused = await client.call_tool("clip", {"source": "https://youtu.be/abcdefghijk", "start": 0, "end": 1})
+        assert refused.structured_content["error"]["code"] == "budget_spent"
+        outside = await client.call_tool("clip", {"source": page, "start": 0, "end": 1})
+        assert outside.structured_content["error"]["code"] == "unsupported_site"
+
+    talk_to_process(talk, tmp_path / "errors", *words, "--allow-local-sources")
+    assert main(["keys", "list", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)["keys"]
+    assert listed["last_used"] is not None
+    with build_kept_engine("a test") as engine:
+        assert (engine.accounts.balance(), engine.jobs.newest(1)) == (Money(1000), ())
+
+
+def test_a_job_is_told_of_as_it_goes_and_ended_over_the_pipe(
+    local_site: LocalSite, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert local_site.folder is not None
+    source = local_site.route("/slow.mp4", Route(file=local_site.folder / "talk.mp4", silent_after=1000))
+    new_key(capsys, "agent")
+    told: list[tuple[float, float | None]] = []
+
+    async def tell(progress: float, total: float | None, _: str | None) -> None:
+        told.append((progress, total))
+
+    async def talk(client: Client) -> None:
+        whole = await client.call_tool("clip", {"source": page, "start": 1, "end": 2}, progress_callback=tell)
+        (clip,) = whole.structured_content["clips"]
+        assert clip["expires"] is not None  # as whatever a key makes
+        job = await call(client, "clip", source=source, start=1, end=2, wait=False)
+        assert (await call(client, "job_cancel", job_id=job["job_id"]))["status"] == "cancelled"
+        again = await client.call_tool("job_cancel", {"job_id": job["job_id"]})
+        assert again.structured_content["error"]["code"] == "job_ended"
+
+    talk_to_process(talk, tmp_path / "errors", "--key-name", "agent", "--allow-local-sources")
+    assert told
+    assert {total for _, total in told} == {100}
+    assert [progress for progress, _ in told] == sorted({progress for progress, _ in told})
+    with build_kept_engine("a test") as engine:
+        assert [str(job.state) for job in engine.jobs.newest(10)] == ["cancelled", "complete"]
+
+
+def test_a_key_that_is_none_and_one_whose_library_is_elsewhere_are_refused(
+    fastclip_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["mcp", "--key-name", "nobody"]) == 3
+    assert "No live key is called 'nobody'." in capsys.readouterr().err
+    revoked = new_key(capsys, "revoked")
+    assert main(["keys", "revoke", revoked["id"]]) == 0
+    for name in ("revoked", revoked["id"], ""):
+        assert main(["mcp", "--key-name", name]) == 3
+    monkeypatch.setenv("FASTCLIP_KEY", revoked["key"])
+    capsys.readouterr()
+    assert main(["mcp"]) == 3
+    assert "The key in FASTCLIP_KEY is not valid." in capsys.readouterr().err
+    for _ in range(2):
+        new_key(capsys, "twins")
+    assert main(["mcp", "--key-name", "twins"]) == 3
+    assert "Several keys are called 'twins'." in capsys.readouterr().err
+    with claim(find_paths({"FASTCLIP_HOME": str(fastclip_home)}).data, "the window"):
+        assert main(["mcp", "--key-name", "revoked"]) == 3
+    assert "start without a key" in capsys.readouterr().err

@@ -19,6 +19,7 @@ from fastclip_desktop.api.v1.requests import SourceBody, source_of
 from fastclip_desktop.domain.job import Priority
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.transcript import Segment
+from fastclip_desktop.engine.admission import check_link
 
 router = APIRouter(tags=["Clips"])
 
@@ -41,6 +42,7 @@ async def create_transcript(
     policy, accounts, cancel = here.settings.policy, here.engine.accounts, CancelToken()
     name, now = named_call(call, key, "POST /v1/transcript", sent.canonical), here.engine.clock.now()
     price = policy.transcript_price
+    check_link(source, policy, access)
     earlier = await run_in_threadpool(accounts.paid_before, price, key.id, name, now)
     if earlier is not None:
         return Response(earlier, media_type="application/json")

@@ -85,7 +85,8 @@ def test_every_tool_says_what_it_takes(folder: Path) -> None:
             assert tool.description
             assert tool.input_schema["type"] == "object"
             assert tool.annotations is not None
-            assert tool.annotations.read_only_hint == (name not in ("clip", "auto"))
+            assert tool.annotations.read_only_hint == (name not in ("clip", "auto", "job_cancel"))
+            assert tool.annotations.destructive_hint == (name == "job_cancel")
         assert set(tools["clip"].input_schema["required"]) == {"source", "start", "end"}
         assert "gif" in json.dumps(tools["clip"].input_schema)
 
@@ -239,6 +240,8 @@ def test_a_call_that_is_taken_back_cancels_its_job(folder: Path) -> None:
         ("library_search", {"most": 0}, "bad_usage", "'most'"),
         ("library_search", {"first": 10**30}, "bad_usage", "'first'"),
         ("job_status", {"job_id": "nobody"}, "unknown_job", "There is no job 'nobody'."),
+        ("job_cancel", {"job_id": "nobody"}, "unknown_job", "There is no job 'nobody'."),
+        ("job_cancel", {}, "bad_usage", "'job_id'"),
     ],
 )
 def test_a_fault_is_one_sentence(folder: Path, tool: str, arguments: dict[str, Any], code: str, says: str) -> None:

@@ -187,3 +187,28 @@ def test_keys_come_and_go_while_others_are_let_in(keyring: Keyring) -> None:
         finally:
             done.set()
         assert all(each.result() for each in shows)
+
+
+def test_a_live_key_is_found_by_its_name_or_its_id(keyring: Keyring, clock: SetClock) -> None:
+    key, _ = keyring.create("agent")
+    twins = [keyring.create("twin")[0] for _ in range(2)]
+    gone, _ = keyring.create("gone")
+    keyring.revoke(gone.id)
+    keyring.create("old", expires=clock.now() + 1)
+    clock.let_pass(2)
+    assert keyring.named("agent") == keyring.named(key.id) == key
+    assert keyring.named(twins[0].id) == twins[0]
+    for name, says in (("twin", "Several"), ("gone", "No live"), (gone.id, "No live"), ("old", "No live"), ("", "No")):
+        with pytest.raises(InputError, match=says) as caught:
+            keyring.named(name)
+        assert caught.value.code is ErrorCode.UNKNOWN_KEY
+
+
+def test_a_key_that_is_shown_by_its_id_is_noted_and_has_to_be_live(keyring: Keyring, clock: SetClock) -> None:
+    key, _ = keyring.create("agent", expires=clock.now() + 100)
+    keyring.show(key.id)
+    assert keyring.all()[0].used == clock.now()
+    clock.let_pass(101)
+    for other in (key.id, "nobody"):
+        with pytest.raises(InputError, match="revoked or has expired"):
+            keyring.show(other)
