@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.sound import Sound
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.selection.analysis import Analyzer
+from fastclip_desktop.selection.answers import Recording, answer_without_words
 from fastclip_desktop.selection.confidence import NOTHING_FOUND, confidence
 from fastclip_desktop.selection.decision import choose_windows
 from fastclip_desktop.selection.evidence import Evidence, gather_evidence
+from fastclip_desktop.selection.lengths import as_long_as_wanted
 from fastclip_desktop.selection.lexical import LexicalIndex
 from fastclip_desktop.selection.mentions import mention_windows
 from fastclip_desktop.selection.passages import read_passages
@@ -35,14 +38,24 @@ class MomentIndex:
         self._analyzer = Analyzer.for_text(transcript.language, sample)
         self._lexical = LexicalIndex(self._passages, self._analyzer)
 
-    def select(self, query: str, max_moments: int) -> tuple[Moment, ...]:
-        """The moments that answer a query, best first, none overlapping another; none where nothing answers it."""
+    def select(self, query: str, max_moments: int, sounds: Sequence[Sound] = ()) -> tuple[Moment, ...]:
+        """The moments that answer a query, best first, none overlapping another; none where nothing answers it.
+
+        Args:
+            query: as a person typed it; an empty one asks for highlights.
+            max_moments: how many at most.
+            sounds: what was heard beside words.
+        """
         parsed = read_query(query, self._analyzer)
-        if parsed.is_empty or not len(self._passages):
-            return ()
-        evidence = gather_evidence(parsed, self._lexical, self._analyzer)
-        if evidence is None:
-            return ()
+        evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
+        recording = Recording(self._passages, self._lexical, self._analyzer, sounds)
+        moments = answer_without_words(query, parsed, recording, max_moments)
+        if moments is None:
+            moments = () if parsed.is_empty or evidence is None else self._by_words(parsed, evidence, max_moments)
+        found = None if evidence is None else evidence.by_sentence
+        return as_long_as_wanted(moments[: parsed.wanted.count], parsed.wanted, self._passages, found)
+
+    def _by_words(self, parsed: Query, evidence: Evidence, max_moments: int) -> tuple[Moment, ...]:
         find = self._mentions if parsed.wants_all else self._answers
         moments: list[Moment] = []
         sure = 1.0

@@ -19,6 +19,6 @@ def perform(request: SelectMoments, reporter: Reporter) -> tuple[tuple[Moment, .
     answers = []
     for number, query in enumerate(request.queries, start=1):
         reporter.report(number / (len(request.queries) + 1))
-        answers.append(index.select(query, request.max_moments))
+        answers.append(index.select(query, request.max_moments, request.sounds))
     reporter.report(1)
     return tuple(answers)

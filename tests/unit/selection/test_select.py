@@ -80,8 +80,6 @@ def test_a_moment_is_whole_sentences() -> None:
         "the",
         "what is it about?",
         "🎉",
-        "",
-        "   ",
         "show me",
         "電車",
         "a" * 500,
