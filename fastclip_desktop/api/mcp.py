@@ -169,7 +169,9 @@ class _Desk:
                     with anyio.move_on_after(_LOOK_AROUND):
                         await done.wait()
                     seen = list(stages.items())
-                    reached = len(seen) - 1 + seen[-1][1] if seen else told  # in stages; nobody knows how many there are
+                    reached = (
+                        len(seen) - 1 + seen[-1][1] if seen else told
+                    )  # in stages; nobody knows how many there are
                     if reached > told:
                         told = reached
                         await context.session.report_progress(reached, None, seen[-1][0])

@@ -102,6 +102,27 @@ def test_who_comes_later_is_told_first_what_is_open(tmp_path: Path) -> None:
             assert until(told, "job.complete")[-1][1]["job_id"] == job_id
 
 
+def test_it_ends_after_so_many_seconds_and_tells_first_what_is_open(tmp_path: Path) -> None:
+    gate = Gate(write_clip)
+    with api_site(tmp_path, Render=gate) as site:
+        before = len(site.engine._bus._handlers)
+        assert site.http.get("/v1/events", params={"seconds": 0}).text == "retry: 2000\n\n"
+        jobs = [site.http.post("/v1/clip", json=CLIP).json()["job_id"] for _ in range(3)]
+        gate.wait()
+        for seconds in (0, 1):
+            answer = site.http.get("/v1/events", params={"seconds": seconds})
+            told = list(_told(iter(answer.text.splitlines())))
+            assert [data["job_id"] for _, data in told[:3]] == jobs
+        wait_for(lambda: len(site.engine._bus._handlers) == before)
+        gate.open()
+
+
+@pytest.mark.parametrize("seconds", ["-1", "86401", "1.5", "x", "", "NaN", "9" * 5000])
+def test_a_time_that_cannot_be_is_refused(site: ApiSite, seconds: str) -> None:
+    answer = site.http.get("/v1/events", params={"seconds": seconds})
+    assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+
+
 def test_others_jobs_are_not_told_of(site: ApiSite, tmp_path: Path) -> None:
     _, other = site.engine.keys.create("other")
     with listening(site, other) as told:

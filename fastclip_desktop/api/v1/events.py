@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -48,6 +50,10 @@ MOST_WAITING = 256
 _RETRY = 2000
 """Milliseconds after which a client that lost its connection comes back."""
 
+_LONGEST = 24 * 3600
+
+Seconds = Annotated[int | None, Query(ge=0, le=_LONGEST, description="After so many the answer ends.")]
+
 router = APIRouter(tags=["Jobs"])
 
 
@@ -63,9 +69,12 @@ router = APIRouter(tags=["Jobs"])
         },
     },
 )
-async def get_events(request: Request, here: Here, key: AnyKey) -> Response:
-    """What happens to the jobs that this key has started, as server-sent events; begins with those that are open."""
-    return _EventStream(here, key, origin_of(request))
+async def get_events(request: Request, here: Here, key: AnyKey, seconds: Seconds = None) -> Response:
+    """What happens to the jobs that this key has started, as server-sent events; begins with those that are open.
+
+    With ``seconds`` the answer ends after so many, and with 0 once those are told; else only when the client leaves.
+    """
+    return _EventStream(here, key, origin_of(request), seconds)
 
 
 class _Feed:
@@ -105,6 +114,11 @@ class _Feed:
         except IndexError:
             self.ready.clear()
             return self._waiting.popleft() if self._waiting else None  # one that came in between
+
+    @property
+    def waiting(self) -> int:
+        """How many events are still to be taken."""
+        return len(self._waiting)
 
     def end(self) -> None:
         """Tell nothing more."""
@@ -154,14 +168,15 @@ class _Feed:
 
 
 class _EventStream(Response):
-    """Sends events until the client goes, the server closes, or the client reads too slowly."""
+    """Sends events until the time is over, the client goes, the server closes, or the client reads too slowly."""
 
-    def __init__(self, here: Services, key: ApiKey, origin: str) -> None:
+    def __init__(self, here: Services, key: ApiKey, origin: str, seconds: int | None) -> None:
         super().__init__(media_type="text/event-stream", headers={"cache-control": "no-store"})
         del self.headers["content-length"]
         self._here = here
         self._key = key
         self._origin = origin
+        self._seconds = math.inf if seconds is None else seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         feed = _Feed(self._here, self._key.id)
@@ -186,10 +201,14 @@ class _EventStream(Response):
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         await _send(send, f"retry: {_RETRY}\n\n")
         await run_in_threadpool(feed.open)
-        number, looked = 0, time.monotonic()
+        number, looked, open_jobs = 0, time.monotonic(), feed.waiting
+        end = looked + self._seconds
         while not feed.ended.is_set():
-            if time.monotonic() - looked > HEARTBEAT:
-                looked = time.monotonic()
+            now = time.monotonic()
+            if now >= end and number >= open_jobs:
+                break
+            if now - looked > HEARTBEAT:
+                looked = now
                 if not await run_in_threadpool(self._may_listen):
                     break
             event = feed.take()
@@ -198,9 +217,10 @@ class _EventStream(Response):
                 await _send(send, self._text(number, *event))
                 continue
             try:
-                await asyncio.wait_for(feed.ready.wait(), HEARTBEAT)
+                await asyncio.wait_for(feed.ready.wait(), min(HEARTBEAT, end - now))
             except TimeoutError:
-                await _send(send, ": alive\n\n")
+                if time.monotonic() < end:
+                    await _send(send, ": alive\n\n")
         await send({"type": "http.response.body", "body": b""})
 
     def _may_listen(self) -> bool:
