@@ -1,0 +1,373 @@
+"""The timeline widget: shows a source and its cuts, and lets the mouse seek, zoom and move edges."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from fastclip_desktop.domain.edge import Edge, EdgeReason
+from fastclip_desktop.domain.project import Cut
+from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.editing.cuts import Cuts, Side, move_edge, slide
+from fastclip_desktop.editing.snapping import Mark, Rest, snap
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.timeline.contents import Contents
+from fastclip_desktop.gui.timeline.lanes import HANDLE, Scene, paint_scene, place_cuts, place_lanes
+from fastclip_desktop.gui.timeline.scale import Scale
+from fastclip_desktop.gui.tokens import Palette
+
+_SNAP_PIXELS = 8
+_ZOOM_STEP = 1.25
+_WHEEL_STEP = 120.0
+"""What Qt calls a step of the wheel, in eighths of a degree."""
+
+
+@dataclass(slots=True)
+class _Drag:
+    """What the mouse has hold of.
+
+    Attributes:
+        cuts: as they were when it took hold.
+        cut: the cut; ``None`` for the playhead, or for the minimap.
+        side: of the cut; ``None`` for all of it.
+        from_x: where the mouse took hold.
+        minimap: whether it is the minimap.
+    """
+
+    cuts: Cuts
+    cut: Cut | None = None
+    side: Side | None = None
+    from_x: float = 0.0
+    minimap: bool = False
+    moved: bool = False
+
+
+class Timeline(QWidget):
+    """The source from end to end, and its cuts.
+
+    Signals:
+        seek_wanted: an exact instant; many a second while the mouse is dragged.
+        cuts_previewed: the cuts as they would be if the mouse were let go now.
+        cuts_edited: the cuts after an edit, and the edit's name for the history.
+        selection_changed: the ids of the chosen cuts.
+        scale_changed: what part of the source is in sight.
+        menu_wanted: the instant and the place on the screen of a right click.
+    """
+
+    seek_wanted = Signal(object)
+    cuts_previewed = Signal(object)
+    cuts_edited = Signal(object, str)
+    selection_changed = Signal(object)
+    scale_changed = Signal(object)
+    menu_wanted = Signal(object, object)
+
+    def __init__(self, palette: Palette = tokens.LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contents = Contents()
+        self.scale = Scale()
+        self._colors = palette
+        self._cuts: Cuts = ()
+        self._seconds: list[tuple[Cut, float, float]] = []
+        self._selected: frozenset[str] = frozenset()
+        self._playhead = Fraction(0)
+        self._drag: _Drag | None = None
+        self.lanes = place_lanes(1, 1, self.contents)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(150)
+        self.setAccessibleName(self.tr("Timeline"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for every lane."""
+        return QSize(800, 216)
+
+    @property
+    def cuts(self) -> Cuts:
+        """What is shown."""
+        return self._cuts
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The ids of the chosen cuts."""
+        return self._selected
+
+    @property
+    def playhead(self) -> Fraction:
+        """Seconds of the source."""
+        return self._playhead
+
+    def wear(self, palette: Palette) -> None:
+        """Put on the colours of a theme."""
+        self._colors = palette
+        self.update()
+
+    def show_source(self, contents: Contents) -> None:
+        """Show another source, all of it."""
+        self.contents = contents
+        self._drag = None
+        self.scale = Scale(width=max(1, self.width()), duration=float(contents.duration)).fitted()
+        self._playhead = Fraction(0)
+        self._place()
+        self.scale_changed.emit(self.scale)
+
+    def refresh(self) -> None:
+        """Paint what has come to be known of the source."""
+        self._place()
+
+    def set_cuts(self, cuts: Cuts) -> None:
+        """Show these cuts; chosen ones that are gone are chosen no more."""
+        self._take(cuts)
+        self.select(self._selected & {cut.id for cut in cuts})
+        self.update()
+
+    def select(self, ids: frozenset[str]) -> None:
+        """Choose cuts."""
+        if ids != self._selected:
+            self._selected = ids
+            self.selection_changed.emit(ids)
+            self.update()
+
+    def set_playhead(self, instant: Fraction, *, follow: bool = False) -> None:
+        """Put the playhead somewhere, and keep it in sight if the source is playing."""
+        if follow:
+            self._show_scale(self.scale.showing(float(instant)))
+        self._playhead = instant
+        self.update()
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Zoom in by a factor, or out by one below 1, around a pixel or else around the playhead."""
+        if at is None:
+            at = self.scale.x(float(self._playhead))
+            at = at if 0 <= at <= self.width() else self.width() / 2
+        self._show_scale(self.scale.zoomed(factor, at))
+
+    def zoom_to_fit(self) -> None:
+        """Show all of the source."""
+        self._show_scale(self.scale.fitted())
+
+    def zoom_to(self, cut: Cut) -> None:
+        """Show one cut with some room around it."""
+        self._show_scale(self.scale.spanning(float(cut.span.start), float(cut.span.end)))
+
+    def cut_at(self, position: QPointF) -> tuple[Cut, Side | None] | None:
+        """The cut under a place of the widget, with the edge if one is near; the chosen ones come first."""
+        lanes = self.lanes
+        if not (lanes.body.contains(position) or lanes.cuts.contains(position)):
+            return None
+        in_lane = lanes.cuts.contains(position)
+        in_order = sorted(self._cuts, key=lambda cut: cut.id not in self._selected)
+        for cut in in_order:
+            left, right = self.scale.x(float(cut.span.start)), self.scale.x(float(cut.span.end))
+            reach = min(HANDLE, max(2.0, (right - left) / 3))
+            if in_lane or cut.id in self._selected:
+                if abs(position.x() - left) <= reach:
+                    return cut, Side.START
+                if abs(position.x() - right) <= reach:
+                    return cut, Side.END
+            if in_lane and left <= position.x() <= right:
+                return cut, None
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """All lanes."""
+        del event
+        painter = QPainter(self)
+        scene = Scene(
+            self.scale,
+            self.lanes,
+            self.contents,
+            place_cuts(self._seconds, self.scale),
+            self._selected,
+            self._playhead,
+            self._colors,
+            self.hasFocus(),
+        )
+        paint_scene(painter, scene)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what is in sight in sight."""
+        super().resizeEvent(event)
+        self.scale = self.scale.resized(self.width())
+        self._place()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """With Ctrl zoom around the mouse, else pan."""
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._show_scale(self.scale.zoomed(_ZOOM_STEP ** (turned.y() / _WHEEL_STEP), event.position().x()))
+        else:
+            pixels = event.pixelDelta()
+            sideways = (
+                pixels.x() or pixels.y() if not pixels.isNull() else (turned.x() or turned.y()) / _WHEEL_STEP * 90
+            )
+            self._show_scale(self.scale.panned(-sideways))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take hold of an edge, a cut, the minimap or the playhead."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self.scale.duration:
+            return
+        position = event.position()
+        if self.lanes.minimap.contains(position):
+            self._drag = _Drag(self._cuts, minimap=True)
+            self._centre_on(position.x())
+            return
+        found = self.cut_at(position)
+        if found is None:
+            self._drag = _Drag(self._cuts)
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.lanes.cuts.contains(position):
+                self.select(frozenset())
+            self._seek(position.x())
+            return
+        cut, side = found
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.select(self._selected ^ {cut.id})
+        elif cut.id not in self._selected:
+            self.select(frozenset({cut.id}))
+        self._drag = _Drag(self._cuts, cut, side, position.x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Move what is held, or show what could be taken hold of."""
+        position, drag = event.position(), self._drag
+        if drag is None:
+            found = self.cut_at(position)
+            on_edge = found is not None and found[1] is not None
+            self.setCursor(Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor)
+            return
+        if drag.minimap:
+            self._centre_on(position.x())
+        elif drag.cut is None:
+            self._seek(position.x())
+        else:
+            self._drag_cut(drag, drag.cut, position.x(), free=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go: an edit ends here."""
+        drag, self._drag = self._drag, None
+        if event.button() is not Qt.MouseButton.LeftButton or drag is None or drag.cut is None:
+            return
+        if self._cuts != drag.cuts:
+            name = self.tr("Move clip") if drag.side is None else self.tr("Move edge")
+            self.cuts_edited.emit(self._cuts, name)
+        elif not drag.moved and drag.side is None:
+            self._seek(event.position().x())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Zoom to a cut."""
+        found = self.cut_at(event.position())
+        if found is not None:
+            self.zoom_to(found[0])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """What can be done here."""
+        found = self.cut_at(QPointF(event.pos()))
+        if found is not None and found[0].id not in self._selected:
+            self.select(frozenset({found[0].id}))
+        self.menu_wanted.emit(self._instant(event.pos().x()), event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        """Say what lies under the mouse: an edge's time and why it lies there, or just the time."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def _drag_cut(self, drag: _Drag, cut: Cut, x: float, *, free: bool) -> None:
+        if not drag.moved and abs(x - drag.from_x) < 3:
+            return  # a click with a trembling hand
+        drag.moved = True
+        if drag.side is None:
+            by = Fraction(round((x - drag.from_x) * self.scale.per_pixel * 1000), 1000)
+            cuts = slide(drag.cuts, cut.id, by, self.contents.duration)
+        else:
+            edge = cut.span.start if drag.side is Side.START else cut.span.end
+            wanted = edge + Fraction(round((x - drag.from_x) * self.scale.per_pixel * 1000), 1000)
+            rest = None if free else self._rest(wanted, cut)
+            to = wanted if rest is None else rest.at
+            why = Edge(_REASONS.get(rest.mark, EdgeReason.PLANNED), to - edge) if rest else Edge(moved=to - edge)
+            cuts = move_edge(drag.cuts, cut.id, drag.side, to, self.contents.duration, why)
+            (moved,) = (each for each in cuts if each.id == cut.id)
+            instant = moved.span.start if drag.side is Side.START else self._last_picture(moved.span.end)
+            self.seek_wanted.emit(instant)
+        self._take(cuts)
+        self.cuts_previewed.emit(cuts)
+        self.update()
+
+    def _take(self, cuts: Cuts) -> None:
+        self._cuts = cuts
+        self._seconds = [(cut, float(cut.span.start), float(cut.span.end)) for cut in cuts]
+
+    def _rest(self, instant: Fraction, cut: Cut) -> Rest | None:
+        reach = Fraction(_SNAP_PIXELS * self.scale.per_pixel).limit_denominator(10_000)
+        edges = sorted({edge for each in self._cuts if each.id != cut.id for edge in (each.span.start, each.span.end)})
+        return snap(instant, reach, {**self.contents.marks, Mark.CUT: edges, Mark.PLAYHEAD: [self._playhead]})
+
+    def _last_picture(self, end: Fraction) -> Fraction:
+        """An instant at which the last picture before an end is shown."""
+        return max(Fraction(0), end - (self.contents.frame or Fraction(1, 30)) / 2)
+
+    def _seek(self, x: float) -> None:
+        self._playhead = self._instant(x)
+        self.seek_wanted.emit(self._playhead)
+        self.update()
+
+    def _instant(self, x: float) -> Fraction:
+        """The instant of a pixel to the millisecond; that of a picture where one is wider than a pixel."""
+        seconds = self.scale.seconds(x)
+        frame = self.contents.frame
+        if frame and self.scale.per_pixel < frame:
+            return min(math.floor(Fraction(seconds) / frame) * frame, self.contents.duration)
+        return min(Fraction(round(seconds * 1000), 1000), self.contents.duration)
+
+    def _centre_on(self, x: float) -> None:
+        whole = self.scale.duration / max(1, self.width())
+        self._show_scale(
+            self.scale.panned((x * whole - (self.scale.start + self.scale.end) / 2) / self.scale.per_pixel)
+        )
+
+    def _show_scale(self, scale: Scale) -> None:
+        if scale != self.scale:
+            self.scale = scale
+            self.scale_changed.emit(scale)
+            self.update()
+
+    def _place(self) -> None:
+        self.lanes = place_lanes(self.width(), self.height(), self.contents)
+        self.update()
+
+    def _tip(self, position: QPointF) -> str:
+        found = self.cut_at(position)
+        if found is None or found[1] is None:
+            if found is not None:
+                cut = found[0]
+                times = f"{format_timecode(cut.span.start)} – {format_timecode(cut.span.end)}"
+                return "\n".join(filter(None, (cut.name, times, cut.excerpt[:200], cut.reason)))
+            return format_timecode(self._instant(position.x()))
+        cut, side = found
+        edge, instant = (cut.start, cut.span.start) if side is Side.START else (cut.end, cut.span.end)
+        return "\n".join(filter(None, (self._time_and_frame(instant), self._why(edge))))
+
+    def _time_and_frame(self, instant: Fraction) -> str:
+        frame = self.contents.frame
+        if not frame:
+            return format_timecode(instant)
+        return self.tr("{0} · frame {1}").format(format_timecode(instant), math.ceil(instant / frame))
+
+    def _why(self, edge: Edge) -> str:
+        match edge.reason:
+            case EdgeReason.PAUSE:
+                return self.tr("In a pause of the speech")
+            case EdgeReason.SHOT:
+                return self.tr("At a change of shot")
+        return ""
+
+
+_REASONS = {Mark.SHOT: EdgeReason.SHOT, Mark.SILENCE: EdgeReason.PAUSE, Mark.WORD: EdgeReason.PAUSE}

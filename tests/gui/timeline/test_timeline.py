@@ -1,0 +1,224 @@
+"""The timeline under mouse and wheel, and what of it can be told apart by looking."""
+
+from __future__ import annotations
+
+import struct
+from fractions import Fraction
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.domain.edge import EdgeReason
+from fastclip_desktop.domain.preview import Peaks
+from fastclip_desktop.domain.project import Cut
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Word
+from fastclip_desktop.editing.snapping import Mark
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.timeline.contents import Contents
+from fastclip_desktop.gui.timeline.timeline import Timeline
+
+WIDTH, HEIGHT = 1000, 216
+LENGTH = Fraction(1000)
+FIRST = Cut(TimeRange(Fraction(100), Fraction(200)), "first")
+SECOND = Cut(TimeRange(Fraction(400), Fraction(500)), "second", ticked=False)
+
+
+class Hand:
+    """A mouse over a timeline on which a pixel is a second."""
+
+    def __init__(self, timeline: Timeline, qtbot: QtBot) -> None:
+        self.timeline = timeline
+        self._qtbot = qtbot
+        self.edits: list[tuple[tuple[Cut, ...], str]] = []
+        self.seeks: list[Fraction] = []
+        timeline.cuts_edited.connect(lambda cuts, name: self.edits.append((cuts, name)))
+        timeline.seek_wanted.connect(self.seeks.append)
+
+    def y(self, lane: str) -> int:
+        return int(getattr(self.timeline.lanes, lane).center().y())
+
+    def drag(self, lane: str, begin: int, end: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        left, y = Qt.MouseButton.LeftButton, self.y(lane)
+        self._qtbot.mousePress(self.timeline, left, pos=QPoint(begin, y))
+        for x in (begin + (end - begin) // 2, end):
+            send_move(self.timeline, QPointF(x, y), keys)
+        self._qtbot.mouseRelease(self.timeline, left, keys, QPoint(end, y))
+
+    def click(self, lane: str, x: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self._qtbot.mouseClick(self.timeline, Qt.MouseButton.LeftButton, keys, QPoint(x, self.y(lane)))
+
+    def turn_wheel(self, steps: int, x: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        place = QPointF(x, self.y("film"))
+        event = QWheelEvent(
+            place,
+            self.timeline.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, 120 * steps),
+            Qt.MouseButton.NoButton,
+            keys,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(self.timeline, event)
+
+
+def send_move(timeline: Timeline, place: QPointF, keys: Qt.KeyboardModifier) -> None:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QMouseEvent
+
+    left = Qt.MouseButton.LeftButton
+    event = QMouseEvent(QEvent.Type.MouseMove, place, timeline.mapToGlobal(place), left, left, keys)
+    QApplication.sendEvent(timeline, event)
+
+
+@pytest.fixture
+def hand(qtbot: QtBot) -> Hand:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(WIDTH, HEIGHT)
+    timeline.show_source(Contents(duration=LENGTH))
+    timeline.set_cuts((FIRST, SECOND))
+    timeline.show()
+    return Hand(timeline, qtbot)
+
+
+def test_a_click_on_the_film_seeks_there(hand: Hand) -> None:
+    hand.click("film", 321)
+    assert hand.seeks == [Fraction(321)]
+    assert hand.timeline.playhead == 321
+
+
+def test_a_drag_over_the_waveform_scrubs(hand: Hand) -> None:
+    hand.drag("wave", 300, 340)
+    assert hand.seeks == [300, 320, 340]
+    assert hand.edits == []
+
+
+def test_an_edge_is_dragged_and_shows_the_picture_that_it_cuts_at(hand: Hand) -> None:
+    hand.drag("cuts", 100, 80)
+    ((cuts, name),) = hand.edits
+    assert cuts[0].span == TimeRange(Fraction(80), Fraction(200))
+    assert name == "Move edge"
+    assert hand.seeks[-1] == 80
+    hand.drag("cuts", 200, 240)
+    assert hand.edits[-1][0][0].span.end == 240
+    assert 240 - Fraction(1, 30) < hand.seeks[-1] < 240
+
+
+def test_an_edge_rests_at_a_shot_nearby_and_says_so_unless_it_is_freed(hand: Hand) -> None:
+    hand.timeline.contents.set_marks({Mark.SHOT: [Fraction(1605, 20)]})
+    hand.drag("cuts", 100, 83)
+    moved = hand.edits[-1][0][0]
+    assert (moved.span.start, moved.start.reason) == (Fraction(1605, 20), EdgeReason.SHOT)
+    hand.timeline.set_cuts((FIRST, SECOND))
+    hand.drag("cuts", 100, 83, Qt.KeyboardModifier.AltModifier)
+    moved = hand.edits[-1][0][0]
+    assert (moved.span.start, moved.start.reason) == (83, EdgeReason.PLANNED)
+
+
+def test_a_cut_is_dragged_as_a_whole(hand: Hand) -> None:
+    hand.drag("cuts", 450, 550)
+    assert hand.edits[-1][0][1].span == TimeRange(Fraction(500), Fraction(600))
+
+
+def test_a_click_on_a_cut_chooses_it_and_seeks(hand: Hand) -> None:
+    hand.click("cuts", 150)
+    assert hand.timeline.selected == {"first"}
+    assert hand.seeks == [150]
+    hand.click("cuts", 450, Qt.KeyboardModifier.ControlModifier)
+    assert hand.timeline.selected == {"first", "second"}
+    hand.click("cuts", 300)
+    assert hand.timeline.selected == frozenset()
+    assert hand.edits == []
+
+
+def test_a_chosen_cut_that_is_gone_is_chosen_no_more(hand: Hand) -> None:
+    hand.click("cuts", 150)
+    hand.timeline.set_cuts((SECOND,))
+    assert hand.timeline.selected == frozenset()
+
+
+def test_the_wheel_pans_and_with_ctrl_zooms_around_the_mouse(hand: Hand) -> None:
+    hand.turn_wheel(8, 250, Qt.KeyboardModifier.ControlModifier)
+    scale = hand.timeline.scale
+    assert scale.per_pixel < 0.3
+    assert scale.seconds(250) == pytest.approx(250, abs=0.5)
+    hand.turn_wheel(-1, 250)
+    assert hand.timeline.scale.start > scale.start
+    hand.timeline.zoom_to_fit()
+    assert hand.timeline.scale.is_fitted
+
+
+def test_the_minimap_brings_another_part_into_sight(hand: Hand) -> None:
+    hand.timeline.zoom(20, 0)
+    hand.click("minimap", 700)
+    scale = hand.timeline.scale
+    assert (scale.start + scale.end) / 2 == pytest.approx(700, abs=2)
+    assert hand.seeks == []
+
+
+def test_a_place_between_two_pictures_is_that_of_the_earlier(hand: Hand) -> None:
+    hand.timeline.zoom(1e6, 500)
+    hand.click("film", 700)
+    (instant,) = hand.seeks
+    assert (instant * 30).denominator == 1
+    assert hand.timeline.scale.x(float(instant)) == pytest.approx(700, abs=67)
+
+
+def pixels(timeline: Timeline, lane: str, x: int) -> set[str]:
+    """The colours of a column of a lane."""
+    image = timeline.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rect = getattr(timeline.lanes, lane)
+    rows = range(int(rect.top()) + 1, int(rect.bottom()) - 1)
+    return {QColor(image.pixel(x, row)).name() for row in rows}
+
+
+def test_silence_looks_otherwise_than_what_was_not_read(hand: Hand) -> None:
+    silent = struct.pack("<300h", *[0] * 300)
+    hand.timeline.contents.add_peaks(Peaks(Fraction(1), 0, silent, silent, b""))
+    hand.timeline.refresh()
+    assert pixels(hand.timeline, "wave", 300 - 10) == {tokens.LIGHT.surface, tokens.LIGHT.muted}
+    unread = set().union(*(pixels(hand.timeline, "wave", x) for x in range(700, 708)))
+    assert tokens.LIGHT.muted not in unread
+    assert len(unread) > 1
+
+
+def test_words_are_shown_where_they_have_room_and_cues_where_not(hand: Hand) -> None:
+    words = tuple(Word(f"word{n}", TimeRange(Fraction(n), Fraction(n) + Fraction(1, 2))) for n in range(1000))
+    cues = [
+        Segment(
+            " ".join(word.text for word in words[n : n + 100]),
+            TimeRange(Fraction(n), Fraction(n + 100)),
+            words[n : n + 100],
+        )
+        for n in range(0, 1000, 100)
+    ]
+    contents = hand.timeline.contents
+    contents.set_words(cues)
+    assert len(contents.spoken_between(0, 1000, 25)) == 10
+    assert [each.text for each in contents.spoken_between(5.2, 7.1, 25)] == ["word5", "word6", "word7"]
+    assert contents.spoken_between(0, 1000, 5) == ()
+    hand.timeline.refresh()
+    assert len(set().union(*(pixels(hand.timeline, "words", x) for x in range(60)))) > 2
+
+
+def test_a_source_without_picture_or_sound_has_no_lane_for_it(hand: Hand) -> None:
+    hand.timeline.show_source(Contents(duration=LENGTH, has_picture=False))
+    assert hand.timeline.lanes.film.height() == 0
+    assert hand.timeline.lanes.wave.height() > 60
+    hand.timeline.show_source(Contents(duration=LENGTH, has_sound=False))
+    assert hand.timeline.lanes.wave.height() == 0
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK])
+def test_nothing_lies_outside_of_the_widget_however_small(qtbot: QtBot, palette: tokens.Palette) -> None:
+    timeline = Timeline(palette)
+    qtbot.addWidget(timeline)
+    timeline.resize(300, 150)
+    timeline.show_source(Contents(duration=LENGTH))
+    assert timeline.lanes.minimap.bottom() <= 150
+    assert timeline.grab().toImage().pixelColor(150, 10) != QColor()
