@@ -57,6 +57,11 @@ class Accounts:
         with self._database.reading() as connection:
             return Ledger(connection).balances()
 
+    def spent_by(self, key: str) -> Money:
+        """What was paid on behalf of a key, and what is set aside for it."""
+        with self._database.reading() as connection:
+            return Ledger(connection).spent_by(key)
+
     def deposit(self, amount: Money, memo: str) -> Money:
         """Add funds; what may be spent now."""
         with self._database.transaction() as connection:

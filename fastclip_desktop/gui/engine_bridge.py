@@ -4,30 +4,36 @@ Work runs on plain daemon threads and hands every result over as a call that the
 own state belongs to the GUI thread. Daemon threads rather than a ``QThreadPool``, because a look-up can hang in a
 site's answer where no cancel reaches it, and the pool would keep a closed program alive until it ends.
 
-There are two lanes. A new look-up replaces the one under way, whose late answer is dropped; a job is alone in its lane
-until it ended, and goes on while another source is looked up.
+A new look-up replaces the one under way, whose late answer is dropped; a job is alone until it ended, and goes on while
+another source is looked up. What the settings window asks and changes is done one after another on the bridge's lane.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
-from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
+from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced, ReloadAsked
 from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.gui.lane import Lane, as_told
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from fastclip_desktop.engine.accounts import Accounts
+    from fastclip_desktop.engine.clock import Clock
+    from fastclip_desktop.engine.funding import Funding
+    from fastclip_desktop.engine.keyring import Keyring
+
+AnswerT = TypeVar("AnswerT")
 
 
 class EnginePort(Protocol):
@@ -56,6 +62,26 @@ class EnginePort(Protocol):
 
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
         """Make the sample in an existing folder."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    @property
+    def keys(self) -> Keyring:
+        """What scripts show to be let in."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """What may be spent."""
+        ...
+
+    @property
+    def funding(self) -> Funding:
+        """How it becomes more."""
         ...
 
     def close(self) -> None:
@@ -90,10 +116,14 @@ class EngineBridge(QObject):
         unready: the ``FastClipError`` for which there is no engine.
         warned: a sentence about the place where everything is kept.
         started_again: the sources that a later start brought, a tuple of texts; said on the thread on which they came.
+        reload_asked: a script's reload waits for the person; said on the thread on which it came.
 
     Args:
         build_engine: makes the engine; called once, off the GUI thread, as it imports everything heavy.
         sample_folder: where the sample talk goes; called off the GUI thread.
+
+    Attributes:
+        lane: where things are done one after another.
     """
 
     source_advanced = Signal(float)
@@ -107,6 +137,7 @@ class EngineBridge(QObject):
     unready = Signal(object)
     warned = Signal(str)
     started_again = Signal(object)
+    reload_asked = Signal()
     _posted = Signal(object, object)
 
     def __init__(
@@ -121,6 +152,8 @@ class EngineBridge(QObject):
         self._engine: EnginePort | None = None
         self._engine_lock = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._last: list[Callable[[], None]] = []
+        self.lane = Lane(self)
         self._look_up: _Task | None = None
         self._job: _Task | None = None
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -191,6 +224,23 @@ class EngineBridge(QObject):
         if self._job is not None:
             self._job.cancel.cancel()
 
+    def ask(
+        self,
+        owner: QObject,
+        work: Callable[[EnginePort], AnswerT],
+        done: Callable[[AnswerT], object] = lambda _: None,
+        failed: Callable[[FastClipError], object] = lambda _: None,
+    ) -> None:
+        """Ask the engine for something that takes moments, after everything that was asked before; see :class:`Lane`.
+
+        Without an engine it ends in ``failed``.
+        """
+        self.lane.do(owner, lambda: work(self._ready_engine()), done, failed)
+
+    def before_close(self, work: Callable[[], None]) -> None:
+        """Have something done on the lane when the bridge closes, while there is still an engine."""
+        self._last.append(work)
+
     def close(self, timeout: float) -> bool:
         """Stop all work, wait up to ``timeout`` seconds for it, and close the engine.
 
@@ -200,9 +250,13 @@ class EngineBridge(QObject):
         self.cancel_look_up()
         self.cancel()
         deadline = time.monotonic() + timeout
+        for work in self._last:
+            self.lane.do(self, work)
+        self._last.clear()
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        if any(thread.is_alive() for thread in self._threads):
+        all_done = self.lane.join(max(0.0, deadline - time.monotonic()))
+        if not all_done or any(thread.is_alive() for thread in self._threads):
             return False
         if self._engine is not None:
             self._engine.close()
@@ -252,18 +306,9 @@ class EngineBridge(QObject):
             result = task.work(self._ready_engine(), task)
         except Cancelled:
             self._post(task, task.cancelled)
-        except FastClipError as error:
-            self._post_failure(task, error)
-        except Exception as error:  # noqa: BLE001 - the thread's edge; it is logged and becomes a typed failure
-            _log.exception("Work for the window failed")
-            self._post_failure(
-                task,
-                InternalError(
-                    ErrorCode.INTERNAL,
-                    f"Something went wrong inside FastClip: {type(error).__name__}: {error}.",
-                    "Try again; if it stays, report it with the source.",
-                ),
-            )
+        except Exception as error:  # noqa: BLE001 - the thread's edge; it becomes a typed failure
+            told = as_told(error)
+            self._post(task, lambda: task.failed(told))
         else:
             self._post(task, lambda: task.done(result))
 
@@ -272,10 +317,12 @@ class EngineBridge(QObject):
             if self._engine is None:
                 self._engine = self._build_engine()
                 self._engine.listen(self.started_again.emit)
+                self._engine.subscribe(self._hear)
             return self._engine
 
-    def _post_failure(self, task: _Task, error: FastClipError) -> None:
-        self._post(task, lambda: task.failed(error))
+    def _hear(self, event: Event) -> None:  # on a thread of the engine's
+        if isinstance(event, ReloadAsked):
+            self.reload_asked.emit()
 
     def _post(self, task: _Task, call: Callable[[], None]) -> None:
         self._posted.emit(task, call)

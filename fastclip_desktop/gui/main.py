@@ -16,11 +16,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop import __version__
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.paths import find_paths
+from fastclip_desktop.settings.preferences import read_preferences
 
 _PATIENCE = 10.0
 """Seconds that a closed window waits for its work to stop."""
@@ -42,8 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setDesktopFileName("fastclip-desktop")
     application.setWindowIcon(QIcon(str(ICON_FOLDER / "fastclip.svg")))
     bridge = EngineBridge(_build_engine, _sample_folder)
-    window = Window(bridge, Theme(application))
+    folder = find_paths(os.environ).config
+    preferences, warnings = read_preferences(folder)
+    window = Window(bridge, Theme(application), Choices(bridge.lane, folder, preferences))
     window.painted.connect(bridge.warm_up)
+    window.painted.connect(window.door.start)
+    for sentence in warnings:
+        bridge.warned.emit(sentence)
     for source in sources:
         window.painted.connect(lambda source=source: window.open_source(source))
     _SignalWatch(application)
@@ -65,8 +73,6 @@ def _for_another_folder(source: str) -> str:
 
 def _handed_over(sources: tuple[str, ...]) -> bool:
     """Whether a window that is open already opens them."""
-    from fastclip_desktop.settings.paths import find_paths
-
     paths = find_paths(os.environ)
     if not paths.holder.exists():  # nobody is there; the window need not wait for what talking takes
         return False
@@ -83,8 +89,6 @@ def _build_engine() -> EnginePort:
 
 
 def _sample_folder() -> Path:
-    from fastclip_desktop.settings.paths import find_paths
-
     return find_paths(os.environ).cache / f"sample-{__version__}"
 
 

@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, AutoClipRequest, ClipRequest, Destination
+from fastclip_desktop.domain.job import (
+    DEFAULT_MAX_MOMENTS,
+    DEFAULT_NAME_TEMPLATE,
+    AutoClipRequest,
+    ClipRequest,
+    Destination,
+)
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timeline import QUALITY_HEIGHTS, OutputFormat, OutputSpec
 from fastclip_desktop.gui import tokens
@@ -48,9 +54,11 @@ class RequestPanel(QFrame):
 
     Signals:
         submitted: the main button or Enter was pressed while everything needed was there.
+        folder_chosen: the ``Path`` of a folder that the person chose.
     """
 
     submitted = Signal()
+    folder_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +67,7 @@ class RequestPanel(QFrame):
         self._has_source = False
         self._is_working = False
         self._folder = default_folder()
+        self._template = DEFAULT_NAME_TEMPLATE
         self.way = Segments(
             self.tr("How to say what you want"),
             (
@@ -125,6 +134,10 @@ class RequestPanel(QFrame):
         self._folder = folder
         self.folder_label.set_whole(str(folder))
 
+    def set_template(self, template: str) -> None:
+        """Call clips like this from now on."""
+        self._template = template
+
     def request_for(self, source: str, transcript: Path | None = None) -> ClipRequest | AutoClipRequest:
         """What is asked for, of a source, by the words of a given caption file or else by its own.
 
@@ -132,7 +145,7 @@ class RequestPanel(QFrame):
             FastClipError: a time or the range doesn't stand.
         """
         output = OutputSpec(self._format, self.quality.currentData() if self._format.has_picture else None)
-        destination = Destination(self._folder)
+        destination = Destination(self._folder, template=self._template)
         if self.way.index == FIND:
             count: int = self.count.currentData()
             return AutoClipRequest(source, self.prompt.words, output, destination, transcript, count)
@@ -146,6 +159,7 @@ class RequestPanel(QFrame):
         if folder:
             self.set_folder(Path(folder))
             self.notice.clear()
+            self.folder_chosen.emit(Path(folder))
 
     @property
     def _format(self) -> OutputFormat:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.api_switch import ApiState
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
+
+_DOT = 10
 
 
 class SourceBar(QFrame):
@@ -20,13 +23,19 @@ class SourceBar(QFrame):
 
     Signals:
         submitted: a source that isn't empty.
+        settings_wanted: the gear was pressed.
+        api_wanted: the word about the API was pressed.
     """
 
     submitted = Signal(str)
+    settings_wanted = Signal()
+    api_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         of_kind(self, "bar").setProperty("edge", "bottom")
+        self._api = ApiState()
+        self._dots: tuple[QIcon, QIcon, QIcon] | None = None
         self.field = of_kind(QLineEdit(), "source")
         self.field.setPlaceholderText(self.tr("Paste a link or drop a file …"))
         self.field.setAccessibleName(self.tr("Link or file"))
@@ -45,11 +54,21 @@ class SourceBar(QFrame):
         shortcut = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
         self.open_button.setToolTip(self.tr("Choose a video or sound file ({0})").format(shortcut))
         self.open_button.clicked.connect(self.choose_file)
+        self.api_button = of_kind(QPushButton(), "quiet")
+        self.api_button.clicked.connect(self.api_wanted)
+        self.api_button.hide()
+        self.settings_button = QToolButton()
+        self.settings_button.setAccessibleName(self.tr("Settings"))
+        keys = QKeySequence("Ctrl+,").toString(QKeySequence.SequenceFormat.NativeText)
+        self.settings_button.setToolTip(self.tr("Settings ({0})").format(keys))
+        self.settings_button.clicked.connect(self.settings_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.MEDIUM)
         row.setSpacing(tokens.MEDIUM)
         row.addWidget(self.field, 1)
         row.addWidget(self.open_button)
+        row.addWidget(self.api_button)
+        row.addWidget(self.settings_button)
 
     def show_source(self, source: str) -> None:
         """Show which source is open."""
@@ -61,6 +80,34 @@ class SourceBar(QFrame):
         """Repaint the icons in a palette's colours."""
         self._mark.setIcon(icon("link", palette.muted))
         self._go.setIcon(icon("enter", palette.accent))
+        self.settings_button.setIcon(icon("gear", palette.muted))
+        self._dots = (
+            icon("dot", palette.accent, _DOT),
+            icon("dot", palette.danger, _DOT),
+            icon("dot", palette.muted, _DOT),
+        )
+        self._paint_dot()
+
+    @Slot(object)
+    def show_api(self, state: ApiState) -> None:
+        """Say whether scripts are answered; nothing while they are not to be."""
+        self._api = state
+        if state.error is not None:
+            text, tip = (self.tr("API on") if state.address else self.tr("API fault")), state.error.message
+        elif state.is_starting:
+            text, tip = self.tr("API …"), self.tr("The local API starts")
+        else:
+            text, tip = self.tr("API on"), self.tr("Scripts are answered at {0}/v1").format(state.address)
+        self.api_button.setText(text)
+        self.api_button.setToolTip(tip)
+        self.api_button.setAccessibleDescription(tip)
+        self.api_button.setVisible(state.wanted)
+        self._paint_dot()
+
+    def _paint_dot(self) -> None:
+        if self._dots is not None:
+            on, fault, starting = self._dots
+            self.api_button.setIcon(fault if self._api.error else starting if self._api.is_starting else on)
 
     @Slot()
     def choose_file(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.settings.preferences import ThemeChoice
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
@@ -29,7 +30,7 @@ def restyle(widget: QWidget) -> None:
 
 
 class Theme(QObject):
-    """Dresses the application and dresses it again when the system goes light or dark.
+    """Dresses the application, and dresses it again when the system goes light or dark or the person chooses.
 
     Signals:
         changed: the palette, after it was put on.
@@ -40,6 +41,7 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._choice = ThemeChoice.SYSTEM
         self.palette = tokens.LIGHT
         application.setStyle("Fusion")
         font = application.font()
@@ -48,11 +50,30 @@ class Theme(QObject):
         application.setFont(font)
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
-        self.follow(hints.colorScheme())
+        self._put_on(hints.colorScheme())
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Wear what the person chose, in the window's frame and the system's own dialogs too where it can be."""
+        if choice is self._choice:
+            return
+        self._choice = choice
+        hints = self._application.styleHints()
+        if choice is ThemeChoice.SYSTEM:
+            hints.unsetColorScheme()
+            self._put_on(hints.colorScheme())
+        else:
+            scheme = Qt.ColorScheme.Dark if choice is ThemeChoice.DARK else Qt.ColorScheme.Light
+            hints.setColorScheme(scheme)
+            self._put_on(scheme)
 
     @Slot(Qt.ColorScheme)
     def follow(self, scheme: Qt.ColorScheme) -> None:
-        """Put on the palette for a colour scheme; a system that doesn't say gets the light one."""
+        """Put on the palette for the system's colour scheme, unless the person chose another."""
+        if self._choice is ThemeChoice.SYSTEM:
+            self._put_on(scheme)
+
+    def _put_on(self, scheme: Qt.ColorScheme) -> None:
+        """The palette for a colour scheme; a system that doesn't say gets the light one."""
         self.palette = tokens.DARK if scheme is Qt.ColorScheme.Dark else tokens.LIGHT
         self._application.setPalette(qt_palette(self.palette))
         self._application.setStyleSheet(style_sheet(self.palette))
@@ -127,6 +148,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ {ring}; padding: 0 {t.
 QLineEdit:focus, QComboBox:focus {{ min-height: {t.CONTROL_HEIGHT - 4}px; }}
 QPlainTextEdit:focus {{ padding: {t.TIGHT - 1}px; }}
 QLineEdit[invalid="true"] {{ border-color: {c.danger}; }}
+QLineEdit[kind="secret"] {{ font-family: monospace; background: {c.window}; }}
 QLineEdit[kind="source"] {{ font-size: {t.LEAD_TYPE}px; background: {c.window}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox::drop-down {{ border: none; width: {t.WIDE}px; }}
@@ -155,6 +177,21 @@ QFrame[kind="segments"] QPushButton {{ background: transparent; border-color: tr
     margin: 2px; min-height: {t.CONTROL_HEIGHT - 8}px; }}
 QFrame[kind="segments"] QPushButton:focus {{ border-color: {c.accent}; min-height: {t.CONTROL_HEIGHT - 10}px; }}
 QFrame[kind="segments"] QPushButton:checked {{ background: {c.raised}; color: {c.text}; font-weight: 600; }}
+
+QPushButton[kind="small main"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
+    font-weight: 600; }}
+QPushButton[kind="small main"]:hover {{ background: {c.accent_hover}; }}
+QPushButton[kind="small main"]:focus {{ border: {t.FOCUS_RING}px solid {c.text}; }}
+QPushButton[kind="small main"]:disabled {{ background: {c.hover}; color: {c.muted}; border-color: {c.line}; }}
+QPushButton[kind="danger"] {{ color: {c.danger}; }}
+QFrame[kind="divider"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
+QListWidget[kind="pages"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.line};
+    padding: {t.MEDIUM}px {t.SMALL}px; }}
+QListWidget[kind="pages"]::item {{ color: {c.muted}; border: {t.FOCUS_RING}px solid transparent;
+    border-radius: {t.CORNER}px; padding: {t.SMALL - 2}px {t.SMALL}px; }}
+QListWidget[kind="pages"]::item:hover {{ background: {c.hover}; color: {c.text}; }}
+QListWidget[kind="pages"]::item:selected {{ background: {c.soft}; color: {c.text}; }}
+QListWidget[kind="pages"]::item:selected:focus {{ border: {t.FOCUS_RING}px solid {c.accent}; }}
 
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -33,17 +34,21 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, Unavailable
 from fastclip_desktop.domain.job import JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.approvals import Approvals
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.clip_list import ClipList
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar, clock
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel
+from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel, default_folder
+from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.settings.preferences import Preferences
 
 _FOLDER_FAULTS = (ErrorCode.OUTPUT_NOT_WRITABLE, ErrorCode.DISK_FULL)
 _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
@@ -58,9 +63,13 @@ class Window(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, bridge: EngineBridge, theme: Theme) -> None:
+    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices) -> None:
         super().__init__()
         self._bridge = bridge
+        self._theme = theme
+        self._choices = choices
+        self.door = SettingsDoor(bridge, theme, choices, self)
+        self.approvals = Approvals(self.door.desk, most=1)
         self._media: MediaFile | None = None
         self._given_captions: Path | None = None
         self._was_painted = False
@@ -83,6 +92,7 @@ class Window(QMainWindow):
         self._show_source(None)
         theme.changed.connect(self._wear)
         self._wear(theme.palette)
+        self._obey(choices.now)
         self.source_bar.field.setFocus()
 
     @Slot(str)
@@ -153,6 +163,7 @@ class Window(QMainWindow):
         left = QVBoxLayout()
         left.setContentsMargins(gap, gap, gap, gap)
         left.setSpacing(tokens.MEDIUM)
+        left.addWidget(self.approvals)
         left.addWidget(self.source_notice)
         left.addWidget(self._stage, 1)
         body = QHBoxLayout()
@@ -172,6 +183,14 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.source_bar.submitted.connect(self.open_source)
+        self.source_bar.settings_wanted.connect(self.door.open)
+        self.source_bar.api_wanted.connect(self.door.open_api)
+        self.door.api.changed.connect(self.source_bar.show_api)
+        self.door.desk.changed.connect(self._call_for_attention)
+        self.door.desk.failed.connect(self.source_notice.show_error)
+        self.panel.folder_chosen.connect(lambda folder: self._choices.change(clips_folder=folder))
+        self._choices.changed.connect(self._obey)
+        self._choices.unsaved.connect(self.source_notice.show_error)
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
         self.card.cancelled.connect(self._cancel_look_up)
@@ -199,6 +218,7 @@ class Window(QMainWindow):
             (self.tr("Find moments"), ["Ctrl+1"], lambda: self._go_to(FIND)),
             (self.tr("By times"), ["Ctrl+2"], lambda: self._go_to(BY_TIMES)),
             (self.tr("Make the clips"), ["Ctrl+E", "Ctrl+Return"], self.panel.main_button.click),
+            (self.tr("Settings"), ["Ctrl+,"], self.door.open),
             (self.tr("Cancel"), ["Esc"], self._escape),
             (self.tr("Quit"), [standard.Quit], self.close),
         )
@@ -374,6 +394,17 @@ class Window(QMainWindow):
         )
         if path:
             self._give_captions(Path(path))
+
+    @Slot(object)
+    def _obey(self, preferences: Preferences) -> None:
+        self._theme.choose(preferences.theme)
+        self.panel.set_folder(preferences.clips_folder or default_folder())
+        self.panel.set_template(preferences.name_template)
+
+    @Slot(object)
+    def _call_for_attention(self, waiting: tuple[object, ...]) -> None:
+        if waiting:
+            QApplication.alert(self)
 
     @Slot(object)
     def _wear(self, palette: Palette) -> None:

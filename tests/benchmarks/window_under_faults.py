@@ -11,9 +11,11 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
 from fastclip_desktop.runners.kinds import Limits
 from fastclip_desktop.runners.processes import ProcessRunner
+from fastclip_desktop.settings.preferences import Preferences
 from tests.benchmarks.measure import Row
 from tests.faulty_stages import PERFORM, Do
 
@@ -33,7 +35,8 @@ def measure_window_under_faults() -> Row:
     from fastclip_desktop.gui.window import Window
 
     application = QApplication([])
-    window = Window(EngineBridge(_no_engine, Path), Theme(application))
+    bridge = EngineBridge(_no_engine, Path)
+    window = Window(bridge, Theme(application), Choices(bridge.lane, Path(os.devnull), Preferences()))
     window.show()
     gaps: list[float] = []
     last = [time.perf_counter()]

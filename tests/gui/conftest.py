@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.preferences import Preferences
 from tests.gui.fake_engine import FakeEngine
 
 
@@ -43,8 +45,13 @@ def bridge(engine: FakeEngine, tmp_path: Path) -> Iterator[EngineBridge]:
 
 
 @pytest.fixture
-def window(bridge: EngineBridge, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Window:
-    window = Window(bridge, theme)
+def choices(bridge: EngineBridge, tmp_path: Path) -> Choices:
+    return Choices(bridge.lane, tmp_path / "config", Preferences())
+
+
+@pytest.fixture
+def window(bridge: EngineBridge, theme: Theme, choices: Choices, qtbot: QtBot, tmp_path: Path) -> Window:
+    window = Window(bridge, theme, choices)
     window.panel.set_folder(tmp_path)
     qtbot.addWidget(window)
     window.show()

@@ -77,6 +77,10 @@ import sys
 from fastclip_desktop.gui import main
 class Idle:
     warnings = ()
+    class funding:
+        waiting = tuple
+    def subscribe(self, take):
+        pass
     def listen(self, take):
         pass
     def close(self):
@@ -103,6 +107,10 @@ from PySide6.QtCore import QTimer
 from fastclip_desktop.gui import main
 class Deaf:
     warnings = ()
+    class funding:
+        waiting = tuple
+    def subscribe(self, take):
+        pass
     def listen(self, take):
         pass
     def info(self, source):

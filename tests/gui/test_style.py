@@ -52,6 +52,6 @@ def test_icons_are_painted_in_the_asked_colour_at_every_scale(scale: int) -> Non
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("name", ["close", "drop", "enter", "link", "chevron", "fastclip"])
+@pytest.mark.parametrize("name", ["close", "drop", "enter", "link", "chevron", "dot", "gear", "fastclip"])
 def test_every_icon_can_be_painted(name: str) -> None:
     assert not icon(name, "#000000").pixmap(20, 20).isNull()

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.bootstrap import build_engine
 from fastclip_desktop.domain.errors import ErrorCode
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.preferences import Preferences
 from tests.media_factory import AudioSpec, VideoSpec, make_media, read_frame_numbers
 
 CAPTIONS = """WEBVTT
@@ -45,7 +47,7 @@ def talk(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
-    window = Window(bridge, theme)
+    window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", Preferences()))
     window.panel.set_folder(tmp_path / "clips")
     qtbot.addWidget(window)
     window.show()

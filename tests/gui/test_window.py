@@ -16,10 +16,12 @@ from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destinatio
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.request_panel import BY_TIMES, FIND
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.preferences import Preferences
 from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
 
 
@@ -407,12 +409,12 @@ def test_what_is_wrong_with_the_place_of_the_library_is_said_at_once(
     assert window.source_notice.text == "The library lies on a network share."
 
 
-def test_a_library_that_cannot_be_opened_is_said_at_once(theme: Theme, qtbot: QtBot) -> None:
+def test_a_library_that_cannot_be_opened_is_said_at_once(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
     def build() -> FakeEngine:
         raise InputError(ErrorCode.DATA_DAMAGED, "The library is damaged.", "Type `fastclip restore`.")
 
     bridge = EngineBridge(build, Path)
-    window = Window(bridge, theme)
+    window = Window(bridge, theme, Choices(bridge.lane, tmp_path, Preferences()))
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(bridge.unready):

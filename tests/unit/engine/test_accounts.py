@@ -101,6 +101,13 @@ def test_what_is_voided_comes_back_and_frees_the_keys_budget(accounts: Accounts)
         accounts.reserve(Money(1), key.id)
 
 
+def test_what_a_key_has_spent_counts_what_is_set_aside(accounts: Accounts) -> None:
+    accounts.settle(accounts.reserve(Money(40), "key"), Money(10))
+    accounts.reserve(Money(30), "key")
+    assert accounts.spent_by("key") == Money(40)
+    assert accounts.spent_by("another") == Money(0)
+
+
 def test_a_budget_is_no_money(accounts: Accounts) -> None:
     key = new_key("script", 0.0, budget=Money(5000))
     with accounts._database.transaction() as connection:

@@ -1,0 +1,66 @@
+"""What stands behind the window besides its source: the settings, the API, and what scripts wait for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from fastclip_desktop.gui.api_switch import ApiSwitch
+from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.reload_desk import ReloadDesk
+from fastclip_desktop.gui.style import Theme
+
+if TYPE_CHECKING:
+    from fastclip_desktop.gui.settings_window.window import SettingsWindow
+
+
+class SettingsDoor(QObject):
+    """Makes the settings when they are first wanted, and keeps them.
+
+    Args:
+        parent: the window beside which they stand.
+
+    Attributes:
+        api: the server in this process.
+        desk: the reloads that wait.
+        settings: their window; ``None`` before it was first wanted.
+    """
+
+    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._choices = choices
+        self._parent = parent
+        self.api = ApiSwitch(bridge, choices, self)
+        self.desk = ReloadDesk(bridge, self)
+        self.settings: SettingsWindow | None = None
+
+    @Slot()
+    def start(self) -> None:
+        """Answer scripts if that was chosen, and see what they wait for."""
+        self.api.follow()
+        self.desk.refresh()
+
+    @Slot()
+    def open(self) -> SettingsWindow:
+        """Show the settings as they were left."""
+        if self.settings is None:
+            # Brings in what a window without settings has no use for.
+            from fastclip_desktop.gui.settings_window.window import SettingsWindow
+
+            self.settings = SettingsWindow(
+                self._bridge, self._choices, self.api, self.desk, self._theme, parent=self._parent
+            )
+        self.settings.come()
+        return self.settings
+
+    @Slot()
+    def open_api(self) -> None:
+        """Show the page about the API."""
+        from fastclip_desktop.gui.settings_window.api_page import ApiPage
+
+        self.open().open_page(ApiPage)

@@ -1,0 +1,1 @@
+"""The window in which a person says how FastClip is to behave."""
