@@ -104,6 +104,13 @@ def transcribe(engine: Engine, options: Namespace) -> int:
     return run(engine, options)
 
 
+def models(engine: Engine, options: Namespace) -> int:
+    """``fastclip models``."""
+    from fastclip_desktop.cli.models import models as run  # as for the demo
+
+    return run(engine, options)
+
+
 def doctor(engine: Engine, options: Namespace) -> int:
     """``fastclip doctor``."""
     findings = engine.diagnose()
@@ -161,6 +168,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "auto": auto,
     "analyze": analyze,
     "transcribe": transcribe,
+    "models": models,
     "doctor": doctor,
     "update-sites": update_sites,
     "demo": demo,

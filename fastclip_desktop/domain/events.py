@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Job, JobState
+from fastclip_desktop.domain.model_stages import ModelProgress
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.transcript import Segment
 
@@ -113,6 +114,24 @@ class ReloadAsked:
     amount: Money
 
 
+@dataclass(frozen=True, slots=True)
+class ModelAdvanced:
+    """A model is being brought to this machine.
+
+    Attributes:
+        name: the model's.
+        progress: how far it is.
+    """
+
+    name: str
+    progress: ModelProgress
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsChanged:
+    """There is another set of models, or another one of them is used."""
+
+
 Event = (
     JobQueued
     | JobAdvanced
@@ -125,4 +144,6 @@ Event = (
     | ClipRemoved
     | WordsHeard
     | ReloadAsked
+    | ModelAdvanced
+    | ModelsChanged
 )

@@ -126,7 +126,7 @@ class Engine:
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
         self.uploads = Uploads(database, clock, paths.uploads)
-        self.models = Models(runner, paths)
+        self.models = Models(runner, paths, self._bus)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
@@ -329,7 +329,8 @@ class Engine:
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""
-        return self._runner.run(Diagnose((self._paths.data, self._paths.cache)), Reporter())
+        found = self._runner.run(Diagnose((self._paths.data, self._paths.cache)), Reporter())
+        return found + self.models.findings()
 
     def update_sites(self, index: str = REGISTRY) -> SitesUpdated:
         """Fetch the newest yt-dlp and use it from the next start on, if it is newer and works.

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
+
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UsageError
+from fastclip_desktop.domain.events import ModelAdvanced, ModelsChanged
 from fastclip_desktop.domain.model import (
     InstalledModel,
     KnownModel,
@@ -29,10 +32,12 @@ from fastclip_desktop.domain.model_stages import (
     StagedModel,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import Finding
+from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.shared_work import SharedWork
 from fastclip_desktop.settings.paths import Paths
-from fastclip_desktop.settings.preferences import read_preferences
+from fastclip_desktop.settings.preferences import change_preferences, read_preferences
 from fastclip_desktop.store.model_shelf import ModelShelf, checked_name
 
 OnProgress = Callable[[ModelProgress], None]
@@ -46,10 +51,12 @@ class Models:
     Args:
         runner: where stages run.
         paths: the application's folders.
+        bus: hears how far a model is that is being brought, and when there is another set of them.
     """
 
-    def __init__(self, runner: StageRunner, paths: Paths) -> None:
+    def __init__(self, runner: StageRunner, paths: Paths, bus: EventBus | None = None) -> None:
         self._runner = runner
+        self._bus = bus or EventBus()
         self._config = paths.config
         self._shelf = ModelShelf(paths.models)
         self._shared = SharedWork()
@@ -148,6 +155,8 @@ class Models:
     ) -> Model:
         """Bring a model here and put it in its place once every byte was checked; the older one of its name goes then.
 
+        One that is here already, at the same commit, is not fetched again.
+
         Two callers who want the same one share one fetch, and both get its progress.
 
         Args:
@@ -162,11 +171,14 @@ class Models:
             Cancelled: the token was set.
         """
         offer = self._offer(wanted, cancel) if isinstance(wanted, str) else wanted
+        there = self._shelf.get(offer.name)
+        if there is not None and there.state is ModelState.WHOLE and there.model.revision == offer.revision:
+            return there.model
         request = FetchModel(offer, self._shelf.staging(offer.name), self.hub)
 
         def work(deliver: OnProgress, token: CancelToken) -> Model:
-            staged = self._runner.run_in_parts(request, deliver, Reporter(cancel=token))
-            return self._shelf.put(offer.name, staged, offer).model
+            staged = self._runner.run_in_parts(request, self._telling(offer.name, deliver), Reporter(cancel=token))
+            return self._put(offer.name, staged, offer)
 
         return self._shared.do(("fetch", offer.name, offer.revision), work, on_progress, cancel)
 
@@ -209,8 +221,8 @@ class Models:
         request = ImportModel(path.absolute(), None if link else self._shelf.staging(called))
 
         def work(deliver: OnProgress, token: CancelToken) -> Model:
-            staged: StagedModel = self._runner.run_in_parts(request, deliver, Reporter(cancel=token))
-            return self._shelf.put(called, staged).model
+            staged = self._runner.run_in_parts(request, self._telling(called, deliver), Reporter(cancel=token))
+            return self._put(called, staged)
 
         return self._shared.do(("import", called), work, on_progress, cancel)
 
@@ -229,7 +241,45 @@ class Models:
             self._get(name)
         installed = self._shelf.get(name)
         self._shelf.remove(name)
+        self._bus.publish(ModelsChanged())
         return left + (installed.model.size if installed is not None and not installed.linked else 0)
+
+    def choose(self, name: str) -> Model:
+        """Use this model from now on for what it is for.
+
+        Raises:
+            UsageError: ``unknown_model``.
+            InputError: ``output_not_writable``.
+        """
+        model = self._get(name).model
+        chosen = dict(read_preferences(self._config)[0].models) | {model.kind: name}
+        change_preferences(self._config, models=tuple(chosen.items()))
+        self._bus.publish(ModelsChanged())
+        return model
+
+    def findings(self) -> tuple[Finding, ...]:
+        """For each kind, which model is used, or which one to fetch."""
+        return tuple(self._finding(kind) for kind in ModelKind)
+
+    def _finding(self, kind: ModelKind) -> Finding:
+        subject = f"Model for {kind}"
+        model = self.installed(kind)
+        if model is None:
+            name = next(known.name for known in CATALOGUE if known.kind is kind and known.recommended)
+            return Finding(subject, ok=False, detail=f"none; `fastclip models fetch {name}`")
+        return Finding(subject, ok=True, detail=f"{model.name}, {model.size / 1000**2:.0f} MB")
+
+    def _telling(self, name: str, deliver: OnProgress) -> OnProgress:
+        def tell(progress: ModelProgress) -> None:
+            self._bus.publish(ModelAdvanced(name, progress))
+            deliver(progress)
+
+        return tell
+
+    def _put(self, name: str, staged: StagedModel, offer: ModelOffer | None = None) -> Model:
+        model = self._shelf.put(name, staged, offer).model
+        self._bus.publish(ModelsChanged())
+        return model
 
     def _get(self, name: str) -> InstalledModel:
         installed = self._shelf.get(name)
@@ -242,9 +292,10 @@ class Models:
         return installed
 
 
-def _preference(candidate: InstalledModel, chosen: str) -> tuple[bool, int, int]:
-    """What is smallest is used: the chosen one, then by rank in the catalogue, then one's own, largest first."""
-    return candidate.model.name != chosen, rank(candidate.model.name), -candidate.model.size
+def _preference(candidate: InstalledModel, chosen: str) -> tuple[bool, bool, int, int]:
+    """What is smallest is used: the chosen one, what there is memory for, the best of the catalogue, the largest."""
+    model = candidate.model
+    return model.name != chosen, model.size > psutil.virtual_memory().total, rank(model.name), -model.size
 
 
 def _content(files: Iterable[ModelFile]) -> set[ModelFile]:

@@ -17,6 +17,9 @@ from fastclip_desktop.inference.byte_count import ByteCount
 
 _BLOCK = 1024 * 1024
 
+_PATIENCE = 3.0
+"""Seconds until another process is taken to be at work; one that was told to stop is gone by then."""
+
 _SPARE = 64 * 1024**2
 """Bytes that a disk keeps for others."""
 
@@ -38,7 +41,7 @@ def staging(folder: Path, name: str) -> Iterator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "fetch.lock", timeout=0):
+        with FileLock(folder / "fetch.lock", timeout=_PATIENCE):
             yield folder / "whole"
     except Timeout as error:
         raise UnavailableError(

@@ -23,6 +23,11 @@ def test_every_command_takes_json() -> None:
         ["keys", "create", "agent"],
         ["keys", "list"],
         ["keys", "revoke", "a1"],
+        ["models", "list"],
+        ["models", "fetch", "whisper-tiny", "yunet"],
+        ["models", "import", "a.gguf"],
+        ["models", "use", "whisper-tiny"],
+        ["models", "remove", "whisper-tiny"],
         ["doctor"],
         ["demo"],
     ):
@@ -61,6 +66,10 @@ def test_every_command_takes_json() -> None:
         ["keys", "create", "agent", "--expires", "never"],
         ["keys", "revoke"],
         ["mcp", "--json"],
+        ["models"],
+        ["models", "eat"],
+        ["models", "fetch"],
+        ["models", "import"],
     ],
 )
 def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:

@@ -364,7 +364,10 @@ def test_a_full_disk_is_said_before_anything_is_fetched(
     assert hub.bytes_sent(gguf) == 0
 
 
-def test_two_programs_do_not_fetch_the_same_one(hub: ModelHub, gguf: bytes, folder: Path) -> None:
+def test_two_programs_do_not_fetch_the_same_one(
+    hub: ModelHub, gguf: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "_PATIENCE", 0)
     hub.publish("owner/tiny", {"tiny-1.gguf": gguf})
     offer = offer_of(hub)
     folder.mkdir()
