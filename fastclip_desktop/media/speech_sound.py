@@ -84,23 +84,21 @@ class SpeechSound:
         self._index = info.sound.index
         self._zero = clock.sound
 
-    def blocks(self, start: int, check: Callable[[], None]) -> Iterator[SoundBlock]:
+    def blocks(self, check: Callable[[], None]) -> Iterator[SoundBlock]:
         """The sound in blocks of some seconds, in rising order.
 
         Args:
-            start: the first sample that is wanted.
             check: called for each packet; stops the work by raising.
 
         Raises:
             InputError: ``unsupported_codec``, ``encrypted_media``, or ``damaged_media`` where nothing can be decoded.
         """
-        begin = self._zero + Fraction(start, RATE)
         track: SourceTrack[AudioStream]
         with SourceTrack(self._path, self._index) as track, reading(self._path):
-            cut = find_sound(track, begin, _NO_END, check)
+            cut = find_sound(track, self._zero, _NO_END, check)
             if cut is None:
                 return
-            yield from _Placer(cut.source_base, self._zero, start).blocks(cut.frames)
+            yield from _Placer(cut.source_base, self._zero).blocks(cut.frames)
 
 
 def _seen(path: Path, info: MediaInfo | None) -> MediaInfo:
@@ -110,10 +108,10 @@ def _seen(path: Path, info: MediaInfo | None) -> MediaInfo:
 class _Placer:
     """Brings frames into form and puts them where their time stamps say."""
 
-    def __init__(self, base: Fraction, zero: Fraction, start: int) -> None:
+    def __init__(self, base: Fraction, zero: Fraction) -> None:
         self._scale = float(base * RATE)
         self._zero = float(zero * RATE)
-        self._end = start  # all before it was given, or isn't wanted
+        self._end = 0  # all before it was given, or lies before the source's zero
         self._form: tuple[str, str, int] | None = None
         self._resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
         self._position: int | None = None

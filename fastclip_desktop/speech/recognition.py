@@ -1,7 +1,9 @@
 """The words of a recording: speech found, heard in windows, doubted, and handed on as it becomes known.
 
-Hearing goes on after an interruption where the last known word ends. Windows end in pauses, so that nothing is cut in
-two there; where speech had to be split within a window's length of unbroken talk, the joint lies where it was weakest.
+Windows end in pauses, so that nothing is cut in two there; where speech had to be split within a window's length of
+unbroken talk, the joint lies where it was weakest. After an interruption speech is looked for from the beginning once
+more, which takes a hundredth of the time that hearing takes, so that the windows are the same as in the first try:
+those that are known are passed over, and nothing is doubled or lost where the two tries meet.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ from fastclip_desktop.speech.speech_windows import RATE, Voice, Window, pack
 from fastclip_desktop.speech.whisper_languages import likeliest
 from fastclip_desktop.speech.word_times import PlacedWord, in_order, place_words, segment_of, sentences
 
-_WARM_UP = 2 * RATE
-"""Samples before the place where hearing goes on from which the detector of speech hears along."""
-
 _SURE_OF_LANGUAGE = 0.8
 _MOST_WINDOWS_FOR_LANGUAGE = 3
 
 _A_BATCH = 15.0
 """Seconds that a batch of windows may take: somebody waits for its words, and can stop the work only after it."""
+
+_REST = RATE * 3 // 10
+"""Samples of speech behind the last known word that are worth hearing its window for: words may end a little early."""
 
 _TAIL = RATE * 15 // 100
 """Samples of a first word below which it is the rest of the last one, if it is the same."""
@@ -44,22 +46,19 @@ _LONGEST_WORK = 1200.0
 
 _log = logging.getLogger(__name__)
 
-Voices = Callable[[int], Iterable[Voice]]
-"""Gives the speech of a recording from a sample on; asked again, it begins again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """What is to be heard.
 
     Attributes:
-        voices: its speech.
+        voices: its speech, from the beginning on.
         duration: seconds, as its headers claim; 0 where they don't.
         language: Whisper's code; empty to find out.
-        known: what is known of its words, from the beginning on.
+        known: what is known of its words, likewise.
     """
 
-    voices: Voices
+    voices: Iterable[Voice]
     duration: Fraction
     language: str
     known: tuple[Segment, ...] = ()
@@ -97,21 +96,18 @@ def recognise(
     """
     known = recording.known
     start = max((int(segment.span.end * RATE) for segment in known), default=0)
+    windows = pack(recording.voices)
     language, likelihood = recording.language, 1.0
-    windows: Iterator[Window] = iter(())
     if not language:
         # From the beginning even where that is known: so it is the same language as in the first try.
-        windows = pack(recording.voices(0))
         first = list(_for_language(windows, ear, reporter))
         language, likelihood = likeliest(*(hearing for _, hearing in first))
-        windows = itertools.chain([window for window, _ in first], windows)
         if not language:
             return Recognised(known, "", 0.0)
-    if start or recording.language:
-        windows = pack(recording.voices(start))
+        windows = itertools.chain([window for window, _ in first], windows)
     hearer = _Hearer(ear, language, start, known, reporter)
     segments = list(known)
-    for batch in _batches(windows, ear.most_windows):
+    for batch in _batches((window for window in windows if _is_unknown(window, start)), ear.most_windows):
         found = tuple(hearer.hear(batch.windows))
         if found:
             segments += found
@@ -123,9 +119,10 @@ def recognise(
     return Recognised(tuple(segments), language, likelihood)
 
 
-def before(start: int) -> int:
-    """The sample from which on a detector of speech should hear, so that it is warm at ``start``."""
-    return max(0, start - _WARM_UP)
+def _is_unknown(window: Window, start: int) -> bool:
+    """Whether there is speech in a window behind what is known."""
+    rest = sum(max(0, voiced.end - max(voiced.start, start)) for voiced in window.voiced)
+    return rest >= min(_REST, window.voiced_samples)
 
 
 def _for_language(windows: Iterator[Window], ear: Ear, reporter: Reporter) -> Iterator[tuple[Window, dict[str, float]]]:
@@ -201,7 +198,8 @@ class _Hearer:
         return believable(words, heard)
 
     def _joined(self, words: list[PlacedWord]) -> list[PlacedWord]:
-        """The words without the tail of the one before them, heard a second time."""
+        """The words without those that are known, nor the tail of the last of them, heard a second time."""
+        words = [word for word in words if word.stretch.start + word.stretch.end > 2 * self._floor]
         if words and words[0].stretch.start - self._floor < _TAIL:
             first = words[0]
             rest = first.stretch.end - max(first.stretch.start, self._floor)

@@ -64,16 +64,15 @@ def silero() -> Detector:
     return probabilities
 
 
-def find_voices(blocks: Iterable[_Block], detect: Detector, start: int = 0) -> Iterator[Voice]:
+def find_voices(blocks: Iterable[_Block], detect: Detector) -> Iterator[Voice]:
     """The speech in a recording, in order; none of it is longer than a window.
 
     Args:
         blocks: the recording, in rising order; where one does not begin at the end of the last there is a gap.
         detect: says what is speech.
-        start: the sample before which nothing is wanted; blocks that begin earlier let the detector warm up.
     """
     for run in _runs(blocks):
-        finder = _Finder(start)
+        finder = _Finder()
         for first, sound, probabilities in _watched(run, detect):
             yield from finder.take(first, sound, probabilities)
         yield from finder.finish()
@@ -134,8 +133,7 @@ def _probabilities(before: NDArray[np.float32], sound: NDArray[np.float32], dete
 class _Finder:
     """Makes stretches of probabilities; positions are in frames from the first sample it gets."""
 
-    def __init__(self, start: int) -> None:
-        self._start = start
+    def __init__(self) -> None:
         self._first: int | None = None
         self._sound = np.zeros(0, np.float32)
         self._sound_at = 0  # the source's sample at which ``_sound`` begins
@@ -146,7 +144,7 @@ class _Finder:
         """The probabilities of the frames since speech began."""
         self._ready: list[tuple[int, int]] = []
         """Speech that waits for the sound around it: frames ``begin <= n < end``."""
-        self._last_end = start
+        self._last_end = 0
 
     def take(self, first: int, sound: NDArray[np.float32], probabilities: NDArray[np.float32]) -> Iterator[Voice]:
         if self._first is None:
@@ -194,13 +192,11 @@ class _Finder:
         """Speech whose surroundings are known."""
         while self._ready:
             begin, end = self._ready[0]
-            stretch = Stretch(max(self._sample(begin), self._start), self._sample(end))
+            stretch = Stretch(self._sample(begin), self._sample(end))
             known = self._sound_at + len(self._sound)
             if not last and known < stretch.end + AIR:
                 return
             del self._ready[0]
-            if stretch.length < _SHORTEST * FRAME:
-                continue
             following = self._ready[0][0] if self._ready else self._open
             behind = known if following is None else max(stretch.end, self._sample(following))
             # Air belongs to nobody, so that neighbours may share it; speech doesn't.

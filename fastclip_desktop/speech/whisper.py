@@ -250,8 +250,9 @@ class Whisper:
             self._note(f"{failures[0]}: speech is recognised on {self.plan} instead.")
 
     def _load(self, plan: Plan) -> WhisperModel:
-        from faster_whisper import WhisperModel
+        from faster_whisper import WhisperModel, transcribe
 
+        transcribe.tqdm.monitor_interval = 0  # or bars that nobody sees would have a thread watch them
         if plan.device == "cuda":
             _load_cuda_libraries()
         model = WhisperModel(

@@ -14,6 +14,7 @@ from fastclip_desktop.domain.finding_stages import (
     FetchSpeech,
     HearSounds,
     JudgeMoments,
+    RecogniseSpeech,
     SettleEdges,
     WriteCopy,
 )
@@ -73,6 +74,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import transcribe
 
             return transcribe.perform(request, reporter)
+        case RecogniseSpeech():
+            from fastclip_desktop.stages import recognise
+
+            return recognise.perform(request, reporter, deliver)
         case SelectMoments():
             from fastclip_desktop.stages import select
 

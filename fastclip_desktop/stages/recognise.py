@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.inference.kept import Kept
 from fastclip_desktop.media.speech_sound import SpeechSound
-from fastclip_desktop.speech.recognition import Recording, before, recognise
-from fastclip_desktop.speech.speech_windows import Voice
+from fastclip_desktop.speech.recognition import Recording, recognise
 from fastclip_desktop.speech.voice_activity import Detector, find_voices, silero
 from fastclip_desktop.speech.whisper import Whisper
 from fastclip_desktop.speech.whisper_languages import CODES, language_tag, whisper_code
@@ -48,9 +47,7 @@ def perform(request: RecogniseSpeech, reporter: Reporter, deliver: Callable[[obj
         ear.use(request.device)
         code = whisper_code(request.language, ear.codes, request.model.name)
 
-        def voices(start: int) -> Iterable[Voice]:
-            return find_voices(sound.blocks(before(start), reporter.cancel.check), _detector(), start)
-
+        voices = find_voices(sound.blocks(reporter.cancel.check), _detector())
         recording = Recording(voices, sound.duration, code, request.known)
         found = recognise(recording, ear, deliver, reporter)
         notes = ear.notes

@@ -41,7 +41,7 @@ def perform(request: HearSounds, reporter: Reporter) -> tuple[Sound, ...]:
     meter = LevelMeter(RATE)
     length = float(track.duration * RATE) or float("inf")
     end = 0
-    for block in track.blocks(0, reporter.cancel.check):
+    for block in track.blocks(reporter.cancel.check):
         end = block.first + len(block.samples)
         meter.hear(block.first, block.samples)
         if tagger is not None:

@@ -26,8 +26,8 @@ def of(path: Path) -> SpeechSound:
     return SpeechSound(FetchedMedia(path, path))
 
 
-def read(sound: SpeechSound, start: int = 0) -> list[SoundBlock]:
-    return list(sound.blocks(start, lambda: None))
+def read(sound: SpeechSound) -> list[SoundBlock]:
+    return list(sound.blocks(lambda: None))
 
 
 def joined(blocks: list[SoundBlock]) -> NDArray[np.float32]:
@@ -77,16 +77,6 @@ def test_coded_sound_of_another_rate_lies_right_too(made_media: MediaMaker, name
     expected = noise(3 * 48_000, 48_000)[::3]
     late = blocks[0].first + round(probe(path).origin * RATE)
     assert abs(late + lag(joined(blocks), expected)) <= 0.002 * RATE
-
-
-def test_reading_from_the_middle_gives_the_same_samples(made_media: MediaMaker) -> None:
-    path = made_media("a.mov", None, (AudioSpec("pcm_s16le", RATE, 1, duration=Fraction(8)),))
-    whole = joined(read(of(path)))
-    for start in (1, RATE * 3 + 77, RATE * 8 - 1):
-        blocks = read(of(path), start)
-        assert blocks[0].first == start
-        assert np.array_equal(joined(blocks), whole[start:])
-    assert read(of(path), RATE * 9) == []
 
 
 def test_long_sound_comes_in_blocks_that_touch(made_media: MediaMaker) -> None:
@@ -164,7 +154,7 @@ def test_sound_that_cannot_be_decoded_is_said_to_be_damaged(made_media: MediaMak
 def test_reading_stops_when_asked(made_media: MediaMaker) -> None:
     path = made_media("a.wav", None, (AudioSpec("pcm_s16le", 8000, 1, duration=Fraction(25)),))
     token = CancelToken()
-    blocks = of(path).blocks(0, token.check)
+    blocks = of(path).blocks(token.check)
     next(blocks)
     token.cancel()
     with pytest.raises(Cancelled):

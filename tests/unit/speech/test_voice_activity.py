@@ -117,19 +117,6 @@ def test_a_gap_between_blocks_is_a_pause() -> None:
     assert found[1].first == 100 * FRAME
 
 
-def test_nothing_before_the_start_is_found() -> None:
-    sound = frames((10, 0.01), (60, 0.9), (30, 0.01))
-    start = 40 * FRAME + 100
-    (found,) = find_voices(blocks(sound, 4000), loud, start)
-    assert found.stretch.start == found.first == start
-    assert found.stretch.end == 70 * FRAME
-
-
-def test_the_tail_of_a_word_before_the_start_is_none() -> None:
-    sound = frames((10, 0.01), (60, 0.9), (30, 0.01))
-    assert list(find_voices(blocks(sound, 4000), loud, 69 * FRAME)) == []
-
-
 @given(
     parts=st.lists(st.tuples(st.integers(1, 700), st.sampled_from([0.0, 0.25, 0.5, 0.9])), min_size=1, max_size=12),
     size=st.integers(300, 200_000),

@@ -7,8 +7,8 @@ from fastclip_desktop.speech.whisper_languages import CODES, language_tag, likel
 
 SUBCLIP = (
     "af sq am ar hy as az ba eu be bn bs br bg ca zh hr cs da nl en et fo fi fr gl ka de el gu ht ha haw he hi hu is "
-    "id it ja jw kn kk km ko lo la lv ln lt lb mk mg ms ml mt mi mr mn my ne no nn oc ps fa pl pt pa ro ru sa sr sn sd si "
-    "sk sl so es su sw sv tl tg ta tt te th bo tr tk uk ur uz vi cy yi yo"
+    "id it ja jw kn kk km ko lo la lv ln lt lb mk mg ms ml mt mi mr mn my ne no nn oc ps fa pl pt pa ro ru sa sr sn "
+    "sd si sk sl so es su sw sv tl tg ta tt te th bo tr tk uk ur uz vi cy yi yo"
 )
 """What Subclip's API takes for a language, in the order of its page."""
 
