@@ -68,7 +68,7 @@ def answer_without_words(text: str, query: Query, recording: Recording, most: in
     if not moments and (not recording.sounds or _says(wish, recording)):
         return None
     if query.wanted.mention is not None:
-        moments = _the_how_manieth(moments, query.wanted.mention)
+        moments = the_how_manieth(moments, query.wanted.mention)
     return moments[: max(0, most)]
 
 
@@ -111,7 +111,7 @@ def _limits(window: Window | None, recording: Recording) -> TimeRange | None:
     return TimeRange(start, max(finish, start + Fraction(1, 1000)))
 
 
-def _the_how_manieth(moments: Sequence[Moment], mention: int) -> tuple[Moment, ...]:
+def the_how_manieth(moments: Sequence[Moment], mention: int) -> tuple[Moment, ...]:
     """The how manieth of the moments in order of time; negative numbers count from the end."""
     in_time = sorted(moments, key=lambda moment: moment.span.start)
     place = mention - 1 if mention > 0 else len(in_time) + mention

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
@@ -12,7 +13,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.selection.analysis import Analyzer
-from fastclip_desktop.selection.answers import Recording, answer_without_words
+from fastclip_desktop.selection.answers import Recording, answer_without_words, the_how_manieth
 from fastclip_desktop.selection.confidence import NOTHING_FOUND, confidence
 from fastclip_desktop.selection.decision import choose_windows
 from fastclip_desktop.selection.evidence import Evidence, gather_evidence
@@ -22,6 +23,7 @@ from fastclip_desktop.selection.mentions import mention_windows
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Query, Window, read_query
 from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows, window_probabilities
+from fastclip_desktop.selection.wishes import ANYTHING
 
 _SAMPLE_CUES = 1000
 """Cues that show which language a transcript is in."""
@@ -50,12 +52,16 @@ class MomentIndex:
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
         recording = Recording(self._passages, self._lexical, self._analyzer, sounds)
         moments = answer_without_words(query, parsed, recording, max_moments)
-        if moments is None:
-            moments = () if parsed.is_empty or evidence is None else self._by_words(parsed, evidence, max_moments)
+        if moments is None and evidence is not None and not parsed.is_empty:
+            moments = self._by_words(parsed, evidence, max_moments)
         found = None if evidence is None else evidence.by_sentence
-        return as_long_as_wanted(moments[: parsed.wanted.count], parsed.wanted, self._passages, found)
+        return as_long_as_wanted((moments or ())[: parsed.wanted.count], parsed.wanted, self._passages, found)
 
     def _by_words(self, parsed: Query, evidence: Evidence, max_moments: int) -> tuple[Moment, ...]:
+        mention = parsed.wanted.mention
+        if mention is not None:
+            every = dataclasses.replace(parsed, wants_all=True, wanted=ANYTHING)
+            return the_how_manieth(self._by_words(every, evidence, len(self._passages)), mention)[:max_moments]
         find = self._mentions if parsed.wants_all else self._answers
         moments: list[Moment] = []
         sure = 1.0
