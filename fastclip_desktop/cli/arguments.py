@@ -202,7 +202,10 @@ def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_transcript(parser)
     parser.add_argument(
-        "--max-clips", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
+        "--max-clips",
+        metavar="N",
+        type=_count,
+        help=f"default: as many as the words ask for, else {DEFAULT_MAX_MOMENTS}",
     )
     _add_output(parser, "a folder, or a file name that gets a number for each clip; default: this folder")
     _add_access(parser)
@@ -219,7 +222,10 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_transcript(parser)
     parser.add_argument(
-        "--max-moments", metavar="N", type=_count, default=DEFAULT_MAX_MOMENTS, help="default: %(default)s"
+        "--max-moments",
+        metavar="N",
+        type=_count,
+        help=f"default: as many as the words ask for, else {DEFAULT_MAX_MOMENTS}",
     )
     _add_access(parser)
     _add_cluster(parser)

@@ -18,6 +18,10 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 
 DEFAULT_MAX_MOMENTS = 5
+"""How many moments are shown or clipped where nobody says how many."""
+
+MOST_MOMENTS = 1000
+"""Where all mentions of something are asked for; more than anybody looks through."""
 
 DEFAULT_NAME_TEMPLATE = "{title} [{start}_{end}]"
 """How clips are called unless a person says otherwise."""
@@ -73,6 +77,10 @@ class AutoClipRequest:
     """Clips by words: find the moments, then clip each.
 
     ``transcript`` and ``language`` are as for :class:`AnalyzeRequest`.
+
+    Attributes:
+        query: what to look for; empty for the moments that stand best by themselves.
+        max_clips: at most; ``None`` for as many as the query asks for.
     """
 
     source: str
@@ -80,7 +88,7 @@ class AutoClipRequest:
     output: OutputSpec
     destination: Destination
     transcript: Path | None = None
-    max_clips: int = DEFAULT_MAX_MOMENTS
+    max_clips: int | None = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
     language: str = ""
@@ -93,13 +101,14 @@ class AnalyzeRequest:
     Attributes:
         source: what to resolve; may be empty when ``transcript`` is given.
         transcript: a subtitle file that replaces whatever captions the source has.
+        max_moments: at most for each query; ``None`` for as many as it asks for.
         language: a BCP 47 tag of the captions to search; empty for the one that is spoken.
     """
 
     source: str
     queries: tuple[str, ...]
     transcript: Path | None = None
-    max_moments: int = DEFAULT_MAX_MOMENTS
+    max_moments: int | None = DEFAULT_MAX_MOMENTS
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
     language: str = ""

@@ -6,7 +6,14 @@ from contextlib import suppress
 from fractions import Fraction
 
 from fastclip_desktop.domain.errors import ErrorCode, Refused
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
+from fastclip_desktop.domain.job import (
+    MOST_MOMENTS,
+    AnalyzeRequest,
+    AutoClipRequest,
+    ClipRequest,
+    JobRequest,
+    JoinRequest,
+)
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.named_calls import NamedCall
 from fastclip_desktop.store.database import Database
@@ -28,7 +35,7 @@ def highest_price(request: JobRequest, duration: Fraction | None = None) -> Mone
         case ClipRequest(policy=policy) | JoinRequest(policy=policy):
             return policy.clip_price
         case AutoClipRequest(policy=policy, max_clips=most):
-            return policy.auto_price(length, most)
+            return policy.auto_price(length, MOST_MOMENTS if most is None else most)
         case AnalyzeRequest(policy=policy, queries=queries):
             return policy.analyze_price(length) * len(queries)
 

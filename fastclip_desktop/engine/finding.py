@@ -15,17 +15,19 @@ from typing import TypeVar
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, HearSounds, JudgeMoments
-from fastclip_desktop.domain.job import Findings, JobState
+from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, MOST_MOMENTS, Findings, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.sound import Sound
+from fastclip_desktop.domain.sound import BY_SIGNAL, Sound, SoundKind
 from fastclip_desktop.domain.stage import SelectMoments
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.job_stages import Stages
 from fastclip_desktop.engine.ports import ModelShelf
 from fastclip_desktop.engine.words import Words, identity_of
+from fastclip_desktop.selection.asking import Asked, read_asking
+from fastclip_desktop.selection.sound_words import sounds_asked_for
 from fastclip_desktop.store.media_cache import MediaCache
 
 _log = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class Question:
         media: the resolved source; ``None`` where there is only a transcript.
         transcript: what is said in it.
         queries: what is asked for; an empty one asks for highlights.
-        max_moments: how many moments at most for each.
+        max_moments: how many moments at most for each; ``None`` for as many as it asks for.
         folder: where to put what has to be downloaded.
         access: who gave the link.
     """
@@ -55,7 +57,7 @@ class Question:
     media: MediaFile | None
     transcript: Transcript
     queries: tuple[str, ...]
-    max_moments: int
+    max_moments: int | None
     folder: Path
     access: Access
 
@@ -82,17 +84,18 @@ class MomentFinder:
             Cancelled: it was stopped.
         """
         notes: list[str] = []
+        limits = [_how_many(query, question) for query in question.queries]
         vectors, query_vectors = self._meanings(question, stages, notes)
         sounds = self._sounds(question, stages, notes)
         judge = self._models.installed(ModelKind.TEXT)
-        most = question.max_moments if judge is None else max(_JUDGED, question.max_moments)
+        most = max(limits) if judge is None else max(_JUDGED, *limits)
         request = SelectMoments(question.transcript, question.queries, most, vectors, query_vectors, sounds)
         ranked = stages.run(request, JobState.ANALYZING, "Finding the moments")
         if judge is not None and any(ranked):
-            ranked = self._judged(question, ranked, judge, stages, notes)
+            ranked = self._judged(question, ranked, max(limits), judge, stages, notes)
         return tuple(
-            Findings(query, moments[: question.max_moments], str(question.transcript.origin), tuple(notes))
-            for query, moments in zip(question.queries, ranked, strict=True)
+            Findings(query, moments[:limit], str(question.transcript.origin), tuple(notes))
+            for query, moments, limit in zip(question.queries, ranked, limits, strict=True)
         )
 
     def _meanings(
@@ -130,9 +133,14 @@ class MomentFinder:
 
     def _sounds(self, question: Question, stages: Stages, notes: list[str]) -> tuple[Sound, ...]:
         media = question.media
-        if media is None or not any(map(_sounds_asked_for, question.queries)):
+        asked = frozenset[SoundKind]().union(*map(sounds_asked_for, question.queries))
+        if media is None or not asked:
             return ()
         model = self._models.installed(ModelKind.SOUNDS)
+        unheard = sorted(asked - BY_SIGNAL) if model is None else ()
+        if unheard:
+            names = " and ".join(unheard)
+            notes.append(f"Without a model for sounds no {names} can be heard: fastclip models lists one.")
         key = f"sounds {_EDITION} {model.digest if model else ''} {identity_of(media)}"
 
         def listen() -> tuple[Sound, ...]:
@@ -149,21 +157,38 @@ class MomentFinder:
         self,
         question: Question,
         ranked: tuple[tuple[Moment, ...], ...],
+        most: int,
         model: Model,
         stages: Stages,
         notes: list[str],
     ) -> tuple[tuple[Moment, ...], ...]:
-        request = JudgeMoments(question.transcript, question.queries, ranked, model, question.max_moments)
+        # Who asks for every place wants no choice among them.
+        chosen = [number for number, query in enumerate(question.queries) if not _asking(query, question).wants_all]
+        if not any(ranked[number] for number in chosen):
+            return ranked
+        queries = tuple(question.queries[number] for number in chosen)
+        moments = tuple(ranked[number] for number in chosen)
+        request = JudgeMoments(question.transcript, queries, moments, model, most)
 
         def judge() -> tuple[tuple[Moment, ...], ...]:
-            return stages.run(request, JobState.ANALYZING, "Choosing among the moments")
+            judged = dict(
+                zip(chosen, stages.run(request, JobState.ANALYZING, "Choosing among the moments"), strict=True)
+            )
+            return tuple(judged.get(number, kept) for number, kept in enumerate(ranked))
 
         return _or_without(judge, model, "The moments stand in the order of their words.", notes) or ranked
 
 
-def _sounds_asked_for(query: str) -> bool:
-    del query
-    return False
+def _asking(query: str, question: Question) -> Asked:
+    return read_asking(query, question.transcript.language.partition("-")[0].lower())
+
+
+def _how_many(query: str, question: Question) -> int:
+    """How many moments to give for a query."""
+    if question.max_moments is not None:
+        return question.max_moments
+    asked = _asking(query, question)
+    return MOST_MOMENTS if asked.wants_all else asked.wanted.count or DEFAULT_MAX_MOMENTS
 
 
 def _or_without(work: Callable[[], ResultT], model: Model | None, instead: str, notes: list[str]) -> ResultT | None:

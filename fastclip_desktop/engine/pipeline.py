@@ -239,7 +239,7 @@ class _JobRun:
         return self._words.of(wanted, self._stages, partial(self._course.hear, request.source))
 
     def _find(
-        self, media: MediaFile | None, transcript: Transcript, queries: tuple[str, ...], most: int
+        self, media: MediaFile | None, transcript: Transcript, queries: tuple[str, ...], most: int | None
     ) -> tuple[Findings, ...]:
         question = Question(media, transcript, queries, most, self._folder, self._job.request.access)
         return self._finder.find(question, self._stages)

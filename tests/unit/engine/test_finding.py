@@ -12,11 +12,12 @@ import pytest
 
 from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
-from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, JudgeMoments
+from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, HearSounds, JudgeMoments
 from fastclip_desktop.domain.job import Findings
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.stage import SelectMoments
+from fastclip_desktop.domain.sound import Sound, SoundKind
+from fastclip_desktop.domain.stage import FetchedMedia, SelectMoments
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.clock import Clock
@@ -46,8 +47,8 @@ class Desk:
         self.words = Words(database, cache, shelf, Clock(), folder)
         self.finder = MomentFinder(cache, shelf, self.words)
 
-    def ask(self, runner: ScriptedRunner, most: int = 2) -> Findings:
-        question = Question(TALK, TRANSCRIPT, ("pricing",), most, self._folder, BY_A_PERSON)
+    def ask(self, runner: ScriptedRunner, most: int | None = 2, query: str = "pricing") -> Findings:
+        question = Question(TALK, TRANSCRIPT, (query,), most, self._folder, BY_A_PERSON)
         (findings,) = self.finder.find(question, stages_of(runner))
         return findings
 
@@ -58,6 +59,8 @@ def runner_with(**changes: object) -> ScriptedRunner:
         EmbedQueries: ASKED,
         SelectMoments: (MOMENTS,),
         JudgeMoments: ((MOMENTS[3],),),
+        FetchSpeech: FetchedMedia(None, Path("sound.m4a")),
+        HearSounds: (),
     }
     by_name = {kind.__name__: kind for kind in script}
     return ScriptedRunner({**script, **{by_name[name]: answer for name, answer in changes.items()}})
@@ -145,3 +148,53 @@ def test_nothing_is_embedded_of_a_transcript_without_words(tmp_path: Path, memor
     question = Question(TALK, empty, ("pricing",), 2, tmp_path, BY_A_PERSON)
     desk.finder.find(question, stages_of(runner))
     assert [type(request) for request in runner.requests] == [SelectMoments]
+
+
+def test_as_many_moments_as_the_query_asks_for(tmp_path: Path, memory: Database) -> None:
+    def limit(query: str, most: int | None = None) -> int:
+        runner = runner_with()
+        Desk(tmp_path, memory).ask(runner, most, query)
+        (request,) = asked(runner, SelectMoments)
+        assert isinstance(request, SelectMoments)
+        return request.max_moments
+
+    assert limit("pricing") == 5
+    assert limit("") == 5
+    assert limit("three clips about pricing") == 3
+    assert limit("all mentions of pricing") == 1000
+    assert limit("all mentions of pricing", 4) == 4
+
+
+def test_who_asks_for_every_place_gets_no_choice_of_them(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with()
+    findings = Desk(tmp_path, memory, JUDGE).ask(runner, None, "every mention of pricing")
+    assert findings.moments == MOMENTS
+    assert asked(runner, JudgeMoments) == []
+
+
+def test_sounds_are_listened_for_only_where_they_are_asked_for_and_once(tmp_path: Path, memory: Database) -> None:
+    heard = (Sound(SoundKind.LAUGHTER, TimeRange(Fraction(3), Fraction(5)), 0.9),)
+    runner = runner_with(HearSounds=heard)
+    desk = Desk(tmp_path, memory, model(ModelKind.SOUNDS))
+    desk.ask(runner)
+    assert asked(runner, HearSounds) == []
+    desk.ask(runner, 2, "when the audience laughs")
+    desk.ask(runner, 2, "when everybody laughs")
+    assert len(asked(runner, HearSounds)) == 1
+    (*_, request) = asked(runner, SelectMoments)
+    assert isinstance(request, SelectMoments)
+    assert request.sounds == heard
+
+
+def test_a_sound_that_needs_a_model_is_named_where_there_is_none(tmp_path: Path, memory: Database) -> None:
+    (note,) = Desk(tmp_path, memory).ask(runner_with(), 2, "when the audience laughs").notes
+    assert "laughter" in note
+    assert "fastclip models" in note
+    assert Desk(tmp_path, memory).ask(runner_with(), 2, "the long silence").notes == ()
+
+
+def test_a_recording_that_cannot_be_listened_to_is_searched_by_its_words(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with(FetchSpeech=InputError(ErrorCode.NO_AUDIO, "My: talk? has no sound.", "Choose another."))
+    findings = Desk(tmp_path, memory).ask(runner, 2, "the long silence")
+    assert findings.moments == MOMENTS[:2]
+    assert findings.notes == ("My: talk? has no sound. The sounds of the recording were left out.",)
