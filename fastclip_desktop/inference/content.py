@@ -1,20 +1,19 @@
 """What a file or folder holds, told by its content and never by its name, and whether it is whole.
 
-Whoever loads a model calls :func:`check_content` before: what passes here has all its parts, none of them outside the
-file, and no number that a runtime would take on trust to its harm. Native code may still find fault with it, in the
-process of its own in which it runs.
+What passes here has all its parts, none of them outside the file, and no number that a runtime would take on trust to
+its harm. Native code may still find fault with it, in the process of its own in which it runs.
 """
 
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
-from fastclip_desktop.inference.ct2_folder import check_whisper, looks_like_ct2
+from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.inference.gguf_header import MAGIC, read_gguf_header
 from fastclip_desktop.inference.onnx_graph import read_onnx
 from fastclip_desktop.inference.tflite_model import IDENTIFIER, read_tflite
@@ -24,6 +23,19 @@ _YAMNET_SAMPLES = 15600
 """0.975 s at 16 kHz: one step of YAMNet."""
 _YAMNET_CLASSES = 521
 _LONGEST_TITLE = 100
+
+_WEIGHTS = "model.bin"
+_SPEECH_FILES = (
+    _WEIGHTS,
+    "config.json",
+    "tokenizer.json",
+    "vocabulary.json",
+    "vocabulary.txt",
+    "preprocessor_config.json",
+)
+"""What faster-whisper reads; whatever else lies in such a folder is not part of the model."""
+
+CheckSpeech = Callable[[Path, str], None]
 
 _FORMATS = "A model is a GGUF file, a folder in CTranslate2's format with a Whisper, YuNet as ONNX or YAMNet as TFLite."
 
@@ -47,15 +59,20 @@ class Content:
     licence: str = ""
 
 
-def look_into(path: Path) -> Content:
+def look_into(path: Path, check_speech: CheckSpeech) -> Content:
     """Find out what a file is, or what the one model in a folder is, and check it.
+
+    Args:
+        path: the file or the folder.
+        check_speech: raises ``bad_model`` for a folder in CTranslate2's format that is no whole Whisper, which it calls
+            by the name that it gets.
 
     Raises:
         InputError: ``bad_model``, ``source_not_found`` or ``source_unreadable``.
     """
     try:
         if path.is_dir():
-            return _look_into_folder(path)
+            return _look_into_folder(path, check_speech)
         if not stat.S_ISREG(path.stat().st_mode):
             _refuse(path, "is no file")
         return _look_into_file(path)
@@ -70,21 +87,10 @@ def look_into(path: Path) -> Content:
         ) from error
 
 
-def check_content(model: Model) -> Content:
-    """Let a model through whose files are what its kind says; takes milliseconds, for no weights are read.
-
-    Raises:
-        InputError: ``bad_model``, ``source_not_found`` or ``source_unreadable``.
-    """
-    content = look_into(model.path)
-    if content.kind is not model.kind:
-        _refuse(model.path, f"holds a model of the kind {content.kind} and not of the kind {model.kind}")
-    return content
-
-
-def _look_into_folder(folder: Path) -> Content:
-    if looks_like_ct2(folder):
-        return Content(ModelKind.SPEECH, "", check_whisper(folder), folder.name)
+def _look_into_folder(folder: Path, check_speech: CheckSpeech) -> Content:
+    if (folder / _WEIGHTS).is_file():
+        check_speech(folder, folder.name)
+        return Content(ModelKind.SPEECH, "", _files_of_speech(folder))
     found = [path for path in sorted(folder.rglob("*")) if path.is_file() and _format_of(path)]
     if not found:
         _refuse(folder, "holds no model")
@@ -93,6 +99,11 @@ def _look_into_folder(folder: Path) -> Content:
     content = _look_into_file(found[0])
     main = found[0].relative_to(folder).as_posix()
     return Content(content.kind, main, (main,), content.title, content.licence)
+
+
+def _files_of_speech(folder: Path) -> tuple[str, ...]:
+    names = (path.name for path in sorted(folder.iterdir()) if path.is_file())
+    return tuple(name for name in names if name in _SPEECH_FILES)
 
 
 def _look_into_file(path: Path) -> Content:

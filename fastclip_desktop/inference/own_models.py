@@ -7,15 +7,21 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelFile
-from fastclip_desktop.domain.model_stages import StagedModel
+from fastclip_desktop.domain.model_stages import ImportModel, StagedModel
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.byte_count import ByteCount, Deliver
-from fastclip_desktop.inference.content import Content, look_into
+from fastclip_desktop.inference.content import CheckSpeech, Content, look_into
 from fastclip_desktop.inference.staging import check_space, read_through, size_of, staging
 
 
-def import_model(path: Path, folder: Path | None, reporter: Reporter, deliver: Deliver) -> StagedModel:
-    """Take in a file or folder, whatever it is; see :class:`~fastclip_desktop.domain.model_stages.ImportModel`.
+def import_model(request: ImportModel, check_speech: CheckSpeech, reporter: Reporter, deliver: Deliver) -> StagedModel:
+    """Take in a file or folder, whatever it is.
+
+    Args:
+        request: what is wanted.
+        check_speech: see :func:`~fastclip_desktop.inference.content.look_into`.
+        reporter: gets the part that is done, and says when to stop.
+        deliver: gets the bytes.
 
     Raises:
         InputError: ``source_not_found``, ``source_unreadable``, ``bad_model``, ``disk_full`` or
@@ -23,7 +29,8 @@ def import_model(path: Path, folder: Path | None, reporter: Reporter, deliver: D
         UnavailableError: ``model_busy`` while another process works in the folder.
         Cancelled: on request.
     """
-    content = look_into(path)
+    path, folder = request.path, request.folder
+    content = look_into(path, check_speech)
     source = path if path.is_dir() else path.parent
     count = ByteCount(sum(size_of(source / name) for name in content.files), reporter, deliver)
     if folder is None:
@@ -32,7 +39,7 @@ def import_model(path: Path, folder: Path | None, reporter: Reporter, deliver: D
         shutil.rmtree(whole, ignore_errors=True)
         check_space(folder, count.total)
         files = _read(source, content.files, whole, count)
-        copied = look_into(whole)  # the original may have become something else meanwhile
+        copied = look_into(whole, check_speech)  # the original may have become something else meanwhile
     return _staged(copied, whole, files)
 
 

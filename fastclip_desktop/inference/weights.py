@@ -16,10 +16,10 @@ from typing import BinaryIO, cast
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
 from fastclip_desktop.domain.model import KnownModel, ModelFile, ModelOffer, OfferedFile
-from fastclip_desktop.domain.model_stages import StagedModel
+from fastclip_desktop.domain.model_stages import FetchModel, StagedModel
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.byte_count import ByteCount, Deliver
-from fastclip_desktop.inference.content import Content, look_into
+from fastclip_desktop.inference.content import CheckSpeech, Content, look_into
 from fastclip_desktop.inference.hub import HubVisit
 from fastclip_desktop.inference.staging import check_space, git_sha1_and_sha256, size_of, staging
 
@@ -46,8 +46,14 @@ def look_up(models: tuple[KnownModel, ...], hub: str, reporter: Reporter) -> tup
     return tuple(offers)
 
 
-def fetch_model(offer: ModelOffer, folder: Path, hub: str, reporter: Reporter, deliver: Deliver) -> StagedModel:
-    """Bring a model into a folder; see :class:`~fastclip_desktop.domain.model_stages.FetchModel`.
+def fetch_model(request: FetchModel, check_speech: CheckSpeech, reporter: Reporter, deliver: Deliver) -> StagedModel:
+    """Bring a model into a folder.
+
+    Args:
+        request: what is wanted.
+        check_speech: see :func:`~fastclip_desktop.inference.content.look_into`.
+        reporter: gets the part that is done, and says when to stop.
+        deliver: gets the bytes.
 
     Raises:
         UsageError: ``bad_usage`` for an address that is none.
@@ -56,26 +62,27 @@ def fetch_model(offer: ModelOffer, folder: Path, hub: str, reporter: Reporter, d
             was promised, or no model of that kind.
         Cancelled: on request.
     """
+    offer, folder = request.offer, request.folder
     with staging(folder, offer.name) as whole:
         _forget_others(folder, offer)
         count = ByteCount(offer.size, reporter, deliver)
         done = {file.name: found for file in offer.files if (found := _already_whole(whole, file, count))}
         missing = [file for file in offer.files if file.name not in done]
         check_space(folder, sum(file.size - size_of(_part_of(folder, file)) for file in missing))
-        with HubVisit(hub) as visit:
+        with HubVisit(request.hub) as visit:
             for file in missing:
                 done[file.name] = _fetch_file(visit, offer, file, folder, count)
         count.finish()
-        content = _understood(offer, whole)
+        content = _understood(offer, whole, check_speech)
     files = tuple(done[file.name] for file in offer.files)
     return StagedModel(content.kind, whole, content.main, files, content.title, content.licence)
 
 
-def _understood(offer: ModelOffer, whole: Path) -> Content:
+def _understood(offer: ModelOffer, whole: Path, check_speech: CheckSpeech) -> Content:
     """What has come; nothing of it is kept where that is no model of its kind."""
     content = None
     try:
-        content = look_into(whole)
+        content = look_into(whole, check_speech)
     finally:
         if content is None or content.kind is not offer.kind:
             shutil.rmtree(whole, ignore_errors=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.speech.whisper_folder import check_whisper_folder
 
 
 def perform(
@@ -26,14 +27,14 @@ def perform(
             from fastclip_desktop.inference.weights import look_up
 
             return look_up(models, hub, reporter)
-        case FetchModel(offer, folder, hub):
+        case FetchModel():
             from fastclip_desktop.inference.weights import fetch_model
 
-            return fetch_model(offer, folder, hub, reporter, deliver)
-        case ImportModel(path, folder):
+            return fetch_model(request, check_whisper_folder, reporter, deliver)
+        case ImportModel():
             from fastclip_desktop.inference.own_models import import_model
 
-            return import_model(path, folder, reporter, deliver)
+            return import_model(request, check_whisper_folder, reporter, deliver)
         case CheckModel(folder, files):
             from fastclip_desktop.inference.own_models import reread
 

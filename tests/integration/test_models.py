@@ -23,6 +23,7 @@ from fastclip_desktop.engine.engine import Engine
 from tests.local_site import LocalSite, unused_port
 from tests.model_hub import ModelHub
 from tests.tiny_gguf import write_embedder
+from tests.tiny_whisper import make_tiny_whisper
 
 pytestmark = pytest.mark.usefixtures("fastclip_home")
 
@@ -67,6 +68,27 @@ def test_a_model_is_fetched_by_its_name_and_used(hub: ModelHub, engine: Engine, 
 
     assert engine.models.fetch(NAME) == model
     assert hub.bytes_sent(gguf) == len(gguf)
+
+
+def test_a_whisper_is_fetched_with_all_its_files(hub: ModelHub, engine: Engine, tmp_path: Path) -> None:
+    files = {path.name: path.read_bytes() for path in make_tiny_whisper(tmp_path / "tiny").iterdir()}
+    hub.publish("Systran/faster-whisper-tiny", files | {"README.md": b"about it"}, small=set(files) - {"model.bin"})
+
+    model = engine.models.fetch("whisper-tiny")
+
+    assert {path.name: path.read_bytes() for path in model.path.iterdir()} == files
+    assert engine.models.installed(ModelKind.SPEECH) == model
+
+
+def test_a_spoilt_whisper_is_not_used(hub: ModelHub, engine: Engine, tmp_path: Path) -> None:
+    files = {path.name: path.read_bytes() for path in make_tiny_whisper(tmp_path / "tiny").iterdir()}
+    hub.publish("Systran/faster-whisper-tiny", files | {"model.bin": files["model.bin"][:-100]})
+
+    with pytest.raises(InputError) as refused:
+        engine.models.fetch("whisper-tiny")
+    assert refused.value.code is ErrorCode.BAD_MODEL
+    assert engine.models.installed(ModelKind.SPEECH) is None
+    assert engine.models.unfinished() == {}
 
 
 def test_a_stopped_fetch_goes_on_where_it_ended(hub: ModelHub, engine: Engine, gguf: bytes) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
-from fastclip_desktop.inference.content import check_content, look_into
+from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.inference.content import Content
+from fastclip_desktop.inference.content import look_into as look_into_with
+from fastclip_desktop.speech.whisper_folder import check_whisper_folder
 from tests.broken_models import spoilt
 from tests.tiny_gguf import write_embedder, write_language_model
 from tests.tiny_whisper import make_tiny_whisper
@@ -98,6 +100,10 @@ def tflite(samples: int = 15600, classes: int = 521) -> bytes:
     return bytes(flat.data)
 
 
+def look_into(path: Path) -> Content:
+    return look_into_with(path, check_whisper_folder)
+
+
 def write(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path
@@ -182,14 +188,6 @@ def test_a_part_of_a_model_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a-00001-of-00003.gguf", b"GGUF" + struct.pack("<IQQ", 3, 0, 2) + architecture + parts)
 
     assert "in one piece" in refusal(path).message
-
-
-def test_a_model_of_another_kind_than_stated_is_refused(tmp_path: Path) -> None:
-    path = write_embedder(tmp_path / "a.gguf")
-
-    assert check_content(Model("a", ModelKind.EMBEDDING, path, 1, "")).kind is ModelKind.EMBEDDING
-    with pytest.raises(InputError, match="kind embedding and not of the kind text"):
-        check_content(Model("a", ModelKind.TEXT, path, 1, ""))
 
 
 @pytest.mark.parametrize(("name", "whole"), [("a.onnx", onnx(YUNET)), ("a.tflite", tflite())])

@@ -8,23 +8,24 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelFile, ModelKind
-from fastclip_desktop.domain.model_stages import ModelProgress, StagedModel
+from fastclip_desktop.domain.model_stages import ImportModel, ModelProgress, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging
 from fastclip_desktop.inference.own_models import import_model, reread
+from fastclip_desktop.speech.whisper_folder import check_whisper_folder
 from tests.tiny_gguf import write_embedder
 from tests.tiny_whisper import make_tiny_whisper
 
 
 def bring(path: Path, folder: Path | None) -> StagedModel:
-    return import_model(path, folder, Reporter(), lambda _: None)
+    return import_model(ImportModel(path, folder), check_whisper_folder, Reporter(), lambda _: None)
 
 
 def test_a_file_is_copied_and_known(tmp_path: Path) -> None:
     path = write_embedder(tmp_path / "own.gguf")
     seen: list[ModelProgress] = []
 
-    staged = import_model(path, tmp_path / "staging", Reporter(), seen.append)
+    staged = import_model(ImportModel(path, tmp_path / "staging"), check_whisper_folder, Reporter(), seen.append)
 
     copy = staged.folder / staged.main
     assert (staged.kind, staged.title) == (ModelKind.EMBEDDING, "Tiny embedder")
@@ -96,7 +97,12 @@ def test_it_stops_on_request(tmp_path: Path) -> None:
     cancel = CancelToken()
 
     with pytest.raises(Cancelled):
-        import_model(path, tmp_path / "staging", Reporter(cancel=cancel), lambda _: cancel.cancel())
+        import_model(
+            ImportModel(path, tmp_path / "staging"),
+            check_whisper_folder,
+            Reporter(cancel=cancel),
+            lambda _: cancel.cancel(),
+        )
 
 
 def test_files_are_what_they_are_now(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError, UsageError
 from fastclip_desktop.domain.model import KnownModel, ModelKind, ModelOffer
-from fastclip_desktop.domain.model_stages import ModelProgress, StagedModel
+from fastclip_desktop.domain.model_stages import FetchModel, ModelProgress, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging, weights
 from fastclip_desktop.inference.weights import fetch_model, look_up
@@ -54,7 +54,11 @@ def refusal_of(hub: ModelHub, known: KnownModel = KNOWN) -> str:
 
 
 def fetch(hub: ModelHub, offer: ModelOffer, folder: Path, cancel: CancelToken | None = None) -> StagedModel:
-    return fetch_model(offer, folder, hub.address, Reporter(cancel=cancel), lambda _: None)
+    return fetch_model(FetchModel(offer, folder, hub.address), no_speech, Reporter(cancel=cancel), lambda _: None)
+
+
+def no_speech(folder: Path, name: str) -> None:
+    raise AssertionError(f"{name} in {folder} is not there to be heard with")
 
 
 def fault_of(call: Callable[[], object]) -> FastClipError:
@@ -169,7 +173,7 @@ def test_a_model_comes_whole(hub: ModelHub, gguf: bytes, folder: Path) -> None:
     offer = offer_of(hub)
     seen: list[ModelProgress] = []
 
-    staged = fetch_model(offer, folder, hub.address, Reporter(), seen.append)
+    staged = fetch_model(FetchModel(offer, folder, hub.address), no_speech, Reporter(), seen.append)
 
     assert (staged.kind, staged.main, staged.title) == (ModelKind.EMBEDDING, "tiny-1.gguf", "Tiny embedder")
     assert (staged.folder / "tiny-1.gguf").read_bytes() == gguf
@@ -237,7 +241,7 @@ def test_what_an_earlier_try_brought_is_not_brought_again(hub: ModelHub, gguf: b
     (folder / "parts" / offer.files[0].promise).write_bytes(gguf[:5000])
     seen: list[ModelProgress] = []
 
-    fetch_model(offer, folder, hub.address, Reporter(), seen.append)
+    fetch_model(FetchModel(offer, folder, hub.address), no_speech, Reporter(), seen.append)
 
     assert hub.bytes_sent(gguf) == len(gguf) - 5000
     assert hub.site.requests_for(hub.storage(gguf))[0].headers["range"] == "bytes=5000-"
@@ -399,7 +403,7 @@ def test_a_stop_keeps_what_has_come(hub: ModelHub, folder: Path, tmp_path: Path)
 
     hub.spoil(data, bytes_per_second=4_000_000)
     with pytest.raises(Cancelled):
-        fetch_model(offer, folder, hub.address, Reporter(cancel=cancel), stop_soon)
+        fetch_model(FetchModel(offer, folder, hub.address), no_speech, Reporter(cancel=cancel), stop_soon)
 
     left = (folder / "parts" / offer.files[0].promise).stat().st_size
     assert 0 < left < len(data)
