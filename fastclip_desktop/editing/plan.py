@@ -21,6 +21,8 @@ def plan_clips(
 ) -> tuple[Timeline, ...]:
     """One timeline a moment, in the same order, none reaching beyond the source.
 
+    Moments that overlap are one: whoever watches both would see the same twice.
+
     Args:
         moments: best first.
         output: the look of every clip.
@@ -29,12 +31,29 @@ def plan_clips(
         transcript: what is said around the moments, each of which gets air before its first and after its last word.
     """
     timelines = []
-    for moment in moments:
-        span = add_air(moment.span, transcript)
+    for merged in _merged([moment.span for moment in moments]):
+        span = add_air(merged, transcript)
         end = span.end if source_duration is None else min(span.end, source_duration)
         if span.start < end:
             timelines.append(Timeline(TimeRange(span.start, end), output))
     return tuple(timelines)
+
+
+def _merged(spans: Sequence[TimeRange]) -> list[TimeRange]:
+    """The spans with those that overlap joined, each where the first of its kind stood."""
+    kept: list[TimeRange] = []
+    for span in spans:
+        joined, place = span, len(kept)
+        # A span that grew may reach another one, so all are looked at again.
+        while touched := [number for number, other in enumerate(kept) if joined.overlap(other) > 0]:
+            place = min(place, touched[0])
+            joined = TimeRange(
+                min(joined.start, *(kept[number].start for number in touched)),
+                max(joined.end, *(kept[number].end for number in touched)),
+            )
+            kept = [other for number, other in enumerate(kept) if number not in touched]
+        kept.insert(place, joined)
+    return kept
 
 
 def plan_parts(parts: Sequence[JoinPart], sources: Mapping[str, MediaFile]) -> tuple[Part, ...]:

@@ -55,6 +55,15 @@ def test_a_transcript_gives_air_that_stays_inside_the_source() -> None:
     assert spans(plan_clips([moment(10, 20)], OUTPUT, Fraction(201, 10), transcript)) == [(9.85, 20.1)]
 
 
+def test_moments_that_overlap_are_one_where_the_first_stood() -> None:
+    found = [moment(50, 60), moment(10, 20), moment(70, 80), moment(18, 30), moment(28, 52)]
+    assert spans(plan_clips(found, OUTPUT, Fraction(100), SILENCE)) == [(9.85, 60.15), (69.85, 80.15)]
+
+
+def test_moments_that_touch_stay_two() -> None:
+    assert len(plan_clips([moment(10, 20), moment(20, 30)], OUTPUT, Fraction(100), SILENCE)) == 2
+
+
 def test_nothing_found_plans_nothing() -> None:
     assert plan_clips([], OUTPUT, Fraction(100), SILENCE) == ()
 

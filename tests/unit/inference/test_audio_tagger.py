@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -95,3 +96,25 @@ def test_a_truncated_model_is_refused(model: Model, share: float) -> None:
     with pytest.raises(InputError) as caught:
         AudioTagger(model)
     assert caught.value.code is ErrorCode.BAD_MODEL
+
+
+def test_mutated_models_are_refused_or_heard(model: Model) -> None:
+    content = model.path.read_bytes()
+    chance = random.Random(1)
+    sound = np.random.default_rng(1).normal(0, 0.3, 2 * FRAME).astype(np.float32)
+    refused: list[ErrorCode] = []
+    for number in range(120):
+        mutated = bytearray(content)
+        for _ in range(chance.choice([1, 2, 4, 16])):
+            mutated[chance.randrange(len(content) if number % 2 else 1500)] = chance.randrange(256)
+        model.path.write_bytes(mutated)
+        try:
+            tagger = AudioTagger(model)
+            tagger.hear(0, sound)
+            tagger.finish()
+        except InputError as error:
+            refused.append(error.code)
+        else:
+            assert ((tagger.scores >= 0) & (tagger.scores <= 1)).all()
+    assert set(refused) == {ErrorCode.BAD_MODEL}
+    assert len(refused) < 120
