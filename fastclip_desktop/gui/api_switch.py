@@ -74,7 +74,7 @@ class ApiSwitch(QObject):
     def follow(self) -> None:
         """Do as the preferences say; ``changed`` comes when it is done."""
         wanted = self._choices.now
-        if wanted.api_on != self.state.wanted:
+        if wanted.api_on != self.state.wanted or self.state.error is not None:
             self._say(ApiState(wanted=wanted.api_on))
         elif not wanted.api_on:
             return

@@ -31,6 +31,7 @@ class Approvals(QWidget):
         self.further = of_kind(QLabel(), "caption")
         self._column.addWidget(self.further)
         desk.changed.connect(self._show)
+        desk.failed.connect(self._offer_again)
         self._show(desk.waiting)
 
     @Slot(object)
@@ -55,6 +56,11 @@ class Approvals(QWidget):
         self.setVisible(bool(kept))
         if had_focus and kept:
             kept[0].refuse_button.setFocus()
+
+    @Slot()
+    def _offer_again(self) -> None:
+        for notice in self.notices:
+            notice.offer()
 
 
 class Approval(QFrame):
@@ -96,6 +102,11 @@ class Approval(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self.refuse_button, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.approve_button, alignment=Qt.AlignmentFlag.AlignVCenter)
+
+    def offer(self) -> None:
+        """Let the person answer, perhaps again."""
+        for button in (self.approve_button, self.refuse_button):
+            button.setEnabled(True)
 
     def _answer(self, desk: ReloadDesk, *, agreed: bool) -> None:
         for button in (self.approve_button, self.refuse_button):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.api_key import Scope
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
@@ -42,6 +43,9 @@ from tests.unit.engine.small_jobs import SCRIPT
 
 WAIT = 30_000
 """Milliseconds that a step may take on a busy machine."""
+
+_LONGEST_CHAIN = 3
+"""A key is made; then the keys are looked at again; then that is over."""
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -94,11 +98,12 @@ class Desk:
         return page
 
     def settle(self) -> None:
-        """Until all that was asked is done and told."""
-        told: list[None] = []
+        """Until all that was asked is done and told, and what was asked because of that too."""
         lane = self.window._bridge.lane
-        lane.do(lane, lambda: None, told.append)
-        self._qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+        for _ in range(_LONGEST_CHAIN):
+            told: list[None] = []
+            lane.do(lane, lambda: None, told.append)
+            self._qtbot.waitUntil(lambda told=told: bool(told), timeout=WAIT)
 
     def kept(self) -> Preferences:
         """What is on the disk."""
@@ -310,6 +315,50 @@ def test_another_port_is_served_at_once_and_the_old_one_no_more(desk: Desk, qtbo
         httpx.get(f"http://127.0.0.1:{desk.port}/llm")
 
 
+def test_an_engine_that_is_not_there_is_told_of_and_can_be_tried_again(
+    theme: Theme, qtbot: QtBot, tmp_path: Path, engine: Engine
+) -> None:
+    attempts: list[Engine | InputError] = [
+        InputError(ErrorCode.DATA_IN_USE, "`fastclip serve` has it.", "End it."),
+        engine,
+    ]
+
+    def build() -> Engine:
+        attempt = attempts.pop(0)
+        if isinstance(attempt, InputError):
+            raise attempt
+        attempt.start()
+        return attempt
+
+    with find_unused_port() as port:
+        pass
+    bridge = EngineBridge(build, lambda: tmp_path / "sample")
+    choices = Choices(bridge.lane, tmp_path / "config", Preferences(port=port))
+    window = Window(bridge, theme, choices)
+    qtbot.addWidget(window)
+    window.show()
+    desk = Desk(window, engine, choices, tmp_path / "config", port, qtbot)
+    page = desk.api
+    desk.press(page.switch)
+    assert page.notice.text == "`fastclip serve` has it. End it."
+    (remedy,) = (button for button in page.notice.findChildren(QPushButton) if button.text() == "Try again")
+    desk.press(remedy)
+    assert page.notice.text == ""
+    assert desk.ask(path="/llm").status_code == 200
+    assert bridge.close(20)
+
+
+def test_the_window_closes_while_a_script_listens(desk: Desk) -> None:
+    desk.switch_on()
+    _, secret = desk.engine.keys.create("listener")
+    url = f"http://127.0.0.1:{desk.port}/v1/events"
+    with httpx.stream("GET", url, headers={"Authorization": f"Bearer {secret}"}, timeout=20) as events:
+        lines = events.iter_lines()
+        assert next(lines).startswith("retry")
+        assert desk.window._bridge.close(20)
+        assert list(lines) == [""]
+
+
 @pytest.mark.parametrize("text", ["0", "65536", "", "99999"])
 def test_a_port_that_is_none_is_not_taken(desk: Desk, qtbot: QtBot, text: str) -> None:
     page = desk.api
@@ -472,11 +521,11 @@ def test_an_eleventh_key_is_refused_in_a_sentence_and_the_form_stays(desk: Desk,
 
 def test_keys_made_elsewhere_appear_while_the_page_is_open(desk: Desk, qtbot: QtBot) -> None:
     page = desk.keys
-    page._timer.setInterval(10)
+    page._looks.setInterval(10)
     desk.engine.keys.create("from a terminal")
     qtbot.waitUntil(lambda: [row.name.whole for row in page.rows] == ["from a terminal"], timeout=WAIT)
     desk.settings.close()
-    assert not page._timer.isActive()
+    assert not page._looks.isActive()
 
 
 def test_a_question_survives_a_list_that_changes_meanwhile(desk: Desk) -> None:
@@ -559,13 +608,31 @@ def test_a_reload_that_was_answered_elsewhere_is_gone_without_a_word(desk: Desk)
     key, _ = desk.engine.keys.create("bot")
     made = desk.engine.funding.reload(Money(500), key.id, LOCAL, needs_approval=True)
     desk.settle()
-    desk.settle()
     (notice,) = desk.window.approvals.notices
     desk.engine.funding.answer(made.id, agreed=True)
     desk.press(notice.refuse_button)
     assert desk.window.approvals.notices == []
     assert desk.engine.accounts.balance() == Money(500)
     assert desk.window.source_notice.text == ""
+
+
+def test_an_answer_that_fails_can_be_given_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, _ = desk.engine.keys.create("bot")
+    desk.engine.funding.reload(Money(500), key.id, LOCAL, needs_approval=True)
+    desk.settle()
+    (notice,) = desk.window.approvals.notices
+    full = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Make room.")
+
+    def refuse(*_: object, **__: object) -> Money:
+        raise full
+
+    with monkeypatch.context() as disk:
+        disk.setattr(desk.engine.accounts, "deposit", refuse)
+        desk.press(notice.approve_button)
+    assert desk.window.source_notice.text == "The disk is full. Make room."
+    desk.press(notice.approve_button)
+    assert desk.engine.accounts.balance() == Money(500)
+    assert desk.window.approvals.notices == []
 
 
 def test_a_reload_is_told_of_while_the_window_is_busy(desk: Desk, qtbot: QtBot) -> None:

@@ -8,7 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
+
+from fastclip_desktop.cli.main import main as fastclip
+from fastclip_desktop.settings.preferences import Preferences, write_preferences
+from tests.local_site import unused_port
 
 ALLOWED_BEFORE_THE_FIRST_PAINT = {
     "fastclip_desktop",
@@ -200,3 +205,75 @@ main(["{option}"])
 """)
         assert done.returncode == 0, done.stderr
         assert words in done.stdout
+
+
+SERVING = """
+import sys
+from fastclip_desktop.gui import main, api_switch
+say = api_switch.ApiSwitch._say
+def say_and_tell(self, state):
+    say(self, state)
+    if state.address:
+        print(state.address, flush=True)
+api_switch.ApiSwitch._say = say_and_tell
+code = main.main([])
+import threading
+left = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+sys.exit(f"left: {left}" if left else code)
+"""
+
+
+@pytest.fixture
+def api_port(fastclip_home: Path) -> int:
+    """A port that the preferences name, for an API that is switched on."""
+    with unused_port() as port:
+        pass
+    write_preferences(fastclip_home / "config", Preferences(api_on=True, port=port))
+    return port
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
+def test_the_window_serves_scripts_and_ends_cleanly(
+    api_port: int, fastclip_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", SERVING], text=True, **pipes) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address == f"http://127.0.0.1:{api_port}"
+        assert fastclip(["keys", "create", "from a terminal", "--json"]) == 0
+        made = json.loads(capsys.readouterr().out)
+        headers = {"Authorization": f"Bearer {made['key']}"}
+        assert httpx.get(f"{address}/v1/balance", headers=headers).json() == {"balance": 0.0}
+        assert fastclip(["serve", "--port", "0"]) == 3
+        assert f"FastClip (process {process.pid}, since " in capsys.readouterr().err
+        second = run(SECOND)
+        assert (second.returncode, second.stderr) == (0, "")
+        assert fastclip(["keys", "revoke", made["id"]]) == 0
+        assert httpx.get(f"{address}/v1/balance", headers=headers).status_code == 401
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+        # The offscreen platform complains that it cannot bring a window to the front.
+        assert (process.returncode, said.replace("This plugin does not support raise()\n", "")) == (0, "")
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/llm")
+    assert not (fastclip_home / "data" / "instance.json").exists()
+
+
+def test_preferences_that_make_no_sense_are_told_of_and_keep_no_window_away(fastclip_home: Path) -> None:
+    (fastclip_home / "config").mkdir(parents=True)
+    (fastclip_home / "config" / "preferences.json").write_text("{", encoding="utf-8")
+    done = run("""
+import sys
+from PySide6.QtCore import QTimer
+from fastclip_desktop.gui import main, window
+build_window = window.Window.__init__
+def build_watched_window(self, *arguments):
+    build_window(self, *arguments)
+    tell = lambda: (print(self.source_notice.text), main.QApplication.closeAllWindows())
+    self.painted.connect(lambda: QTimer.singleShot(0, self, tell))
+window.Window.__init__ = build_watched_window
+sys.exit(main.main([]))
+""")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "make no sense" in done.stdout

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QIntValidator
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkInterface
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from fastclip_desktop.domain.errors import FastClipError, UsageError
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.api_switch import ApiState, ApiSwitch
 from fastclip_desktop.gui.choices import Choices
@@ -156,12 +157,15 @@ class ApiPage(Page):
         self.lan_address.setVisible(bool(state.lan_address))
         if state.error is None:
             self.notice.clear()
-        elif state.address:
-            self.notice.show_error(
-                state.error, Remedy(self.tr("Keep to this machine"), lambda: self._choices.change(lan_address=""))
-            )
         else:
-            self.notice.show_error(state.error, Remedy(self.tr("Use a free port"), self._api.move_to_free_port))
+            self.notice.show_error(state.error, self._remedy(state, state.error))
+
+    def _remedy(self, state: ApiState, error: FastClipError) -> Remedy:
+        if state.address:
+            return Remedy(self.tr("Keep to this machine"), lambda: self._choices.change(lan_address=""))
+        if isinstance(error, UsageError):
+            return Remedy(self.tr("Use a free port"), self._api.move_to_free_port)
+        return Remedy(self.tr("Try again"), self._api.follow)
 
     @Slot()
     def _judge_port(self) -> None:

@@ -52,6 +52,7 @@ class BudgetPage(Page):
         choices.changed.connect(self._show)
         desk.changed.connect(self.refresh)
         self._show(choices.now)
+        self.keep_looking()
 
     def refresh(self) -> None:
         """Look again what there is."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.api_key import ApiKey
@@ -19,9 +18,6 @@ from fastclip_desktop.gui.settings_window.new_key import KeyWish, NewKeyForm, Sh
 from fastclip_desktop.gui.settings_window.page import Page, words
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
-
-_LOOK_AGAIN = 3000
-"""Milliseconds: keys are used and made elsewhere while the page is open."""
 
 
 class KeysPage(Page):
@@ -64,19 +60,7 @@ class KeysPage(Page):
         self.add(self._list)
         self.empty = words(self.tr("Looking for keys …"), "muted")
         self.add(self.empty)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_AGAIN)
-        self._timer.timeout.connect(self.refresh)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep looking while it is seen."""
-        super().showEvent(event)
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Look no more."""
-        super().hideEvent(event)
-        self._timer.stop()
+        self.keep_looking()
 
     def refresh(self) -> None:
         """Look again which keys there are, and when they were used."""

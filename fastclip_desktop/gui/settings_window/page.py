@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fastclip_desktop.gui import tokens
@@ -10,6 +11,9 @@ from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
 _WIDEST = 760
+
+_LOOK_AGAIN = 3000
+"""Milliseconds."""
 
 
 def words(text: str, kind: str = "caption") -> QLabel:
@@ -86,7 +90,8 @@ class Section(QFrame):
 class Page(QScrollArea):
     """One page of the settings.
 
-    A page is told when it is shown and when the palette changes, and does nothing in between but on its controls' word.
+    A page is told when it is shown and when the palette changes, and does nothing in between but on its controls' word;
+    unless it shows what changes elsewhere, and looks again and again while it is seen.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,6 +108,25 @@ class Page(QScrollArea):
         self._column.addWidget(self._title)
         self._column.addStretch()
         self.setWidget(content)
+        self._looks = QTimer(self)
+        self._looks.setInterval(_LOOK_AGAIN)
+        self._looks.timeout.connect(self.refresh)
+        self._keeps_looking = False
+
+    def keep_looking(self) -> None:
+        """Refresh every few seconds while the page is seen."""
+        self._keeps_looking = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """It is seen."""
+        super().showEvent(event)
+        if self._keeps_looking:
+            self._looks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """It is seen no more."""
+        super().hideEvent(event)
+        self._looks.stop()
 
     @property
     def title(self) -> str:
