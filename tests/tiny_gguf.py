@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +29,20 @@ class Token:
     score: float = 0.0
 
 
-def write_embedder(path: Path, seed: int = 0, pooling: gguf.PoolingType = gguf.PoolingType.MEAN) -> Path:
-    """A model of the architecture ``bert`` that knows single letters; similar spellings lie near each other."""
+def write_embedder(
+    path: Path,
+    seed: int = 0,
+    pooling: gguf.PoolingType = gguf.PoolingType.MEAN,
+    instead: Mapping[str, object] | None = None,
+) -> Path:
+    """A model of the architecture ``bert`` that knows single letters; similar spellings lie near each other.
+
+    Args:
+        path: the file to write.
+        seed: of its numbers.
+        pooling: how it sums a text up.
+        instead: values that it states in the place of true ones, by their keys.
+    """
     letters = string.ascii_lowercase + string.digits + string.punctuation
     special = [Token(text, gguf.TokenType.CONTROL) for text in ("[PAD]", "[UNK]", "[CLS]", "[SEP]")]
     tokens = [*special, *(Token(f"▁{letter}") for letter in letters), *(Token(letter) for letter in letters)]
@@ -60,19 +72,32 @@ def write_embedder(path: Path, seed: int = 0, pooling: gguf.PoolingType = gguf.P
             _add(writer, random, f"blk.{layer}.{name}.bias", rows)
         _add_norm(writer, f"blk.{layer}.attn_output_norm", bias=True)
         _add_norm(writer, f"blk.{layer}.layer_output_norm", bias=True)
-    return _written(writer, path)
+    return _written(writer, path, instead or {})
 
 
 def write_language_model(
     path: Path,
     seed: int = 0,
+    *,
     markers: Sequence[str] = CHATML,
     marker_kind: gguf.TokenType = gguf.TokenType.CONTROL,
     extra: Iterable[str] = (),
     template: str = "{{ messages }}",
     context: int = 2048,
+    instead: Mapping[str, object] | None = None,
 ) -> Path:
-    """A model of the architecture ``llama`` whose tokens are bytes, and the markers of a chat template."""
+    """A model of the architecture ``llama`` whose tokens are bytes, and the markers of a chat template.
+
+    Args:
+        path: the file to write.
+        seed: of its numbers.
+        markers: tokens of a chat template.
+        marker_kind: what the vocabulary says that they are.
+        extra: further tokens.
+        template: the program that the file brings along.
+        context: tokens that it says it was made for.
+        instead: values that it states in the place of true ones, by their keys.
+    """
     special = [
         Token("<unk>", gguf.TokenType.UNKNOWN),
         Token("<s>", gguf.TokenType.CONTROL),
@@ -105,7 +130,7 @@ def write_language_model(
             _add(writer, random, f"blk.{layer}.{name}.weight", rows, columns)
         _add_norm(writer, f"blk.{layer}.attn_norm")
         _add_norm(writer, f"blk.{layer}.ffn_norm")
-    return _written(writer, path)
+    return _written(writer, path, instead or {})
 
 
 def _add_shape(writer: gguf.GGUFWriter, context: int = CONTEXT) -> None:
@@ -139,7 +164,9 @@ def _add_norm(writer: gguf.GGUFWriter, name: str, *, bias: bool = False) -> None
         writer.add_tensor(f"{name}.bias", np.zeros(WIDTH, dtype=np.float32))
 
 
-def _written(writer: gguf.GGUFWriter, path: Path) -> Path:
+def _written(writer: gguf.GGUFWriter, path: Path, instead: Mapping[str, object]) -> Path:
+    for key, value in instead.items():
+        writer.kv_data[0][key].value = value
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

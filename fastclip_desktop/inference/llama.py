@@ -25,6 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.inference.gguf_header import read_gguf_header
+from fastclip_desktop.inference.llama_asserts import what_llama_asserts
 from fastclip_desktop.inference.llama_grammar import Floats, Grammar, pointer_to
 
 Tokens = list[int]
@@ -85,6 +87,7 @@ class Llama:
         self._known: Tokens = []
         self.on_gpu = bool(llama_cpp.llama_supports_gpu_offload())
         self._open = contextlib.ExitStack()
+        self._check_header(path)
         try:
             self._load(path, use, check)
         except InputError as error:
@@ -237,6 +240,14 @@ class Llama:
             self._make_context(use)
             stack.callback(llama_cpp.llama_free, self._context)
             self._open = stack.pop_all()
+
+    def _check_header(self, path: Path) -> None:
+        try:
+            why = what_llama_asserts(read_gguf_header(path))
+        except OSError as error:
+            raise self._bad(error.strerror or str(error)) from error
+        if why:
+            raise self._bad(why)
 
     def _read_vocabulary(self) -> None:
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, WorkerLost
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.stage import FetchedMedia, StageRequest
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.stage import FetchedMedia, Resource, StageRequest
 from fastclip_desktop.runners.child_process import Death
 from fastclip_desktop.runners.wire import BadMessage
 
@@ -35,7 +36,10 @@ def crashed(request: StageRequest[object], death: Death, memory: int) -> FastCli
     return WorkerLost(
         ErrorCode.WORKER_CRASHED,
         f"The process that worked on {_work(request)} died: {_manner(death.exit_code)}.",
-        "Try again; if it stays, the file is one that FFmpeg or FastClip cannot take: report it with the source.",
+        _or_for_a_model(
+            request,
+            "Try again; if it stays, the file is one that FFmpeg or FastClip cannot take: report it with the source.",
+        ),
     )
 
 
@@ -55,7 +59,7 @@ def fell_silent(request: StageRequest[object], seconds: float) -> WorkerLost:
     return WorkerLost(
         ErrorCode.WORKER_SILENT,
         f"The process that worked on {_work(request)} was ended: nothing had moved for {seconds:g} seconds.",
-        "Try again; if it stays, report it with the source.",
+        _or_for_a_model(request, "Try again; if it stays, report it with the source."),
     )
 
 
@@ -64,8 +68,20 @@ def out_of_memory(request: StageRequest[object]) -> InputError:
     return InputError(
         ErrorCode.OUT_OF_MEMORY,
         f"There is not enough memory for {_work(request)}.",
-        "Close other programs, or ask for a lower quality or a shorter clip.",
+        _or_for_a_model(
+            request,
+            "Close other programs, or ask for a lower quality or a shorter clip.",
+            "Close other programs, or choose a smaller model.",
+        ),
     )
+
+
+def _or_for_a_model(
+    request: StageRequest[object],
+    hint: str,
+    model_hint: str = "Try again; if it stays, remove the model and fetch it again, or choose another one.",
+) -> str:
+    return model_hint if request.resource is Resource.MODEL else hint
 
 
 def _of_memory(death: Death, memory: int) -> bool:
@@ -93,13 +109,15 @@ def _work(request: StageRequest[object]) -> str:
 
 
 def _subject(request: StageRequest[object]) -> str:
-    for name in ("source", "media", "sources", "path"):
+    for name in ("source", "media", "sources", "path", "model"):
         value = getattr(request, name, None)
         if isinstance(value, tuple) and value:
             value = value[0]
         match value:
             case MediaFile():
                 return value.title
+            case Model():
+                return value.name
             case FetchedMedia():
                 return next((path.name for path in (value.picture, value.sound) if path), "")
             case Path():
