@@ -39,6 +39,9 @@ _NO_SUCH_RANGE = 416
 
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HINT = "Try again when the network is there; what has come is kept. A model can also be imported from a file."
+_CERTIFICATE_HINT = "Behind a company's proxy, add its certificate to the system's, or name its file in SSL_CERT_FILE."
+
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)", re.ASCII)
 _LONGEST_LICENCE = 100
 _LONGEST_ANSWER = 20 * 1000**2
@@ -158,11 +161,12 @@ class HubVisit:
             self._check_online()
             yield
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, HFValidationError) as error:
+            distrusted = "CERTIFICATE_VERIFY_FAILED" in str(error)
             raise UnavailableError(
                 ErrorCode.HUB_UNREACHABLE,
-                f"{self._host} cannot be reached for {name}: {_reason(error)}.",
-                "Try again when the network is there; what has come already is kept. A model can also be imported "
-                "from a file.",
+                f"{self._host} cannot be reached for {name}: "
+                f"{'its certificate is not trusted' if distrusted else _reason(error)}.",
+                _CERTIFICATE_HINT if distrusted else _HINT,
             ) from error
 
     def _understood(self, known: KnownModel, info: ModelInfo) -> ModelOffer | str:
