@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fastclip_desktop.api.server_settings import ServerSettings
+from fastclip_desktop.domain.api_key import ApiKey, Scope
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import (
@@ -168,6 +169,10 @@ TOOLS: Mapping[str, ToolKind] = {
 }
 
 
+_FOR_CLIPS = ("info", "clip", "auto", "job_status", "job_cancel")
+"""What a key is enough for that only makes clips."""
+
+
 def read_arguments(name: str, given: Mapping[str, object]) -> Arguments:
     """The arguments of a call.
 
@@ -196,24 +201,34 @@ class AgentTools:
     Args:
         engine: does the work.
         settings: the policy, and what sources may be named.
-        key: the id of the key whose limits hold; empty for a person's own agent, who may do what they may.
+        key: its limits hold; ``None`` for a person's own agent, who may do what they may.
+
+    Attributes:
+        engine: does the work.
+        key: the id of the key; empty if there is none.
+        names: the tools that there are.
     """
 
-    def __init__(self, engine: Engine, settings: ServerSettings, key: str = "") -> None:
+    def __init__(self, engine: Engine, settings: ServerSettings, key: ApiKey | None = None) -> None:
         self.engine = engine
-        self.key = key
+        self.key = "" if key is None else key.id
+        self._makes_clips_only = key is not None and key.scope is not Scope.ALL
+        self.names = tuple(name for name in TOOLS if name in _FOR_CLIPS or not self._makes_clips_only)
         self._settings = settings
 
-    def admit(self) -> None:
+    def admit(self, name: str) -> None:
         """Let one call in, and count it.
 
         Raises:
             InputError: ``unknown_key``: the key was taken back, or has expired.
             TooOften: there were as many calls within a minute as are allowed.
+            UsageError: ``bad_usage``: the key does not open this tool.
         """
         if self.key:
             self.engine.keys.show(self.key)
             self.engine.request_limits.visit(self.key, self._settings.policy.requests_a_minute)
+        if name not in self.names:
+            raise UsageError(ErrorCode.BAD_USAGE, f"The key makes clips and opens nothing else, so there is no {name}.")
 
     def request(self, arguments: Arguments) -> JobRequest | None:
         """The job that a call asks for; ``None`` if it asks for something that is answered at once.
@@ -271,7 +286,7 @@ class AgentTools:
             case CancelArguments():
                 return self._cancel(arguments.job_id)
             case JobArguments():
-                return job_answer(self.engine.jobs.get(arguments.job_id))
+                return job_answer(self._job(arguments.job_id, may_be_anothers=not self._makes_clips_only))
         raise TypeError(f"{type(arguments).__name__} is a job")
 
     def _info(self, source: str, cancel: CancelToken) -> Answer:
@@ -284,10 +299,14 @@ class AgentTools:
             "captions": [{"language": track.language, "kind": str(track.kind)} for track in media.captions],
         }
 
-    def _cancel(self, job_id: str) -> Answer:
+    def _job(self, job_id: str, *, may_be_anothers: bool) -> Job:
         job = self.engine.jobs.get(job_id)
-        if self.key and job.key != self.key:  # of others it learns nothing, not even that there is one
-            raise InputError(ErrorCode.UNKNOWN_JOB, f"There is no job {job_id[:40]!r} of this key.")
+        if self.key and job.key != self.key and not may_be_anothers:
+            raise InputError(ErrorCode.UNKNOWN_JOB, f"The key has no job {job_id[:40]!r}.")
+        return job
+
+    def _cancel(self, job_id: str) -> Answer:
+        self._job(job_id, may_be_anothers=False)
         self.engine.jobs.cancel(job_id)
         return job_answer(self.engine.jobs.get(job_id))
 

@@ -37,10 +37,10 @@ async def full_key(key: Annotated[ApiKey, Depends(any_key)]) -> ApiKey:
     """A live key that opens everything.
 
     Raises:
-        HTTPException: 401 as above; 403 for a key of clips alone.
+        HTTPException: 401 as above; 403 for one that only makes clips.
     """
     if key.scope is not Scope.ALL:
-        raise HTTPException(403, "This key opens clips and their jobs only.")
+        raise HTTPException(403, "This key makes clips and opens nothing else.")
     return key
 
 

@@ -70,7 +70,7 @@ def serve_agents(engine: Engine, settings: ServerSettings, *, kept: bool, key: A
 
 def create_agent_server(engine: Engine, settings: ServerSettings, *, kept: bool, key: ApiKey | None = None) -> Server:
     """The server apart from what it is reached by; the arguments are those of :func:`serve_agents`."""
-    desk = _Desk(AgentTools(engine, settings, "" if key is None else key.id))
+    desk = _Desk(AgentTools(engine, settings, key))
     return Server(
         "fastclip",
         title="FastClip",
@@ -113,13 +113,15 @@ class _Desk:
                     input_schema=kind.arguments.model_json_schema(),
                     annotations=ToolAnnotations(read_only_hint=not kind.changes, destructive_hint=kind.ends),
                 )
-                for name, kind in TOOLS.items()
+                for name, kind in ((name, TOOLS[name]) for name in self._tools.names)
             ]
         )
 
     async def call_tool(self, context: ServerRequestContext, params: CallToolRequestParams) -> CallToolResult:
         try:
-            answer = await self._answer(context, read_arguments(params.name, params.arguments or {}))
+            arguments = read_arguments(params.name, params.arguments or {})
+            await anyio.to_thread.run_sync(self._tools.admit, params.name)
+            answer = await self._answer(context, arguments)
         except FastClipError as error:
             return _failure(error)
         except Exception as error:  # noqa: BLE001 - the edge of the request
@@ -130,7 +132,6 @@ class _Desk:
         return _success(answer)
 
     async def _answer(self, context: ServerRequestContext, arguments: Arguments) -> Answer:
-        await anyio.to_thread.run_sync(self._tools.admit)
         request = self._tools.request(arguments)
         if request is None:
             return await self._ask(context, arguments)

@@ -260,7 +260,7 @@ def _add_keys(commands: argparse._SubParsersAction[_Parser]) -> None:
     create = _command(actions, "create", "Make a key and print it; it is shown this once.")
     create.add_argument("name", metavar="NAME", help="what you call it")
     create.add_argument("--budget", metavar="CENTS", type=_cents, help="what it may spend in all, as 500 or $5.00")
-    create.add_argument("--clips-only", action="store_true", help="it opens clips and jobs, not the balance")
+    create.add_argument("--clips-only", action="store_true", help="it makes clips and opens nothing else")
     create.add_argument("--expires", metavar="DAYS", type=_days, help="it opens nothing after so many days")
     _command(actions, "list", "List all keys that there ever were.")
     revoke = _command(actions, "revoke", "Take a key back for good.")

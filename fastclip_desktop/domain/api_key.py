@@ -12,10 +12,10 @@ class Scope(StrEnum):
     """What a key opens."""
 
     ALL = "all"
-    """Everything, the balance and the storage too."""
+    """Everything, the library and the balance too."""
 
     CLIPS = "clips"
-    """Clips and their jobs."""
+    """To make clips, by times and by words, and to ask for the jobs that do."""
 
 
 @dataclass(frozen=True, slots=True)

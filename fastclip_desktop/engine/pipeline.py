@@ -284,7 +284,8 @@ class _JobRun:
             name = "Rendering" if len(timelines) == 1 else f"Rendering {number} of {len(timelines)}"
             destination = _numbered(to, number) if len(timelines) > 1 else to
             origin = self._origin(media, media.title, number)
-            clips.append(self._made(origin, destination, partial(render, timeline, name), beside))
+            told = name.replace("Rendering", "Publishing")
+            clips.append(self._made(origin, destination, partial(render, timeline, name), beside, told))
 
     def _settled(self, timelines: tuple[Timeline, ...], transcript: Transcript, supply: Supply) -> tuple[Timeline, ...]:
         """The same with edges at pauses and changes of shot, none longer than is allowed."""
@@ -304,6 +305,7 @@ class _JobRun:
         destination: Destination,
         render: Callable[[Path], RenderedFile],
         beside: Callable[[Clip], None],
+        name: str = "Publishing",
     ) -> Clip:
         """A published clip: the one that an earlier try left, else a new one."""
         clip = self._library.resume(self._job.id, origin.number, beside)
@@ -311,7 +313,7 @@ class _JobRun:
             with place_for(destination, self._job.id, origin.number) as path:
                 rendered = render(path)
                 self._cancel.check()
-                self._course.advance(JobState.UPLOADING, "Publishing", 1.0, *self._stages.forecast.at(1.0))
+                self._course.advance(JobState.UPLOADING, name, 1.0, *self._stages.forecast.at(1.0))
                 clip = self._library.shelve(rendered, destination, origin, beside)
         if clip.id not in self._told:
             self._course.add(clip)

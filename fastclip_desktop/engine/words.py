@@ -132,7 +132,7 @@ class Words:
             Cancelled: it was stopped.
         """
         request = FetchSpeech(media, folder, access, self._fetched)
-        return stages.run(request, JobState.DOWNLOADING, "Fetching the sound")
+        return stages.run(request, JobState.ANALYZING, "Fetching the sound")
 
     def _read(self, wanted: WordsWanted, stages: Stages) -> Transcript:
         request = Transcribe(wanted.media, wanted.given, wanted.folder, wanted.access, wanted.language)

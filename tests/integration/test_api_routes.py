@@ -261,10 +261,17 @@ def test_a_key_of_clips_alone_opens_no_account_and_changes_no_clip(site: ApiSite
     site.made()
     (clip,) = site.http.get("/v1/clips").json()["clips"]
     with httpx.Client(base_url=site.server.address, headers={"Authorization": f"Bearer {secret}"}) as http:
-        assert http.post("/v1/clip", json=CLIP).status_code == 200
-        assert http.get("/v1/clips").status_code == 200
-        for path in ("/v1/balance", "/v1/storage", "/v1/cards"):
+        for path, body in (("/v1/clip", CLIP), ("/v1/clip/auto", AUTO)):
+            made = http.post(path, json=body).json()["job_id"]
+            assert http.get(f"/v1/clip/{made}").status_code == 200
+            assert site.ended(made)["status"] == "complete"
+        assert http.get(f"/v1/clip/{clip['id']}").status_code == 404
+        assert http.get(f"/v1/clip/{site.engine.jobs.newest(9)[-1].id}").status_code == 404  # another key's
+        one = f"/v1/clips/{clip['id']}"
+        for path in ("/v1/balance", "/v1/storage", "/v1/cards", "/v1/clips", one, f"{one}/thumbnail"):
             assert http.get(path).status_code == 403
+        for path in ("/v1/clip/analyze", "/v1/transcript"):
+            assert http.post(path, json=AUTO).status_code == 403
         assert http.delete(f"/v1/clips/{clip['id']}").status_code == 403
         assert http.post("/v1/reload", json={"amount": 500}).status_code == 403
 

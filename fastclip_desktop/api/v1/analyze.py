@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from fastclip_desktop.api.auth import AnyKey, CallName, named_call
+from fastclip_desktop.api.auth import CallName, FullKey, named_call
 from fastclip_desktop.api.job_watch import end_of
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.late_answer import LateAnswer
@@ -31,7 +31,7 @@ router = APIRouter(tags=["Clips"])
     responses=documented(*KEYED, 402, 404, 409, 422),
 )
 async def analyze(
-    here: Here, key: AnyKey, call: CallName, sent: Annotated[Sent[AnalyzeBody], Depends(body_of(AnalyzeBody))]
+    here: Here, key: FullKey, call: CallName, sent: Annotated[Sent[AnalyzeBody], Depends(body_of(AnalyzeBody))]
 ) -> Response:
     """Find the moments that words describe, and cut nothing.
 

@@ -15,7 +15,7 @@ from fastclip_desktop.domain.job import AutoClipRequest, Job, JobState
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import file_name_timecode, seconds_to_number
 
-_SEGMENT = re.compile(r".*?(\d+) of (\d+)")
+_SEGMENT = re.compile(r"(?:Rendering|Publishing) (\d+) of (\d+)", re.ASCII)
 
 _STOPPED = "The job was cancelled."
 
@@ -328,9 +328,13 @@ def segment(moment: Moment) -> Segment:
 def _status(job: Job) -> str:
     if job.state is JobState.CANCELLED:
         return str(JobState.FAILED)
-    if job.state is JobState.PROCESSING and isinstance(job.request, AutoClipRequest):
+    if isinstance(job.request, AutoClipRequest):
         match = _SEGMENT.fullmatch(job.stage)
-        return f"processing segment {match[1]}/{match[2]}" if match else "processing segment 1/1"
+        if job.stage == "Rendering":
+            return "processing segment 1/1"
+        # Not the end of the job: another clip is to come, and a status that was passed does not come again.
+        if match and (job.state is JobState.PROCESSING or int(match[1]) < int(match[2])):
+            return f"processing segment {match[1]}/{match[2]}"
     return str(job.state)
 
 

@@ -15,6 +15,7 @@ from fastclip_desktop.api.v1.answers import AutoAccepted, JobAccepted, JobAnswer
 from fastclip_desktop.api.v1.origin import origin_of
 from fastclip_desktop.api.v1.requests import AutoBody, ClipBody, auto_request, clip_request
 from fastclip_desktop.api.v1.submission import submitted
+from fastclip_desktop.domain.api_key import Scope
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobState
 
@@ -51,10 +52,12 @@ async def create_auto(
     response_model=JobAnswer,
     responses=documented(*KEYED, 404),
 )
-async def get_job(job_id: str, request: Request, here: Here, _: AnyKey) -> Response:
+async def get_job(job_id: str, request: Request, here: Here, key: AnyKey) -> Response:
     """Where a job stands; its links are made afresh at every request."""
     # Read right here: it takes less time than to ask another thread for it.
     job = here.engine.jobs.get(job_id)
+    if key.scope is not Scope.ALL and job.key != key.id:
+        raise InputError(ErrorCode.UNKNOWN_JOB, f"This key has no job {job_id[:40]!r}.")
     if _is_gone(job, here.engine.clock.earliest()):
         raise InputError(ErrorCode.UNKNOWN_JOB, f"The clips of job {job_id!r} have expired or were deleted.")
     answer = job_answer(job, here.links, origin_of(request))

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from fastclip_desktop.api.auth import AnyKey, FullKey
+from fastclip_desktop.api.auth import FullKey
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.statuses import KEYED, documented
@@ -38,7 +38,7 @@ _ONE = documented(*KEYED, 404)
 async def list_clips(
     request: Request,
     here: Here,
-    _: AnyKey,
+    _: FullKey,
     page: Annotated[int, Query(ge=1, le=_LAST_PAGE)] = 1,
     per_page: Annotated[int, Query(ge=1, le=_MOST_A_PAGE)] = 20,
 ) -> ClipList:
@@ -55,7 +55,7 @@ async def list_clips(
 
 
 @router.get("/v1/clips/{clip_id}", summary="A clip", responses=_ONE)
-async def get_clip(clip_id: str, request: Request, here: Here, _: AnyKey) -> ClipAnswer:
+async def get_clip(clip_id: str, request: Request, here: Here, _: FullKey) -> ClipAnswer:
     """One clip as the list has it."""
     clip = here.engine.library.get(clip_id)
     return clip_answer(clip, here.links, origin_of(request), here.engine.clock.now())
@@ -67,7 +67,7 @@ async def get_clip(clip_id: str, request: Request, here: Here, _: AnyKey) -> Cli
     response_class=Response,
     responses={**_ONE, 200: {"content": {"image/jpeg": {}}, "description": "A JPEG."}},
 )
-async def get_thumbnail(clip_id: str, here: Here, _: AnyKey) -> Response:
+async def get_thumbnail(clip_id: str, here: Here, _: FullKey) -> Response:
     """One picture that stands for a clip."""
     clip = here.engine.library.get(clip_id)
     if not clip.format.has_picture:

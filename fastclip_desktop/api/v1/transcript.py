@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from fastclip_desktop.api.auth import AnyKey, CallName, named_call
+from fastclip_desktop.api.auth import CallName, FullKey, named_call
 from fastclip_desktop.api.json_body import Sent, body_of, body_schema
 from fastclip_desktop.api.late_answer import LateAnswer
 from fastclip_desktop.api.services import Here
@@ -32,7 +32,7 @@ router = APIRouter(tags=["Clips"])
     responses=documented(*KEYED, 402, 404, 409, 422),
 )
 async def create_transcript(
-    here: Here, key: AnyKey, call: CallName, sent: Annotated[Sent[SourceBody], Depends(body_of(SourceBody))]
+    here: Here, key: FullKey, call: CallName, sent: Annotated[Sent[SourceBody], Depends(body_of(SourceBody))]
 ) -> Response:
     """What is said in a source and when, as its captions have it, or as a speech model hears it.
 

@@ -12,7 +12,7 @@ from mcp import Client
 
 from fastclip_desktop.api.mcp import create_agent_server
 from fastclip_desktop.api.server_settings import ServerSettings
-from fastclip_desktop.domain.api_key import ApiKey
+from fastclip_desktop.domain.api_key import ApiKey, Scope
 from fastclip_desktop.domain.job import JobState, Priority
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
@@ -20,7 +20,7 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.engine.engine import Engine
 from tests.unit.api.test_mcp import Talk, answer_of, engine_of, fault_of
-from tests.unit.engine.small_jobs import HOSTED_URL, PATIENCE, TRANSCRIPT, Gate, hosted, write_clip
+from tests.unit.engine.small_jobs import HOSTED_URL, PATIENCE, TRANSCRIPT, Gate, clip_request, hosted, write_clip
 
 CLIP: dict[str, Any] = {"source": HOSTED_URL, "start": "0:10", "end": 20}
 AUTO: dict[str, Any] = {"source": HOSTED_URL, "query": "pricing"}
@@ -186,3 +186,24 @@ def test_a_question_that_is_taken_back_stops_what_is_done_for_it(tmp_path: Path,
 
     with engine_of(tmp_path, ResolveSource=look_up) as engine:
         talk_to(engine, talk, ServerSettings())
+
+
+def test_a_key_that_only_makes_clips_has_no_other_tools(tmp_path: Path) -> None:
+    with engine_of(tmp_path) as engine:
+        key, _ = engine.keys.create("agent", scope=Scope.CLIPS)
+        own = engine.jobs.submit((clip_request(tmp_path),))[0].id
+
+        async def talk(client: Client) -> None:
+            tools = {tool.name for tool in (await client.list_tools()).tools}
+            assert tools == {"info", "clip", "auto", "job_status", "job_cancel"}
+            made = answer_of(await client.call_tool("clip", CLIP))["job_id"]
+            assert answer_of(await client.call_tool("job_status", {"job_id": made}))["status"] == "complete"
+            assert fault_of(await client.call_tool("job_status", {"job_id": own}))[0] == "unknown_job"
+            for tool, arguments in (("library_search", {}), ("analyze", AUTO), ("transcript", {"source": HOSTED_URL})):
+                code, sentence = fault_of(await client.call_tool(tool, arguments))
+                assert (code, sentence) == (
+                    "bad_usage",
+                    f"The key makes clips and opens nothing else, so there is no {tool}.",
+                )
+
+        talk_to(engine, talk, ServerSettings(), key)

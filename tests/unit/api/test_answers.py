@@ -68,6 +68,10 @@ def test_the_words_of_a_state_are_the_contracts(links: SignedLinks) -> None:
         (Job(auto, state=JobState.ANALYZING), "analyzing"),
         (Job(auto, state=JobState.PROCESSING, stage="Rendering"), "processing segment 1/1"),
         (Job(auto, state=JobState.PROCESSING, stage="Rendering 2 of 11"), "processing segment 2/11"),
+        (Job(auto, state=JobState.PROCESSING, stage="Finding the edges"), "processing"),
+        (Job(auto, state=JobState.UPLOADING, stage="Publishing 2 of 11"), "processing segment 2/11"),
+        (Job(auto, state=JobState.UPLOADING, stage="Publishing 11 of 11"), "uploading"),
+        (Job(auto, state=JobState.UPLOADING, stage="Publishing"), "uploading"),
     ):
         answer = job_answer(job, links, HERE)
         assert answer.status == status
