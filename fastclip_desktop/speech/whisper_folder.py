@@ -14,6 +14,7 @@ import io
 import json
 import math
 import os
+import re
 import struct
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +52,9 @@ _NEEDED = (
     "<|startofprev|>",
     "<|notimestamps|>",
 )
+_LANGUAGE = re.compile(r"<\|[a-z]{2,3}\|>")
+_MULTILINGUAL = ""
+"""The token by which CTranslate2 knows a multilingual model."""
 _NO_SPEECH = ("<|nospeech|>", "<|nocaptions|>")
 
 _SCALARS = ("num_heads", "activation")
@@ -105,8 +109,9 @@ def _check(folder: Path) -> None:
         raise _UnfitError(f"{folder} is no folder")
     contents = _read_model(folder / "model.bin")
     tokens, width = _check_shapes(contents)
-    _check_config(_object(folder / "config.json"), contents, tokens)
-    _check_tokenizer(_object(folder / "tokenizer.json"), _vocabulary(folder, tokens))
+    vocabulary = _vocabulary(folder, tokens)
+    _check_config(_object(folder / "config.json"), contents, vocabulary)
+    _check_tokenizer(_object(folder / "tokenizer.json"), vocabulary)
     _check_features(folder / "preprocessor_config.json", _bands(contents, width))
 
 
@@ -258,22 +263,32 @@ def _bands(contents: _Contents, width: int) -> int:
     return first[1]
 
 
-def _check_config(config: dict[str, object], contents: _Contents, tokens: int) -> None:
-    for key in ("suppress_ids", "suppress_ids_begin", "lang_ids"):
-        if not _are_numbers(config.get(key, []), tokens):
-            raise _UnfitError(f"config.json has {key} that are no tokens")
-    heads = config.get("alignment_heads", [])
+def _check_config(config: dict[str, object], contents: _Contents, vocabulary: list[str]) -> None:
+    """Have all that CTranslate2 looks up be there; it reads where it expects something, whatever lies there."""
+    for key in ("suppress_ids", "suppress_ids_begin"):
+        if key not in config or not _are_numbers(config[key] or [], len(vocabulary)):
+            raise _UnfitError(f"config.json has no {key} that are tokens")
+    languages = config.get("lang_ids") or []
+    if not isinstance(languages, list) or not _are_numbers(languages, len(vocabulary)):
+        raise _UnfitError("config.json has lang_ids that are no tokens")
+    if not all(_LANGUAGE.fullmatch(vocabulary[number]) for number in languages):
+        raise _UnfitError("config.json has lang_ids that are no languages")
+    if not languages and _MULTILINGUAL in vocabulary:
+        raise _UnfitError("config.json has no lang_ids")
+    heads = config.get("alignment_heads")
     layers, most = contents.layers("decoder"), contents.variables["decoder/num_heads"].value
-    if not isinstance(heads, list) or not all(
-        isinstance(pair, list) and len(pair) == 2 and _are_numbers(pair[:1], layers) and _are_numbers(pair[1:], most)
-        for pair in heads
+    if (
+        not isinstance(heads, list)
+        or not heads
+        or not all(isinstance(pair, list) and len(pair) == 2 for pair in heads)
+        or not _are_numbers([pair[0] for pair in heads], layers)
+        or not _are_numbers([pair[1] for pair in heads], most)
     ):
-        raise _UnfitError("config.json names alignment_heads that the model hasn't got")
+        raise _UnfitError("config.json names no alignment_heads that the model has")
 
 
 def _are_numbers(value: object, below: int) -> bool:
-    # CTranslate2 takes -1 for "what is usual".
-    return isinstance(value, list) and all(type(item) is int and -1 <= item < below for item in value)
+    return isinstance(value, list) and all(type(item) is int and 0 <= item < below for item in value)
 
 
 def _vocabulary(folder: Path, tokens: int) -> list[str]:
@@ -300,7 +315,7 @@ def _check_tokenizer(tokenizer: dict[str, object], vocabulary: list[str]) -> Non
         if not isinstance(entry, dict) or not isinstance(entry.get("content"), str):
             raise _UnfitError("tokenizer.json is none")
         numbers[entry["content"]] = entry.get("id")
-    if not _are_numbers(list(numbers.values()), len(vocabulary)) or -1 in numbers.values():
+    if not _are_numbers(list(numbers.values()), len(vocabulary)):
         raise _UnfitError("tokenizer.json names tokens that the model hasn't got")
     for token in _NEEDED:
         if token not in numbers or vocabulary[numbers[token]] != token:

@@ -152,8 +152,12 @@ def test_heads_that_do_not_fit_are_a_fault(folder: Path, heads: int) -> None:
         ("alignment_heads", [[1, 0]]),
         ("alignment_heads", [[0, -2]]),
         ("alignment_heads", 7),
+        ("alignment_heads", []),
+        ("alignment_heads", [[0, -1]]),
+        ("alignment_heads", [[0, 0, 0]]),
+        ("alignment_heads", None),
         ("suppress_ids", [10**9]),
-        ("suppress_ids", [-5]),
+        ("suppress_ids", [-1]),
         ("suppress_ids_begin", ["a"]),
         ("lang_ids", [2**40]),
     ],
@@ -163,6 +167,24 @@ def test_numbers_in_the_configuration_that_the_model_has_not_got_are_a_fault(
 ) -> None:
     edit(folder / "config.json", lambda config: config.update({key: value}))
     assert "config.json" in fault(folder)
+
+
+@pytest.mark.parametrize("key", ["alignment_heads", "suppress_ids", "suppress_ids_begin"])
+def test_a_configuration_without_what_is_looked_up_in_it_is_a_fault(folder: Path, key: str) -> None:
+    edit(folder / "config.json", lambda config: config.pop(key))
+    assert key in fault(folder)
+
+
+@pytest.mark.parametrize("languages", [None, [], [0], "de"])
+def test_a_multilingual_model_names_its_languages(tmp_path: Path, languages: object) -> None:
+    folder = make_tiny_whisper(tmp_path / "m", language="de")
+    edit(folder / "config.json", lambda config: config.update(lang_ids=languages))
+    assert "lang_ids" in fault(folder)
+
+
+def test_nothing_to_suppress_is_no_fault(folder: Path) -> None:
+    edit(folder / "config.json", lambda config: config.update(suppress_ids=None, suppress_ids_begin=[], lang_ids=None))
+    check_whisper_folder(folder, "tiny")
 
 
 @pytest.mark.parametrize(
