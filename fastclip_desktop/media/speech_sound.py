@@ -39,6 +39,9 @@ _BLOCK = 10 * RATE
 _JITTER = 0.03 * RATE
 """Samples by which time stamps may wander before sound counts as missing."""
 
+_LOST = RATE // 2
+"""Samples of a gap that is silence in the same block: packets get lost, and nobody pauses for that."""
+
 _NO_END = Fraction(1_000_000_000)
 """Seconds; what a header says of a track's end is no reason to leave out what comes behind it."""
 
@@ -83,6 +86,7 @@ class SpeechSound:
         self._path = sound
         self._index = info.sound.index
         self._zero = clock.sound
+        self._truncated = info.truncated
 
     def blocks(self, check: Callable[[], None]) -> Iterator[SoundBlock]:
         """The sound in blocks of some seconds, in rising order.
@@ -97,12 +101,22 @@ class SpeechSound:
         with SourceTrack(self._path, self._index) as track, reading(self._path):
             cut = find_sound(track, self._zero, _NO_END, check)
             if cut is None:
+                if self._truncated:
+                    raise InputError(
+                        ErrorCode.DAMAGED_MEDIA,
+                        f"No sound of {self.name} can be decoded.",
+                        "Download or copy it again; it may not be complete.",
+                    )
                 return
             yield from _Placer(cut.source_base, self._zero).blocks(cut.frames)
 
 
 def _seen(path: Path, info: MediaInfo | None) -> MediaInfo:
     return probe(path) if info is None else info
+
+
+def _to_mono() -> AudioResampler:
+    return AudioResampler(format="flt", layout="mono", rate=RATE)
 
 
 class _Placer:
@@ -113,48 +127,55 @@ class _Placer:
         self._zero = float(zero * RATE)
         self._end = 0  # all before it was given, or lies before the source's zero
         self._form: tuple[str, str, int] | None = None
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
-        self._position: int | None = None
-        """Where the next sample that the resampler gives belongs; ``None`` where it holds nothing."""
+        self._resampler = _to_mono()
+        self._position = 0
+        """Where the first sample that waits belongs."""
+        self._waiting = 0
         self._heard = 0.0
-        """Where the sound that it was given ends, in samples."""
+        """Where the sound that came in ends, in samples."""
         self._parts: list[NDArray[np.float32]] = []
 
     def blocks(self, frames: Iterator[AudioFrame]) -> Iterator[SoundBlock]:
-        waiting = 0
         for frame in frames:
             at = (frame.pts or 0) * self._scale - self._zero
             form = (frame.format.name, frame.layout.name, frame.sample_rate)
             if form != self._form or abs(at - self._heard) > _JITTER:
-                yield from self._finish()
-                self._form, self._heard, self._position, waiting = form, at, round(at), 0
+                yield from self._go_on(round(at))
+                self._form, self._heard = form, at
             self._heard += frame.samples * RATE / frame.sample_rate
             frame.pts = None  # or libswresample would want to place it, too
-            waiting += self._take(self._resampler.resample(frame))
-            if waiting >= _BLOCK:
+            self._take(self._resampler.resample(frame))
+            if self._waiting >= _BLOCK:
                 yield from self._block()
-                waiting = 0
-        yield from self._finish()
+        yield from self._go_on(0)
+        yield from self._block()
 
-    def _take(self, made: list[AudioFrame]) -> int:
-        parts = [np.frombuffer(memoryview(frame.planes[0]), np.float32)[: frame.samples].copy() for frame in made]
-        self._parts += parts
-        return sum(map(len, parts))
-
-    def _finish(self) -> Iterator[SoundBlock]:
-        """Give all that the resampler still holds, and begin with a fresh one."""
-        if self._position is not None:
+    def _go_on(self, place: int) -> Iterator[SoundBlock]:
+        """Take what the resampler still holds, and go on at another place with a fresh one."""
+        if self._form is not None:
             self._take(self._resampler.resample(None))
-            yield from self._block()
-        self._position = None
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
+        self._resampler = _to_mono()
+        missing = place - self._position - self._waiting
+        if self._waiting and 0 <= missing <= _LOST:
+            self._put(np.zeros(missing, np.float32))
+            return
+        yield from self._block()
+        self._position = place
+
+    def _take(self, made: list[AudioFrame]) -> None:
+        for frame in made:
+            self._put(np.frombuffer(memoryview(frame.planes[0]), np.float32)[: frame.samples].copy())
+
+    def _put(self, samples: NDArray[np.float32]) -> None:
+        self._parts.append(samples)
+        self._waiting += len(samples)
 
     def _block(self) -> Iterator[SoundBlock]:
-        if self._position is None or not self._parts:
+        if not self._parts:
             return
         samples = np.concatenate(self._parts)
         first, self._parts = self._position, []
-        self._position += len(samples)
+        self._position, self._waiting = first + len(samples), 0
         late = max(0, self._end - first)
         if late < len(samples):
             self._end = first + len(samples)

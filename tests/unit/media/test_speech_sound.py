@@ -89,21 +89,35 @@ def test_long_sound_comes_in_blocks_that_touch(made_media: MediaMaker) -> None:
     assert sum(len(block.samples) for block in blocks) == 25 * RATE
 
 
-def test_a_gap_in_the_sound_is_one_between_blocks(made_media: MediaMaker, tmp_path: Path) -> None:
-    source = made_media("a.mkv", None, (AudioSpec("flac", RATE, 1, duration=Fraction(6)),))
-    path = tmp_path / "gap.mkv"
+def without(source: Path, path: Path, begin: float, end: float) -> Path:
+    """The source's sound without the packets that begin between two seconds."""
     with av.open(str(source)) as given, av.open(str(path), "w") as made:
         stream = made.add_stream_from_template(given.streams.audio[0])
         for packet in given.demux(given.streams.audio[0]):
-            if packet.pts is not None and not 2 <= packet.pts * packet.time_base < 4:
+            if packet.pts is not None and not begin <= packet.pts * packet.time_base < end:
                 packet.stream = stream
                 made.mux_one(packet)
-    one, other = read(of(path))
+    return path
+
+
+def test_a_gap_in_the_sound_is_one_between_blocks(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("a.mkv", None, (AudioSpec("flac", RATE, 1, duration=Fraction(6)),))
+    one, other = read(of(without(source, tmp_path / "gap.mkv", 2, 4)))
     expected = noise(6 * RATE, RATE)
     for block in (one, other):
         assert np.abs(block.samples - expected[block.first : block.first + len(block.samples)]).max() < 1e-4
     assert len(one.samples) / RATE == pytest.approx(2, abs=0.3)
     assert other.first / RATE == pytest.approx(4, abs=0.3)
+
+
+def test_a_lost_packet_is_silence(made_media: MediaMaker, tmp_path: Path) -> None:
+    source = made_media("a.mkv", None, (AudioSpec("flac", RATE, 1, duration=Fraction(6)),))
+    (block,) = read(of(without(source, tmp_path / "lost.mkv", 2, 2.1)))
+    expected = noise(6 * RATE, RATE)
+    assert block.first == 0
+    lost = block.samples == 0
+    assert 0.05 * RATE < lost.sum() < 0.4 * RATE
+    assert np.abs(block.samples - expected)[~lost].max() < 1e-4
 
 
 def test_picture_and_sound_in_two_files_share_a_clock(made_media: MediaMaker) -> None:
@@ -147,6 +161,16 @@ def test_sound_that_cannot_be_decoded_is_said_to_be_damaged(made_media: MediaMak
     data[at + 4 : (end if end > 0 else len(data)) - 4] = bytes((end if end > 0 else len(data)) - at - 8)
     path.write_bytes(data)
     with pytest.raises(InputError) as raised:
+        read(of(path))
+    assert raised.value.code is ErrorCode.DAMAGED_MEDIA
+
+
+def test_a_file_cut_off_before_its_sound_is_said_to_be_damaged(made_media: MediaMaker, tmp_path: Path) -> None:
+    audio = (AudioSpec("aac", duration=Fraction(2)),)
+    data = made_media("fast.mp4", None, audio, options={"movflags": "+faststart"}).read_bytes()
+    path = tmp_path / "cut.mp4"
+    path.write_bytes(data[: data.index(b"mdat") + 4])
+    with pytest.raises(InputError, match=r"No sound of cut\.mp4 can be decoded") as raised:
         read(of(path))
     assert raised.value.code is ErrorCode.DAMAGED_MEDIA
 
