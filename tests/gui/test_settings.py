@@ -184,6 +184,25 @@ def test_arrows_turn_the_pages(desk: Desk, qtbot: QtBot) -> None:
     assert titles == ["General", "API", "Keys", "Budget"]
 
 
+def test_enter_in_a_field_presses_no_button_elsewhere(desk: Desk, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    for button in desk.settings.findChildren(QPushButton):
+        button.clicked.connect(lambda _=False, button=button: pressed.append(button.text()))
+    fields = (
+        (GeneralPage, desk.general.template, desk.general.theme.findChildren(QPushButton)[2]),
+        (BudgetPage, desk.budget.amount, desk.budget.password.change_button),
+    )
+    for page, field, button in fields:
+        desk.settings.open_page(page)
+        button.setDefault(True)  # as Qt does with the first that it finds
+        desk.settings.activateWindow()
+        qtbot.waitUntil(desk.settings.isActiveWindow)
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert desk.settings.isVisible()
+    assert pressed == []
+
+
 def test_a_theme_is_worn_at_once_and_kept(desk: Desk, theme: Theme) -> None:
     buttons = desk.general.theme.findChildren(QPushButton)
     desk.press(buttons[2])
