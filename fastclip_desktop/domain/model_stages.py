@@ -65,7 +65,6 @@ class StagedModel:
         folder: where its files lie.
         main: the file to load, below the folder; empty where that is the folder itself.
         files: all of them.
-        title: what its content calls it; may be empty.
         licence: as its content states it; may be empty.
     """
 
@@ -73,7 +72,6 @@ class StagedModel:
     folder: Path
     main: str
     files: tuple[ModelFile, ...]
-    title: str = ""
     licence: str = ""
 
 

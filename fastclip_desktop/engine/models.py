@@ -312,6 +312,8 @@ def _changed(name: str) -> InputError:
 
 def _name_of(path: Path) -> str:
     stem = path.name if path.is_dir() else path.stem
+    if path.parent.name == "snapshots":  # in huggingface_hub's cache: models--OWNER--NAME/snapshots/COMMIT
+        stem = path.parent.parent.name.rpartition("--")[2]
     letters = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem.lower())
     name = "-".join(filter(None, letters.split("-")))[:60].strip("-")
     return name or "model"

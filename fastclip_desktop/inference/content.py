@@ -22,7 +22,7 @@ _YUNET_OUTPUTS = {f"{name}_{stride}" for name in ("cls", "obj", "bbox", "kps") f
 _YAMNET_SAMPLES = 15600
 """0.975 s at 16 kHz: one step of YAMNet."""
 _YAMNET_CLASSES = 521
-_LONGEST_TITLE = 100
+_LONGEST_LICENCE = 100
 
 _WEIGHTS = "model.bin"
 _SPEECH_FILES = (
@@ -48,14 +48,12 @@ class Content:
         kind: what it is for.
         main: the file to load, below the folder; empty where that is the folder itself.
         files: the names of all files that make it up, below the folder.
-        title: what it calls itself; may be empty.
         licence: as it states it; may be empty.
     """
 
     kind: ModelKind
     main: str
     files: tuple[str, ...]
-    title: str = ""
     licence: str = ""
 
 
@@ -98,7 +96,7 @@ def _look_into_folder(folder: Path, check_speech: CheckSpeech) -> Content:
         _refuse(folder, f"holds several models, such as {found[0].name} and {found[1].name}; name one of them")
     content = _look_into_file(found[0])
     main = found[0].relative_to(folder).as_posix()
-    return Content(content.kind, main, (main,), content.title, content.licence)
+    return Content(content.kind, main, (main,), content.licence)
 
 
 def _files_of_speech(folder: Path) -> tuple[str, ...]:
@@ -118,8 +116,7 @@ def _gguf(path: Path) -> Content:
     if header.fields.get("split.count", 0) not in (0, 1):
         _refuse(path, "is a part of a model; take one that is in one piece")
     kind = ModelKind.EMBEDDING if header.embeds else ModelKind.TEXT
-    title, licence = header.text("general.name"), header.text("general.license")
-    return Content(kind, path.name, (path.name,), title[:_LONGEST_TITLE], licence[:_LONGEST_TITLE])
+    return Content(kind, path.name, (path.name,), header.text("general.license")[:_LONGEST_LICENCE])
 
 
 def _tflite(path: Path) -> Content:
@@ -128,13 +125,13 @@ def _tflite(path: Path) -> Content:
         _refuse(path, "takes other sound than YAMNet does")
     if not any(shape and shape[-1] == _YAMNET_CLASSES for shape in shapes.outputs):
         _refuse(path, "tells other sounds apart than YAMNet does")
-    return Content(ModelKind.SOUNDS, path.name, (path.name,), "YAMNet")
+    return Content(ModelKind.SOUNDS, path.name, (path.name,))
 
 
 def _onnx(path: Path) -> Content:
     if not set(read_onnx(path).outputs) >= _YUNET_OUTPUTS:
         _refuse(path, "finds other things than YuNet does")
-    return Content(ModelKind.FACES, path.name, (path.name,), "YuNet")
+    return Content(ModelKind.FACES, path.name, (path.name,))
 
 
 _READERS = {"gguf": _gguf, "tflite": _tflite, "onnx": _onnx}

@@ -286,7 +286,7 @@ def _check_fields(reader: _Reader, header: GgufHeader) -> None:
 def _check_tensors(reader: _Reader, count: int, alignment: int) -> None:
     """Every tensor has to lie behind the one before it, and the last one to end within the file."""
     names: set[str] = set()
-    expected = 0
+    expected = end = 0
     for _ in range(count):
         name = reader.text(_LONGEST_NAME)
         dimensions = reader.number("I")
@@ -305,11 +305,9 @@ def _check_tensors(reader: _Reader, count: int, alignment: int) -> None:
             reader.refuse(f"{name:.40} has an impossible shape")
         if offset != expected:
             reader.refuse(f"{name:.40} does not lie where it should")
-        expected = offset + _padded(elements // block * size, alignment)
         end = offset + elements // block * size
-        if end > reader.size:
-            reader.refuse("it ends too soon")
-    if count and _padded(reader.place, alignment) + end > reader.size:
+        expected = _padded(end, alignment)
+    if _padded(reader.place, alignment) + end > reader.size and count:
         reader.refuse("it ends too soon")
 
 

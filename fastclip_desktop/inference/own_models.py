@@ -77,4 +77,4 @@ def _read(source: Path, names: tuple[str, ...], copy: Path | None, count: ByteCo
 
 
 def _staged(content: Content, folder: Path, files: tuple[ModelFile, ...]) -> StagedModel:
-    return StagedModel(content.kind, folder, content.main, files, content.title, content.licence)
+    return StagedModel(content.kind, folder, content.main, files, content.licence)

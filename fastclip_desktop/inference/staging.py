@@ -77,21 +77,22 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def git_sha1_and_sha256(path: Path, count: ByteCount) -> tuple[str, str]:
-    """Git's name for a file's content, and its SHA-256, in hexadecimal.
+def digests_of(path: Path, count: ByteCount, *, git: bool) -> tuple[str, str]:
+    """The SHA-256 of a file, and git's name for its content where that is wanted, in hexadecimal.
 
     Raises:
         Cancelled: on request.
         OSError: it cannot be read.
     """
     sha256 = hashlib.sha256()
+    sha1 = hashlib.sha1(f"blob {size_of(path)}\0".encode(), usedforsecurity=False)
     with path.open("rb") as file:
-        git = hashlib.sha1(f"blob {size_of(path)}\0".encode(), usedforsecurity=False)
         while block := file.read(_BLOCK):
             sha256.update(block)
-            git.update(block)
+            if git:
+                sha1.update(block)
             count.cancel.check()
-    return git.hexdigest(), sha256.hexdigest()
+    return sha256.hexdigest(), sha1.hexdigest() if git else ""
 
 
 def read_through(folder: Path, name: str, copy: Path | None, count: ByteCount) -> ModelFile:

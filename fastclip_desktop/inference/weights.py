@@ -21,7 +21,7 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.byte_count import ByteCount, Deliver
 from fastclip_desktop.inference.content import CheckSpeech, Content, look_into
 from fastclip_desktop.inference.hub import HubVisit
-from fastclip_desktop.inference.staging import check_space, git_sha1_and_sha256, size_of, staging
+from fastclip_desktop.inference.staging import check_space, digests_of, size_of, staging
 
 _TRIES = 5
 """Connections in a row that bring nothing."""
@@ -75,7 +75,7 @@ def fetch_model(request: FetchModel, check_speech: CheckSpeech, reporter: Report
         count.finish()
         content = _understood(offer, whole, check_speech)
     files = tuple(done[file.name] for file in offer.files)
-    return StagedModel(content.kind, whole, content.main, files, content.title, content.licence)
+    return StagedModel(content.kind, whole, content.main, files, content.licence)
 
 
 def _understood(offer: ModelOffer, whole: Path, check_speech: CheckSpeech) -> Content:
@@ -128,8 +128,8 @@ def _checked(path: Path, file: OfferedFile, count: ByteCount) -> ModelFile | Non
     """What a file is if it is the promised one."""
     if size_of(path) != file.size:
         return None
-    git_sha1, sha256 = git_sha1_and_sha256(path, count)
-    if (sha256 if file.sha256 else git_sha1) != file.promise:
+    sha256, git_sha1 = digests_of(path, count, git=not file.sha256)
+    if file.promise not in (sha256, git_sha1):
         return None
     return ModelFile(file.name, file.size, sha256, path.stat().st_mtime_ns)
 

@@ -227,6 +227,17 @@ def test_an_imported_model_is_called_as_its_file(tmp_path: Path) -> None:
     home.models.close()
 
 
+def test_a_model_in_the_cache_of_the_hubs_own_tools_is_called_as_its_repository(tmp_path: Path) -> None:
+    home = Home(tmp_path, {})
+    folder = home.shelf.staging("faster-whisper-tiny") / "whole"
+    home.runner._script[ImportModel] = lambda *_: staged(folder, ModelKind.SPEECH)
+    snapshot = tmp_path / "models--Systran--faster-whisper-tiny" / "snapshots" / "c0ffee"
+    snapshot.mkdir(parents=True)
+
+    assert home.models.import_(snapshot).name == "faster-whisper-tiny"
+    home.models.close()
+
+
 def test_a_linked_model_is_not_copied(tmp_path: Path) -> None:
     home = Home(tmp_path, {})
     own = tmp_path / "own"

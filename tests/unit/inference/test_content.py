@@ -144,6 +144,7 @@ def test_the_one_model_in_a_folder_is_found(tmp_path: Path) -> None:
         ("a.onnx", b"\x08"),
         ("a.onnx", onnx([])),
         ("a.onnx", onnx(YUNET)[:-3]),
+        ("a.onnx", onnx(YUNET) + b"\x12\x7f"),
         ("a.onnx", onnx(YUNET, message((1, 3), (14, 1)))),
         ("a.onnx", message((1, 9))),
         ("a.onnx", b"\x08" + b"\xff" * 20),

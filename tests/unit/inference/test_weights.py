@@ -175,7 +175,7 @@ def test_a_model_comes_whole(hub: ModelHub, gguf: bytes, folder: Path) -> None:
 
     staged = fetch_model(FetchModel(offer, folder, hub.address), no_speech, Reporter(), seen.append)
 
-    assert (staged.kind, staged.main, staged.title) == (ModelKind.EMBEDDING, "tiny-1.gguf", "Tiny embedder")
+    assert (staged.kind, staged.main) == (ModelKind.EMBEDDING, "tiny-1.gguf")
     assert (staged.folder / "tiny-1.gguf").read_bytes() == gguf
     assert (staged.folder / "NOTES.txt").read_bytes() == b"notes"
     assert [file.sha256 for file in staged.files] == [hashlib.sha256(data).hexdigest() for data in (gguf, b"notes")]
@@ -215,6 +215,14 @@ def test_a_connection_that_breaks_off_is_taken_up_where_it_ended(hub: ModelHub, 
     assert (staged.folder / "tiny-1.gguf").read_bytes() == gguf
     assert hub.bytes_sent(gguf) == len(gguf)
     assert len(hub.site.requests_for(hub.storage(gguf))) == 3
+
+
+def test_many_connections_that_each_bring_something_bring_all_of_it(hub: ModelHub, gguf: bytes, folder: Path) -> None:
+    hub.publish("owner/tiny", {"tiny-1.gguf": gguf})
+    hub.spoil(gguf, cut_after=len(gguf) // 12)
+
+    assert (fetch(hub, offer_of(hub), folder).folder / "tiny-1.gguf").read_bytes() == gguf
+    assert len(hub.site.requests_for(hub.storage(gguf))) >= 12
 
 
 @pytest.mark.parametrize("how", [{"resets": True}, {}, {"claimed_length": 10**9}])
