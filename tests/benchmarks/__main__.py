@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.api import measure_api
 from tests.benchmarks.cut import measure_cuts, measure_variants
+from tests.benchmarks.embed import measure_embedding
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.fetch import measure_fetch
 from tests.benchmarks.measure import Row, print_table
@@ -17,16 +18,20 @@ from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.window_under_faults import measure_window_under_faults
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("groups", nargs="*", default=list(GROUPS), choices=GROUPS, help="which rows to measure")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
+    parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for the group embed")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
+    if options.groups == ["embed"]:
+        print_table(measure_embedding(options.embedder, folder))
+        return 0
     ffmpeg = find_ffmpeg()
     if ffmpeg is None:
         print("There is no ffmpeg to measure against. Install it, then run this again.", file=sys.stderr)
@@ -47,6 +52,8 @@ def main() -> int:
         rows += [*measure_queue(source), measure_window_under_faults()]
     if "api" in options.groups:
         rows += measure_api(source)
+    if "embed" in options.groups:
+        rows += measure_embedding(options.embedder, folder)
     print_table(rows)
     return 0
 
