@@ -136,6 +136,11 @@ def test_without_sound_a_change_of_shot_decides() -> None:
     assert settle_end(EDGE, WIDE, None, [at(130)]) == (at(130), Edge(EdgeReason.SHOT, Fraction(3, 10)))
 
 
+def test_a_change_of_shot_outside_the_room_is_left_alone() -> None:
+    room = Room(at(90), at(110), is_exact=True)
+    assert settle_end(EDGE, room, None, [at(85), at(120)]) == (EDGE, Edge())
+
+
 def test_under_music_a_change_of_shot_needs_the_times_of_words() -> None:
     music = hundredths("#" * 200)
     assert settle_start(EDGE, WIDE, music, [at(110)]) == (EDGE, Edge())

@@ -38,6 +38,12 @@ def test_a_level_stands_for_each_hundredth_in_any_order(source: Path) -> None:
     assert earlier.decibels == pytest.approx(-20, abs=3)
 
 
+def test_times_count_from_the_zero_of_the_source(source: Path) -> None:
+    (levels,) = edge_levels(source, 0, Fraction(1), [span(0, 1)], HUNDREDTH, nothing)
+    assert (levels.decibels[2:48] < -80).all()
+    assert levels.decibels[52:] == pytest.approx(-20, abs=3)
+
+
 def test_where_the_sound_has_ended_there_is_no_level(source: Path) -> None:
     across, behind = edge_levels(source, 0, Fraction(0), [span(1.8, 2.5), span(7, 8)], HUNDREDTH, nothing)
     assert not np.isnan(across.decibels[:20]).any()

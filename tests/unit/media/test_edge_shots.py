@@ -49,8 +49,10 @@ def long_groups(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def early_keys(tmp_path: Path) -> Path:
-    """Cuts at 3 and 6 s with a key frame each, and one key frame at 5 s without a cut."""
-    return write_shots(tmp_path / "early.mp4", [30, 30, 30, 220, 220, 220, 60, 60, 60, 60], (0, 2, 3, 5, 6, 8))
+    """Cuts with a key frame at 3, 6 and 8 s, the last of which was due anyway, and early key frames without a cut."""
+    return write_shots(
+        tmp_path / "early.mp4", [30, 30, 30, 220, 220, 220, 60, 60, 200, 200, 200], (0, 2, 3, 5, 6, 8, 9)
+    )
 
 
 def found(path: Path, *seconds: float) -> Iterator[tuple[Fraction, ...]]:
@@ -75,7 +77,7 @@ def test_where_decoding_is_dear_early_key_frames_that_look_new_are_cuts(
     early_keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(edge_shots_module, "AFFORDABLE", 128 * 96 * 5)
-    assert list(found(early_keys, 3.2, 5, 5.8, 2)) == [(3,), (), (6,), ()]
+    assert list(found(early_keys, 3.2, 5, 5.8, 2, 8.1, 9.1)) == [(3,), (), (6,), (), (), ()]
 
 
 def test_a_span_behind_the_end_has_no_shots(long_groups: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound, SoundKind
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.highlight_words import wants_highlights
 from fastclip_desktop.selection.highlights import find_highlights
@@ -31,6 +31,36 @@ SHOW = (*SMALL_TALK * 4, *STORY, *SMALL_TALK * 4)
 
 def find(transcript: Transcript, most: int = 5, *sounds: Sound, language: str = "en") -> tuple[Moment, ...]:
     return find_highlights(read_passages(transcript), Analyzer(language), most, sounds)
+
+
+WALL = (
+    "The garden has a long wall of red stone.",
+    "Each spring the wall gets a coat of white paint.",
+    "The paint keeps the stone dry in winter.",
+    "A dry stone lasts for a long time.",
+    "The wall stands straight in the garden.",
+)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param(("Have you seen the secret behind the garden wall?", *WALL[1:]), WALL, id="hook"),
+        pytest.param(WALL, ("And that has a long wall of red stone.", *WALL[1:]), id="beginning"),
+        pytest.param(WALL, (*WALL[:-1], "Does the wall stand straight in the garden?"), id="end"),
+        pytest.param((*WALL[:-1], "That's why the wall stands straight in the garden."), WALL, id="payoff"),
+        pytest.param(WALL, (WALL[0], *["Yeah, yeah, okay."] * 3, WALL[-1]), id="substance"),
+    ],
+)
+def test_each_feature_decides_between_equals(better: tuple[str, ...], worse: tuple[str, ...]) -> None:
+    for talk, begins in (((*better, *worse), 0), ((*worse, *better), 120)):
+        cues = transcript_of(talk).segments
+        parted = tuple(
+            Segment(cue.text, TimeRange(cue.span.start + 95 * (n >= 5), cue.span.end + 95 * (n >= 5)))
+            for n, cue in enumerate(cues)
+        )
+        (best,) = find(Transcript(parted, "en", TranscriptOrigin.GIVEN), 1)
+        assert best.span.start == begins
 
 
 def test_a_whole_thought_wins_over_small_talk() -> None:
