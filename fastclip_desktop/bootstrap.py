@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.keyring import Keyring
     from fastclip_desktop.engine.ports import StageRunner
     from fastclip_desktop.engine.remote_keys import RemoteKeyring
+    from fastclip_desktop.engine.remote_search import RemoteSearch
+    from fastclip_desktop.engine.search import LibrarySearch
 
 _PATIENCE = 10.0
 """Seconds that a program that has the data folder gets until it answers; it may just be starting."""
@@ -182,6 +184,34 @@ def open_keyring() -> Iterator[Keyring | RemoteKeyring]:
             with claimed, Database.open(paths.database) as database:
                 yield Keyring(database, Clock())
             return
+
+
+@contextmanager
+def open_search() -> Iterator[LibrarySearch | RemoteSearch]:
+    """The search through this user's library; by way of the program that has the data folder, if one has.
+
+    Raises:
+        InputError: ``data_in_use`` if the program that has it answers nobody, or what else
+            :func:`build_kept_engine` raises.
+    """
+    from fastclip_desktop.engine.event_bus import EventBus
+    from fastclip_desktop.engine.models import Models
+    from fastclip_desktop.engine.remote_search import RemoteSearch
+    from fastclip_desktop.engine.search import LibrarySearch
+    from fastclip_desktop.store.data_folder import claim
+    from fastclip_desktop.store.database import Database
+    from fastclip_desktop.store.hand_over import ask
+
+    paths = find_paths(os.environ)
+    try:
+        claimed = claim(paths.data, "fastclip library")
+    except InputError as error:
+        if error.code is not ErrorCode.DATA_IN_USE:
+            raise
+        yield RemoteSearch(partial(ask, paths.data))
+        return
+    with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
+        yield LibrarySearch(database, runner, Models(runner, paths, EventBus()))
 
 
 def _remote_keyring(paths: Paths) -> RemoteKeyring | None:

@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_transcribe):
         add(commands)
-    for add in (_add_serve, _add_keys, _add_mcp):
+    for add in (_add_serve, _add_keys, _add_library, _add_mcp):
         add(commands)
     for add in (_add_models, _add_doctor, _add_update_sites, _add_restore, _add_demo):
         add(commands)
@@ -265,6 +265,22 @@ def _add_keys(commands: argparse._SubParsersAction[_Parser]) -> None:
     _command(actions, "list", "List all keys that there ever were.")
     revoke = _command(actions, "revoke", "Take a key back for good.")
     revoke.add_argument("id", metavar="ID", help="as `fastclip keys list` shows it")
+
+
+def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
+    summary = "Search everything that was ever said in your sources, and clip what is found."
+    parser = commands.add_parser("library", help=summary, description=summary)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    search = _command(actions, "search", "Find where something is said, the best places first.")
+    search.add_argument("words", metavar="WORDS", nargs="+", help="words that are said, or text in quotes")
+    search.add_argument("--clip", metavar="N", type=_count, help="make a clip of the place with this number")
+    search.add_argument("--max-sources", metavar="N", type=_count, default=20, help="default: %(default)s")
+    search.add_argument(
+        "--each", metavar="N", type=_count, default=3, help="places of a source at most; default: %(default)s"
+    )
+    search.add_argument("--words-only", action="store_true", help="do not look for the same meaning in other words")
+    _add_output(search, "for --clip: a file to write, or a folder; default: this folder")
+    _command(actions, "list", "List the transcripts that are searched.")
 
 
 def _add_mcp(commands: argparse._SubParsersAction[_Parser]) -> None:

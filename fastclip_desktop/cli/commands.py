@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 from fastclip_desktop.bootstrap import restore_database
 from fastclip_desktop.cli import report
+from fastclip_desktop.cli.outputs import keep_source, output_options
 from fastclip_desktop.cli.parts import parse_part, parse_transition
 from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination, JoinRequest
+from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JoinRequest
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
-from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.engine.engine import Engine
-from fastclip_desktop.settings.file_names import NameTemplate
 
 
 def info(engine: Engine, options: Namespace) -> int:
@@ -28,9 +26,9 @@ def info(engine: Engine, options: Namespace) -> int:
 
 def clip(engine: Engine, options: Namespace) -> int:
     """``fastclip clip SRC --start T --end T``."""
-    output, destination = _output_options(options)
+    output, destination = output_options(options)
     span = TimeRange(parse_timecode(options.start), parse_timecode(options.end))
-    _keep_source(options.source, destination)
+    keep_source(options.source, destination)
     with progress_display(engine):
         result = engine.run(ClipRequest(options.source, span, output, destination, access=_access(options)))
     report.write_clips(result, as_json=options.json)
@@ -39,11 +37,11 @@ def clip(engine: Engine, options: Namespace) -> int:
 
 def join(engine: Engine, options: Namespace) -> int:
     """``fastclip join SRC[@START-END]…``."""
-    output, destination = _output_options(options)
+    output, destination = output_options(options)
     parts = tuple(map(parse_part, options.parts))
     transition = parse_transition(gap=options.gap, cross_fade=options.cross_fade, overlap=options.overlap)
     for part in parts:
-        _keep_source(part.source, destination)
+        keep_source(part.source, destination)
     with progress_display(engine):
         result = engine.run(JoinRequest(parts, output, destination, transition, access=_access(options)))
     report.write_clips(result, as_json=options.json)
@@ -52,8 +50,8 @@ def join(engine: Engine, options: Namespace) -> int:
 
 def auto(engine: Engine, options: Namespace) -> int:
     """``fastclip auto SRC QUERY``."""
-    output, destination = _output_options(options)
-    _keep_source(options.source, destination)
+    output, destination = output_options(options)
+    keep_source(options.source, destination)
     request = AutoClipRequest(
         options.source,
         options.query,
@@ -161,6 +159,13 @@ def mcp(options: Namespace) -> int:
     return run(options)
 
 
+def library(options: Namespace) -> int:
+    """``fastclip library``."""
+    from fastclip_desktop.cli.library import library as run
+
+    return run(options)
+
+
 COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "info": info,
     "clip": clip,
@@ -178,6 +183,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
 STANDALONE: dict[str, Callable[[Namespace], int]] = {
     "serve": serve,
     "keys": keys,
+    "library": library,
     "mcp": mcp,
     "restore": restore,
 }
@@ -195,39 +201,3 @@ def _access(options: Namespace) -> Access:
 
 def _names_a_source(word: str) -> bool:
     return "://" in word or Path(word).exists()
-
-
-def _output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
-    destination = dataclasses.replace(_destination(options.output), template=NameTemplate(options.name).text)
-    suffix = Path(destination.file_name).suffix if destination.file_name else ""
-    chosen = OutputFormat.parse(options.format or suffix or "mp4")
-    if suffix and OutputFormat.parse(suffix) is not chosen:
-        raise UsageError(
-            ErrorCode.BAD_FORMAT,
-            f"{options.output!r} ends in {suffix} but the format asked for is {chosen}.",
-            "Leave out --format, or change the name.",
-        )
-    if destination.file_name and not suffix:
-        destination = dataclasses.replace(destination, file_name=f"{destination.file_name}.{chosen}")
-    return OutputSpec.of(chosen, options.quality), destination
-
-
-def _destination(output: str | None) -> Destination:
-    if output is None:
-        return Destination(Path.cwd())
-    path = Path(output).expanduser()
-    if path.is_dir() or output.endswith(("/", "\\")):
-        return Destination(path.absolute())
-    return Destination(path.absolute().parent, path.name)
-
-
-def _keep_source(source: str, destination: Destination) -> None:
-    if destination.file_name is None:
-        return
-    target = destination.folder / destination.file_name
-    if target.exists() and Path(source).exists() and target.samefile(source):
-        raise UsageError(
-            ErrorCode.BAD_USAGE,
-            f"{target} is the source itself.",
-            "Give the clip another name; sources are never written to.",
-        )

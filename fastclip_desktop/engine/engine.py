@@ -32,6 +32,7 @@ from fastclip_desktop.domain.stage import (
     UpdateSites,
 )
 from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.engine import remote_search
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
@@ -50,6 +51,7 @@ from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
+from fastclip_desktop.engine.search import LibrarySearch
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
@@ -100,6 +102,7 @@ class Engine:
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
         models: what hears, compares, judges and looks.
+        search: finds what was ever said.
         uploads: the files that scripts send.
         webhooks: whom to tell when jobs of scripts end.
     """
@@ -127,6 +130,7 @@ class Engine:
         self.library = Library(database, clock, self._bus, paths.data)
         self.uploads = Uploads(database, clock, paths.uploads)
         self.models = Models(runner, paths, self._bus)
+        self.search = LibrarySearch(database, runner, self.models)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
@@ -169,7 +173,13 @@ class Engine:
         self._housekeeping.start()
         self.webhooks.start()
         if self._claimed is not None:
-            self._claimed.reply(partial(answer_about_keys, self.keys))
+            self._claimed.reply(self._answer)
+
+    def _answer(self, words: tuple[str, ...]) -> str:
+        """What other programs are told that ask the one that has the data folder."""
+        if words[:1] == (remote_search.TOPIC,):
+            return remote_search.answer_about_search(self.search, words)
+        return answer_about_keys(self.keys, words)
 
     def _sweep(self) -> None:
         running = {job.id for job in self.jobs.queue()}

@@ -76,6 +76,11 @@ def words_of(text: str) -> list[str]:
     return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'"))
 
 
+def is_unparted(text: str) -> bool:
+    """Whether a text holds characters of a script that parts no words."""
+    return _UNPARTED_RUN.search(text) is not None
+
+
 class Analyzer:
     """Turns words into terms for one language.
 

@@ -29,6 +29,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeWaveform,
 )
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.search_stages import IndexWords
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
@@ -82,6 +83,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import select
 
             return select.perform(request, reporter)
+        case IndexWords():
+            from fastclip_desktop.stages import index
+
+            return index.perform(request, reporter)
         case Render():
             from fastclip_desktop.stages import render
 

@@ -315,10 +315,50 @@ _VECTORS = (
     """,
 )
 
+_PARAGRAPHS = (
+    # Which transcripts the search knows, and in which language their words were taken apart.
+    """
+    CREATE TABLE indexed (
+        transcript INTEGER PRIMARY KEY REFERENCES transcripts ON DELETE CASCADE,
+        language TEXT NOT NULL,
+        edition INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE paragraphs (
+        id INTEGER PRIMARY KEY,
+        transcript INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        spans TEXT NOT NULL,
+        texts TEXT NOT NULL,
+        terms TEXT NOT NULL,
+        UNIQUE (transcript, number)
+    ) STRICT
+    """,
+    # Terms are folded already, so that only what lies between them has to be known.
+    """
+    CREATE VIRTUAL TABLE paragraphs_fts USING fts5 (
+        terms, content = 'paragraphs', content_rowid = 'id', tokenize = 'ascii'
+    )
+    """,
+    """
+    CREATE TRIGGER paragraphs_inserted AFTER INSERT ON paragraphs BEGIN
+        INSERT INTO paragraphs_fts (rowid, terms) VALUES (NEW.id, NEW.terms);
+    END
+    """,
+    """
+    CREATE TRIGGER paragraphs_deleted AFTER DELETE ON paragraphs BEGIN
+        INSERT INTO paragraphs_fts (paragraphs_fts, rowid, terms) VALUES ('delete', OLD.id, OLD.terms);
+    END
+    """,
+    "CREATE VIRTUAL TABLE paragraph_terms USING fts5vocab ('paragraphs_fts', 'row')",
+)
+
 STEPS = (
     Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),
     Step("2: webhooks", _WEBHOOKS),
     Step("3: meanings", _VECTORS),
+    Step("4: paragraphs", _PARAGRAPHS),
 )
 """All versions up to this program's own."""
 
