@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -182,6 +182,8 @@ class MediaFile:
         info: stream facts; ``None`` while the source is remote and unread.
         formats: what a site offers; empty for a local file.
         captions: best first.
+        preview: an address from which a browser plays picture and sound as they are; empty where there is none. It may
+            be another one at every look-up and good for hours only, so it says nothing of what the source is.
     """
 
     source: str
@@ -193,6 +195,7 @@ class MediaFile:
     info: MediaInfo | None = None
     formats: tuple[RemoteFormat, ...] = ()
     captions: tuple[CaptionTrack, ...] = ()
+    preview: str = field(default="", compare=False, repr=False)
 
     @property
     def max_height(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ from fastclip_desktop.sources.site_fields import (
 from fastclip_desktop.sources.tidy_ytdlp import DOWNLOADERS
 from fastclip_desktop.sources.wording import clean_title, host_of, shown
 from fastclip_desktop.sources.ytdlp import SiteSession
+
+_PLAYED_BY_BROWSERS = {"mp4", "m4v", "webm", "mp3", "m4a", "ogg", "wav", "flac"}
 
 _SMUGGLED = "#__youtubedl_smuggle"
 
@@ -50,6 +52,7 @@ def resolve_site(source: str, reporter: Reporter, access: Access = BY_A_PERSON) 
         thumbnail=web_address_of(info.get("thumbnail")),
         formats=tuple(_remote_format(form) for form in downloads(info)),
         captions=caption_tracks(info, url),
+        preview=preview_of(downloads(info)),
     )
 
 
@@ -123,6 +126,25 @@ def downloads(info: Mapping[str, Any]) -> list[dict[str, Any]]:
         and not (form.get("vcodec") == "none" and form.get("acodec") == "none")
         and not form.get("has_drm")
     ]
+
+
+def preview_of(forms: Sequence[Mapping[str, Any]]) -> str:
+    """The address of the best format that a browser plays by itself; empty if there is none.
+
+    Args:
+        forms: what :func:`downloads` gives.
+    """
+    has_picture = any(form.get("vcodec") != "none" for form in forms)
+    playable = [
+        form
+        for form in forms
+        if form.get("protocol", "https") in ("http", "https")
+        and extension_of(form) in _PLAYED_BY_BROWSERS
+        and form.get("acodec") != "none"
+        and (form.get("vcodec") != "none") == has_picture
+        and not form.get("cookies")  # which a browser would not send
+    ]
+    return web_address_of(playable[-1].get("url")) if playable else ""
 
 
 def offer_of(number: int, form: Mapping[str, Any]) -> Offer:

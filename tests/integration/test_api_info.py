@@ -53,6 +53,14 @@ def test_a_link_to_a_file_that_browsers_play_is_its_own_preview(tmp_path: Path) 
         assert (answer["preview_url"], answer["preview_embed_url"], answer["duration"]) == (link, None, None)
 
 
+def test_what_a_page_plays_is_the_preview(tmp_path: Path) -> None:
+    media = MediaFile(
+        "https://a.example/p", "A talk", None, page_url="https://a.example/p", preview="https://b.example/1"
+    )
+    with api_site(tmp_path, ResolveSource=media) as site:
+        assert ask(site, "https://a.example/p").json()["preview_url"] == "https://b.example/1"
+
+
 def test_one_source_is_looked_up_at_a_time(tmp_path: Path) -> None:
     at_once, most = [0], [0]
     lock = threading.Lock()

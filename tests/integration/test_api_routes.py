@@ -379,6 +379,14 @@ def test_the_words_of_a_source_cost_two_cents_once(tmp_path: Path) -> None:
         assert len(site.runner.requests) == asked
 
 
+def test_what_is_no_supported_link_is_said_before_what_it_would_cost(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED)) as site:
+        for path in ("/v1/clip", "/v1/clip/auto", "/v1/clip/analyze", "/v1/transcript"):
+            body = {**CLIP, **AUTO, "url": "https://vimeo.com/1"}
+            assert site.http.post(path, json=body).status_code == 422, path
+            assert site.http.post(path, json={**body, "url": URL}).status_code == 402, path
+
+
 def test_a_source_without_words_costs_nothing(tmp_path: Path) -> None:
     silent = InputError(ErrorCode.NO_TRANSCRIPT, "Nobody says anything.")
     with api_site(tmp_path, ServerSettings(HOSTED), balance=3, Transcribe=silent) as site:

@@ -44,7 +44,7 @@ def _answer(media: MediaFile) -> InfoAnswer:
         title=media.title,
         duration=None if media.duration is None else number(media.duration),
         thumbnail=media.thumbnail or None,
-        preview_url=_preview(media),
+        preview_url=media.preview or _preview(media),
         preview_embed_url=_embedded(media.page_url),
         max_height=media.max_height,
     )

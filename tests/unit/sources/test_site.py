@@ -15,7 +15,7 @@ from fastclip_desktop.domain.errors import (
 )
 from fastclip_desktop.domain.media import MediaFile, RemoteFormat
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.sources.site import check_watchable, downloads, offer_of, page_address, resolve_site
+from fastclip_desktop.sources.site import check_watchable, downloads, offer_of, page_address, preview_of, resolve_site
 from tests.local_site import LocalSite, Route, unused_port
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -53,9 +53,35 @@ def test_a_page_gives_title_format_thumbnail_and_captions(local_site: LocalSite)
     assert (media.title, media.path, media.page_url, media.info) == ("How bees dance", None, url, None)
     assert media.thumbnail == local_site.url("/bee.jpg")
     assert [form.extension for form in media.formats] == ["mp4"]
+    assert media.preview == local_site.url("/bee.mp4")
     assert [(track.language, track.extension) for track in media.captions] == [("en", "srt"), ("fr", "vtt")]
     assert media.captions[0].location == local_site.url("/en.srt")
     assert local_site.bytes_sent("/bee.mp4") == 0
+
+
+@pytest.mark.parametrize(
+    ("forms", "preview"),
+    [
+        ([], ""),
+        ([{"url": "https://h/1", "ext": "mp4"}], "https://h/1"),
+        ([{"url": "https://h/1", "ext": "mp4"}, {"url": "https://h/2", "ext": "webm"}], "https://h/2"),
+        ([{"url": "https://h/1", "ext": "mp4"}, {"url": "https://h/2", "ext": "flv"}], "https://h/1"),
+        ([{"url": "https://h/1", "ext": "mp4"}, {"url": "https://h/2", "ext": "mp4", "acodec": "none"}], "https://h/1"),
+        (
+            [
+                {"url": "https://h/1", "ext": "mp4", "acodec": "none"},
+                {"url": "https://h/2", "ext": "m4a", "vcodec": "none"},
+            ],
+            "",
+        ),
+        ([{"url": "https://h/1", "ext": "mp3", "vcodec": "none"}], "https://h/1"),
+        ([{"url": "https://h/1.m3u8", "ext": "mp4", "protocol": "m3u8_native"}], ""),
+        ([{"url": "https://h/1", "ext": "mp4", "cookies": "a=b"}], ""),
+        ([{"url": "javascript:alert(1)", "ext": "mp4"}], ""),
+    ],
+)
+def test_a_preview_is_what_a_browser_plays_by_itself(forms: list[dict[str, str]], preview: str) -> None:
+    assert preview_of(downloads({"formats": forms})) == preview
 
 
 @pytest.mark.parametrize(
