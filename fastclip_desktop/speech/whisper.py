@@ -5,14 +5,15 @@ way the model at times stops early or begins to loop; whoever finds that out let
 stamps, at rising temperatures and with what it has just said taken away from it.
 
 Which device works is found by hearing a second of noise on it, for what drivers and libraries promise is no use: a
-missing cuBLAS shows with the first matrix. When the graphics card runs out of memory in the middle, the rest is heard
-on the processor.
+missing cuBLAS shows with the first matrix. When the graphics card fails in the middle, mostly for want of memory, it
+gets one window at a time, and if that fails too the rest is heard on the processor.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import importlib.util
 import logging
 import math
@@ -105,6 +106,7 @@ class Whisper:
         self._model = model
         self._asked = ""
         self._loaded: WhisperModel | None = None
+        self._few = False
         check_whisper_folder(model.path, model.name)
 
     def use(self, device: str) -> None:
@@ -128,7 +130,7 @@ class Whisper:
     def close(self) -> None:
         """Give the model's memory back."""
         self._loaded = self.plan = None
-        self._asked = ""
+        self._asked, self._few = "", False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -141,7 +143,7 @@ class Whisper:
     @property
     def most_windows(self) -> int:
         """How many windows are best heard at once."""
-        return _BATCHES["cpu" if self.plan is None else self.plan.device]
+        return 1 if self._few or self.plan is None else _BATCHES[self.plan.device]
 
     def languages(self, sound: NDArray[np.float32]) -> dict[str, float]:
         """Whisper's codes of the languages that a window of sound may be in, and how likely each is.
@@ -157,7 +159,7 @@ class Whisper:
             likely = model.detect_language(sound, language_detection_threshold=0.0)[2]
             return {code: float(likelihood) for code, likelihood in likely if code in CODES}
 
-        return self._asked_of_the_model(find)
+        return self._answer(find)
 
     def hear(self, windows: Sequence[Window], language: str) -> list[Heard]:
         """What is said in each window; quick, and at times wrong.
@@ -165,7 +167,14 @@ class Whisper:
         Raises:
             InputError: as for :meth:`use`.
         """
-        return self._asked_of_the_model(lambda: self._batch(windows, language))
+        if len(windows) > 1 and not self._few:
+            try:
+                with self._native():
+                    return self._batch(windows, language)
+            except _DeviceFailed as failure:
+                _log.info("The graphics card gets one window at a time from now on: %s", failure)
+                self._few = True
+        return [self._answer(functools.partial(self._single, window, language)) for window in windows]
 
     def hear_again(self, window: Window, language: str) -> Heard:
         """What is said in a window that the first hearing was in doubt about; slower and more careful.
@@ -173,7 +182,10 @@ class Whisper:
         Raises:
             InputError: as for :meth:`use`.
         """
-        return self._asked_of_the_model(lambda: self._alone(window, language))
+        return self._answer(lambda: self._alone(window, language))
+
+    def _single(self, window: Window, language: str) -> Heard:
+        return self._batch([window], language)[0]
 
     def _batch(self, windows: Sequence[Window], language: str) -> list[Heard]:
         from faster_whisper import BatchedInferencePipeline
@@ -219,17 +231,15 @@ class Whisper:
         assert self._loaded is not None  # noqa: S101 - or loading it has raised
         return self._loaded
 
-    def _asked_of_the_model(self, ask: Callable[[], AnswerT]) -> AnswerT:
+    def _answer(self, ask: Callable[[], AnswerT]) -> AnswerT:
         """What the model answers, on the processor if the graphics card gives up."""
         try:
             with self._native():
                 return ask()
         except _DeviceFailed as failure:
             self._note(f"The graphics card gave up ({failure}), so the rest is recognised on the processor.")
-            asked = self._asked
-            self.close()
+            self.close()  # and tried again for the next recording
             self._load_one_of(_possible_plans("cpu"))
-            self._asked = asked
             with self._native():
                 return ask()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.speech import whisper as whisper_module
+from fastclip_desktop.speech.heard import Heard
 from fastclip_desktop.speech.speech_windows import RATE, Stretch, Window
 from fastclip_desktop.speech.whisper import Plan, Whisper, plans_for
 from tests.synthetic_speech import voice
@@ -156,9 +157,30 @@ def test_a_card_that_gives_up_in_the_middle_leaves_the_rest_to_the_processor(
     ear.use("cuda")
     assert ear.plan == Plan("cuda", "float16")
     assert ear.most_windows > 4
-    assert len(ear.hear([window(3)], "en")[0].words) == len(SENTENCE)
+    assert [len(heard.words) for heard in ear.hear([window(3)] * 3, "en")] == [len(SENTENCE)] * 3
     assert ear.plan == Plan("cpu", "int8")
     assert "gave up (CUDA failed with error out of memory)" in ear.notes[0]
+    ear.use("cuda")  # the next recording: the card may have room again
+    assert ear.plan == Plan("cuda", "float16")
+    ear.close()
+
+
+def test_a_card_too_small_for_a_batch_gets_one_window_at_a_time(english: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Whisper._batch
+
+    def batch(ear: Whisper, windows: Sequence[Window], language: str) -> list[Heard]:
+        if len(windows) > 1:
+            raise RuntimeError("CUDA failed with error out of memory")
+        return real(ear, windows, language)
+
+    monkeypatch.setattr(Whisper, "_batch", batch)
+    with_a_card(monkeypatch, lambda real, ear, _: real(ear, Plan("cpu", "int8")))
+    ear = Whisper(model_at(english))
+    ear.use("cuda")
+    assert len(ear.hear([window(3)] * 3, "en")) == 3
+    assert ear.plan == Plan("cuda", "float16")
+    assert ear.most_windows == 1
+    assert ear.notes == ()
     ear.close()
 
 
