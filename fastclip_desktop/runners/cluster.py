@@ -6,8 +6,9 @@ shared folder, see :mod:`~fastclip_desktop.runners.cluster_shelf`; progress come
 is lost has its stage done again by another, three times at most; a stage that nobody waits for any more is stopped,
 whether it was cancelled or its application died.
 
-What is about this machine alone stays here: local sources that are only looked at, yt-dlp's updates, the diagnosis, and
-all that needs a person's cookies, which belong on no shared folder.
+What is about this machine alone stays here: local sources that are only looked at, yt-dlp's updates, the diagnosis,
+models and what works with them, which are gigabytes, and all that needs a person's cookies, which belong on no shared
+folder.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from fastclip_desktop.domain.errors import (
     UsageError,
     WorkerLost,
 )
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
@@ -304,8 +307,12 @@ def _belongs_here(request: StageRequest[object]) -> bool:
     match request:
         case Diagnose() | UpdateSites() | TrySites() | DeliverNotice():
             return True
+        case LookUpModels() | FetchModel() | ImportModel() | CheckModel():
+            return True
         case ResolveSource(source=source) if not source.strip().lower().startswith(("http://", "https://")):
             return True
+    if isinstance(getattr(request, "model", None), Model):
+        return True
     access = getattr(request, "access", None)
     return isinstance(access, Access) and (access.cookies is not None or bool(access.browser))
 

@@ -30,7 +30,10 @@ from fastclip_desktop.domain.errors import (
     UsageError,
     WorkerLost,
 )
+from fastclip_desktop.domain.finding_stages import EmbedQueries
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model_stages import ImportModel, LookUpModels
 from fastclip_desktop.domain.preview_stages import FindShots, MakePoster, MakeThumbnails
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
@@ -185,6 +188,9 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(runner: ClusterRunner, tmp_
         ResolveSource("talk.mp4"),
         ResolveSource("https://example.org/", Access(cookies=Path("cookies.txt"))),
         FetchMedia(MediaFile("", "", None), (), OutputSpec(), Path(), Access(browser="firefox")),
+        LookUpModels(()),
+        ImportModel(Path("model.gguf"), Path("models")),
+        EmbedQueries(("cats",), Model("m", ModelKind.EMBEDDING, Path("model.gguf"), 1, "")),
     ],
     ids=lambda request: type(request).__name__,
 )
