@@ -35,6 +35,12 @@ FILES = "files"
 PARTIAL = ".partial"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.ASCII)
+_PASSING = ".passing-"
+"""Begins the names of folders that are there for the moments of a change."""
+
+_PASSED = 3600.0
+"""Seconds after which whoever made such a folder is taken to be gone."""
+
 _MOST_BYTES = 1024 * 1024
 """Of a record; one of a thousand files takes a fifth of that."""
 
@@ -105,7 +111,7 @@ class ModelShelf:
         }
         try:
             staging.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder / PARTIAL))
+            fresh = Path(tempfile.mkdtemp(prefix=_PASSING, dir=self.folder / PARTIAL))
             if not linked:
                 staged.folder.rename(fresh / FILES)
             _write(fresh / RECORD, record)
@@ -113,6 +119,7 @@ class ModelShelf:
             fresh.rename(self.folder / name)
             _sync_folder(self.folder)
             shutil.rmtree(staging, ignore_errors=True)
+            self._sweep()
         except OSError as error:
             raise explain_disk_fault(error, self.folder) from error
         installed = self.get(name)
@@ -143,6 +150,7 @@ class ModelShelf:
         try:
             self._take_away(name)
             shutil.rmtree(self.staging(name), ignore_errors=True)
+            self._sweep()
         except OSError as error:
             raise explain_disk_fault(error, self.folder) from error
 
@@ -155,11 +163,18 @@ class ModelShelf:
                     found[folder.name] = size
         return found
 
+    def _sweep(self) -> None:
+        """Remove what programs that were killed in the midst of a change left."""
+        for folder in (self.folder / PARTIAL).glob(f"{_PASSING}*"):
+            with contextlib.suppress(OSError):
+                if time.time() - folder.stat().st_mtime > _PASSED:
+                    shutil.rmtree(folder, ignore_errors=True)
+
     def _take_away(self, name: str) -> None:
         place = self.folder / checked_name(name)
         if place.exists():
             (self.folder / PARTIAL).mkdir(exist_ok=True)
-            old = Path(tempfile.mkdtemp(prefix="old-", dir=self.folder / PARTIAL))
+            old = Path(tempfile.mkdtemp(prefix=_PASSING, dir=self.folder / PARTIAL))
             place.rename(old / name)
             shutil.rmtree(old, ignore_errors=True)
 

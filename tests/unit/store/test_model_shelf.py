@@ -125,6 +125,20 @@ def test_removing_takes_the_files_and_what_a_fetch_left(shelf: ModelShelf) -> No
     assert shelf.unfinished() == {}
 
 
+def test_what_a_killed_program_left_in_the_midst_of_a_change_goes_in_time(shelf: ModelShelf) -> None:
+    put_small(shelf)
+    left, fresh = (shelf.folder / ".partial" / f".passing-{age}" for age in ("old", "new"))
+    for folder in (left, fresh):
+        (folder / "files").mkdir(parents=True)
+        (folder / "files" / "small.gguf").write_bytes(b"gigabytes")
+    os.utime(left, (1, 1))
+
+    assert shelf.unfinished() == {}
+    put_small(shelf)
+    assert not left.exists()
+    assert fresh.exists()
+
+
 @pytest.mark.parametrize("name", ["../evil", "", ".hidden", "a/b", "A", "x" * 81, "con\0"])
 def test_a_name_that_is_no_folder_name_is_refused(shelf: ModelShelf, name: str) -> None:
     with pytest.raises(InputError) as refused:
