@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from fastclip_desktop.domain.timecode import TimeRange
 
+SURE_ENOUGH = 0.05
+"""Where the best moment is less sure than this, the moments are what is closest, but no answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -159,6 +159,8 @@ class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
             :class:`~fastclip_desktop.domain.finding_stages.EmbedTranscript`.
         query_vectors: of the queries, likewise.
         sounds: what can be heard beside words, where somebody has listened.
+        keeps_unsure: give what is closest even where the best of it is less sure than
+            :data:`~fastclip_desktop.domain.moment.SURE_ENOUGH`, instead of nothing.
     """
 
     resource: ClassVar[Resource] = Resource.NOTHING
@@ -169,6 +171,7 @@ class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
     vectors: Vectors | None = None
     query_vectors: Vectors | None = None
     sounds: tuple[Sound, ...] = ()
+    keeps_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which windows to show, a decision under uncertainty.
 
 Every candidate has a probability of being the answer. The first moment is the one that can expect most overlap with the
-answer, whichever it is; each further moment is the one that adds most to what those before it can expect. So neighbours
-of a good hit, which say the same again, come last.
+answer, whichever it is, and also that its middle lies in it. Each further moment is the one that adds most to the
+chance that one of them has its middle in the answer, so neighbours of a good hit, which say the same again, come last.
+No moment overlaps another: where two would share sentences, the better one has them.
 """
 
 from __future__ import annotations
@@ -12,70 +13,57 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from fastclip_desktop.selection.lexical import Floats, Integers
+from fastclip_desktop.selection.lexical import Floats
 from fastclip_desktop.selection.windows import Windows
 
 Singles = npt.NDArray[np.float32]
 
-_CENTRE_WORTH = 0.8
-"""What it is worth that a moment's middle lies in the answer, next to 1 for the full overlap."""
-_LIKELIEST = 1500
-"""Windows that stand for all that the answer may be."""
-_CANDIDATES = 450
-"""Windows that may be shown, one a first sentence; a third as many more for the likeliest of all."""
-_SHARED = 0.5
-"""How much of the shorter one two windows may share; what they share goes to the better one."""
+_CENTRE_WORTH = 0.5
+"""What it is worth that the first moment's middle lies in the answer, next to 1 for the full overlap."""
+_FURTHER_CENTRE_WORTH = 5.0
+"""The same for a further moment, of which a person wants to know first of all whether it is the right place."""
+_SHARPNESS = 1.3
+"""Exponent of the probabilities for the first moment: an extent close to the likeliest one serves better than a
+compromise among all that are possible."""
+_LEAST_SECONDS = 1e-3
+_LIKELIEST = 800
+"""Windows that stand for all that the answer may be, and for all that may be shown."""
 
 
 def choose_windows(windows: Windows, probabilities: Floats, most: int) -> Iterator[tuple[int, int, float]]:
     """First and last sentence of what to show, and how likely its middle lies in the answer; none overlap another."""
     likeliest = np.argsort(-probabilities, kind="stable")[:_LIKELIEST]
-    answers = windows.where(likeliest)
+    likely = windows.where(likeliest)
     weights = (probabilities[likeliest] / probabilities[likeliest].sum()).astype(np.float32)
-    shown = windows.where(_best_of_each_start(windows, probabilities))
-    worth, centred = _worth(shown, answers)
-    expected = np.zeros(len(answers), dtype=np.float32)
-    free = np.ones(len(shown), dtype=bool)
-    taken: list[tuple[int, int]] = []
+    sharpened = weights**_SHARPNESS
+    overlap, centred = _shared(likely)
+    gains = (overlap + _CENTRE_WORTH * centred) @ sharpened
+    worth = overlap + _FURTHER_CENTRE_WORTH * centred
+    expected = np.zeros(len(likely), dtype=np.float32)
+    free = np.ones(len(likely), dtype=bool)
     for _ in range(most):
-        gains = np.where(free, np.maximum(worth - expected, 0) @ weights, -1.0)
+        gains = np.where(free, gains, -1.0)
         best = int(np.argmax(gains))
         if gains[best] <= 0:
             return
-        run = _beside(taken, int(shown.firsts[best]), int(shown.lasts[best]))
-        if run is not None:
-            taken.append(run)
-            yield *run, float(centred[best] @ weights)
+        yield int(likely.firsts[best]), int(likely.lasts[best]), float(centred[best] @ weights)
+        free &= (likely.firsts > likely.lasts[best]) | (likely.lasts < likely.firsts[best])
+        free &= (likely.starts >= likely.ends[best]) | (likely.ends <= likely.starts[best])
         expected = np.maximum(expected, worth[best])
-        shared = np.minimum(shown.ends, shown.ends[best]) - np.maximum(shown.starts, shown.starts[best])
-        free &= shared <= _SHARED * np.minimum(shown.ends - shown.starts, shown.ends[best] - shown.starts[best])
+        np.subtract(worth, expected, out=overlap)
+        gains = np.maximum(overlap, 0, out=overlap) @ weights
 
 
-def _beside(taken: list[tuple[int, int]], first: int, last: int) -> tuple[int, int] | None:
-    """The longest part of a run of sentences that no taken run holds, ``None`` where nothing is left."""
-    for begin, end in taken:
-        if first <= end and last >= begin:
-            first, last = (first, begin - 1) if begin - first >= last - end else (end + 1, last)
-            if first > last:
-                return None
-    return first, last
-
-
-def _best_of_each_start(windows: Windows, probabilities: Floats) -> Integers:
-    order = np.lexsort((-probabilities, windows.firsts))
-    is_first = np.ones(len(order), dtype=bool)
-    is_first[1:] = windows.firsts[order][1:] != windows.firsts[order][:-1]
-    best = order[is_first]
-    likeliest = np.argsort(-probabilities[best], kind="stable")[:_CANDIDATES]
-    overall = np.argsort(-probabilities, kind="stable")[: _CANDIDATES // 3]
-    return np.unique(np.concatenate((best[likeliest], overall)))
-
-
-def _worth(shown: Windows, answers: Windows) -> tuple[Singles, Singles]:
-    """What showing a window is worth if another one is the answer, and whether its middle lies in it."""
-    starts, ends = shown.starts[:, None], shown.ends[:, None]
-    shared = np.maximum(0.0, np.minimum(ends, answers.ends) - np.maximum(starts, answers.starts))
-    overlap = shared / (ends - starts + answers.ends - answers.starts - shared)
+def _shared(windows: Windows) -> tuple[Singles, Singles]:
+    """How much of both together each window has in common with each other one, and whether its middle lies in it."""
+    begins, finishes = windows.starts.astype(np.float32), windows.ends.astype(np.float32)
+    starts, ends = begins[:, None], finishes[:, None]
+    shared = np.minimum(ends, finishes)
+    shared -= np.maximum(starts, begins)
+    np.maximum(shared, 0, out=shared)
+    length = finishes - begins
+    together = length[:, None] + length
+    together -= shared
+    shared /= np.maximum(together, _LEAST_SECONDS, out=together)
     middle = (starts + ends) / 2
-    centred = (middle >= answers.starts) & (middle <= answers.ends)
-    return (overlap + _CENTRE_WORTH * centred).astype(np.float32), centred.astype(np.float32)
+    return shared, ((middle >= begins) & (middle <= finishes)).astype(np.float32)

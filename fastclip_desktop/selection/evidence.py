@@ -39,11 +39,13 @@ class Evidence:
         counts: occurrences, one row a term, phrase or pair that was found, one column a sentence.
         weights: one a row; those of terms and phrases add up to the share of the query that the transcript holds.
         required: sentences of which a moment must hold one, ``None`` where any will do.
+        forbidden: sentences of which a moment must hold none, ``None`` where any may be in it.
     """
 
     counts: Floats
     weights: Floats
     required: Booleans | None
+    forbidden: Booleans | None = None
 
     @cached_property
     def by_sentence(self) -> Floats:
@@ -72,7 +74,14 @@ def gather_evidence(query: Query, index: LexicalIndex, analyzer: Analyzer) -> Ev
         np.array([counts for counts, _ in found]),
         np.array([weight for _, weight in found]) / total,
         np.any(quoted, axis=0) if quoted else None,
+        _excluded(query, index),
     )
+
+
+def no_evidence(query: Query, index: LexicalIndex) -> Evidence:
+    """What there is of a query of whose words the transcript holds none."""
+    sentences = len(index.borders) - 1
+    return Evidence(np.zeros((0, sentences)), np.zeros(0), None, _excluded(query, index))
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,11 @@ def _rewritten(term: str, index: LexicalIndex) -> Iterator[str]:
     spelling = index.likeliest_spelling(term)
     if spelling:
         yield spelling
+
+
+def _excluded(query: Query, index: LexicalIndex) -> Booleans | None:
+    holding = [index.counts(index.positions(term)) > 0 for term in query.excluded]
+    return np.any(holding, axis=0) if holding else None
 
 
 def _pairs(query: Query, index: LexicalIndex) -> Iterator[tuple[Floats, float]]:

@@ -16,8 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.selection.confidence import NOTHING_FOUND
+from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.selection.judging import Verdict
 from fastclip_desktop.selection.passages import Passages
 
@@ -79,7 +78,7 @@ def reranked(
         sure = min(sure, believed, moment.confidence + MOST_RAISED)  # best first, in this respect too
         reason = candidate.verdict.reason if candidate.verdict else ""
         moments.append(replace(moment, confidence=round(sure, 4), reason=reason or moment.reason))
-    return tuple(moments) if moments and moments[0].confidence >= NOTHING_FOUND else ()
+    return tuple(moments) if moments and moments[0].confidence >= SURE_ENOUGH else ()
 
 
 def _log_odds(candidate: Judged, blank: float) -> float:

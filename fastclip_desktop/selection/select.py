@@ -9,20 +9,23 @@ from itertools import islice
 
 import numpy as np
 
-from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.sound import Sound
 from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.answers import Recording, answer_without_words, the_how_manieth
-from fastclip_desktop.selection.confidence import NOTHING_FOUND, confidence
+from fastclip_desktop.selection.confidence import confidence
 from fastclip_desktop.selection.decision import choose_windows
-from fastclip_desktop.selection.evidence import Evidence, gather_evidence
+from fastclip_desktop.selection.evidence import Evidence, gather_evidence, no_evidence
+from fastclip_desktop.selection.fusion import window_probabilities
 from fastclip_desktop.selection.lengths import as_long_as_wanted
 from fastclip_desktop.selection.lexical import LexicalIndex
 from fastclip_desktop.selection.mentions import mention_windows
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Query, Window, read_query
-from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows, window_probabilities
+from fastclip_desktop.selection.semantic import Likeness, MeaningIndex, Point
+from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows
 from fastclip_desktop.selection.wishes import ANYTHING
 
 _SAMPLE_CUES = 1000
@@ -32,46 +35,73 @@ _LEAST_SECONDS = 0.001
 
 
 class MomentIndex:
-    """A transcript made ready for many queries."""
+    """A transcript made ready for many queries.
 
-    def __init__(self, transcript: Transcript) -> None:
+    Args:
+        transcript: what is said.
+        vectors: the points of :func:`~fastclip_desktop.selection.semantic.texts_to_embed`, where meanings are known;
+            those of other texts, told by their number, are left aside.
+    """
+
+    def __init__(self, transcript: Transcript, vectors: Vectors | None = None) -> None:
         self._passages = read_passages(transcript)
         sample = [segment.text for segment in transcript.segments[:_SAMPLE_CUES]]
         self._analyzer = Analyzer.for_text(transcript.language, sample)
         self._lexical = LexicalIndex(self._passages, self._analyzer)
+        self._meaning = MeaningIndex.read(vectors, self._passages)
 
-    def select(self, query: str, max_moments: int, sounds: Sequence[Sound] = ()) -> tuple[Moment, ...]:
+    def select(
+        self,
+        query: str,
+        max_moments: int,
+        sounds: Sequence[Sound] = (),
+        *,
+        point: Point | None = None,
+        keeps_unsure: bool = False,
+    ) -> tuple[Moment, ...]:
         """The moments that answer a query, best first, none overlapping another; none where nothing answers it.
 
         Args:
             query: as a person typed it; an empty one asks for highlights.
             max_moments: how many at most.
             sounds: what was heard beside words.
+            point: of the query, among the same meanings as the transcript's.
+            keeps_unsure: give what is closest even where the best of it is less sure than ``SURE_ENOUGH``.
         """
         parsed = read_query(query, self._analyzer)
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
+        likeness = None if self._meaning is None or point is None else self._meaning.likeness(point)
+        if evidence is None and likeness is not None and not parsed.phrases and not parsed.wants_all:
+            evidence = no_evidence(parsed, self._lexical)
         recording = Recording(self._passages, self._lexical, self._analyzer, sounds)
         moments = answer_without_words(query, parsed, recording, max_moments)
         if moments is None and evidence is not None and not parsed.is_empty:
-            moments = self._by_words(parsed, evidence, max_moments)
+            moments = self._by_words(parsed, evidence, likeness, max_moments)
+            if not keeps_unsure and moments and moments[0].confidence < SURE_ENOUGH:
+                moments = ()
         found = None if evidence is None else evidence.by_sentence
         return as_long_as_wanted((moments or ())[: parsed.wanted.count], parsed.wanted, self._passages, found)
 
-    def _by_words(self, parsed: Query, evidence: Evidence, max_moments: int) -> tuple[Moment, ...]:
+    def _by_words(
+        self, parsed: Query, evidence: Evidence, likeness: Likeness | None, max_moments: int
+    ) -> tuple[Moment, ...]:
         mention = parsed.wanted.mention
         if mention is not None:
             every = dataclasses.replace(parsed, wants_all=True, wanted=ANYTHING)
-            return the_how_manieth(self._by_words(every, evidence, len(self._passages)), mention)[:max_moments]
-        find = self._mentions if parsed.wants_all else self._answers
+            return the_how_manieth(self._by_words(every, evidence, likeness, len(self._passages)), mention)[
+                :max_moments
+            ]
+        if parsed.wants_all:
+            found = self._mentions(parsed, evidence, max_moments)
+        else:
+            found = self._answers(parsed, evidence, likeness, max_moments)
         moments: list[Moment] = []
         sure = 1.0
-        for first, last, probability in islice(find(parsed, evidence, max_moments), max(0, max_moments)):
-            if evidence.counts[:, first : last + 1].any():
-                sure = min(sure, confidence(probability, evidence, first, last))  # best first, in this respect too
-                if not moments and sure < NOTHING_FOUND:
-                    break
-                span, excerpt = self._passages.span(first, last), self._passages.excerpt(first, last)
-                moments.append(Moment(span, excerpt, round(sure, 4)))
+        for first, last, probability in islice(found, max(0, max_moments)):
+            # best first, in this respect too
+            sure = min(sure, confidence(probability, evidence, likeness, first, last))
+            span, excerpt = self._passages.span(first, last), self._passages.excerpt(first, last)
+            moments.append(Moment(span, excerpt, round(sure, 4)))
         return tuple(moments)
 
     @cached_property
@@ -80,12 +110,14 @@ class MomentIndex:
         starts = np.minimum.accumulate(self._passages.starts[::-1])[::-1]
         return Timing(starts, np.maximum(self._passages.ends, starts + _LEAST_SECONDS), self._lexical.borders)
 
-    def _answers(self, query: Query, evidence: Evidence, most: int) -> Iterable[tuple[int, int, float]]:
+    def _answers(
+        self, query: Query, evidence: Evidence, likeness: Likeness | None, most: int
+    ) -> Iterable[tuple[int, int, float]]:
         """First and last sentence of each moment, and how likely its middle lies in the answer."""
-        windows = self._inside(query.window, candidate_windows(self._timing, evidence))
+        windows = self._inside(query.window, candidate_windows(self._timing, evidence, likeness))
         if not len(windows):
             return ()
-        probabilities = window_probabilities(windows, self._timing, evidence, is_broad=query.is_broad)
+        probabilities = window_probabilities(windows, self._timing, evidence, likeness, is_broad=query.is_broad)
         return choose_windows(windows, probabilities, most)
 
     def _mentions(self, query: Query, evidence: Evidence, most: int) -> Iterable[tuple[int, int, float]]:

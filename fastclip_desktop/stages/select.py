@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import SelectMoments
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.select import MomentIndex
+from fastclip_desktop.selection.semantic import Point, points_of
 
 
 def perform(request: SelectMoments, reporter: Reporter) -> tuple[tuple[Moment, ...], ...]:
@@ -15,10 +19,19 @@ def perform(request: SelectMoments, reporter: Reporter) -> tuple[tuple[Moment, .
         Cancelled: if the stop was asked for.
     """
     reporter.report(0)
-    index = MomentIndex(request.transcript)
+    index = MomentIndex(request.transcript, request.vectors)
+    points = _points(request.vectors, request.query_vectors, len(request.queries))
     answers = []
-    for number, query in enumerate(request.queries, start=1):
+    for number, (query, point) in enumerate(zip(request.queries, points, strict=True), start=1):
         reporter.report(number / (len(request.queries) + 1))
-        answers.append(index.select(query, request.max_moments, request.sounds))
+        found = index.select(query, request.max_moments, request.sounds, point=point, keeps_unsure=request.keeps_unsure)
+        answers.append(found)
     reporter.report(1)
     return tuple(answers)
+
+
+def _points(vectors: Vectors | None, queries: Vectors | None, count: int) -> Sequence[Point | None]:
+    """The queries' points; none where they aren't as many as the queries, or of another model than the transcript's."""
+    if vectors is None or queries is None or len(queries) != count or queries.dimensions != vectors.dimensions:
+        return [None] * count
+    return list(points_of(queries))

@@ -39,12 +39,14 @@ def test_no_more_than_asked_for_and_none_overlapping() -> None:
     assert len(held) == len(set(held))
 
 
-def test_what_two_windows_share_goes_to_the_better_one() -> None:
-    assert chosen(windows_of((10, 19), (16, 25)), [0.6, 0.4]) == [(10, 19), (20, 25)]
+def test_a_window_that_shares_a_sentence_with_a_better_one_is_not_shown() -> None:
+    assert chosen(windows_of((10, 19), (19, 28), (20, 29)), [0.6, 0.3, 0.1]) == [(10, 19), (20, 29)]
 
 
-def test_a_window_mostly_inside_a_better_one_is_not_shown() -> None:
-    assert chosen(windows_of((10, 19), (12, 21)), [0.6, 0.4]) == [(10, 19)]
+def test_sentences_that_are_spoken_at_once_are_not_shown_twice() -> None:
+    firsts = np.array([0, 1])
+    windows = Windows(firsts, firsts, np.array([0.0, 3.0]), np.array([5.0, 8.0]))
+    assert chosen(windows, [0.6, 0.4]) == [(0, 0)]
 
 
 def test_the_likelihood_is_that_of_the_middle() -> None:

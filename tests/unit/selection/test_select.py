@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.select import MomentIndex, select_moments
+from fastclip_desktop.selection.semantic import Point, points_of, texts_to_embed
 from tests.unit.selection.talks import BICYCLE, BREAD, TELESCOPE, transcript_of
 
 FILLER = (
@@ -40,6 +45,7 @@ def assert_well_formed(moments: tuple[Moment, ...], transcript: Transcript, most
         assert moment.span.end <= max(s.span.end for s in transcript.segments)
         assert 0 <= moment.confidence <= 1
     assert [m.confidence for m in moments] == sorted((m.confidence for m in moments), reverse=True)
+    assert all(a.span.overlap(b.span) == 0 for a, b in combinations(moments, 2))
 
 
 @pytest.mark.parametrize(
@@ -182,16 +188,62 @@ def test_cues_inside_each_other_are_searched() -> None:
         assert select_moments(transcript, query, 5)
 
 
+def embedded(texts: Sequence[str]) -> Vectors:
+    """Points by the words that texts share, some of which mean the same."""
+    axes = ({"bread", "loaf", "dough", "bakery"}, {"bicycle", "tyre", "cycling"}, {"telescope", "planets", "astronomy"})
+    rows = np.array([[sum(word in text.lower() for word in axis) for axis in axes] + [0.3] for text in texts])
+    return Vectors(4, (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype("<f4").tobytes())
+
+
+def point_of(query: str) -> Point:
+    (point,) = points_of(embedded([query]))
+    return np.asarray(point)
+
+
+@pytest.mark.parametrize(("query", "topic"), [("bakery", BREAD), ("cycling", BICYCLE), ("astronomy", TELESCOPE)])
+def test_meaning_finds_what_other_words_say(query: str, topic: tuple[str, ...]) -> None:
+    transcript = transcript_of(LONG_TALK)
+    index = MomentIndex(transcript, embedded(texts_to_embed(transcript)))
+    moments = index.select(query, 5, point=point_of(query))
+    assert_well_formed(moments, transcript, 5)
+    assert any(sentence in moments[0].excerpt for sentence in topic)
+    assert index.select(query, 5) == ()
+
+
+def test_points_of_another_transcript_change_nothing() -> None:
+    transcript = transcript_of(LONG_TALK)
+    index = MomentIndex(transcript, embedded(["bread", "tyre"]))
+    assert index.select("bread", 3, point=point_of("tyre")) == select_moments(transcript, "bread", 3)
+
+
+def test_what_is_closest_is_given_when_asked_for() -> None:
+    transcript = transcript_of(LONG_TALK)
+    index = MomentIndex(transcript)
+    query = "which members of parliament voted on the garden furniture subsidy and coal mines"
+    assert index.select(query, 5) == ()
+    closest = index.select(query, 5, keeps_unsure=True)
+    assert "garden" in closest[0].excerpt
+    assert closest[0].confidence < SURE_ENOUGH
+    assert index.select("parliament", 5, keeps_unsure=True) == ()
+
+
+def test_what_is_to_be_left_out_is_in_no_moment() -> None:
+    moments = select_moments(transcript_of(LONG_TALK), "everything about bread dough but not the oven", 5)
+    assert moments
+    assert not any("oven" in moment.excerpt for moment in moments)
+
+
 hostile_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(hostile_text, st.integers(0, 10_000), st.integers(1, 5_000)), max_size=25),
     st.one_of(hostile_text, st.sampled_from(["bread", "all mentions of a", '"a b"', "summarize a b c"])),
     st.integers(0, 6),
+    st.integers(0, 2**32 - 1),
 )
-def test_every_answer_is_well_formed(rows: list[tuple[str, int, int]], query: str, most: int) -> None:
+def test_every_answer_is_well_formed(rows: list[tuple[str, int, int]], query: str, most: int, seed: int) -> None:
     segments = tuple(
         Segment(text, TimeRange(Fraction(start, 100), Fraction(start + length, 100)))
         for text, start, length in sorted(rows, key=lambda row: row[1])
@@ -199,8 +251,13 @@ def test_every_answer_is_well_formed(rows: list[tuple[str, int, int]], query: st
     )
     transcript = Transcript(segments, "", TranscriptOrigin.GIVEN)
     words = [word for segment in segments for word in segment.text.split()]
+    points = np.random.default_rng(seed).normal(size=(len(texts_to_embed(transcript)) + 1, 4)).astype("<f4")
+    index = MomentIndex(transcript, Vectors(4, points[1:].tobytes()))
     for question in (query, *words[:2]):
-        assert_well_formed(select_moments(transcript, question, most), transcript, most)
+        for point in (None, points[0]):
+            for keeps_unsure in (False, True):
+                found = index.select(question, most, point=point, keeps_unsure=keeps_unsure)
+                assert_well_formed(found, transcript, most)
 
 
 def test_a_transcript_of_many_hours_is_searched() -> None:
