@@ -19,7 +19,8 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 def of_kind(widget: WidgetT, kind: str) -> WidgetT:
     """Give a widget the look that the style sheet has under this name."""
     widget.setProperty("kind", kind)
-    restyle(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the style sheet has still to look at it
+        restyle(widget)
     return widget
 
 

@@ -70,8 +70,7 @@ class Desk:
     def page(self, kind: type[Page]) -> Page:
         self.settings.open_page(kind)
         self.settle()
-        (page,) = (page for page in self.settings.pages if isinstance(page, kind))
-        return page
+        return self.settings.pages[kind]
 
     @property
     def general(self) -> GeneralPage:
@@ -178,10 +177,10 @@ def test_the_settings_come_by_key_and_gear_and_are_one_window(desk: Desk, qtbot:
 
 def test_arrows_turn_the_pages(desk: Desk, qtbot: QtBot) -> None:
     titles = []
-    for _ in desk.settings.pages:
-        titles.append(next(page.title for page in desk.settings.pages if page.isVisible()))
+    for _ in range(desk.settings.list.count()):
+        titles.append([page.title for page in desk.settings.pages.values() if page.isVisible()])
         qtbot.keyClick(desk.settings.list, Qt.Key.Key_Down)
-    assert titles == ["General", "API", "Keys", "Budget"]
+    assert titles == [["General"], ["API"], ["Keys"], ["Budget"]]
 
 
 def test_enter_in_a_field_presses_no_button_elsewhere(desk: Desk, qtbot: QtBot) -> None:

@@ -26,7 +26,6 @@ class ApiPage(Page):
 
     def __init__(self, choices: Choices, api: ApiSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_title(self.tr("API"))
         self._choices = choices
         self._api = api
         self._port = 0

@@ -31,7 +31,6 @@ class BudgetPage(Page):
 
     def __init__(self, bridge: EngineBridge, choices: Choices, desk: ReloadDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_title(self.tr("Budget"))
         self._bridge = bridge
         self._choices = choices
         self.notice = Notice()

@@ -30,7 +30,6 @@ class GeneralPage(Page):
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_title(self.tr("General"))
         self._choices = choices
         self.theme = Segments(
             self.tr("Theme"),

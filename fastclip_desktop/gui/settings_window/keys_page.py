@@ -25,7 +25,6 @@ class KeysPage(Page):
 
     def __init__(self, bridge: EngineBridge, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_title(self.tr("Keys"))
         self._bridge = bridge
         self._choices = choices
         self.add(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.gui import tokens
@@ -28,8 +30,11 @@ _LIST_WIDTH = 168
 class SettingsWindow(QDialog):
     """What a person may set, one page for each subject; everything takes effect as it is set.
 
+    A page is made when it is first turned to.
+
     Attributes:
-        pages: in the order of the list. A further page is one more entry here.
+        list: the titles of the pages.
+        pages: those that were made, by their kinds.
     """
 
     def __init__(
@@ -43,23 +48,24 @@ class SettingsWindow(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings – FastClip"))
-        self.pages: tuple[Page, ...] = (
-            GeneralPage(choices),
-            ApiPage(choices, api),
-            KeysPage(bridge, choices),
-            BudgetPage(bridge, choices, desk),
+        # In the order of the list; a further page is one more line here.
+        self._entries: tuple[tuple[str, type[Page], Callable[[], Page]], ...] = (
+            (self.tr("General"), GeneralPage, lambda: GeneralPage(choices)),
+            (self.tr("API"), ApiPage, lambda: ApiPage(choices, api)),
+            (self.tr("Keys"), KeysPage, lambda: KeysPage(bridge, choices)),
+            (self.tr("Budget"), BudgetPage, lambda: BudgetPage(bridge, choices, desk)),
         )
+        self.pages: dict[type[Page], Page] = {}
+        self._theme = theme
         self.notice = Notice()
         self.list = of_kind(QListWidget(), "pages")
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for page in self.pages:
-            self.list.addItem(page.title)
-            self._stack.addWidget(page)
-        for row in range(self.list.count()):
-            self.list.item(row).setSizeHint(QSize(0, tokens.CONTROL_HEIGHT))
+        for title, *_ in self._entries:
+            item = QListWidgetItem(title, self.list)
+            item.setSizeHint(QSize(0, tokens.CONTROL_HEIGHT))
         around = QVBoxLayout()
         around.setContentsMargins(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)
         around.addWidget(self.notice)
@@ -83,7 +89,7 @@ class SettingsWindow(QDialog):
 
     def open_page(self, kind: type[Page]) -> None:
         """Come to the front with the page of a kind."""
-        self.list.setCurrentRow(next(row for row, page in enumerate(self.pages) if isinstance(page, kind)))
+        self.list.setCurrentRow([known for _, known, _ in self._entries].index(kind))
         self.come()
 
     def come(self) -> None:
@@ -96,14 +102,14 @@ class SettingsWindow(QDialog):
         """The page may have gone stale meanwhile."""
         super().showEvent(event)
         if not event.spontaneous():
-            self.pages[self.list.currentRow()].refresh()
+            self._page(self.list.currentRow()).refresh()
             self.list.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Tell the pages that they are left."""
         super().hideEvent(event)
         if not event.spontaneous():
-            for page in self.pages:
+            for page in self.pages.values():
                 page.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -113,9 +119,20 @@ class SettingsWindow(QDialog):
 
     @Slot(int)
     def _turn_to(self, row: int) -> None:
-        self._stack.setCurrentIndex(row)
+        page = self._page(row)
+        self._stack.setCurrentWidget(page)
         if self.isVisible():
-            self.pages[row].refresh()
+            page.refresh()
+
+    def _page(self, row: int) -> Page:
+        title, kind, build = self._entries[row]
+        if kind not in self.pages:
+            page = build()
+            page.set_title(title)
+            page.wear(self._theme.palette)
+            self._stack.addWidget(page)
+            self.pages[kind] = page
+        return self.pages[kind]
 
     @Slot(object)
     def _show_unsaved(self, error: FastClipError) -> None:
@@ -124,5 +141,5 @@ class SettingsWindow(QDialog):
     @Slot(object)
     def _wear(self, palette: Palette) -> None:
         self.notice.wear(palette)
-        for page in self.pages:
+        for page in self.pages.values():
             page.wear(palette)
