@@ -165,7 +165,7 @@ class _Hearer:
         self.took = 0.0
         self._ear = ear
         self._language = language
-        self._floor = start
+        self._floor = self._known_to = start
         self._last = known[-1].text.split()[-1] if known and known[-1].text.split() else ""
         self._reporter = reporter
 
@@ -199,7 +199,7 @@ class _Hearer:
 
     def _joined(self, words: list[PlacedWord]) -> list[PlacedWord]:
         """The words without those that are known, nor the tail of the last of them, heard a second time."""
-        words = [word for word in words if word.stretch.start + word.stretch.end > 2 * self._floor]
+        words = [word for word in words if word.stretch.start + word.stretch.end > 2 * self._known_to]
         if words and words[0].stretch.start - self._floor < _TAIL:
             first = words[0]
             rest = first.stretch.end - max(first.stretch.start, self._floor)

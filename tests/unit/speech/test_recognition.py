@@ -199,6 +199,19 @@ def test_the_tail_of_the_last_word_is_not_heard_as_another_one() -> None:
     assert texts(hear(talk, known=known).segments) == ["hello", "world"]
 
 
+@pytest.mark.parametrize("late", [-0.35, 0.35])
+def test_words_of_two_windows_do_not_overlap_where_the_model_is_wrong_about_time(late: float) -> None:
+    def shifted(heard: Heard) -> Heard:
+        moved = (dataclasses.replace(word, start=word.start + late, end=word.end + late) for word in heard.words)
+        return dataclasses.replace(heard, words=tuple(moved))
+
+    talk = talk_of(200, pause_every=1000)
+    found = hear(talk, KnowingEar(talk, first_try=shifted))
+    assert texts(found.segments) == [said.text for said in talk.words]
+    spans = [word.span for segment in found.segments for word in segment.words]
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
 def test_nobody_speaking_is_an_answer() -> None:
     found = hear(Talk([], 20), language="")
     assert found == Recognised((), "", 0.0)
@@ -253,7 +266,7 @@ def test_a_first_hearing_stays_if_the_second_is_worse() -> None:
     ear = KnowingEar(
         talk,
         first_try=lambda heard: dataclasses.replace(heard, log_probability=-1.1),
-        second_try=lambda _: Heard((), -3.0),
+        second_try=lambda heard: dataclasses.replace(looped(heard), log_probability=-3.0),
     )
     assert texts(hear(talk, ear).segments) == [said.text for said in talk.words]
 
