@@ -5,7 +5,7 @@ What they weigh, their licence and the hash of every file are the hub's to say, 
 
 from __future__ import annotations
 
-from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import KnownModel, ModelKind
 
 _GIB = 1024**3
@@ -95,12 +95,12 @@ def find_known(name: str) -> KnownModel:
     """The model of that name.
 
     Raises:
-        UsageError: ``unknown_model``.
+        InputError: ``unknown_model``.
     """
     for known in CATALOGUE:
         if known.name == name:
             return known
-    raise UsageError(
+    raise InputError(
         ErrorCode.UNKNOWN_MODEL,
         f"There is no model called {name!r} in the catalogue.",
         "`fastclip models list` shows all names; a model of your own comes in by `fastclip models import`.",

@@ -115,8 +115,7 @@ class Models:
         """Read every byte of a model again.
 
         Raises:
-            UsageError: ``unknown_model``.
-            InputError: ``bad_model`` where it is no longer what it was.
+            InputError: ``unknown_model``; ``bad_model`` where it is no longer what it was.
             Cancelled: the token was set.
         """
         installed = self._get(name)
@@ -134,7 +133,7 @@ class Models:
             by name, the offer, or a sentence on why there is none.
 
         Raises:
-            UsageError: ``unknown_model``.
+            InputError: ``unknown_model``.
             UnavailableError: ``hub_unreachable``.
             Cancelled: the token was set.
         """
@@ -165,9 +164,8 @@ class Models:
             cancel: stops this call; what has come stays for the next one.
 
         Raises:
-            UsageError: ``unknown_model``.
             UnavailableError: ``hub_unreachable`` or ``model_busy``: another program is fetching it.
-            InputError: ``model_refused``, ``bad_model``, ``disk_full`` or ``output_not_writable``.
+            InputError: ``unknown_model``, ``model_refused``, ``bad_model``, ``disk_full`` or ``output_not_writable``.
             Cancelled: the token was set.
         """
         offer = self._offer(wanted, cancel) if isinstance(wanted, str) else wanted
@@ -233,8 +231,7 @@ class Models:
             bytes of disk that are free again.
 
         Raises:
-            UsageError: ``unknown_model``.
-            InputError: ``output_not_writable``.
+            InputError: ``unknown_model`` or ``output_not_writable``.
         """
         left = self._shelf.unfinished().get(name, 0)
         if left == 0:
@@ -248,8 +245,7 @@ class Models:
         """Use this model from now on for what it is for.
 
         Raises:
-            UsageError: ``unknown_model``.
-            InputError: ``output_not_writable``.
+            InputError: ``unknown_model`` or ``output_not_writable``.
         """
         model = self._get(name).model
         chosen = dict(read_preferences(self._config)[0].models) | {model.kind: name}
@@ -284,7 +280,7 @@ class Models:
     def _get(self, name: str) -> InstalledModel:
         installed = self._shelf.get(name)
         if installed is None:
-            raise UsageError(
+            raise InputError(
                 ErrorCode.UNKNOWN_MODEL,
                 f"There is no model called {name!r} on this machine.",
                 "`fastclip models list` shows which there are.",

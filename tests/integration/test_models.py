@@ -172,7 +172,7 @@ def test_the_command_line_lists_uses_and_removes(tmp_path: Path, capsys: pytest.
 
     assert main(["models", "remove", "own-model"]) == 0
     assert main(["models", "remove", NAME]) == 0
-    assert main(["models", "remove", NAME, "--json"]) == 2
+    assert main(["models", "remove", NAME, "--json"]) == 3
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["error"]["code"] == "unknown_model"
     assert own.exists()
 

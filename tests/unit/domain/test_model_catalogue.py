@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_catalogue import CATALOGUE, find_known, rank
 from fastclip_desktop.domain.model_stages import HUB, is_hub_address
@@ -27,7 +27,7 @@ def test_a_name_leads_to_its_model_and_its_rank() -> None:
 
 
 def test_an_unknown_name_says_where_the_names_are() -> None:
-    with pytest.raises(UsageError, match="models list") as unknown:
+    with pytest.raises(InputError, match="models list") as unknown:
         find_known("gpt-9")
     assert unknown.value.code is ErrorCode.UNKNOWN_MODEL
 

@@ -191,7 +191,7 @@ def test_what_the_hub_does_not_offer_is_not_fetched(tmp_path: Path) -> None:
 
 def test_an_unknown_name_asks_nobody(home: Home) -> None:
     for call in (home.models.fetch, home.models.remove, home.models.check):
-        with pytest.raises(UsageError) as unknown:
+        with pytest.raises(InputError) as unknown:
             call("gpt-9")
         assert unknown.value.code is ErrorCode.UNKNOWN_MODEL
     assert home.runner.requests == []
