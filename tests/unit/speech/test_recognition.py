@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,8 +19,8 @@ from fastclip_desktop.domain.errors import Cancelled
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.transcript import Segment
 from fastclip_desktop.speech.heard import Heard, HeardWord
-from fastclip_desktop.speech.recognition import Recognised, Recording, recognise
-from fastclip_desktop.speech.speech_windows import RATE, Voice, Window
+from fastclip_desktop.speech.recognition import Recognised, Recording, _batches, recognise
+from fastclip_desktop.speech.speech_windows import RATE, Voice, Window, pack
 from fastclip_desktop.speech.voice_activity import FRAME, find_voices
 
 Sound = NDArray[np.float32]
@@ -148,6 +149,18 @@ def test_the_first_window_is_heard_alone_and_the_rest_in_growing_batches() -> No
     hear(talk, ear)
     assert ear.batches[:3] == [1, 2, 4]
     assert max(ear.batches) == 4
+
+
+@pytest.mark.parametrize(
+    ("seconds_a_window", "sizes"), [(0.0, [1, 2, 4, 8, 8]), (4.0, [1, 2, 3, 3, 3]), (100.0, [1, 1, 1, 1, 1])]
+)
+def test_a_batch_is_as_large_as_can_be_waited_for(seconds_a_window: float, sizes: list[int]) -> None:
+    windows = pack(talk_of(3000).voices())
+    made = []
+    for batch in itertools.islice(_batches(windows, 8), 5):
+        made.append(len(batch.windows))
+        batch.took = len(batch.windows) * seconds_a_window
+    assert made == sizes
 
 
 @pytest.mark.parametrize("pause_every", [7, 12, 1000])
