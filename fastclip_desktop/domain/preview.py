@@ -44,6 +44,27 @@ class Thumbnail:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """The picture that is on screen at an instant, ready to be painted.
+
+    Attributes:
+        instant: the seconds of the source that were asked for.
+        source: the presentation time of the frame, in seconds of the source.
+        width: pixels.
+        height: pixels.
+        pixels: rows from the top without gaps, four bytes a pixel: blue, green, red and 255.
+        is_exact: it is that very picture; else the nearest key frame before it, to be shown until the other is there.
+    """
+
+    instant: Fraction
+    source: Fraction
+    width: int
+    height: int
+    pixels: bytes
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SpriteSheet:
     """Pictures in rows, from the upper left, in the order of their times.
 

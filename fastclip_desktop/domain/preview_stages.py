@@ -15,6 +15,7 @@ from fastclip_desktop.domain.preview import (
     Peaks,
     ShotBoundary,
     SpriteSheet,
+    Still,
     Thumbnail,
 )
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
@@ -60,6 +61,32 @@ class MakeThumbnails(ProgressiveRequest[tuple[Thumbnail, ...], Thumbnail]):
                 ErrorCode.BAD_TIME,
                 f"A thumbnail at {float(min(self.places)):g} s is before the beginning of the source.",
                 "Ask for times of 0 or later.",
+            )
+        _check_box(self.box)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStill(ProgressiveRequest[Still, Still]):
+    """Show the picture that is on screen at an instant, exactly; the key frame before it comes first if that is sooner.
+
+    Attributes:
+        path: a local file; it stays open for the next request.
+        instant: seconds of the source.
+        box: width and height in pixels that the picture fits into.
+
+    Raises:
+        UsageError: ``bad_usage`` for an empty box, ``bad_time`` for an instant before the beginning.
+    """
+
+    path: Path
+    instant: Fraction
+    box: tuple[int, int] = POSTER_BOX
+
+    def __post_init__(self) -> None:
+        """Refuse what no source can make right."""
+        if self.instant < 0:
+            raise UsageError(
+                ErrorCode.BAD_TIME, "A picture was asked for before the beginning.", "Ask for one at 0 or later."
             )
         _check_box(self.box)
 

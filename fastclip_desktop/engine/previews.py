@@ -22,6 +22,7 @@ from fastclip_desktop.domain.preview import (
     Peaks,
     ShotBoundary,
     SpriteSheet,
+    Still,
     Thumbnail,
 )
 from fastclip_desktop.domain.preview_stages import (
@@ -31,6 +32,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    ShowStill,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.timecode import TimeRange
@@ -118,6 +120,37 @@ class Previews:
 
         wanted = _wanted(path, ("thumbnails", request.places, box), tuple[Thumbnail, ...])
         return self._get(wanted, make, iter, on_part, cancel)
+
+    def still(
+        self,
+        path: Path,
+        instant: Fraction,
+        on_part: Callable[[Still], None] | None = None,
+        cancel: CancelToken | None = None,
+        box: tuple[int, int] = POSTER_BOX,
+    ) -> Still:
+        """The picture that is on screen at an instant; nothing of it is kept, but the source stays open.
+
+        Ask for one after the other: the next one waits until this one is there or was stopped.
+
+        Args:
+            path: a local file.
+            instant: seconds of the source.
+            on_part: gets the key frame before it, where that is sooner.
+            cancel: stops this call.
+            box: width and height in pixels that it fits into.
+
+        Raises:
+            UsageError: see :class:`~fastclip_desktop.domain.preview_stages.ShowStill`.
+            InputError: the source cannot be read, or nothing in it can be seen there.
+            Cancelled: the token was set, or the engine closed.
+        """
+        request = ShowStill(path, instant, box)
+
+        def show(deliver: Callable[[Still], None], token: CancelToken) -> Still:
+            return self._runner.run_in_parts(request, deliver, Reporter(cancel=token))
+
+        return self._shared.do(object(), show, on_part, cancel)
 
     def poster(self, path: Path, cancel: CancelToken | None = None, box: tuple[int, int] = POSTER_BOX) -> Thumbnail:
         """One picture that stands for a source and fits into a box of pixels; it has no parts.

@@ -10,6 +10,9 @@ from fastclip_desktop.media.orientation import Orientation
 
 _RGB = "gbrp"
 
+SCREEN = "bgra"
+"""Pixels as most screens, and Qt's ``Format_RGB32``, have them on little-endian machines."""
+
 
 def fitted_size(stream: VideoStream, box: tuple[int, int]) -> tuple[int, int]:
     """Width and height in square pixels of the largest picture that fits into a box, never more than the source has."""
@@ -33,7 +36,7 @@ def miniature_plan(
     # Area averaging is the sharpest of the ways that leave no jagged edges when much is taken away.
     scale = {"w": str(width), "h": str(height), "flags": "area"}
     # JPEG files mean full range and the matrix of BT.601 (JFIF 1.02).
-    target = {} if pixel_format == _RGB else {"out_range": "full", "out_color_matrix": "bt601"}
+    target = {} if pixel_format in (_RGB, SCREEN) else {"out_range": "full", "out_color_matrix": "bt601"}
     # One field of interlaced video moves as well as two, and shows no combs.
     filters: list[FilterStep] = [("field", {"type": "top"})] if shape.interlaced else []
     if shape.color.is_hdr:

@@ -24,6 +24,7 @@ from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, show_first_p
 from fastclip_desktop.media.probe import codec_name, frame_rate_of
 
 if TYPE_CHECKING:
+    from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -185,7 +186,13 @@ def _frames_around(
 
 
 def decode_pictures(
-    track: SourceTrack[VideoStream], log: DecodeLog, check: Callable[[], None], *, from_top: bool
+    track: SourceTrack[VideoStream],
+    log: DecodeLog,
+    check: Callable[[], None],
+    *,
+    from_top: bool,
+    decoder: VideoCodecContext | None = None,
+    hurry_until: int | None = None,
 ) -> Iterator[VideoFrame]:
     """Frames from where the track stands, in order of presentation, each with a ``pts``.
 
@@ -195,12 +202,16 @@ def decode_pictures(
         check: called for each packet; stops the work by raising.
         from_top: the track stands at its beginning. Elsewhere some demuxers land between two key frames, where decoders
             give grey pictures rather than none, so packets before a key frame are left out.
+        decoder: one that has been given nothing yet; the track's own, which a seek must not have flushed, where there
+            is none.
+        hurry_until: a presentation time before which pictures that no other leans on may be left out.
     """
-    context = track.stream.codec_context
-    context.thread_type = "AUTO"  # PyAV's default, slices, uses one core for most files
-    context.options = {"max_pixels": str(MAX_PIXELS)}
-    if not from_top:
-        show_first_packet(context, track.stream, track.path)
+    context = decoder or track.stream.codec_context
+    if decoder is None:
+        context.thread_type = "AUTO"  # PyAV's default, slices, uses one core for most files
+        context.options = {"max_pixels": str(MAX_PIXELS)}
+        if not from_top:
+            show_first_packet(context, track.stream, track.path)
     step = max(1, round(1 / (frame_rate_of(track.stream) or _DEFAULT_RATE) / time_base_of(track.stream)))
     last: int | None = None
     decodable = from_top
@@ -208,9 +219,12 @@ def decode_pictures(
         decodable = decodable or packet.is_keyframe
         if not decodable and packet.size:
             continue
+        if hurry_until is not None:
+            early = packet.pts is not None and packet.pts < hurry_until
+            context.skip_frame = "NONREF" if early else "DEFAULT"
         frames: list[VideoFrame] = []
         with tolerating(log):
-            frames = packet.decode()
+            frames = context.decode(packet)
         for frame in frames:
             if frame.pts is None:  # raw streams and some AVI files carry no presentation times
                 frame.pts = last + step if last is not None else (frame.dts or 0)

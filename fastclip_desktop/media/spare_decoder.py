@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
 
-_STANDALONE = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg1video", "mpeg2video", "mjpeg", "theora", "vvc"})
+STANDALONE = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg1video", "mpeg2video", "mjpeg", "theora", "vvc"})
 """Codecs whose key frame and extradata say all that a decoder has to know."""
 
 
@@ -36,7 +36,7 @@ def spare_decoders(
     """
     context = stream.codec_context
     decoders: list[VideoCodecContext] = []
-    if codec_name(stream) in _STANDALONE:
+    if codec_name(stream) in STANDALONE:
         for _ in range(most):
             decoder = cast("VideoCodecContext", av.CodecContext.create(context.codec.name, "r"))
             if context.extradata:

@@ -12,6 +12,7 @@ from fastclip_desktop.domain.finding_stages import (
     JudgeMoments,
     WriteCopy,
 )
+from fastclip_desktop.domain.preview_stages import ShowStill
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -112,6 +113,9 @@ _KEEPING: dict[type, Kind] = {
 }
 """Requests that work with the same model, which one process keeps for all of them."""
 
+STILLS = Kind("stills", at_once=(f"{_STAGES}.still",))
+"""Keeps the source open that a person looks at, so that the next picture of it comes at once."""
+
 OUTDATING: dict[type, Kind] = {UpdateSites: ONLINE}
 """Requests after which the children of a kind hold something old in memory."""
 
@@ -120,6 +124,8 @@ def kind_of(request: StageRequest[object]) -> Kind:
     """Which children carry a request out."""
     if isinstance(request, TrySites):
         return _TRIAL
+    if isinstance(request, ShowStill):
+        return STILLS
     match request.resource:
         case Resource.NETWORK:
             return OFFLINE if _is_local(request) else ONLINE

@@ -27,6 +27,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    ShowStill,
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
@@ -99,6 +100,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import stills
 
             return stills.perform(request, reporter, deliver)
+        case ShowStill():
+            from fastclip_desktop.stages import still
+
+            return still.perform(request, reporter, deliver)
         case MakeWaveform() | FindSilence():
             from fastclip_desktop.stages import loudness
 

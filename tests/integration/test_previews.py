@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from fastclip_desktop.bootstrap import build_engine
-from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
-from fastclip_desktop.domain.preview import Peaks, Thumbnail
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, UsageError
+from fastclip_desktop.domain.preview import Peaks, Still, Thumbnail
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
 from fastclip_desktop.engine.engine import Engine
@@ -24,7 +24,7 @@ from fastclip_desktop.runners.in_process import InProcessRunner
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from tests.conftest import MediaMaker
-from tests.media_factory import AudioSpec, read_number
+from tests.media_factory import AudioSpec, VideoSpec, read_number
 
 WHOLE = (320, 180)
 
@@ -174,3 +174,27 @@ def test_sound_alone_has_no_picture_and_a_waveform(previews: Previews, made_medi
     levels = previews.waveform(talk, parts.append)
     assert parts
     assert [len(level) for level in levels] == sorted((len(level) for level in levels), reverse=True)
+
+
+def test_exact_pictures_come_one_after_the_other_from_a_source_that_stays_open(made_media: MediaMaker) -> None:
+    path = made_media("scrub.mp4", VideoSpec(frames=120, gop=60))
+    early: list[int] = []
+
+    def number_in(still: Still) -> int:
+        pixels = np.frombuffer(still.pixels, np.uint8).reshape(still.height, still.width, 4)
+        return read_number(pixels[:, :, 1])
+
+    def take(still: Still) -> None:
+        early.append(number_in(still))
+
+    places = [90, 91, 89, 10, 119]
+    with build_engine() as engine:
+        stills = [engine.previews.still(path, Fraction(place, 30), take, box=WHOLE) for place in places]
+    assert [number_in(still) for still in stills] == places
+    assert early[0] == 60
+
+
+def test_a_picture_before_the_beginning_is_refused(previews: Previews, plain_mp4: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        previews.still(plain_mp4, Fraction(-1))
+    assert refused.value.code is ErrorCode.BAD_TIME
