@@ -122,21 +122,49 @@ def room_at(edge: Fraction, transcript: Transcript, source_end: Fraction | None 
     return Room(min(earliest, edge), max(latest, edge), is_exact)
 
 
-def settle_start(edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction]) -> tuple[Fraction, Edge]:
-    """Where a clip begins, and why there.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Where the sound puts an edge.
+
+    Attributes:
+        planned: where the words put it, in seconds of the source.
+        place: where the sound puts it; the same where nothing nearby is better.
+        shots: where a change of shot may take it from there; ``None`` where it may not move.
+    """
+
+    planned: Fraction
+    place: Fraction
+    shots: TimeRange | None
+
+
+def hear_start(edge: Fraction, room: Room, levels: Levels | None) -> Heard:
+    """Where the sound lets a clip begin.
 
     Args:
         edge: where the words put it, in seconds of the source.
         room: where it may lie.
         levels: how loud it is around it; ``None`` where nobody knows.
-        shots: first instants of shots around it.
     """
-    return _settle(edge, room, levels, shots, voice_after=True)
+    return _hear(edge, room, levels, voice_after=True)
 
 
-def settle_end(edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction]) -> tuple[Fraction, Edge]:
-    """Where a clip ends, and why there; see :func:`settle_start`."""
-    return _settle(edge, room, levels, shots, voice_after=False)
+def hear_end(edge: Fraction, room: Room, levels: Levels | None) -> Heard:
+    """Where the sound lets a clip end; see :func:`hear_start`."""
+    return _hear(edge, room, levels, voice_after=False)
+
+
+def settle(heard: Heard, shots: Sequence[Fraction]) -> tuple[Fraction, Edge]:
+    """Where an edge lies at last, and why there.
+
+    Args:
+        heard: where the sound puts it.
+        shots: the first instants of shots in ``heard.shots``.
+    """
+    if shots:
+        place, reason = min(shots, key=lambda shot: (abs(shot - heard.place), shot)), EdgeReason.SHOT
+    else:
+        place, reason = heard.place, EdgeReason.PAUSE
+    return place, Edge(reason if place != heard.planned else EdgeReason.PLANNED, place - heard.planned)
 
 
 def settled(
@@ -146,8 +174,8 @@ def settled(
 
     Args:
         span: as it was planned.
-        start: from :func:`settle_start`.
-        end: from :func:`settle_end`.
+        start: from :func:`settle`.
+        end: likewise.
         longest: seconds that it may last unless it was planned longer; ``None`` for any length.
     """
     stays = Edge()
@@ -158,32 +186,21 @@ def settled(
     return SettledSpan(span)
 
 
-def _settle(
-    edge: Fraction, room: Room, levels: Levels | None, shots: Sequence[Fraction], *, voice_after: bool
-) -> tuple[Fraction, Edge]:
+def _hear(edge: Fraction, room: Room, levels: Levels | None, *, voice_after: bool) -> Heard:
     hearing = _Hearing(levels, room) if levels is not None else None
-    place, reason = edge, EdgeReason.PLANNED
+    place = edge
     if hearing is not None and room.earliest < room.latest:
         heard = hearing.place(edge, voice_after=voice_after)
         if heard is not None and abs(heard - edge) > _UNMOVED:
-            place, reason = heard, EdgeReason.PAUSE
-    near = [
-        shot
-        for shot in shots
-        if abs(shot - place) <= SHOT_REACH
-        and room.earliest <= shot <= room.latest
-        and _may_pass(hearing, room, place, shot)
-    ]
-    if near:
-        place, reason = min(near, key=lambda shot: (abs(shot - place), shot)), EdgeReason.SHOT
-    return place, Edge(reason if place != edge else EdgeReason.PLANNED, place - edge)
-
-
-def _may_pass(hearing: _Hearing | None, room: Room, place: Fraction, shot: Fraction) -> bool:
-    """Whether nobody is cut short, and nobody heard who should not be, if the edge moves on to a change of shot."""
-    if hearing is None or not hearing.has_pause:
-        return room.is_exact or hearing is None
-    return hearing.is_quiet(min(place, shot), max(place, shot))
+            place = heard
+    begin, end = max(room.earliest, place - SHOT_REACH), min(room.latest, place + SHOT_REACH)
+    if hearing is not None and hearing.has_pause:
+        # Nobody is cut short, and nobody is heard who should not be.
+        quiet_from, quiet_to = hearing.quiet_around(place)
+        begin, end = max(begin, quiet_from), min(end, quiet_to)
+    elif hearing is not None and not room.is_exact:
+        return Heard(edge, place, None)
+    return Heard(edge, place, TimeRange(begin, end) if begin < end else None)
 
 
 class _Hearing:
@@ -219,10 +236,14 @@ class _Hearing:
         inset = min(Fraction(1, 20), (to - from_) / 2)
         return min(max(wanted, from_ + inset), to - inset)
 
-    def is_quiet(self, start: Fraction, end: Fraction) -> bool:
-        """Whether nothing but pause can be heard from one instant to another."""
-        between = self._smooth[max(0, self._number(start)) : max(0, self._number(end))]
-        return bool((between <= self._threshold).all())
+    def quiet_around(self, instant: Fraction) -> tuple[Fraction, Fraction]:
+        """From where to where nothing but pause can be heard around an instant; twice the same within a voice."""
+        first = last = min(max(self._number(instant), 0), len(self._smooth))
+        while first > 0 and self._smooth[first - 1] <= self._threshold:
+            first -= 1
+        while last < len(self._smooth) and self._smooth[last] <= self._threshold:
+            last += 1
+        return min(instant, self._instant(first)), max(instant, self._instant(last))
 
     def _runs(self) -> list[tuple[int, int]]:
         """The first number of each pause that lies in the room, if only in part, and the first behind it."""

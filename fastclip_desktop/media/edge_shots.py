@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-AFFORDABLE = 90 * 1920 * 1088
+AFFORDABLE = 180 * 1920 * 1088
 """Pixels that may be decoded for an edge: some 0.3 seconds of H.264 on two cores."""
 
-_CONTEXT = Fraction(1, 3)
+_CONTEXT = Fraction(1, 4)
 """Seconds before and behind a span whose frames are compared, too: a cut has to stand out from what is around it."""
 
 _EARLY = Fraction(9, 10)

@@ -9,20 +9,12 @@ from typing import TypeVar
 
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.errors import BytesNotFetched, InputError
-from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
+from fastclip_desktop.domain.finding_stages import SettleEdges
 from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.editing.settling import (
-    AROUND,
-    STEP,
-    Levels,
-    room_at,
-    settle_end,
-    settle_start,
-    settled,
-)
+from fastclip_desktop.editing.settling import AROUND, STEP, Levels, hear_end, hear_start, room_at, settle, settled
 from fastclip_desktop.media.clock import Clock, common_clock
 from fastclip_desktop.media.edge_levels import edge_levels
 from fastclip_desktop.media.edge_shots import edge_shots
@@ -51,15 +43,20 @@ def perform(request: SettleEdges, reporter: Reporter) -> tuple[SettledSpan, ...]
     rooms = [room_at(edge, request.transcript, end) for edge in edges]
     levels = _levels(request.media, heard, clock, edges, reporter)
     reporter.report(1 / 3)
-    shots = _shots(request.media, seen, clock, edges, reporter)
+    heard_at = [
+        (hear_end if number % 2 else hear_start)(edge, room, level)
+        for number, (edge, room, level) in enumerate(zip(edges, rooms, levels, strict=True))
+    ]
+    shots = _shots(request.media, seen, clock, [each.shots for each in heard_at], reporter)
     reporter.report(1)
-    settled_spans = []
-    for number, span in enumerate(spans):
-        first, last = 2 * number, 2 * number + 1
-        start = settle_start(span.start, rooms[first], levels[first], shots[first])
-        finish = settle_end(span.end, rooms[last], levels[last], shots[last])
-        settled_spans.append(settled(span, start, finish, request.longest))
-    return (*settled_spans, *map(SettledSpan, request.spans[_MOST_SPANS:]))
+    places = [settle(each, found) for each, found in zip(heard_at, shots, strict=True)]
+    return (
+        *(
+            settled(span, start, end, request.longest)
+            for span, start, end in zip(spans, places[0::2], places[1::2], strict=True)
+        ),
+        *map(SettledSpan, request.spans[_MOST_SPANS:]),
+    )
 
 
 def _infos(media: FetchedMedia) -> tuple[MediaInfo | None, MediaInfo | None]:
@@ -86,13 +83,15 @@ def _levels(
 
 
 def _shots(
-    media: FetchedMedia, seen: MediaInfo | None, clock: Clock, edges: list[Fraction], reporter: Reporter
+    media: FetchedMedia, seen: MediaInfo | None, clock: Clock, spans: list[TimeRange | None], reporter: Reporter
 ) -> list[tuple[Fraction, ...]]:
-    if media.picture is None or seen is None or seen.picture is None:
-        return [()] * len(edges)
-    spans = [TimeRange(max(Fraction(0), edge - SETTLE_REACH), edge + SETTLE_REACH) for edge in edges]
-    found = edge_shots(media.picture, seen.picture.index, clock.picture, spans, reporter.cancel.check)
-    return _as_far(found, len(edges), ())
+    """The first instants of shots in each span, none where there is nothing to look for."""
+    wanted = [span for span in spans if span is not None]
+    if media.picture is None or seen is None or seen.picture is None or not wanted:
+        return [()] * len(spans)
+    looked = edge_shots(media.picture, seen.picture.index, clock.picture, wanted, reporter.cancel.check)
+    found = iter(_as_far(looked, len(wanted), ()))
+    return [() if span is None else next(found) for span in spans]
 
 
 def _as_far(found: Iterable[FoundT], count: int, otherwise: FoundT) -> list[FoundT]:
