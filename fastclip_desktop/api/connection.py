@@ -1,8 +1,9 @@
 """One connection of the server, which waits for nobody for ever.
 
 uvicorn by itself waits for a header as long as its bytes keep dripping, and answers those beyond its limit with 503.
-Here a header and a body have to be whole in time, and where there are too many connections the one goes that has asked
-for nothing for longest.
+Here a header and a body have to be whole in time. Where there are too many connections, the one goes that has asked for
+nothing for longest; if all have asked for something, the one whose body has not come for longest, then the one that has
+not taken its answer for longest. Who waits for an answer is never sent away for somebody else.
 """
 
 from __future__ import annotations
@@ -30,15 +31,19 @@ AT_CLOSE = "at_close"
 
 MOST_CONNECTIONS = 256
 
+_LAST = (3, 0.0)
+
 
 class Connection(H11Protocol):
     """A connection with deadlines.
 
     Attributes:
         heard: when something last came, by the event loop's clock.
+        stalled: since when the other end takes nothing of its answer; ``None`` if it does.
     """
 
     heard: float = 0.0
+    stalled: float | None = None
     _deadline: asyncio.TimerHandle | None = None
     _awaited: str = ""
 
@@ -55,6 +60,16 @@ class Connection(H11Protocol):
         self.heard = self.loop.time()
         super().data_received(data)
         self._look(has_begun=True)
+
+    def pause_writing(self) -> None:
+        """Send no more for now: the other end takes nothing."""
+        super().pause_writing()
+        self.stalled = self.loop.time()
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        super().resume_writing()
+        self.stalled = None
 
     def on_response_complete(self) -> None:
         """Go on with the next request, whose beginning may be here already."""
@@ -118,5 +133,14 @@ class Connection(H11Protocol):
         # One that was told to go is still in the list until the event loop's next round.
         there = [each for each in self.connections if isinstance(each, Connection) and not each.transport.is_closing()]
         if len(there) > MOST_CONNECTIONS:
-            idle = [each for each in there if each is not self and each.conn.their_state is h11.IDLE]
-            (min(idle, key=lambda each: each.heard) if idle else self).transport.abort()
+            idle = [each for each in there if each is not self and each._patience is not None]  # noqa: SLF001 - our own
+            (min(idle, key=lambda each: each._patience or _LAST) if idle else self).transport.abort()  # noqa: SLF001
+
+    @property
+    def _patience(self) -> tuple[int, float] | None:
+        """How soon this one has to go, the least first; ``None`` if it has done its part and waits."""
+        if self.conn.their_state is h11.IDLE:
+            return 0, self.heard
+        if self.conn.their_state is h11.SEND_BODY:
+            return 1, self.heard
+        return None if self.stalled is None else (2, self.stalled)

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -15,9 +16,12 @@ import pytest
 
 from fastclip_desktop.api import connection
 from fastclip_desktop.api.server import ApiServer
+from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import StageRequest
 from tests.api_site import URL, ApiSite, api_site, wait_for
-from tests.unit.engine.small_jobs import MOMENTS, Gate
+from tests.unit.engine.small_jobs import MOMENTS, Gate, write_clip
 
 ASKED = {"url": URL, "query": "pricing"}
 
@@ -135,6 +139,52 @@ def test_sixty_four_idle_sockets_keep_nobody_out(site: ApiSite, monkeypatch) -> 
     finally:
         for wire in idle:
             wire.close()
+
+
+def test_bodies_that_never_come_keep_nobody_out(site: ApiSite, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 32)
+    monkeypatch.setattr(connection, "BODY_SECONDS", 1000.0)
+    lines = ("POST /v1/clip HTTP/1.1", "Content-Type: application/json", "Content-Length: 100")
+    idle = []
+    try:
+        for _ in range(64):
+            wire = plug(site)
+            idle.append(wire)
+            wire.sendall(head(site, *lines))
+            wait_for(lambda: len(site.server.connections) <= 32)
+        for _ in range(20):
+            with site.stranger as stranger:
+                assert stranger.get("/openapi.json").status_code == 200
+    finally:
+        for wire in idle:
+            wire.close()
+
+
+def test_answers_that_nobody_takes_keep_nobody_out(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 8)
+
+    def write_large(request: StageRequest[object], reporter: Reporter) -> RenderedFile:
+        made = write_clip(request, reporter)
+        made.path.write_bytes(bytes(64 * 2**20))
+        return made
+
+    with api_site(tmp_path, Render=write_large) as site:
+        link = urlsplit(site.made()["download_url"])
+        deaf = []
+        try:
+            for _ in range(16):
+                wire = plug(site)
+                deaf.append(wire)
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                wire.sendall(head(site, f"GET {link.path}?{link.query} HTTP/1.1"))
+                wait_for(lambda: sum(each.stalled is not None for each in site.server.connections) > 0)
+            for _ in range(20):
+                with site.stranger as stranger:
+                    assert stranger.get("/openapi.json").status_code == 200
+            wait_for(lambda: len(site.server.connections) <= 8)
+        finally:
+            for wire in deaf:
+                wire.close()
 
 
 def test_who_is_being_answered_is_not_cut_off_for_others(tmp_path: Path, monkeypatch) -> None:
