@@ -9,7 +9,8 @@ import numpy as np
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.vectors import Vectors
-from fastclip_desktop.inference.llama import Floats, Llama, Tokens, Use
+from fastclip_desktop.inference.llama import Llama, Tokens, Use
+from fastclip_desktop.inference.llama_grammar import Floats
 
 _TOGETHER = 512
 """Tokens computed at a time. Every token is compared with all of these, those of other texts too: 1024 took a fifth

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import gguf
+import llama_cpp
 import numpy as np
 import pytest
 
@@ -177,3 +178,33 @@ def test_a_path_in_any_script_is_opened(tmp_path: Path) -> None:
 
 def test_threads_that_wait_let_others_work() -> None:
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
+
+
+def test_where_the_graphics_processor_fails_the_model_runs_without_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    layers: list[int] = []
+    load = llama_cpp.llama_model_load_from_file
+
+    def full(path: bytes, options: llama_cpp.llama_model_params) -> object:
+        layers.append(options.n_gpu_layers)
+        return None if options.n_gpu_layers else load(path, options)
+
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(llama_cpp, "llama_model_load_from_file", full)
+    llama = Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, go_on)
+    assert layers == [2**31 - 1, 0]
+    assert not llama.on_gpu
+    assert "tiny does not run on the graphics processor" in caplog.text
+    assert llama.points([llama.tokens("hello", ends=True)], go_on).shape[0] == 1
+    llama.close()
+
+
+def test_a_stop_while_it_loads_onto_the_graphics_processor_is_no_reason_to_load_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    check = StopsAt(1)
+    with pytest.raises(Cancelled):
+        Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, check)
+    assert check.left == 0
