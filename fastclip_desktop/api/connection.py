@@ -31,8 +31,6 @@ AT_CLOSE = "at_close"
 
 MOST_CONNECTIONS = 256
 
-_LAST = (3, 0.0)
-
 
 class Connection(H11Protocol):
     """A connection with deadlines.
@@ -133,12 +131,13 @@ class Connection(H11Protocol):
         # One that was told to go is still in the list until the event loop's next round.
         there = [each for each in self.connections if isinstance(each, Connection) and not each.transport.is_closing()]
         if len(there) > MOST_CONNECTIONS:
-            idle = [each for each in there if each is not self and each._patience is not None]  # noqa: SLF001 - our own
-            (min(idle, key=lambda each: each._patience or _LAST) if idle else self).transport.abort()  # noqa: SLF001
+            others = [(each.patience, each) for each in there if each is not self]
+            waiting = [(patience, each) for patience, each in others if patience is not None]
+            (min(waiting, key=lambda pair: pair[0])[1] if waiting else self).transport.abort()
 
     @property
-    def _patience(self) -> tuple[int, float] | None:
-        """How soon this one has to go, the least first; ``None`` if it has done its part and waits."""
+    def patience(self) -> tuple[int, float] | None:
+        """Who has the least has to go first; ``None`` for one that has done its part and waits for an answer."""
         if self.conn.their_state is h11.IDLE:
             return 0, self.heard
         if self.conn.their_state is h11.SEND_BODY:
