@@ -65,6 +65,7 @@ class ApiSwitch(QObject):
         self._server: ApiServer | None = None
         self._application: Application | None = None
         self._served: tuple[int, str] | None = None
+        self._settings: ServerSettings | None = None
         self._lan_address = ""
         self._problem: FastClipError | None = None
         self.state = ApiState(wanted=choices.now.api_on)
@@ -99,8 +100,9 @@ class ApiSwitch(QObject):
 
         settings = ServerSettings.of(wanted)
         if self._server is not None and self._served == (wanted.port, wanted.lan_address):
-            if self._application is not None:
+            if self._application is not None and settings != self._settings:
                 self._application.change(settings)
+                self._settings = settings
             return self._running(self._server, self._problem)
         self._stop()
         # The port names all that the settings window asks of an engine; the one that the bridge builds is whole.
@@ -123,6 +125,7 @@ class ApiSwitch(QObject):
             problem = error
         server.start()
         self._server, self._application, self._problem = server, application, problem
+        self._settings = settings
         self._served, self._lan_address = (port, settings.lan_address), lan_address
         return self._running(server, problem)
 

@@ -398,6 +398,19 @@ def test_local_sources_may_be_named_as_soon_as_that_is_allowed(desk: Desk) -> No
         assert script.post("/v1/clip", json=body).status_code == 422
 
 
+def test_what_does_not_concern_scripts_leaves_their_server_alone(desk: Desk) -> None:
+    desk.switch_on()
+    application = desk.window.door.api._application
+    assert application is not None
+    before = application._routes.state.services
+    desk.choices.change(theme=ThemeChoice.DARK, name_template="{title}")
+    desk.settle()
+    assert application._routes.state.services is before
+    desk.choices.change(policy=HOSTED)
+    desk.settle()
+    assert application._routes.state.services.settings.policy is HOSTED
+
+
 def choose(page: ApiPage, address: str) -> None:
     """As a person does in the list of addresses."""
     page.reach.setCurrentIndex(page.reach.findData(address))
