@@ -222,7 +222,7 @@ class Models:
             staged = self._runner.run_in_parts(request, self._telling(called, deliver), Reporter(cancel=token))
             return self._put(called, staged)
 
-        return self._shared.do(("import", called), work, on_progress, cancel)
+        return self._shared.do(("import", called, request), work, on_progress, cancel)
 
     def remove(self, name: str) -> int:
         """Take a model away, and what a broken-off fetch left of it; linked files stay where they are.
