@@ -129,7 +129,7 @@ def _for_language(windows: Iterator[Window], ear: Ear, reporter: Reporter) -> It
     """The first windows, until it is clear what is spoken in them."""
     hearings: list[dict[str, float]] = []
     for window in itertools.islice(windows, _MOST_WINDOWS_FOR_LANGUAGE):
-        with _vouching(reporter):
+        with vouching(reporter):
             hearings.append(ear.languages(window.sound))
         yield window, hearings[-1]
         if likeliest(*hearings)[1] >= _SURE_OF_LANGUAGE:
@@ -172,7 +172,7 @@ class _Hearer:
     def hear(self, windows: Sequence[Window]) -> Iterator[Segment]:
         """The sentences of a batch."""
         began = time.monotonic()
-        with _vouching(self._reporter):
+        with vouching(self._reporter):
             hearings = self._ear.hear(windows, self._language)
         for window, heard in zip(windows, hearings, strict=True):
             self._reporter.cancel.check()
@@ -189,7 +189,7 @@ class _Hearer:
         against = doubts(heard, words, window)
         if against:
             _log.debug("The window at %d s is heard again: %s", window.start // RATE, ", ".join(sorted(against)))
-            with _vouching(self._reporter):
+            with vouching(self._reporter):
                 again = self._ear.hear_again(window, self._language)
             words_again = place_words(again.words, window)
             against_again = doubts(again, words_again, window)
@@ -226,8 +226,12 @@ def _bare(word: str) -> str:
 
 
 @contextlib.contextmanager
-def _vouching(reporter: Reporter) -> Iterator[None]:
-    """Give signs of life while the model is at work, which does not return to ask whether to stop."""
+def vouching(reporter: Reporter) -> Iterator[None]:
+    """Give signs of life while the model is loaded or at work, which does not return to ask whether to stop.
+
+    Raises:
+        Cancelled: afterwards, if the stop was asked for.
+    """
     done = threading.Event()
 
     def vouch() -> None:

@@ -10,7 +10,7 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.inference.kept import Kept
 from fastclip_desktop.media.speech_sound import SpeechSound
-from fastclip_desktop.speech.recognition import Recording, recognise
+from fastclip_desktop.speech.recognition import Recording, recognise, vouching
 from fastclip_desktop.speech.voice_activity import Detector, find_voices, silero
 from fastclip_desktop.speech.whisper import Whisper
 from fastclip_desktop.speech.whisper_languages import CODES, language_tag, whisper_code
@@ -44,7 +44,8 @@ def perform(request: RecogniseSpeech, reporter: Reporter, deliver: Callable[[obj
     whisper_code(request.language, CODES, request.model.name)  # before anything is loaded
     sound = SpeechSound(request.media)
     with _ears.using(request.model, reporter) as ear:
-        ear.use(request.device)
+        with vouching(reporter):
+            ear.use(request.device)
         code = whisper_code(request.language, ear.codes, request.model.name)
 
         voices = find_voices(sound.blocks(reporter.cancel.check), _detector())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.api import measure_api
@@ -11,6 +12,7 @@ from tests.benchmarks.cut import measure_cuts, measure_variants
 from tests.benchmarks.embed import measure_embedding
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.fetch import measure_fetch
+from tests.benchmarks.hear import measure_hearing
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
@@ -18,7 +20,7 @@ from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.window_under_faults import measure_window_under_faults
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed", "hear")
 
 
 def main() -> int:
@@ -26,11 +28,17 @@ def main() -> int:
     parser.add_argument("groups", nargs="*", default=list(GROUPS), choices=GROUPS, help="which rows to measure")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
     parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for the group embed")
+    parser.add_argument("--whisper", type=Path, help="a speech model's folder, for the group hear")
+    parser.add_argument("--recording", type=Path, help="what to hear, for the group hear")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    if options.groups == ["embed"]:
-        print_table(measure_embedding(options.embedder, folder))
+    of_models: dict[str, Callable[[], list[Row]]] = {
+        "embed": lambda: measure_embedding(options.embedder, folder),
+        "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
+    }
+    if set(options.groups) <= of_models.keys():
+        print_table([row for name in options.groups for row in of_models[name]()])
         return 0
     ffmpeg = find_ffmpeg()
     if ffmpeg is None:
@@ -52,8 +60,8 @@ def main() -> int:
         rows += [*measure_queue(source), measure_window_under_faults()]
     if "api" in options.groups:
         rows += measure_api(source)
-    if "embed" in options.groups:
-        rows += measure_embedding(options.embedder, folder)
+    for name in of_models.keys() & set(options.groups):
+        rows += of_models[name]()
     print_table(rows)
     return 0
 

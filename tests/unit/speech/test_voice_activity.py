@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -72,6 +73,23 @@ def test_the_detector_gets_its_sound_unchanged() -> None:
     before = sound.copy()
     silero()(sound[: len(sound) // FRAME * FRAME])
     assert np.array_equal(sound, before)
+
+
+def test_the_detector_hears_two_seconds_again_before_each_stretch() -> None:
+    sound = np.arange(100 * RATE, dtype=np.float32) + 1
+    given: list[Sound] = []
+
+    def remember(part: Sound) -> Sound:
+        given.append(part)
+        return np.zeros(len(part) // FRAME, np.float32)
+
+    assert list(find_voices(blocks(sound, 10 * RATE), remember)) == []
+    assert len(given) >= 3
+    assert given[0][0] == 1
+    for one, other in pairwise(given):
+        again = one[-1] + 1 - other[0]
+        assert again / RATE == pytest.approx(2, abs=0.05)
+    assert all(len(part) % FRAME == 0 for part in given)
 
 
 def test_a_short_pause_does_not_end_speech_and_a_long_one_does() -> None:
