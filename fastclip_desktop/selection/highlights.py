@@ -58,6 +58,10 @@ _TAG = re.compile(r"[\[{(][^\[\](){}]{0,40}[\]})]")
 """What nobody says: ``[Music]``, ``(laughs)``."""
 _LEAST_WORDS = 5
 """Words of a sentence that can be a hook."""
+_MOST_SENTENCES = 40_000
+"""Of a longer transcript, some two days, an even share of stretches is read, so that nobody waits for minutes."""
+_STRETCH = 200
+"""Sentences of such a stretch."""
 _NEARNESS = 0.6
 """What standing beside one that is taken costs."""
 
@@ -142,13 +146,21 @@ def _whole(passages: Passages, longest: float) -> tuple[Integers, Integers]:
     return firsts, np.maximum(lasts, firsts)
 
 
+def _is_read(number: int, passages: Passages) -> bool:
+    stretches = -(-len(passages) // _MOST_SENTENCES)
+    return number // _STRETCH % stretches == 0
+
+
 def _read(passages: Passages, analyzer: Analyzer) -> _Sentences:
     signs = signs_of(analyzer.language)
-    texts = [_TAG.sub(" ", passages.sentence(number)).strip() for number in range(len(passages))]
-    has_marks = sum(bool(_ENDERS.search(text)) for text in texts) > len(texts) / 3
+    texts = [
+        _TAG.sub(" ", passages.sentence(number)).strip() if _is_read(number, passages) else ""
+        for number in range(len(passages))
+    ]
+    has_marks = sum(bool(_ENDERS.search(text)) for text in texts) > sum(map(bool, texts)) / 3
     hooks = [_hook(text, signs) for text in texts]
     pause = np.concatenate(([9.0], passages.starts[1:] - np.maximum.accumulate(passages.ends)[:-1]))
-    stands = np.array([0.0 if signs.hanging.match(text) else 1.0 for text in texts])
+    stands = np.array([0.0 if not text or signs.hanging.match(text) else 1.0 for text in texts])
     before = np.array([True, *(bool(_ENDERS.search(text)) for text in texts[:-1])])
     stands *= np.where((pause >= _STANDING_PAUSE) | (before & has_marks), 1.0, 0.5)
     stands *= np.array([0.5 if has_marks and text[:1].islower() else 1.0 for text in texts])

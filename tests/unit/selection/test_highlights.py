@@ -11,6 +11,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound, SoundKind
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.selection import highlights as highlights_module
 from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.highlight_words import wants_highlights
 from fastclip_desktop.selection.highlights import find_highlights
@@ -113,6 +114,17 @@ def test_captions_without_punctuation_have_highlights_too() -> None:
 @pytest.mark.parametrize("language", ["de", "es", "fr", "pt", "it", "ja", ""])
 def test_every_language_has_highlights(language: str) -> None:
     assert find(transcript_of(SHOW, language=language), 2, language=language)
+
+
+def test_of_an_endless_transcript_a_share_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highlights_module, "_MOST_SENTENCES", 2 * len(SHOW))
+    monkeypatch.setattr(highlights_module, "_STRETCH", len(SHOW))
+    transcript = transcript_of(SHOW * 4)
+    moments = find(transcript, 4)
+    every_other = 5 * len(SHOW) * 2
+    assert len(moments) == 4
+    assert moments[0].excerpt.startswith(STORY[0])
+    assert {int(moment.span.start) // every_other for moment in moments[:2]} == {0, 1}
 
 
 def test_the_same_recording_has_the_same_highlights() -> None:

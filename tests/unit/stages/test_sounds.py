@@ -12,10 +12,12 @@ from fastclip_desktop.domain.finding_stages import HearSounds
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.sound import Sound, SoundKind
-from fastclip_desktop.domain.stage import FetchedMedia
+from fastclip_desktop.domain.stage import FetchedMedia, SelectMoments
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.stages import perform
 from tests.media_factory import VideoSpec, make_media
 from tests.tiny_yamnet import tiny_yamnet
+from tests.unit.selection.talks import TALK, transcript_of
 
 RATE = 16_000
 
@@ -96,3 +98,15 @@ def test_a_set_token_stops_it(tmp_path: Path) -> None:
     request = HearSounds(FetchedMedia(None, write_sound(tmp_path / "show.wav", (1, 0, 0.1))))
     with pytest.raises(Cancelled):
         perform(request, Reporter(cancel=token))
+
+
+def test_what_was_heard_answers_queries() -> None:
+    laughter = Sound(SoundKind.LAUGHTER, TimeRange(Fraction(50), Fraction(53)), 0.9)
+    queries = ("when the audience laughs", "bread", "applause", "")
+    request = SelectMoments(transcript_of(TALK), queries, 2, sounds=(laughter,))
+    laughed, said, clapped, highlights = perform(request, Reporter())
+    assert [moment.reason for moment in laughed] == ["laughter"]
+    assert laughed[0].span.contains(laughter.span.start)
+    assert "bread" in said[0].excerpt
+    assert clapped == ()
+    assert len(highlights) == 2
