@@ -122,7 +122,12 @@ class Models:
         now = self._runner.run(CheckModel(installed.folder, installed.files), Reporter(cancel=cancel))
         if _content(now) != _content(installed.files):
             raise _changed(name)
-        self._shelf.confirm(name, now)
+        try:
+            self._shelf.confirm(name, now)
+        except InputError as error:
+            _log.warning(
+                "It cannot be noted that the model %s is whole, and it is read again next time: %s", name, error
+            )
 
     def look_up(
         self, names: Iterable[str] | None = None, cancel: CancelToken | None = None

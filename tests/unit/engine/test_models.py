@@ -141,6 +141,22 @@ def test_a_touched_one_is_read_again_once(tmp_path: Path) -> None:
     home.models.close()
 
 
+def test_a_touched_one_is_used_where_nothing_can_be_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = Home(tmp_path, {CheckModel: looked_at})
+    model = home.put("whisper-tiny", ModelKind.SPEECH)
+    os.utime(model.path, ns=(5, 5))
+
+    def refuse(*_: object, **__: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    assert home.models.installed(ModelKind.SPEECH) == model
+    assert "cannot be noted" in caplog.text
+    home.models.close()
+
+
 def test_one_with_other_content_of_the_same_size_is_not_used(tmp_path: Path) -> None:
     home = Home(tmp_path, {CheckModel: looked_at})
     model = home.put("whisper-tiny", ModelKind.SPEECH, b"weights")
