@@ -39,6 +39,10 @@ def docs_page(schema: dict[str, Any]) -> str:
             (tag, *_) = operation.get("tags", ["Other"])
             groups.setdefault(tag, []).append(_operation(path, method, operation, schema))
     body = "".join(f"<h2>{escape(tag)}</h2>{''.join(parts)}" for tag, parts in groups.items())
+    body += "<h2>Shapes</h2>" + "".join(
+        f"<section>{_fields(name, shape, schema, of_answer=True)}</section>"
+        for name, shape in inner_shapes(schema).items()
+    )
     title = escape(schema["info"]["title"])
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -65,7 +69,7 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
     answers = operation["responses"]
     content = json_content(answers.get("200"))
     if content:
-        parts.append(_fields("Answer", content["schema"], schema))
+        parts.append(_fields("Answer", content["schema"], schema, of_answer=True))
     rows = "".join(
         f"<tr><td>{escape(status)}</td><td>{escape(answer['description'])}</td></tr>"
         for status, answer in answers.items()
@@ -74,16 +78,16 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
     return "".join(parts)
 
 
-def _fields(title: str, shape: dict[str, Any], schema: dict[str, Any]) -> str:
+def _fields(title: str, shape: dict[str, Any], schema: dict[str, Any], *, of_answer: bool = False) -> str:
     named = resolved(shape, schema)
     needed = named.get("required", [])
     rows = "".join(
         f"<tr><td><code>{escape(name)}</code></td><td>{escape(kind_of(field))}"
-        f"{'' if name in needed or title == 'Answer' else ', optional'}</td>"
+        f"{'' if name in needed or of_answer else ', optional'}</td>"
         f"<td>{escape(field.get('description', ''))}</td></tr>"
         for name, field in named.get("properties", {}).items()
     )
-    return f"<p>{title}</p><table>{rows}</table>"
+    return f"<p>{escape(title)}</p><table>{rows}</table>"
 
 
 def json_content(part: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -97,6 +101,14 @@ def resolved(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     name = shape.get("$ref", "").rpartition("/")[2]
     found: dict[str, Any] = schema["components"]["schemas"][name] if name else shape
     return found
+
+
+def inner_shapes(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The named shapes that are parts of others, by name."""
+    shapes: dict[str, dict[str, Any]] = schema["components"]["schemas"]
+    fields = [field for shape in shapes.values() for field in shape.get("properties", {}).values()]
+    named = {kind.rpartition(" ")[2] for field in fields for kind in kind_of(field).split(" or ")}
+    return {name: shape for name, shape in shapes.items() if name in named}
 
 
 def kind_of(field: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from fastclip_desktop.api.docs_page import json_content, kind_of, resolved
+from fastclip_desktop.api.docs_page import inner_shapes, json_content, kind_of, resolved
 from fastclip_desktop.api.guard import LARGEST_BODY
 from fastclip_desktop.api.info_desk import LONGEST
 from fastclip_desktop.api.server_settings import ServerSettings
@@ -21,17 +21,26 @@ How to make a clip
   2. GET /v1/clip/{job_id} every two seconds until status is "complete" or "failed".
      On the way it is pending, analyzing (words only), downloading, processing or "processing segment N/M", uploading.
   3. Fetch download_url. It needs no key. Each request makes a new one.
-  POST /v1/clip/analyze answers when it is done, which may take minutes; its answer may begin with spaces. Once it has
-  begun its status is 200, and a body with "detail" then means that the work failed.
+  POST /v1/clip/analyze and POST /v1/transcript answer when they are done, which may take minutes where words have to
+  be heard first; the answer may begin with spaces. Once it has begun its status is 200, and a body with "detail" then
+  means that the work failed. Who leaves before stops it.
+  Instead of asking for a job again and again: GET /v1/events, or POST /v1/webhooks.
 
 Rules
   Authorization: Bearer sk_live_... unless a route says otherwise. Keys are made on this machine: fastclip keys create.
+  A key may have a budget and an expiry, and may be one that makes clips by times and by words and opens nothing else.
   Bodies are JSON with Content-Type: application/json. Unknown fields are passed over.
   Errors are JSON: {"detail": "one sentence"}. 429 has a Retry-After in seconds.
   Idempotency-Key on a POST that creates or spends: the same key and body give the same answer for a day, another body
   gives 409.
   Answers to requests with a key have X-RateLimit-Remaining and X-RateLimit-Reset (seconds since 1970).
   Money is in dollars in answers; amounts that are sent are in cents.
+"""
+
+
+_REFERENCES = """\
+  GET /llm, GET /docs and GET /openapi.json (no key)
+    This reference: as text, for people, and as OpenAPI.
 """
 
 
@@ -49,6 +58,9 @@ def llm_page(schema: dict[str, Any], settings: ServerSettings, origin: str) -> s
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             parts.append(_endpoint(path, method.upper(), operation, schema))
+    parts.append(_REFERENCES)
+    shapes = [f"  {name}: {_fields(shape, mark_optional=False)}\n" for name, shape in inner_shapes(schema).items()]
+    parts.append("Shapes\n" + "".join(shapes))
     return "\n".join(parts)
 
 
@@ -74,7 +86,9 @@ def _limits(settings: ServerSettings) -> str:
         "Longest name": f"{policy.max_name_length} characters",
         "Largest body": f"{LARGEST_BODY} bytes",
         "Requests": f"{policy.requests_a_minute} a minute and key",
-        "Jobs": "no limit" if policy.jobs_an_hour is None else f"{policy.jobs_an_hour} an hour",
+        "Clip, auto and analyze": "no limit"
+        if policy.jobs_an_hour is None
+        else f"{policy.jobs_an_hour} an hour, all of them together and of all keys",
         "Info": f"one at a time, at most {LONGEST:.0f} seconds",
         "Reloads": f"{policy.reloads_an_hour} an hour, {LEAST_RELOAD} to {MOST_RELOAD} each"
         + (", pending until a person agrees" if settings.reload_needs_approval else ""),
@@ -82,6 +96,7 @@ def _limits(settings: ServerSettings) -> str:
         "Unpinning": "starts that time anew",
         "Download links expire after": f"{LIFETIME // 60} minutes",
         "Pinned storage": _storage(policy),
+        "More pinned storage": "$0.00 a gigabyte" if policy.pinned_storage is not None else "none to buy",
         "Keys": f"at most {policy.most_keys}",
     }
     return "Prices and limits\n" + "".join(f"  {name}: {value}\n" for name, value in rows.items())

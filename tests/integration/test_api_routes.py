@@ -310,7 +310,35 @@ def test_the_references_name_every_route_and_fetch_nothing(site: ApiSite) -> Non
     assert "default-src 'none'" in docs.headers["content-security-policy"]
     assert not re.findall(r'(?:src|href)="(?!/)', docs.text)
     assert "600 a minute" in llm.text
+    for name in set(re.findall(r"list of ([A-Z]\w+)", llm.text)):
+        assert f"\n  {name}: " in llm.text
+        assert f"<p>{name}</p>" in docs.text
+    assert "Segment: start (number), end (number), excerpt (string), confidence (number)" in llm.text
     assert llm.headers["content-type"].startswith("text/plain")
+
+
+def test_the_reference_has_every_price_and_limit_of_the_policy_in_force(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HOSTED)) as site, site.stranger as stranger:
+        text = stranger.get("/llm").text
+    for line in (
+        "Clip by times: $0.10",
+        "Clips by words: $0.20 for each started hour of source, $0.10 for each clip after the first",
+        "Analyze: $0.10 for each started hour",
+        "Transcript: $0.02",
+        "Sources: youtu.be, youtube-nocookie.com, youtube.com; others: 422",
+        "Longest clip: 10:00",
+        "Longest GIF: 0:30",
+        "Longest source: 3:00:00",
+        "Longest query: 500 characters",
+        "Longest name: 200 characters",
+        "Requests: 60 a minute",
+        "Clip, auto and analyze: 20 an hour",
+        "Reloads: 10 an hour, $5.00 to $500.00 each",
+        "New clips expire after: 24 hours",
+        "Pinned storage: 1",
+        "Keys: at most 10",
+    ):
+        assert line in text, line
 
 
 def test_more_storage_can_be_had_where_there_is_a_quota(tmp_path: Path) -> None:
