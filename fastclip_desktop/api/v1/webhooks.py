@@ -81,6 +81,7 @@ async def create_webhook(
     Its body is JSON with id, event, created, job_id, status (complete or failed) and, of a failed job, error.
     Its header FastClip-Signature is t=SECONDS,v1=HEX: an HMAC-SHA256, with the secret of this answer, of the seconds, a
     point and the body. What is not answered with a status of 200 to 299 is sent again, up to five times in 2.6 hours.
+    After a crash a notice may come twice, with the same id.
     """
     try:
         kinds = [NoticeKind(event) for event in sent.content.events]
