@@ -1,7 +1,8 @@
 """Text to search terms, the same for transcripts and queries.
 
-Words are case-folded, stemmed by Snowball where the language is known, and stripped of accents. Scripts that don't part
-words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of characters, as is usual for them.
+Words are case-folded, stemmed by Snowball where it has a stemmer for the language, by
+:mod:`~fastclip_desktop.selection.light_stems` where it has none, and stripped of accents. Scripts that don't part words
+(Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of characters, as is usual for them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from itertools import islice, pairwise
 
 import snowballstemmer
 
+from fastclip_desktop.selection.light_stems import (
+    before_stemming,
+    light_stem,
+    plain_letters,
+    small_letters_of,
+    without_marks,
+)
 from fastclip_desktop.selection.stop_words import STOP_WORDS, guess_language
 
 _UNPARTED = (
@@ -35,6 +43,7 @@ _GUESS_WORDS = 5000
 
 _STEMMERS = {
     "ar": "arabic",
+    "bs": "serbian",
     "ca": "catalan",
     "cs": "czech",
     "da": "danish",
@@ -49,11 +58,13 @@ _STEMMERS = {
     "fr": "french",
     "ga": "irish",
     "hi": "hindi",
+    "hr": "serbian",
     "hu": "hungarian",
     "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
     "lt": "lithuanian",
+    "ms": "indonesian",
     "nb": "norwegian",
     "ne": "nepali",
     "nl": "dutch",
@@ -109,7 +120,7 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The case-folded words of a text, elided ones parted."""
-        words = words_of(text)
+        words = words_of(small_letters_of(text, self.language))
         return [part for word in words for part in word.split("'")] if self.language in _ELIDING else words
 
     def terms_of_word(self, word: str) -> tuple[str, ...]:
@@ -122,6 +133,6 @@ class Analyzer:
         return terms
 
     def _stem(self, word: str) -> str:
-        stem: str = self._stemmer.stemWord(word) if self._stemmer else word
-        bare = unicodedata.normalize("NFKD", stem)
-        return "".join(character for character in bare if not unicodedata.combining(character)) or word
+        word = before_stemming(word, self.language)
+        stem: str = self._stemmer.stemWord(word) if self._stemmer else light_stem(word, self.language)
+        return plain_letters(without_marks(stem)) or word

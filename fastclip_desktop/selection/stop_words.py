@@ -8,7 +8,10 @@ English one also holds the words that questions and requests are made of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+
+from fastclip_desktop.selection.scripts import is_latin, language_by_script
 
 _LISTS: dict[str, str] = {
     "ar": "في من على إلى عن مع هذا هذه ذلك التي الذي ما لا أن إن كان كانت هو هي هم أو ثم لم لن قد كل بين بعد قبل حتى",
@@ -86,9 +89,73 @@ _LISTS: dict[str, str] = {
     "який",
     "vi": "và của là có không được cho trong các một những với này đã để khi người từ đến như cũng về vì thì mà "
     "ra nếu ở",
+    "af": "aan 'n as baie by daar dat die dit dus een ek en gaan geen haar het hier hom hulle hy in is jy kan maar "
+    "met moet my na nie nog nou om ons ook op sal se so sy te toe tot uit van vir was wat wees word",
+    "az": "amma bir biz bu bunu çox da daha deyil də edir elə en hər ilə isə kimi ki mən necə nə o olan olaraq olub "
+    "onlar onu sən siz sonra üçün və var ya yox",
+    "be": "а але без быў была было былі быць вы гэта да для ён ёсць ж за з і ў як калі мы на не ні пра па пры што "
+    "так там толькі ты у усе яго яна яны я",
+    "bg": "а ако аз без беше би бъде в вече все във го да до доста ето за защото и из или им има как какво като "
+    "когато който която които ли ме ми много може му на над не него нещо ни ние но нас от по при с са само се "
+    "си след със сме съм така там те това този той тя тук ще я",
+    "ca": "al amb aquest aquesta com de del dels des el els en és era està ha hi ho i jo la les li lo mes molt més "
+    "ni no o on per però perquè pot que què qui se si són també tan te tot un una va ve vos",
+    "el": "αν από αυτά αυτή αυτό αυτός για δε δεν εγώ είναι εμείς ένα ένας έχει έχω η ή θα και κι μα μας με μετά μη "
+    "μην μια μόνο μου να ο οι όμως όταν ότι όχι πιο που πρέπει πως πώς σαν σας σε στη στην στις στο στον "
+    "στους τα τη την της τι τις το τον του τους των",
+    "et": "aga ei ja ka kas kes kui kuidas kus ma me meie mida minu mis mu mul na ning nii no nüüd oli olen on ole "
+    "oma sa see seda selle siin siis ta te tema välja või väga üks",
+    "fa": "آن از است اما این با باید بر برای به بود تا چه خود در را شد شده شود که ما من می نه نیز هر هم و ها هستند "
+    "یا یک دارد کرد کند",
+    "gl": "ao aos as así ata con como cos da das de del do dos é ela eles en entre era esta este foi hai isto máis "
+    "mais me moi na nas non no nos o os ou para pero pola polo por porque que quen se sen ser seu son sobre "
+    "súa tamén te ten un unha xa",
+    "he": "אבל או אותו אותה אז אחרי איך אין אל אם אנחנו אני את אתה אתם גם הוא היא היה היו הם הזה זאת זה יותר יש כי "
+    "כל כמו כן לא לו לי מאוד מה מי מן על עם עוד של שלו שלי",
+    "hr": "a ali ako bi bih bila bilo bio biti da do ga i iz ili ima im ja je jer još kad kada kako kao koja koje "
+    "koji li me mi mu na nam ne nego nije no o od on ona oni po pri s sa sam samo se su što ta tako te ti to "
+    "tu u već vi za",
+    "is": "að af allt á ef eða ég ekki en er eru fá fyrir hann haf hafa hefur hér hún hvað hver í líka með mig mér "
+    "mjög nú og okkur sem sér sig sinn svo til um upp úr vera verið við það þá þar þau þegar þeir þetta þú "
+    "þær",
+    "kk": "ал ауыл және бар бір бұл біз болды болып бойынша да де деген деп ді емес ең еді келе кейін қазір мен "
+    "менің мұнда не оның ол олар осы сен сол соң туралы тек үшін",
+    "lt": "apie ar aš bet bus būti buvo čia dabar dar dėl gali į iki ir iš jau jei jie jis ji jo jos ką kad kai "
+    "kaip kas kur labai man mes mano ne nei nes nuo o pat per po prie reikia savo su ta tai taip tas tik tu "
+    "už yra",
+    "lv": "ar arī bet bija būs būt es gan ir ja jau jo jūs ka kad kas kā kur labi ļoti man mēs ne nav no nu par pēc "
+    "pie savu šis tā tad tas te tie tikai tur tu un uz vai viņa viņi viņš vēl",
+    "mk": "а ако бев беше би биде во го да до дека е ги за и или им има јас како кај каде кои кој која кое ли ме ми "
+    "многу може му на не него ние но од она оние оваа ова овој по при се само сè со сте сум така таму те тие "
+    "тоа ти уште ќе што",
+    "mr": "आणि आता आपण आम्ही आहे आहेत एक कर करून का काय की केला केली च जर जे तर ती ते तो त्या त्याला न नाही पण मग "
+    "मला मी म्हणजे म्हणून या ला व हा ही हे होता होती होते",
+    "ms": "ada adalah akan anda apa atau bagi banyak boleh dalam dan dari daripada dengan di dia hari ia ini itu "
+    "jika juga kami kepada kerana ke kita lagi lebih mereka oleh orang pada saya sebagai seperti telah tetapi "
+    "tidak untuk yang",
+    "ne": "छ छन् र यो त्यो को का की मा ले लाई बाट पनि हो भने भएको गर्न गरेको तर म हामी उनी यस तपाईं के नै अब अनि छैन थियो",
+    "sk": "a aby aj ak ako ale alebo ani ano áno by bol bola bolo byť čo do ho i ich ja je jeho jej keď kde ktorý "
+    "ktorá ktoré len ma má mi mňa my na nie o od on ona po pre pri s sa si so som sme sú ta tak tam ten tento "
+    "to toto tu už v vo vy z za zo že",
+    "sl": "a ali bi bil bila bilo biti bo da do ga iz in ja jaz je jih jo kaj kako kar ker ki ko lahko le mi mu na "
+    "ne ni o od on pa po pri s sem si smo so sta se tako ta te ti to tudi tukaj v več vse z za zelo že",
+    "sq": "a aq ata ato ai ajo çfarë dhe do e edhe është i ishte ja jam janë jo ka kam kanë këtë kjo ky me më mund "
+    "na ne në nga një nuk pa për por po prej që sa se si sipas tani te të tij u unë",
+    "sr": "а али ако би бих била било био бити да до га и из или има им ја је јер још кад када како као која које "
+    "који ли ме ми му на нам не него није но о од он она они по при с са сам само се су шта што та тако те ти "
+    "то ту у већ ви за",
+    "sw": "hii hiyo hizo huo huyo ili kama katika kila kuna kutoka kuwa kwa kwamba la lakini mimi na ndani ni nini "
+    "pia sana sasa si sisi tu vya wa wao wewe ya yake yangu yao yeye za zaidi",
+    "tl": "ako ang ano at ating ay ba bakit dahil din dito ganito ha hindi iba ito iyon ka kami kanila kapag kasi "
+    "kaya kay ko kung lahat lang lamang mga mo na namin nang natin ng ngayon ni nila niya o pa para po rin sa "
+    "si sila siya tayo yung",
+    "ur": "اب اس اسے ان اور ایک بھی بہت پر تک تھا تھی تھے تو جو سے کا کو کی کے کر کیا گیا لیے میں نہ نہیں نے وہ ہم "
+    "ہو ہوں ہے ہیں یا یہ",
 }
 
-STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _LISTS.items()}
+STOP_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(words.casefold().split()) for language, words in _LISTS.items()
+}
 """Case-folded words by two-letter language."""
 
 _TELLING: dict[str, str] = {
@@ -121,16 +188,18 @@ _LEAST_SHARE = 0.08
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """The listed language whose stop words come up most, or empty where none comes up often.
+    """The language of a script that is its alone, else that whose stop words come up most; empty where none does often.
 
     Args:
         words: running text as case-folded words; a few thousand are plenty.
     """
-    counts = dict.fromkeys(STOP_WORDS, 0)
-    total = 0
-    for word in words:
-        total += 1
-        for language, stop_words in STOP_WORDS.items():
-            counts[language] += word in stop_words
+    words = list(words)
+    alone, shared = language_by_script(words)
+    if alone:
+        return alone
+    frequencies = Counter(words)
+    candidates = [language for language in STOP_WORDS if (language in shared if shared else is_latin(language))]
+    counts = {language: sum(map(frequencies.__getitem__, STOP_WORDS[language])) for language in candidates}
+    total = len(words)
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] > _LEAST_SHARE * total else ""

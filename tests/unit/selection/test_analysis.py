@@ -86,8 +86,57 @@ def test_stop_words_give_the_language_away(language: str, text: str) -> None:
 
 def test_no_language_is_guessed_from_little() -> None:
     assert guess_language([]) == ""
-    assert guess_language(words_of("東京 京都 大阪")) == ""
     assert guess_language(words_of("Jupiter Saturn Mars Venus Mercury Neptune")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("東京は今日も雨です", "ja"),
+        ("我们今天讨论预算", "zh"),
+        ("오늘은 날씨가 좋습니다", "ko"),
+        ("วันนี้อากาศดี", "th"),
+        ("שלום לכולם", "he"),
+        ("Γεια σας", "el"),
+        ("გამარჯობა", "ka"),
+        ("आज हम और आप यह काम कर रहे हैं", "hi"),
+        ("ما این را در ایران با شما می‌سازیم", "fa"),
+        ("هذا هو الكتاب الذي كان على الطاولة", "ar"),
+        ("це не те що ми з вами бачили на столі", "uk"),
+        ("това не е това което ние сме видели на масата", "bg"),
+        ("to nije ono što smo vidjeli na stolu kada je bio tu", "hr"),
+        ("see ei ole see mida me ka laual oli", "et"),
+        ("aquest és el llibre que hi ha amb els altres", "ca"),
+    ],
+)
+def test_script_and_small_words_give_other_languages_away(text: str, language: str) -> None:
+    assert guess_language(words_of(text)) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("tr", "IŞIK", "ışık"),
+        ("tr", "İSTANBUL", "istanbul"),
+        ("tr", "ışık", "isik"),
+        ("ko", "날씨가", "날씨는"),
+        ("ko", "학교에서", "학교"),
+        ("he", "הבית", "בית"),
+        ("he", "והכלבים", "כלב"),
+        ("he", "שָׁלוֹם", "שלום"),
+        ("ar", "والكِتَابُ", "كتاب"),
+        ("uk", "планети", "планета"),
+        ("bg", "планетите", "планета"),
+        ("sk", "knihami", "kniha"),
+        ("hr", "knjige", "knjiga"),
+        ("da", "smørrebrød", "smorrebrod"),
+        ("pl", "łódka", "lodka"),
+        ("de", "Mueller", "Müller"),
+        ("fr", "cœur", "coeur"),
+    ],
+)
+def test_forms_that_no_stemmer_knows_share_a_term(language: str, one: str, other: str) -> None:
+    assert terms(language, one) == terms(language, other)
 
 
 def test_the_stated_language_is_believed() -> None:
