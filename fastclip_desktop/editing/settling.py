@@ -1,7 +1,10 @@
 """Pulls the edges of a clip to pauses and to changes of shot, never into a word.
 
-Where words have times an edge stays in the gap between two of them. Where only cues have, their times say roughly where
-a sentence ends, and the sound within :data:`~fastclip_desktop.domain.finding_stages.SETTLE_REACH` says where exactly.
+Where words have times an edge stays in the gap between two of them. Many captions know only when a word begins: each
+lasts until the next, and the last one of a sentence takes the pause behind it along. Such a word is trusted for as long
+as it can take to say; behind that, a pause that can be heard is a pause. Where only cues have times, these say roughly
+where a sentence ends, and the sound within :data:`~fastclip_desktop.domain.finding_stages.SETTLE_REACH` says where
+exactly.
 
 A pause is quiet beside the voices around it: recordings differ by 40 dB in how loud their rooms are, so no fixed level
 would do. Between pauses the longer one wins over the nearer one as far as its length makes up for the distance: a
@@ -21,7 +24,7 @@ import numpy.typing as npt
 from fastclip_desktop.domain.edge import Edge, EdgeReason, SettledSpan
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.domain.transcript import Segment, Transcript, Word
 from fastclip_desktop.editing.boundaries import AIR
 
 Decibels = npt.NDArray[np.float64]
@@ -51,6 +54,11 @@ _LONG_PAUSE = 0.5
 """Seconds; longer ones are not better."""
 _DISTANCE_WORTH = 0.8
 """Seconds of pause that a second of distance takes: to a pause far away an edge moves only if it is a long one."""
+_WORD_SECONDS = Fraction(3, 10)
+_LETTER_SECONDS = Fraction(8, 100)
+"""What a slow speaker needs for a word, and for each of its letters."""
+_SAME_INSTANT = Fraction(1, 100)
+"""Seconds between two words whose times touch."""
 _UNMOVED = Fraction(1, 50)
 """Seconds that are not worth moving for."""
 _CUE_SECONDS = Fraction(60)
@@ -79,11 +87,13 @@ class Room:
         earliest: seconds of the source.
         latest: likewise; the edge may lie on either.
         is_exact: times of words say so, not the rough times of cues.
+        unheard: from ``earliest`` to here only a pause that is heard says that the word before has ended.
     """
 
     earliest: Fraction
     latest: Fraction
     is_exact: bool
+    unheard: Fraction = Fraction(0)
 
 
 def room_at(edge: Fraction, transcript: Transcript, source_end: Fraction | None = None) -> Room:
@@ -96,20 +106,21 @@ def room_at(edge: Fraction, transcript: Transcript, source_end: Fraction | None 
     """
     earliest = max(Fraction(0), edge - SETTLE_REACH)
     latest = edge + SETTLE_REACH if source_end is None else min(edge + SETTLE_REACH, max(edge, source_end))
-    is_exact = False
+    unheard, is_exact = Fraction(0), False
     segments = transcript.segments
     for number in range(bisect_left(segments, edge - _CUE_SECONDS, key=_start), len(segments)):
         segment = segments[number]
         if segment.span.start > latest:
             break
         is_exact = is_exact or bool(segment.words)
-        for word in (word.span for word in segment.words):
-            if word.start < edge < word.end:
+        for place, word in enumerate(segment.words):
+            if word.span.start < edge < word.span.end:
                 return Room(edge, edge, is_exact=True)
-            if word.end <= edge:
-                earliest = max(earliest, word.end)
+            if word.span.end <= edge:
+                earliest = max(earliest, _said(segment.words, place))
+                unheard = max(unheard, word.span.end)
             else:
-                latest = min(latest, word.start)
+                latest = min(latest, word.span.start)
         if not segment.words:
             # A cue is not passed by: it may be late or early, but its middle is spoken.
             middle = (segment.span.start + segment.span.end) / 2
@@ -119,7 +130,17 @@ def room_at(edge: Fraction, transcript: Transcript, source_end: Fraction | None 
                 earliest = max(earliest, middle)
             else:
                 latest = min(latest, middle)
-    return Room(min(earliest, edge), max(latest, edge), is_exact)
+    earliest = min(earliest, edge)
+    return Room(earliest, max(latest, edge), is_exact, max(earliest, min(unheard, edge)) if is_exact else Fraction(0))
+
+
+def _said(words: Sequence[Word], place: int) -> Fraction:
+    """When a word has been said at the latest, if its end may be no more than the beginning of the next."""
+    word = words[place]
+    follows = words[place + 1].span.start if place + 1 < len(words) else word.span.end
+    if follows - word.span.end > _SAME_INSTANT:
+        return word.span.end
+    return min(word.span.end, word.span.start + _WORD_SECONDS + len(word.text) * _LETTER_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +221,8 @@ def _hear(edge: Fraction, room: Room, levels: Levels | None, *, voice_after: boo
         begin, end = max(begin, quiet_from), min(end, quiet_to)
     elif hearing is not None and not room.is_exact:
         return Heard(edge, place, None)
+    else:
+        begin = max(begin, room.unheard)
     return Heard(edge, place, TimeRange(begin, end) if begin < end else None)
 
 
@@ -249,7 +272,7 @@ class _Hearing:
         """The first number of each pause that lies in the room, if only in part, and the first behind it."""
         quiet = self._smooth <= self._threshold
         edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]]).astype(np.int8)))
-        shortest = 1 if self._room.is_exact else _SHORTEST_PAUSE
+        sure = self._number(self._room.unheard) if self._room.is_exact else len(quiet)
         lost = _SMOOTHED // 2  # to the voice on either side, when levels were averaged
         pairs = zip(
             np.maximum(edges[0::2] - lost, 0).tolist(),
@@ -259,7 +282,7 @@ class _Hearing:
         return [
             (begin, end)
             for begin, end in pairs
-            if end - begin >= shortest
+            if (end - begin >= _SHORTEST_PAUSE or end > sure)
             and self._instant(begin) < self._room.latest
             and self._instant(end) > self._room.earliest
         ]
@@ -271,7 +294,7 @@ class _Hearing:
 
     def _quietest(self, edge: Fraction) -> Fraction | None:
         """The quietest point, if it is much quieter than where the edge lies."""
-        first, end = self._first, self._end
+        first, end = max(self._first, self._number(self._room.unheard)), self._end
         if not self._room.is_exact:
             first, end = max(first, self._number(edge - AIR)), min(end, self._number(edge + AIR) + 1)
         here = self._number(edge)

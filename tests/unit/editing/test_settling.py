@@ -173,12 +173,33 @@ def test_under_music_a_change_of_shot_needs_the_times_of_words() -> None:
 
 def test_the_room_is_the_gap_between_words() -> None:
     words = transcript(cue(3, 7, (3, 4.8), (4.8, 4.9), (5.05, 6), (6, 7)))
-    assert room_at(EDGE, words) == Room(Fraction(49, 10), Fraction(505, 100), is_exact=True)
+    assert room_at(EDGE, words) == Room(Fraction(49, 10), Fraction(505, 100), is_exact=True, unheard=Fraction(49, 10))
 
 
 def test_there_is_no_room_within_a_word() -> None:
     words = transcript(cue(3, 7, (3, 4.8), (4.8, 5.2), (5.2, 7)))
     assert room_at(EDGE, words) == Room(EDGE, EDGE, is_exact=True)
+
+
+TOUCHING = transcript(cue(3, 5, (3, 4), (4, 5)), cue(5, 7, (5, 6), (6, 7)))
+"""Words that last until the next, whatever is heard: "word" takes 0.62 seconds to say at most."""
+
+
+def test_a_word_that_lasts_until_the_next_may_have_ended_before() -> None:
+    assert room_at(EDGE, TOUCHING) == Room(Fraction(462, 100), EDGE, is_exact=True, unheard=EDGE)
+
+
+def test_a_pause_that_such_a_word_took_along_is_left_out() -> None:
+    place, edge = settle_end(EDGE, room_at(EDGE, TOUCHING), hundredths("#" * 60 + "." * 40 + "#" * 100), ())
+    assert place == pytest.approx(at(75), abs=0.03)
+    assert edge.reason is EdgeReason.PAUSE
+    place, _ = settle_start(EDGE, room_at(EDGE, TOUCHING), hundredths("#" * 60 + "." * 40 + "#" * 100), ())
+    assert place == pytest.approx(at(85), abs=0.03)
+
+
+@pytest.mark.parametrize("sound", ["#" * 200, "#" * 90 + "." * 5 + "#" * 105, "~" * 200])
+def test_without_a_pause_such_a_word_is_not_cut(sound: str) -> None:
+    assert settle_end(EDGE, room_at(EDGE, TOUCHING), hundredths(sound), [at(80)]) == (EDGE, Edge())
 
 
 def test_the_room_reaches_no_further_than_half_a_second() -> None:
