@@ -47,7 +47,8 @@ class Switch(QCheckBox):
             painter.setBrush(accent if on else QColor(Qt.GlobalColor.transparent))
             painter.drawRoundedRect(body.adjusted(0.75, 0.75, -0.75, -0.75), _HEIGHT / 2, _HEIGHT / 2)
             knob = _HEIGHT - 10
-            left = body.right() - knob - 5 if on else body.left() + 5
+            is_right = on == (self.layoutDirection() is Qt.LayoutDirection.LeftToRight)
+            left = body.right() - knob - 5 if is_right else body.left() + 5
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.color(QPalette.ColorRole.HighlightedText) if on else quiet)
             painter.drawEllipse(QRectF(left, body.top() + 5, knob, knob))

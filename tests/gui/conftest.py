@@ -9,12 +9,20 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
-from fastclip_desktop.settings.preferences import Preferences
+from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.settings.preferences import Preferences, ThemeChoice, read_preferences, write_preferences
+from fastclip_desktop.store.database import Database
 from tests.gui.fake_engine import FakeEngine
+from tests.gui.settings_desk import Desk
+from tests.local_site import unused_port as find_unused_port
+from tests.scripted_runner import ScriptedRunner
+from tests.unit.engine.small_jobs import SCRIPT
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -56,3 +64,35 @@ def window(bridge: EngineBridge, theme: Theme, choices: Choices, qtbot: QtBot, t
     qtbot.addWidget(window)
     window.show()
     return window
+
+
+@pytest.fixture
+def real_engine(tmp_path: Path) -> Engine:
+    """An engine that has not been started, and whose stages are scripted."""
+    paths = Paths(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
+    return Engine(ScriptedRunner(dict(SCRIPT)), paths, Database.in_memory(), clock=Clock())
+
+
+@pytest.fixture
+def desk(real_engine: Engine, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A window with its settings open, over a real engine that it starts."""
+
+    def build() -> Engine:
+        real_engine.start()
+        return real_engine
+
+    with find_unused_port() as port:
+        pass
+    folder = tmp_path / "config"
+    write_preferences(folder, Preferences(port=port))
+    bridge = EngineBridge(build, lambda: tmp_path / "sample")
+    choices = Choices(bridge.lane, folder, read_preferences(folder)[0])
+    window = Window(bridge, theme, choices)
+    qtbot.addWidget(window)
+    window.show()
+    desk = Desk(window, real_engine, choices, folder, port, qtbot)
+    window.door.start()
+    desk.settle()
+    yield desk
+    assert bridge.close(20)
+    theme.choose(ThemeChoice.SYSTEM)

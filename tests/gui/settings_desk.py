@@ -1,0 +1,117 @@
+"""A window with its settings over a real engine, whose stages are scripted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.settings_window.api_page import ApiPage
+from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
+from fastclip_desktop.gui.settings_window.general_page import GeneralPage
+from fastclip_desktop.gui.settings_window.keys_page import KeysPage
+from fastclip_desktop.gui.settings_window.page import Page
+from fastclip_desktop.gui.settings_window.window import SettingsWindow
+from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.preferences import Preferences, read_preferences
+
+WAIT = 30_000
+"""Milliseconds that a step may take on a busy machine."""
+
+_LONGEST_CHAIN = 3
+"""A key is made; then the keys are looked at again; then that is over."""
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Desk:
+    """A window with its settings, and the engine behind them.
+
+    Attributes:
+        window: the window.
+        settings: the settings.
+        engine: the engine.
+        choices: the preferences.
+        folder: where these are written.
+        port: nobody else's.
+    """
+
+    def __init__(self, window: Window, engine: Engine, choices: Choices, folder: Path, port: int, qtbot: QtBot) -> None:
+        self.window, self.engine, self.choices, self.folder, self.port = window, engine, choices, folder, port
+        self.settings: SettingsWindow = window.door.open()
+        self._qtbot = qtbot
+
+    def page(self, kind: type[Page]) -> Page:
+        self.settings.open_page(kind)
+        self.settle()
+        return self.settings.pages[kind]
+
+    @property
+    def general(self) -> GeneralPage:
+        page = self.page(GeneralPage)
+        assert isinstance(page, GeneralPage)
+        return page
+
+    @property
+    def api(self) -> ApiPage:
+        page = self.page(ApiPage)
+        assert isinstance(page, ApiPage)
+        return page
+
+    @property
+    def keys(self) -> KeysPage:
+        page = self.page(KeysPage)
+        assert isinstance(page, KeysPage)
+        return page
+
+    @property
+    def budget(self) -> BudgetPage:
+        page = self.page(BudgetPage)
+        assert isinstance(page, BudgetPage)
+        return page
+
+    def settle(self) -> None:
+        """Until all that was asked is done and told, and what was asked because of that too."""
+        lane = self.window._bridge.lane
+        for _ in range(_LONGEST_CHAIN):
+            told: list[None] = []
+            lane.do(lane, lambda: None, told.append)
+            self._qtbot.waitUntil(lambda told=told: bool(told), timeout=WAIT)
+
+    def kept(self) -> Preferences:
+        """What is on the disk."""
+        self.settle()
+        preferences, warnings = read_preferences(self.folder)
+        assert warnings == ()
+        return preferences
+
+    def press(self, button: QAbstractButton) -> None:
+        """As a person does."""
+        assert button.isVisible()
+        assert button.isEnabled()
+        self._qtbot.mouseClick(button, LEFT)
+        self.settle()
+
+    def ask(self, secret: str = "", method: str = "GET", path: str = "/v1/balance", **body: object) -> httpx.Response:
+        """What a script is answered."""
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        url = f"http://127.0.0.1:{self.choices.now.port}{path}"
+        return httpx.request(method, url, headers=headers, json=body or None, timeout=20)
+
+    def switch_on(self) -> None:
+        self.press(self.api.switch)
+        assert self.window.door.api.state.address == f"http://127.0.0.1:{self.choices.now.port}"
+
+
+def make_key(desk: Desk, qtbot: QtBot, name: str) -> str:
+    """Make a key in the window; its secret."""
+    page = desk.keys
+    desk.press(page.new_button)
+    qtbot.keyClicks(page.form.name, name)
+    desk.press(page.form.make_button)
+    return page.shown.field.text()
