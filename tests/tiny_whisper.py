@@ -8,6 +8,7 @@ decoder, its beam search and its word alignment all have something definite to f
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def make_tiny_whisper(
 
     Args:
         folder: where to; made if it isn't there.
-        sentence: what it hears; no word twice.
+        sentence: what it hears, perhaps nothing; no word twice.
         language: makes a multilingual model that takes all sound for this one of its few languages.
         loops: it begins again after the last word instead of ending.
         quantization: as CTranslate2 calls it.
@@ -100,8 +101,10 @@ def _byte_characters() -> list[str]:
 
 def _chain(sentence: tuple[str, ...], language: str, loops: bool) -> dict[str, str]:
     """The token that follows each."""
-    words = ["Ġ" + word for word in sentence]
-    follows = dict(zip(words, [*words[1:], words[0] if loops else "<|endoftext|>"], strict=True))
+    words = [*("Ġ" + word for word in sentence), "<|endoftext|>"]
+    follows = dict(pairwise(words))
+    if loops:
+        follows[words[-2]] = words[0]
     follows["<|notimestamps|>"] = words[0]
     follows |= {f"<|{step * 0.02:.2f}|>": words[0] for step in range(1501)}
     if language:

@@ -28,6 +28,8 @@ from fastclip_desktop.speech.word_times import PlacedWord, in_order, place_words
 
 _SURE_OF_LANGUAGE = 0.8
 _MOST_WINDOWS_FOR_LANGUAGE = 3
+_CLEARLY, _CLEARLY_NOT = 0.9, 0.02
+"""How likely a language has to be, and another not, for a person to be told that they gave the wrong one."""
 
 _A_BATCH = 15.0
 """Seconds that a batch of windows may take: somebody waits for its words, and can stop the work only after it."""
@@ -72,11 +74,13 @@ class Recognised:
         segments: all of them, the known ones first.
         language: Whisper's code; empty where nobody speaks.
         likelihood: of the language, 0..1; 1 where it was given.
+        rather: Whisper's code of what is clearly spoken where another language was given; empty where that is it.
     """
 
     segments: tuple[Segment, ...]
     language: str
     likelihood: float
+    rather: str = ""
 
 
 def recognise(
@@ -97,14 +101,13 @@ def recognise(
     known = recording.known
     start = max((int(segment.span.end * RATE) for segment in known), default=0)
     windows = pack(recording.voices)
-    language, likelihood = recording.language, 1.0
+    # From the beginning even where that is known: so it is the same language as in the first try.
+    first = list(_for_language(windows, ear, reporter, 1 if recording.language else _MOST_WINDOWS_FOR_LANGUAGE))
+    hearings = [hearing for _, hearing in first]
+    language, likelihood = (recording.language, 1.0) if recording.language else likeliest(*hearings)
     if not language:
-        # From the beginning even where that is known: so it is the same language as in the first try.
-        first = list(_for_language(windows, ear, reporter))
-        language, likelihood = likeliest(*(hearing for _, hearing in first))
-        if not language:
-            return Recognised(known, "", 0.0)
-        windows = itertools.chain([window for window, _ in first], windows)
+        return Recognised(known, "", 0.0)
+    windows = itertools.chain([window for window, _ in first], windows)
     hearer = _Hearer(ear, language, start, known, reporter)
     segments = list(known)
     for batch in _batches((window for window in windows if _is_unknown(window, start)), ear.most_windows):
@@ -116,7 +119,14 @@ def recognise(
         if recording.duration:
             reporter.report(float(batch.windows[-1].end / (recording.duration * RATE)))
         reporter.cancel.check()
-    return Recognised(tuple(segments), language, likelihood)
+    return Recognised(tuple(segments), language, likelihood, _rather(language, hearings))
+
+
+def _rather(language: str, hearings: Sequence[dict[str, float]]) -> str:
+    """The language that is clearly spoken instead of another; empty where it isn't clear."""
+    spoken, likelihood = likeliest(*hearings)
+    clear = likelihood >= _CLEARLY and all(hearing.get(language, 0.0) <= _CLEARLY_NOT for hearing in hearings)
+    return spoken if clear and spoken != language else ""
 
 
 def _is_unknown(window: Window, start: int) -> bool:
@@ -125,10 +135,12 @@ def _is_unknown(window: Window, start: int) -> bool:
     return rest >= min(_REST, window.voiced_samples)
 
 
-def _for_language(windows: Iterator[Window], ear: Ear, reporter: Reporter) -> Iterator[tuple[Window, dict[str, float]]]:
+def _for_language(
+    windows: Iterator[Window], ear: Ear, reporter: Reporter, most: int
+) -> Iterator[tuple[Window, dict[str, float]]]:
     """The first windows, until it is clear what is spoken in them."""
     hearings: list[dict[str, float]] = []
-    for window in itertools.islice(windows, _MOST_WINDOWS_FOR_LANGUAGE):
+    for window in itertools.islice(windows, most):
         with vouching(reporter):
             hearings.append(ear.languages(window.sound))
         yield window, hearings[-1]

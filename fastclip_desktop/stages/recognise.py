@@ -52,7 +52,11 @@ def perform(request: RecogniseSpeech, reporter: Reporter, deliver: Callable[[obj
         recording = Recording(voices, sound.duration, code, request.known)
         found = recognise(recording, ear, deliver, reporter)
         notes = ear.notes
+    tag = language_tag(found.language or code)
     if found.language and found.likelihood < _DOUBTFUL:
-        notes = (*notes, f"The language was taken for {language_tag(found.language)!r}, which is far from sure.")
+        notes = (*notes, f"The language was taken for {tag!r}, which is far from sure.")
+    if found.rather:
+        spoken = language_tag(found.rather)
+        notes = (*notes, f"It sounds like {spoken!r}; the words were written down as {tag!r}, as was asked for.")
     reporter.report(1)
     return Transcript(found.segments, language_tag(found.language or code), TranscriptOrigin.SPEECH_RECOGNITION, notes)

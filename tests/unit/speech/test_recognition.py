@@ -249,6 +249,27 @@ def test_more_windows_are_asked_for_a_language_that_is_not_clear() -> None:
     assert texts(found.segments) == [said.text for said in talk.words]
 
 
+@pytest.mark.parametrize(
+    ("spoken", "rather"),
+    [
+        ({"de": 0.95, "en": 0.01}, "de"),
+        ({"de": 0.95, "en": 0.04}, ""),
+        ({"de": 0.7, "fr": 0.3}, ""),
+        ({"en": 0.99}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_language_other_than_the_given_one_is_mentioned_where_it_is_clear(
+    spoken: dict[str, float], rather: str
+) -> None:
+    talk = talk_of(100)
+    ear = KnowingEar(talk, language=spoken)
+    found = hear(talk, ear)
+    assert (found.language, found.rather) == ("en", rather)
+    assert ear.looked_for_language == 1
+    assert len(texts(found.segments)) == 100
+
+
 def test_a_second_try_finds_the_language_where_the_first_one_did() -> None:
     talk = talk_of(200)
     known = hear(talk).segments[:4]

@@ -133,6 +133,18 @@ def test_nobody_speaking_is_an_answer(tmp_path: Path, english: Model, german: Mo
     assert parts == []
 
 
+def test_a_model_that_hears_nothing_gives_no_words(speech: Path, tmp_path: Path) -> None:
+    deaf = model_at(make_tiny_whisper(tmp_path / "deaf", ()))
+    assert hear(asking(speech, deaf)).segments == ()
+
+
+def test_a_person_is_told_that_another_language_is_spoken(speech: Path, german: Model) -> None:
+    found = hear(asking(speech, german, language="fr"))
+    assert found.language == "fr"
+    assert found.notes == ("It sounds like 'de'; the words were written down as 'fr', as was asked for.",)
+    assert hear(asking(speech, german, language="de")).notes == ()
+
+
 def test_a_source_without_sound_is_said_to_have_none(made_media: MediaMaker, english: Model) -> None:
     path = made_media("silent.mp4", VideoSpec(frames=30), ())
     with pytest.raises(InputError) as raised:
