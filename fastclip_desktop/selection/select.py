@@ -25,6 +25,8 @@ from fastclip_desktop.selection.mentions import mention_windows
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Query, Window, read_query
 from fastclip_desktop.selection.semantic import Likeness, MeaningIndex, Point
+from fastclip_desktop.selection.speakers import only_where, speakers_of, spoken_by
+from fastclip_desktop.selection.stretches import moment_of_stretch
 from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows
 from fastclip_desktop.selection.wishes import ANYTHING
 
@@ -68,13 +70,17 @@ class MomentIndex:
             point: of the query, among the same meanings as the transcript's.
             keeps_unsure: give what is closest even where the best of it is less sure than ``SURE_ENOUGH``.
         """
-        parsed = read_query(query, self._analyzer)
+        parsed = read_query(query, self._analyzer, speakers_of(self._passages))
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
         likeness = None if self._meaning is None or point is None else self._meaning.likeness(point)
         if evidence is None and likeness is not None and not parsed.phrases and not parsed.wants_all:
             evidence = no_evidence(parsed, self._lexical)
+        if evidence is not None and parsed.speaker:
+            evidence = only_where(evidence, spoken_by(parsed.speaker, self._passages))
         recording = Recording(self._passages, self._lexical, self._analyzer, sounds)
         moments = answer_without_words(query, parsed, recording, max_moments)
+        if moments is None and parsed.is_empty and parsed.window is not None:
+            moments = moment_of_stretch(parsed.window, self._passages)[: max(0, max_moments)]
         if moments is None and evidence is not None and not parsed.is_empty:
             moments = self._by_words(parsed, evidence, likeness, max_moments)
             if not keeps_unsure and moments and moments[0].confidence < SURE_ENOUGH:
