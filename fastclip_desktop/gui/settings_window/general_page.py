@@ -39,7 +39,7 @@ class GeneralPage(Page):
                 (self.tr("Dark"), self.tr("Always dark")),
             ),
         )
-        self.theme.setMinimumWidth(240)
+        self.theme.setMinimumWidth(276)
         self.theme.changed.connect(lambda index: choices.change(theme=_THEMES[index]))
         look = self.add_section(self.tr("Look"))
         look.add_row(self.tr("Theme"), self.theme)
