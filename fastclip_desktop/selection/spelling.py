@@ -1,15 +1,27 @@
-"""Which word of a vocabulary a misspelt one means. The first letter is taken to be right, as it mostly is."""
+"""Which word of a vocabulary a misspelt one means.
+
+The first letter is taken to be right, as it mostly is, but for words that sound the same.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from heapq import nlargest
+
+from fastclip_desktop.selection.pronunciation import pronunciation
 
 _SHORTEST = 5
 """Letters; shorter words have too many neighbours."""
 _LONG = 9
 """Letters from which on a word may hold two slips; a shorter one may hold one."""
+_SHORTEST_SOUND = 3
+"""Signs of a pronunciation; shorter ones say little."""
+_MOST_UNLIKE = 0.38
+"""Slips a letter of words that sound alike; with more they are others: find is not found."""
+_ALIKE = ({"c", "k", "q"}, {"f", "p", "v", "w"}, {"c", "s", "z"}, {"i", "j", "y"}, {"d", "t"})
+"""Letters that a name may begin with in one spelling or the other."""
 _COMPARED = 20
 """Vocabulary words that share most letter pairs; only they are compared letter by letter."""
 
@@ -22,8 +34,9 @@ class SpellingIndex:
     """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._vocabulary = tuple(vocabulary)
         by_pair: defaultdict[str, list[str]] = defaultdict(list)
-        for word in vocabulary:
+        for word in self._vocabulary:
             for pair in _pairs(word):
                 by_pair[pair].append(word)
         self._by_pair = dict(by_pair)
@@ -42,7 +55,30 @@ class SpellingIndex:
         near = nlargest(_COMPARED, shared, key=lambda other: (shared[other], other))
         distances = {other: slips_between(word, other) for other in near}
         best = min(distances, key=lambda other: (distances[other], other), default=None)
-        return best if best is not None and distances[best] <= slips else None
+        return best if best is not None and distances[best] <= slips else self._sounding_like(word)
+
+    def _sounding_like(self, word: str) -> str | None:
+        """The word that sounds the same and has most of its letters."""
+        sound = pronunciation(word)
+        if len(sound) < _SHORTEST_SOUND:
+            return None
+        alike = [other for other in self._by_sound.get(sound, ()) if _begin_alike(word, other)][:_COMPARED]
+        distances = {other: slips_between(word.replace("ph", "f"), other.replace("ph", "f")) for other in alike}
+        best = min(distances, key=lambda other: (distances[other], other), default=None)
+        if best is None or distances[best] > _MOST_UNLIKE * max(len(word), len(best)):
+            return None
+        return best
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            by_sound[pronunciation(word)].append(word)
+        return dict(by_sound)
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    return word[0] == other[0] or any(word[0] in letters and other[0] in letters for letters in _ALIKE)
 
 
 def slips_between(word: str, other: str) -> int:
