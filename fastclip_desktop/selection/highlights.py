@@ -56,6 +56,8 @@ _QUESTION = re.compile(r"[?\uff1f\u061f][\"')\]\u201d\u2019\u00bb]*$")
 _NUMBER = re.compile(r"\d|\b(?:hundred|thousand|million|billion|percent|half|twice)\b", re.IGNORECASE)
 _TAG = re.compile(r"[\[{(][^\[\](){}]{0,40}[\]})]")
 """What nobody says: ``[Music]``, ``(laughs)``."""
+_EVEN = 2.4
+"""The score at which a moment is as likely as not worth showing."""
 _LEAST_WORDS = 5
 """Words of a sentence that can be a hook."""
 _MOST_SENTENCES = 40_000
@@ -102,24 +104,25 @@ def find_highlights(
     firsts, lasts = _candidates(passages, lengths)
     sentences = _read(passages, analyzer)
     scores = _score(passages, sentences, sounds, firsts, lasts)
-    taken: list[int] = []
     starts, ends = passages.starts[firsts], passages.ends[lasts]
     spread = max(float(lengths[1]), float(passages.ends.max() - passages.starts.min()) / (2 * most))
     current = scores.copy()
     if limits is not None:
         current[(starts < float(limits.start)) | (ends > float(limits.end))] = -np.inf
-    while len(taken) < most and np.isfinite(current.max(initial=-np.inf)):
+    moments: list[Moment] = []
+    while len(moments) < most and np.isfinite(current.max(initial=-np.inf)):
         best = int(np.argmax(current))
-        taken.append(best)
-        gap = np.maximum(starts - ends[best], starts[best] - ends)
-        apart = (lasts < firsts[best]) | (firsts > lasts[best])
-        current = np.where(apart & (gap >= 0), current - _NEARNESS * np.exp(-np.maximum(gap, 0) / spread), -np.inf)
-    moments = []
-    for number in taken:
-        first, last = int(firsts[number]), int(lasts[number])
-        sure = 1 / (1 + math.exp(-(float(scores[number]) - 2.4)))
+        first, last = int(firsts[best]), int(lasts[best])
+        span = passages.span(first, last)
+        if any(span.overlap(moment.span) > 0 for moment in moments):
+            current[best] = -np.inf  # cues that lie inside each other: its sentences begin earlier or end later
+            continue
+        sure = 1 / (1 + math.exp(-(float(scores[best]) - _EVEN)))
         reason = _reason(passages, sentences, sounds, first, last)
-        moments.append(Moment(passages.span(first, last), passages.excerpt(first, last), round(sure, 4), reason))
+        moments.append(Moment(span, passages.excerpt(first, last), round(sure, 4), reason))
+        gap = np.maximum(starts - ends[best], starts[best] - ends)
+        apart = ((lasts < first) | (firsts > last)) & (gap >= 0)
+        current = np.where(apart, current - _NEARNESS * np.exp(-np.maximum(gap, 0) / spread), -np.inf)
     return tuple(sorted(moments, key=lambda moment: -moment.confidence))
 
 
