@@ -6,6 +6,8 @@ the song about" and "music theory" ask for words. So a word counts that comes be
 "at" and "after". What follows the link is what is spoken of nearby.
 """
 
+# ruff: noqa: RUF001 - the words of other alphabets are meant
+
 from __future__ import annotations
 
 import re
@@ -42,6 +44,29 @@ _THINGS: dict[SoundKind, str] = {
     SoundKind.LOUD: r"shouts|screams|bangs?|explosions?|knall|gritos?|urla|grida|cris",
 }
 """What can be heard, likewise."""
+
+_MORE: dict[SoundKind, str] = {
+    SoundKind.LAUGHTER: r"смех|хохот|сме[её]тся|смеются|śmiech|śmieje|śmieją|skratt(?:ar|et)?|griner|latter"
+    r"|gülüyor(?:lar)?|gülme|kahkaha|nevetnek|nauraa|nauru|smích|směje",
+    SoundKind.APPLAUSE: r"аплодисменты|аплодируют|хлопают|oklaski|applåder(?:ar)?|klapsalver"
+    r"|alkış(?:lar)?|aplodit|potlesk",
+    SoundKind.MUSIC: r"музыка|песня|песню|по[её]т|поют|muzyka|piosenka|śpiewa|sång(?:en)?|sjunger|sang(?:en)?|synger"
+    r"|müzik|şarkı|zene|musiikki|laulu|hudba|píseň",
+    SoundKind.SILENCE: r"тишина|молчание|cisza|tystnad|stilhed|stillhet|sessizlik|csend|hiljaisuus|ticho",
+    SoundKind.LOUD: r"кричит|кричат|крик|krzyk|krzyczy|skriker|råber|bağırıyor|kiabál|křičí",
+}
+"""Both in Russian, Polish, Swedish, Danish, Norwegian, Turkish, Hungarian, Finnish and Czech."""
+
+_SIGNS: dict[SoundKind, str] = {
+    SoundKind.LAUGHTER: "笑|웃|웃음",
+    SoundKind.APPLAUSE: "拍手|鼓掌|掌声|掌聲|박수",
+    SoundKind.MUSIC: "音楽|音乐|音樂|歌|음악|노래",
+    SoundKind.SILENCE: "沈黙|沉默|静か|安静|침묵",
+    SoundKind.LOUD: "叫ぶ|叫び|大声|大喊|尖叫|소리치|비명",
+}
+"""Signs that a word holds, in Japanese, Chinese and Korean."""
+_ABOUT_SIGNS = re.compile("について|話|説明|关于|關於|谈|談|说|說|讨论|討論|대해|말하|얘기|설명")
+"""Signs of speaking about something."""
 
 _PHRASES: dict[SoundKind, str] = {
     SoundKind.LAUGHTER: r"crack(?:s|ed|ing)? up|burst(?:s|ing)? out laughing|fun(?:ny|niest) (?:moments?|parts?|bits?)"
@@ -113,7 +138,7 @@ def sounds_asked_for(query: str) -> frozenset[SoundKind]:
 def read_sounds(query: str) -> SoundWish:
     """Take a query apart into the sounds that it asks for and what is spoken of nearby."""
     words = words_of(query)
-    if not words or _is(words[0], _QUESTION):
+    if not words or _is(words[0], _QUESTION) or _ABOUT_SIGNS.search(query):
         return SoundWish()
     marks = _marks(words)
     speaking = next((number for number, word in enumerate(words) if _is(word, _SPEAKING) and number not in marks), None)
@@ -146,7 +171,8 @@ def _marks(words: list[str]) -> dict[int, SoundKind]:
     marks: dict[int, SoundKind] = {}
     for number, word in enumerate(words):
         for kind in SoundKind:
-            if _is(word, _ACTIONS[kind]) or _is(word, _THINGS[kind]):
+            named = _is(word, _ACTIONS[kind]) or _is(word, _THINGS[kind]) or _is(word, _MORE[kind])
+            if named or _has_sign(word, kind):
                 marks[number] = kind
     text, offsets = " ".join(words), list(_offsets(words))
     for kind, phrases in _PHRASES.items():
@@ -158,6 +184,8 @@ def _marks(words: list[str]) -> dict[int, SoundKind]:
 
 def _closes(words: list[str], number: int, marks: dict[int, SoundKind], head: int) -> bool:
     """Whether a word ends its group of words; what somebody does may have any words behind it."""
+    if _has_sign(words[number], marks[number]):
+        return True
     if _is(words[number], _ACTIONS[marks[number]]) and not _is(words[number], _THINGS[marks[number]]):
         return not words[number].endswith("ing") or _ends(words, number, marks, head)
     return _ends(words, number, marks, head)
@@ -166,6 +194,10 @@ def _closes(words: list[str], number: int, marks: dict[int, SoundKind], head: in
 def _ends(words: list[str], number: int, marks: dict[int, SoundKind], head: int) -> bool:
     behind = words[number + 1] if number + 1 < len(words) else None
     return behind is None or number + 1 in marks or number + 1 == head or _links(behind) or _is_small(behind)
+
+
+def _has_sign(word: str, kind: SoundKind) -> bool:
+    return not word.isascii() and re.search(_SIGNS[kind], word) is not None
 
 
 def _links(word: str) -> bool:

@@ -34,6 +34,13 @@ LAUGHTER, APPLAUSE, MUSIC, SILENCE, LOUD = SoundKind
         ("applaudissements", APPLAUSE),
         ("quando o público ri", LAUGHTER),
         ("quando il pubblico ride", LAUGHTER),
+        ("когда все смеются", LAUGHTER),
+        ("аплодисменты", APPLAUSE),
+        ("där publiken skrattar", LAUGHTER),
+        ("seyirciler gülüyor", LAUGHTER),
+        ("観客が笑うところ", LAUGHTER),
+        ("掌声", APPLAUSE),
+        ("노래하는 부분", MUSIC),
     ],
 )
 def test_a_word_for_a_sound_asks_for_it(query: str, kind: SoundKind) -> None:
@@ -54,6 +61,8 @@ def test_a_word_for_a_sound_asks_for_it(query: str, kind: SoundKind) -> None:
         "the silence of the lambs",
         "she explains how applause works",
         "noise reduction",
+        "音楽について話す",
+        "关于音乐的讨论",
     ],
 )
 def test_what_is_spoken_about_is_no_sound(query: str) -> None:
