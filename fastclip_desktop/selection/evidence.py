@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from fastclip_desktop.selection.analysis import Analyzer
+from fastclip_desktop.selection.compounds import COMPOUNDING, parts_of_compound
 from fastclip_desktop.selection.lexical import Booleans, Floats, LexicalIndex
 from fastclip_desktop.selection.query import Query, QueryTerm
 
@@ -26,8 +27,8 @@ _PAIR_WEIGHT = 0.4
 """Of the lighter of the two terms' own weight."""
 _RESPELT_WEIGHT = 0.7
 _COMPOUND_WEIGHT = 0.7
-_COMPOUNDING = frozenset({"da", "de", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
-"""Languages that write compounds as one word."""
+_PART_REACH = 6
+"""Terms between the parts of a compound that is said as several words, at most."""
 _SHORTEST_COMPOUND_PART = 4
 
 
@@ -109,9 +110,12 @@ def _term_counts(term: QueryTerm, query: Query, index: LexicalIndex, analyzer: A
         # "artboard" where the transcript has "art board"
         phrase = (*analyzer.terms_of_word(term.word[:part]), *analyzer.terms_of_word(term.word[part:]))
         counts += index.counts(index.phrase_positions(phrase))
-    if analyzer.language in _COMPOUNDING and len(term.text) >= _SHORTEST_COMPOUND_PART:
+    if analyzer.language in COMPOUNDING and len(term.text) >= _SHORTEST_COMPOUND_PART:
         for compound in index.terms_holding(term.text):
             counts += _COMPOUND_WEIGHT * index.counts(index.positions(compound))
+    if not counts.any():
+        for earlier, later in parts_of_compound(term.word, analyzer, lambda part: len(index.positions(part)) > 0):
+            counts += _COMPOUND_WEIGHT * index.counts(index.neighbouring_positions(earlier, later, _PART_REACH))
     if not counts.any():
         for other in _rewritten(term.text, index):
             counts += _RESPELT_WEIGHT * index.counts(index.positions(other))
