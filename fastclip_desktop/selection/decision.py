@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fastclip_desktop.selection.lexical import Floats
+from fastclip_desktop.selection.sums import weighted_sums
 from fastclip_desktop.selection.windows import Windows
 
 Singles = npt.NDArray[np.float32]
@@ -37,7 +38,7 @@ def choose_windows(windows: Windows, probabilities: Floats, most: int) -> Iterat
     weights = (probabilities[likeliest] / probabilities[likeliest].sum()).astype(np.float32)
     sharpened = weights**_SHARPNESS
     overlap, centred = _shared(likely)
-    gains = (overlap + _CENTRE_WORTH * centred) @ sharpened
+    gains = weighted_sums(overlap + _CENTRE_WORTH * centred, sharpened)
     worth = overlap + _FURTHER_CENTRE_WORTH * centred
     expected = np.zeros(len(likely), dtype=np.float32)
     free = np.ones(len(likely), dtype=bool)
@@ -51,7 +52,7 @@ def choose_windows(windows: Windows, probabilities: Floats, most: int) -> Iterat
         free &= (likely.starts >= likely.ends[best]) | (likely.ends <= likely.starts[best])
         expected = np.maximum(expected, worth[best])
         np.subtract(worth, expected, out=overlap)
-        gains = np.maximum(overlap, 0, out=overlap) @ weights
+        gains = weighted_sums(np.maximum(overlap, 0, out=overlap), weights)
 
 
 def _shared(windows: Windows) -> tuple[Singles, Singles]:

@@ -19,6 +19,7 @@ from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.compounds import COMPOUNDING, parts_of_compound
 from fastclip_desktop.selection.lexical import Booleans, Floats, LexicalIndex
 from fastclip_desktop.selection.query import Query, QueryTerm
+from fastclip_desktop.selection.sums import weighted_sums
 
 _SENTENCE_TERMS = 18
 """Terms in a typical sentence; N is the transcript's length in such, however it is punctuated."""
@@ -51,8 +52,7 @@ class Evidence:
     @cached_property
     def by_sentence(self) -> Floats:
         """The weight found in each sentence, repetition counting less and less."""
-        found: Floats = self.weights @ (self.counts / (self.counts + 1))
-        return found
+        return weighted_sums((self.counts / (self.counts + 1)).T, self.weights)
 
 
 def gather_evidence(query: Query, index: LexicalIndex, analyzer: Analyzer) -> Evidence | None:

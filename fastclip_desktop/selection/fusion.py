@@ -35,7 +35,8 @@ import numpy as np
 from fastclip_desktop.selection.evidence import Evidence
 from fastclip_desktop.selection.lexical import Floats, Integers
 from fastclip_desktop.selection.semantic import Likeness
-from fastclip_desktop.selection.windows import Timing, Windows, running, typical_seconds
+from fastclip_desktop.selection.sums import running, weighted_sums
+from fastclip_desktop.selection.windows import Timing, Windows, typical_seconds
 
 _BY_WORDS = np.array([-0.63, -1.0, 2.68, 1.83, 4.57, 0.51, 0.09])
 _BY_BOTH = np.array([-0.37, -1.01, 2.64, 1.16, 3.93, 0.27, -0.05, 0.47, 0.25, 0.23])
@@ -55,7 +56,7 @@ def window_probabilities(
     features = [word_features(windows, timing, evidence, is_broad=is_broad)]
     if likeness is not None:
         features.append(meaning_features(windows, timing, likeness))
-    scores = np.hstack(features) @ (_BY_WORDS if likeness is None else _BY_BOTH)
+    scores = weighted_sums(np.hstack(features), _BY_WORDS if likeness is None else _BY_BOTH)
     odds = np.exp(scores - scores.max())
     return np.asarray(odds / odds.sum())
 

@@ -18,6 +18,7 @@ from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.lexical import Floats, Integers
 from fastclip_desktop.selection.passages import Passages, read_passages
+from fastclip_desktop.selection.sums import weighted_sums
 
 Point = npt.NDArray[np.float32]
 """Where a text lies among meanings, of length 1."""
@@ -89,7 +90,7 @@ class MeaningIndex:
 
     def likeness(self, point: Point) -> Likeness:
         """How near each sentence is to a query's point, which has as many dimensions."""
-        cosines = (self._points @ point).astype(np.float64)
+        cosines = weighted_sums(self._points, point).astype(np.float64)
         by_sentence = np.clip(cosines, -1.0, 1.0)[self._run_of]
         spread = max(float(by_sentence.std()), _LEAST_SPREAD)
         standing_out = (by_sentence - by_sentence.mean()) / spread

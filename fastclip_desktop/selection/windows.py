@@ -14,6 +14,7 @@ import numpy as np
 from fastclip_desktop.selection.evidence import Evidence
 from fastclip_desktop.selection.lexical import Booleans, Floats, Integers
 from fastclip_desktop.selection.semantic import Likeness
+from fastclip_desktop.selection.sums import running
 
 _TYPICAL_SECONDS = 0.45
 _TYPICAL_EXPONENT = 0.75
@@ -129,10 +130,3 @@ def _most_promising(starts: Integers, timing: Timing, evidence: Evidence, likene
             ahead = running(found)[reached] - running(found)[starts]
             promise += ahead / max(float(ahead.max()), 1e-9)
     return np.sort(starts[np.argpartition(-promise, _MOST_STARTS)[:_MOST_STARTS]])
-
-
-def running(values: Floats) -> Floats:
-    """Running sums, beginning with 0."""
-    sums = np.zeros(len(values) + 1)
-    np.cumsum(values, out=sums[1:])
-    return sums

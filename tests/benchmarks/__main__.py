@@ -16,26 +16,29 @@ from tests.benchmarks.hear import measure_hearing
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
+from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.window_under_faults import measure_window_under_faults
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed", "hear")
+GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed", "hear", "questions")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("groups", nargs="*", default=list(GROUPS), choices=GROUPS, help="which rows to measure")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
-    parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for the group embed")
+    parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for embed and questions")
     parser.add_argument("--whisper", type=Path, help="a speech model's folder, for the group hear")
     parser.add_argument("--recording", type=Path, help="what to hear, for the group hear")
+    parser.add_argument("--questions", type=Path, help="recordings with known answers, for the group questions")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     of_models: dict[str, Callable[[], list[Row]]] = {
         "embed": lambda: measure_embedding(options.embedder, folder),
         "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
+        "questions": lambda: measure_questions(options.questions, options.embedder),
     }
     if set(options.groups) <= of_models.keys():
         print_table([row for name in options.groups for row in of_models[name]()])
