@@ -35,8 +35,9 @@ from fastclip_desktop.speech.whisper_folder import bad_model, check_whisper_fold
 from fastclip_desktop.speech.whisper_languages import CODES
 
 if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment
+
+    from fastclip_desktop.speech.bounded_whisper import BoundedWhisper
 
 _BEAM = 5
 _TEMPERATURES = (0.0, 0.4, 0.8)
@@ -106,7 +107,7 @@ class Whisper:
         self.plan: Plan | None = None
         self._model = model
         self._asked = ""
-        self._loaded: WhisperModel | None = None
+        self._loaded: BoundedWhisper | None = None
         self._few = False
         check_whisper_folder(model.path, model.name)
 
@@ -214,7 +215,11 @@ class Whisper:
         return [_heard(each) for each in found]
 
     def _alone(self, window: Window, language: str) -> Heard:
-        segments, _ = self._ready().transcribe(
+        from fastclip_desktop.speech.bounded_whisper import PassesSpent
+
+        model = self._ready()
+        model.begin()
+        segments, _ = model.transcribe(
             window.sound,
             language=language,
             beam_size=_BEAM,
@@ -224,9 +229,13 @@ class Whisper:
             repetition_penalty=_NO_REPEATS,
             hallucination_silence_threshold=_SILENCE,
         )
-        return _heard([_Segment.of(segment, 0) for segment in segments])
+        found: list[_Segment] = []
+        with contextlib.suppress(PassesSpent):
+            for segment in segments:
+                found.append(_Segment.of(segment, 0))  # noqa: PERF401 - what came before the limit stays
+        return _heard(found)
 
-    def _ready(self) -> WhisperModel:
+    def _ready(self) -> BoundedWhisper:
         if self._loaded is None:
             self._load_one_of(_possible_plans("cpu"))
         assert self._loaded is not None  # noqa: S101 - or loading it has raised
@@ -260,13 +269,15 @@ class Whisper:
         if failures:
             self._note(f"{failures[0]}: speech is recognised on {self.plan} instead.")
 
-    def _load(self, plan: Plan) -> WhisperModel:
-        from faster_whisper import WhisperModel, transcribe
+    def _load(self, plan: Plan) -> BoundedWhisper:
+        from faster_whisper import transcribe
+
+        from fastclip_desktop.speech.bounded_whisper import BoundedWhisper
 
         transcribe.tqdm.monitor_interval = 0  # or bars that nobody sees would have a thread watch them
         if plan.device == "cuda":
             _load_cuda_libraries()
-        model = WhisperModel(
+        model = BoundedWhisper(
             str(self._model.path.absolute()),
             device=plan.device,
             compute_type=plan.compute_type,

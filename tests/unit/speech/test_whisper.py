@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from faster_whisper import WhisperModel
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.speech import whisper as whisper_module
+from fastclip_desktop.speech.bounded_whisper import MOST_PASSES
 from fastclip_desktop.speech.heard import Heard
 from fastclip_desktop.speech.speech_windows import RATE, Stretch, Window
 from fastclip_desktop.speech.whisper import Plan, Whisper, plans_for
@@ -64,6 +66,21 @@ def test_a_window_is_heard_again_with_time_stamps(ear: Whisper) -> None:
     again = ear.hear_again(window(10), "en")
     assert [word.text for word in again.words][:5] == [f" {word}" for word in SENTENCE]
     assert all(0 <= word.start <= word.end <= 10.1 for word in again.words)
+
+
+def test_a_window_without_an_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = []
+    real = WhisperModel.generate_with_fallback
+    monkeypatch.setattr(
+        WhisperModel, "generate_with_fallback", lambda *given, **options: (passes.append(1), real(*given, **options))[1]
+    )
+    ear = Whisper(model_at(make_tiny_whisper(tmp_path / "deaf", ())))
+    ear.use("cpu")
+    for _ in range(2):
+        assert ear.hear_again(window(29), "en").words == ()
+        assert len(passes) == MOST_PASSES
+        passes.clear()
+    ear.close()
 
 
 def test_an_english_model_knows_one_language(ear: Whisper) -> None:
