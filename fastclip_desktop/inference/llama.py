@@ -35,6 +35,8 @@ Check = Callable[[], None]
 
 _ALL_LAYERS = 2**31 - 1
 _SHORTEST_CONTEXT = 16
+_SMALL = 4 * 1024**2
+"""Bytes of weights below which threads wait for one another longer than they compute."""
 _LONGEST_COMPLAINT = 160
 _LONGEST_METADATA = 65536
 _NO_VOCABULARY = 0
@@ -274,7 +276,8 @@ class Llama:
         options.swa_full = True  # else what is kept of the last prompt is not all there
         options.embeddings = use.points
         options.no_perf = True
-        options.n_threads = options.n_threads_batch = _cores()
+        small = llama_cpp.llama_model_size(self._model) < _SMALL
+        options.n_threads = options.n_threads_batch = 1 if small else _cores()
         options.abort_callback = self._watch.while_computing
         self._context = llama_cpp.llama_init_from_model(self._model, options)
         if use.points and self._context:

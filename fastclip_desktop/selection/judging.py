@@ -130,7 +130,8 @@ def read_answer(steps: Sequence[Step], text: NumberedText | None, query: str) ->
     if match[1] or not match[3] or text is None:
         return Verdict(likelihood)
     first, last = sorted((int(match[3]), int(match[4])))
-    return Verdict(likelihood, text.sentences(first, last), shown(match[5] or ""))
+    pointed = text.sentences(first, last) if text.is_whole else None  # else it has not seen where the moment ends
+    return Verdict(likelihood, pointed, shown(match[5] or ""))
 
 
 def _rating(steps: Sequence[Step], answer: str) -> Verdict | None:

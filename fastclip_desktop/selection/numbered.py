@@ -60,7 +60,7 @@ class NumberedText:
 def readable(text: str, most: int = _LONGEST_SENTENCE) -> str:
     """A text on one line without anything that could be taken for more than words."""
     text = unicodedata.normalize("NFC", text[:_LONGEST_LOOKED_AT])
-    text = "".join(" " if letter.isspace() else letter for letter in text if _is_readable(letter))
+    text = "".join(letter for letter in text if _is_readable(letter))
     text = re.sub(r"([^\w\s])\1{2,}", r"\1", text)
     text = re.sub(r"\[(\s*\d+\s*)\]", r"(\1)", text)
     text = re.sub(r"<\|?([^<>|]{0,40})\|?>", r"(\1)", text)

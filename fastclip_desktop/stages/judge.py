@@ -78,8 +78,6 @@ class _Reader:
             if number < read:
                 text = number_sentences(self._passages, sentences, budget, self._model.cost)
                 verdict = self._verdict(text, query)
-                if verdict is not None and not text.is_whole:
-                    verdict = Verdict(verdict.likelihood, None, verdict.reason)  # it has not seen where it ends
             else:
                 self._step()
             judged.append(Judged(moment, sentences, verdict))

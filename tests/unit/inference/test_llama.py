@@ -73,6 +73,15 @@ def test_a_model_that_sums_nothing_up_gives_the_mean(tmp_path: Path) -> None:
     np.testing.assert_allclose(llama.points(text, go_on), whole.points(text, go_on), atol=1e-5)
 
 
+def test_a_language_model_gives_points_too(tmp_path: Path) -> None:
+    llama = Llama(write_language_model(tmp_path / "model.gguf"), "tiny", POINTS, go_on)
+    texts = [llama.tokens(f"text number {number}", ends=True) for number in range(20)]
+    together = llama.points(texts, go_on)
+    np.testing.assert_allclose(together[7], llama.points([texts[7]], go_on)[0], atol=1e-2)
+    assert together[0] @ together[7] < 1 - 1e-4
+    llama.close()
+
+
 def test_a_model_that_ranks_gives_no_points_and_says_so(tmp_path: Path) -> None:
     path = write_embedder(tmp_path / "rank.gguf", pooling=gguf.PoolingType.RANK)
     with pytest.raises(InputError, match="tiny cannot be used") as caught:

@@ -52,6 +52,12 @@ def test_numbers_that_name_nothing_point_at_nothing(answer: str) -> None:
     assert verdict.sentences is None
 
 
+def test_who_has_not_seen_all_of_a_moment_cannot_say_where_it_ends() -> None:
+    part = NumberedText(TEXT.lines, 7, 1, 3, is_whole=False)
+    verdict = read_answer(said("yes 1-3 they talk", y=1.0), part, "cats")
+    assert verdict == Verdict(pytest.approx(1), None, "they talk")
+
+
 @pytest.mark.parametrize("answer", ["", "maybe", "hook 3", "2-3 yes", "\n"])
 def test_what_is_no_answer_gives_no_verdict(answer: str) -> None:
     assert read_answer([Step(letter, {}) for letter in answer], TEXT, "cats") is None
