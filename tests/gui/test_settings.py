@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +38,11 @@ def test_the_settings_come_by_key_and_gear_and_are_one_window(desk: Desk, qtbot:
     desk.press(desk.window.source_bar.settings_button)
     assert desk.window.door.settings is desk.settings
     assert desk.settings.isVisible()
+    desk.settings.activateWindow()
+    qtbot.waitUntil(desk.settings.isActiveWindow)
+    qtbot.keySequence(desk.settings, QKeySequence.StandardKey.Close)
+    assert not desk.settings.isVisible()
+    assert desk.window.isVisible()
 
 
 def test_arrows_turn_the_pages(desk: Desk, qtbot: QtBot) -> None:

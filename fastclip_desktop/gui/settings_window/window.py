@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
@@ -80,6 +80,7 @@ class SettingsWindow(QDialog):
         row_of_both.addLayout(right, 1)
         self.list.currentRowChanged.connect(self._turn_to)
         self.list.setCurrentRow(0)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_FIRST_SIZE)
         choices.unsaved.connect(self._show_unsaved)
