@@ -20,7 +20,7 @@ from fastclip_desktop.selection.highlights import LONGEST, SHORTEST, find_highli
 from fastclip_desktop.selection.lexical import LexicalIndex
 from fastclip_desktop.selection.passages import Passages
 from fastclip_desktop.selection.query import Query, Window, read_query
-from fastclip_desktop.selection.sound_moments import Nearby, sound_moments
+from fastclip_desktop.selection.sound_moments import Nearby, sound_moments, sounds_of_captions
 from fastclip_desktop.selection.sound_words import SoundWish, read_sounds
 from fastclip_desktop.selection.wishes import ANYTHING, Wanted
 
@@ -58,7 +58,8 @@ def answer_without_words(text: str, query: Query, recording: Recording, most: in
         lengths = _lengths(query.wanted)
         count = most if query.wanted.count is None else min(most, query.wanted.count)
         limits = _limits(query.window, recording)
-        return find_highlights(recording.passages, recording.analyzer, count, recording.sounds, lengths, limits)
+        sounds = (*recording.sounds, *sounds_of_captions(recording.passages.segments))
+        return find_highlights(recording.passages, recording.analyzer, count, sounds, lengths, limits)
     wish = read_sounds(text)
     if not wish.kinds:
         return None

@@ -69,6 +69,8 @@ def _read(text: str, frame: Frame, speakers: Sequence[str]) -> tuple[Asked, bool
     is_asking = bool(speaker) or is_broad or wants_all or patterns.head.match(text) is not None
     wanted, rest = take_wanted(text, frame)
     window, rest = take_window(rest, frame)
+    if window is not None and wanted == ANYTHING:
+        wanted, rest = take_wanted(rest, frame)  # "two clips in the first 5 minutes"
     is_asking = is_asking or wanted != ANYTHING or window is not None
     rest, excluded = _take_excluded(rest, patterns)
     is_asking = is_asking or bool(excluded)

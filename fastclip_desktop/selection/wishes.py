@@ -95,7 +95,8 @@ def _patterns(language: str) -> _Patterns:
         rf"(?:{frame.between}) (?P<low>\d{{1,5}})(?:[ -]\w{{1,9}})? (?:{frame.until}) {length_pattern(frame, 'high')}"
     )
     after = rf"(?: (?P<post>{frame.at_most}))?(?: (?:{frame.each}))?(?!\w)"
-    link = r"(?:,? ?(?:\w{1,6} ){0,3}?)"
+    # "clips in the first 5 minutes" says where, not how long
+    link = rf"(?:,? ?(?:(?!(?:{frame.first}|{frame.last})\b)\w{{1,6}} ){{0,3}}?)"
     return _Patterns(
         re.compile(mention, re.IGNORECASE),
         (

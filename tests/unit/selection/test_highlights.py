@@ -157,11 +157,19 @@ def test_an_empty_query_asks_for_highlights() -> None:
         assert select_moments(transcript, query, 1)[0].excerpt.startswith(STORY[0])
 
 
+def test_laughter_in_brackets_speaks_for_what_comes_before() -> None:
+    transcript = transcript_of((*BREAD, "[Laughter]", *BICYCLE))
+    assert "laughter" in select_moments(transcript, "", 1)[0].reason
+
+
 def test_highlights_keep_to_the_count_length_and_place_asked_for() -> None:
     transcript = transcript_of(SHOW * 6)
     found = select_moments(transcript, "2 clips of at most 15 seconds", 5)
     assert len(found) == 2
     assert all(moment.span.duration <= 15 for moment in found)
+    early = select_moments(transcript, "two clips in the first 5 minutes", 5)
+    assert len(early) == 2
+    assert all(moment.span.end <= 300 for moment in early)
     for moment in select_moments(transcript, "the best moments after 25:30", 3):
         assert moment.span.start >= 25 * 60 + 30
 
