@@ -4,11 +4,13 @@ import itertools
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound, SoundKind
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Segment
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.selection.select import MomentIndex
 from fastclip_desktop.selection.sound_moments import sounds_of_captions
 from tests.unit.selection.talks import BICYCLE, BREAD, TELESCOPE, transcript_of
@@ -124,3 +126,33 @@ def test_moments_do_not_overlap() -> None:
     moments = sorted(find("laughter or applause", *many), key=lambda moment: moment.span.start)
     for one, other in itertools.pairwise(moments):
         assert one.span.end <= other.span.start
+
+
+cues = st.lists(st.tuples(st.text(max_size=60), st.integers(0, 900), st.integers(1, 300)), max_size=20)
+noises = st.lists(
+    st.tuples(st.sampled_from(SoundKind), st.integers(0, 1200), st.integers(1, 200), st.floats(0, 1)), max_size=15
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cues, noises, st.sampled_from(["laughter or applause", "the music", "when they laugh about a", "long silence"]))
+def test_whatever_is_said_and_heard_moments_are_well_formed(
+    rows: list[tuple[str, int, int]], made: list[tuple[SoundKind, int, int, float]], query: str
+) -> None:
+    segments = tuple(
+        Segment(text, TimeRange(Fraction(start, 10), Fraction(start + length, 10)))
+        for text, start, length in sorted(rows, key=lambda row: row[1])
+    )
+    transcript = Transcript(segments, "en", TranscriptOrigin.GIVEN)
+    sounds = [heard(kind, start / 10, (start + length) / 10, strength) for kind, start, length, strength in made]
+    moments = MomentIndex(transcript).select(query, 4, sounds)
+    assert len(moments) <= 4
+    text = " ".join(segment.text for segment in segments if segment.text.strip())
+    known = [*(segment.span for segment in segments), *(sound.span for sound in sounds)]
+    for moment in moments:
+        assert moment.excerpt in text
+        assert 0 <= moment.confidence <= 1
+        assert min(span.start for span in known) <= moment.span.start
+        assert moment.span.end <= max(span.end for span in known)
+    if moments and moments[0].reason:
+        assert all(one.span.overlap(other.span) == 0 for one, other in itertools.combinations(moments, 2))
