@@ -75,6 +75,12 @@ _MOST_INSIGHTS = 512 * 1024**2
 _MOST_FETCHES = 3
 """Stages at once that wait for servers."""
 
+_MADE_READY = 10
+"""Transcripts that are made ready for the search between two looks at what has expired; some seconds' work."""
+
+_SETTLED = 20.0
+"""Seconds after the start, which belong to whoever started it."""
+
 _LOOK_AROUND = 0.1
 """Seconds after which whoever waits for a job looks whether to cancel it."""
 
@@ -143,7 +149,8 @@ class Engine:
         self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
-        self._housekeeping = Housekeeping(self.library, database, clock, self._expire_uploads)
+        self._at_leisure = clock.steady() + _SETTLED
+        self._housekeeping = Housekeeping(self.library, database, clock, self._look_after)
 
     def __enter__(self) -> Self:
         self.start()
@@ -189,6 +196,11 @@ class Engine:
             # A full disk, most likely: people must be able to open the library to make room.
             _log.warning("What an earlier run left is removed at the next start: %s", error)
         self._pipeline.sweep(running, self._has_ended)
+
+    def _look_after(self) -> None:
+        self._expire_uploads()
+        if self.clock.steady() >= self._at_leisure:
+            self.search.catch_up(_MADE_READY)
 
     def _expire_uploads(self) -> None:
         self.uploads.expire(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError
 from fastclip_desktop.domain.finding_stages import EmbedQueries
@@ -234,3 +238,33 @@ def test_only_questions_about_the_library_are_answered(library: SmallLibrary) ->
 def test_spans_are_those_of_the_transcript(library: SmallLibrary) -> None:
     library.add("bread", "Today we bake bread.")
     assert library.search.find("bread")[0].passages[0].span == TimeRange(Fraction(0), Fraction(9))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.text(max_size=80), max_size=6),
+    st.text(max_size=40),
+    st.sampled_from(["en", "de", "ja", "ko", "he", "", "xx", "zh-Hant"]),
+)
+def test_any_transcript_and_any_words_give_marks_inside_excerpts(texts: list[str], words: str, language: str) -> None:
+    with Database.in_memory() as database:
+        library = SmallLibrary(database)
+        library.add("hostile", *texts, language=language)
+        said = " ".join(texts)
+        for typed in (words, f'"{words}"', *said.split()[:2]):
+            for source in library.search.find(typed):
+                for passage in source.passages:
+                    assert 0 <= passage.span.start < passage.span.end <= 10 * len(texts)
+                    assert all(0 <= start < end <= len(passage.excerpt) for start, end in passage.marks)
+
+
+def test_several_threads_search_while_transcripts_come(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "library.sqlite") as database:
+        library = SmallLibrary(database)
+        library.add("first", "Today we bake bread.")
+        with ThreadPoolExecutor(4) as pool:
+            searches = [pool.submit(library.titles, "bread") for _ in range(12)]
+            for number in range(5):
+                library.add(f"talk {number}", "Today we bake bread.")
+            assert all("first" in search.result() for search in searches)
+        assert len(library.titles("bread")) == 6
