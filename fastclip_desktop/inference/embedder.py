@@ -18,6 +18,10 @@ longer, and 256 asks twice as often for threads that are busy elsewhere."""
 _TEXTS = 256
 _LONGEST = 20_000
 """Characters of a text that are looked at: more than any model takes."""
+_MOST_TOKENS = 1_000_000
+"""Of all texts: some five minutes of two cores with a small model, and eighty hours of speech."""
+_SHORTEST = 64
+"""Tokens of a text that count in any case."""
 
 _PREFIXES = {
     "e5": ("query: ", "passage: "),
@@ -78,7 +82,7 @@ class Embedder:
         parts: list[Floats] = []
         done = 0
         reporter.report(0)
-        for batch in self._batches(texts):
+        for batch in self._batches(texts, tokens_each(len(texts), self._llama.longest)):
             parts.append(self._llama.points(batch, reporter.cancel.check))
             done += len(batch)
             reporter.report(done / len(texts))
@@ -87,12 +91,12 @@ class Embedder:
         points = np.concatenate(parts)
         return Vectors(points.shape[1], points.astype("<f4").tobytes())
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[Tokens]]:
+    def _batches(self, texts: Sequence[str], longest: int) -> Iterator[list[Tokens]]:
         """Texts in order, as many at a time as fit."""
         batch: list[Tokens] = []
         held = 0
         for text in texts:
-            tokens = self._tokens(text)
+            tokens = self._tokens(text, longest)
             if batch and (held + len(tokens) > self._llama.context or len(batch) == self._llama.texts):
                 yield batch
                 batch, held = [], 0
@@ -101,12 +105,16 @@ class Embedder:
         if batch:
             yield batch
 
-    def _tokens(self, text: str) -> Tokens:
+    def _tokens(self, text: str, longest: int) -> Tokens:
         tokens = self._llama.tokens(text[:_LONGEST], ends=True)
-        longest = self._llama.longest
         if len(tokens) > longest:
             return [*tokens[: longest - 1], tokens[-1]]  # the last one may be what the model sums up in
         return tokens or [0]
+
+
+def tokens_each(count: int, longest: int) -> int:
+    """Tokens of each of so many texts that count, where a model takes so many of one."""
+    return min(longest, max(_SHORTEST, _MOST_TOKENS // max(1, count)))
 
 
 def prefixes_of(title: str) -> tuple[str, str]:

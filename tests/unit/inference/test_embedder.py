@@ -13,7 +13,7 @@ from fastclip_desktop.domain.errors import Cancelled
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.vectors import Vectors
-from fastclip_desktop.inference.embedder import Embedder, prefixes_of
+from fastclip_desktop.inference.embedder import Embedder, prefixes_of, tokens_each
 from tests.tiny_gguf import WIDTH, write_embedder
 
 
@@ -97,6 +97,13 @@ def test_progress_ends_at_one(embedder: Embedder) -> None:
     assert reports[-1] == 1
     assert reports == sorted(reports)
     assert len(reports) > 3
+
+
+@pytest.mark.parametrize(
+    ("count", "longest", "expected"), [(0, 512, 512), (900, 512, 512), (5000, 512, 200), (20_000, 512, 64), (9, 32, 32)]
+)
+def test_texts_without_end_count_by_their_beginnings(count: int, longest: int, expected: int) -> None:
+    assert tokens_each(count, longest) == expected
 
 
 @pytest.mark.parametrize(
