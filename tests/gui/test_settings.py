@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.job import ClipRequest
+from fastclip_desktop.domain.money import Money
 from fastclip_desktop.gui.request_panel import default_folder
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
@@ -20,7 +22,7 @@ from fastclip_desktop.gui.settings_window.page import Page
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import DARK, LIGHT
 from fastclip_desktop.settings.preferences import Preferences, ThemeChoice
-from tests.gui.settings_desk import Desk
+from tests.gui.settings_desk import LEFT, WAIT, Desk
 
 
 def test_the_settings_come_by_key_and_gear_and_are_one_window(desk: Desk, qtbot: QtBot) -> None:
@@ -141,6 +143,37 @@ def test_preferences_that_cannot_be_written_hold_and_are_told_of(desk: Desk, the
     desk.press(desk.general.theme.findChildren(QPushButton)[2])
     assert theme.palette is DARK
     assert str(desk.folder) in desk.settings.notice.text
+
+
+def test_a_busy_database_holds_up_no_button(desk: Desk, qtbot: QtBot) -> None:
+    keys, budget = desk.keys, desk.budget
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with desk.engine._database.transaction():
+            held.set()
+            release.wait(WAIT / 1000)
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    try:
+        assert held.wait(WAIT / 1000)
+        qtbot.keyClicks(budget.amount, "5")
+        qtbot.mouseClick(budget.add_button, LEFT)
+        desk.settings.open_page(KeysPage)
+        qtbot.mouseClick(keys.new_button, LEFT)
+        qtbot.keyClicks(keys.form.name, "patient")
+        qtbot.keyClick(keys.form.name, Qt.Key.Key_Return)
+        desk.choices.change(api_on=True)
+        assert holding.is_alive()  # each of them came back while nothing could be written
+        assert not release.is_set()
+    finally:
+        release.set()
+        holding.join()
+    desk.settle()
+    assert desk.engine.accounts.balance() == Money(500)
+    assert [key.name for key in desk.engine.keys.all()] == ["patient"]
+    assert desk.ask(keys.shown.field.text()).json() == {"balance": 5.0}
 
 
 def test_what_cannot_be_looked_up_is_told_on_its_page(desk: Desk) -> None:
