@@ -1,0 +1,166 @@
+"""Plays a source with sound, forwards at several speeds and backwards, and says where it is.
+
+Qt's player cannot go backwards; there a timer steps through exact pictures, without sound.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
+
+SPEEDS = (Fraction(1), Fraction(2), Fraction(4), Fraction(8))
+"""What pressing the same direction again leads to."""
+
+_REVERSE_STEP = 40
+"""Milliseconds between two pictures of a source that plays backwards."""
+
+
+class Playback(QObject):
+    """One source, playing or not.
+
+    Signals:
+        moved: the instant that is played now.
+        state_changed: whether it plays.
+        step_wanted: an instant whose picture is to be shown, while it plays backwards.
+        failed: a sentence about what keeps it from playing.
+    """
+
+    moved = Signal(object)
+    state_changed = Signal(bool)
+    step_wanted = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sink = QVideoSink(self)
+        self._sound = QAudioOutput(self)
+        self._player = QMediaPlayer(self)
+        self._player.setVideoSink(self.sink)
+        self._player.setAudioOutput(self._sound)
+        self._player.positionChanged.connect(self._tell)
+        self._player.playbackStateChanged.connect(self._tell_state)
+        self._player.errorOccurred.connect(lambda _, text: self.failed.emit(text))
+        self._reverse = QTimer(self)
+        self._reverse.setInterval(_REVERSE_STEP)
+        self._reverse.timeout.connect(self._step_back)
+        self._since = QElapsedTimer()
+        self._path: Path | None = None
+        self._at = Fraction(0)
+        self._speed = Fraction(1)
+        self._loop: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes forwards or backwards."""
+        return self._reverse.isActive() or self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
+
+    @property
+    def speed(self) -> Fraction:
+        """Seconds of the source a second; negative for backwards."""
+        return -self._speed if self._reverse.isActive() else self._speed
+
+    @property
+    def volume(self) -> float:
+        """0..1."""
+        return self._sound.volume()
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nothing is to be heard."""
+        return self._sound.isMuted()
+
+    def open(self, path: Path | None) -> None:
+        """Take another source, or none, and rest at its beginning."""
+        self.pause()
+        self._path, self._at, self._loop = path, Fraction(0), None
+        self._player.setSource(QUrl())  # what it needs is loaded when it is to play for the first time
+
+    def seek(self, instant: Fraction) -> None:
+        """Go somewhere; a source that plays goes on from there."""
+        self._at = instant
+        if self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState:
+            self._player.setPosition(round(instant * 1000))
+
+    def play(self, speed: Fraction = Fraction(1)) -> None:
+        """Go forwards from where it is."""
+        if self._path is None:
+            return
+        self._stop_reverse()
+        if self._player.source().isEmpty():
+            self._player.setSource(QUrl.fromLocalFile(str(self._path)))
+        self._speed = speed
+        self._player.setPlaybackRate(float(speed))
+        if self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
+            self._player.setPosition(round(self._at * 1000))
+            self._player.play()
+
+    def play_loop(self, start: Fraction, end: Fraction) -> None:
+        """Play a stretch over and over."""
+        self._loop = (start, end)
+        self.seek(start)
+        self.play()
+
+    def reverse(self, speed: Fraction = Fraction(1)) -> None:
+        """Go backwards from where it is."""
+        if self._path is None:
+            return
+        self._player.pause()
+        self._speed = speed
+        self._since.start()
+        if not self._reverse.isActive():
+            self._reverse.start()
+            self.state_changed.emit(self.is_playing)
+
+    def pause(self) -> None:
+        """Stop where it is."""
+        self._stop_reverse()
+        if self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState:
+            self._player.pause()
+        self._speed = Fraction(1)
+        self._loop = None
+
+    def shuttle(self, direction: int) -> None:
+        """As J and L do: the same direction again is faster, the other one begins anew."""
+        faster = next((speed for speed in SPEEDS if speed > self._speed), SPEEDS[-1])
+        if direction > 0:
+            self.play(faster if self.is_playing and self.speed > 0 else SPEEDS[0])
+        else:
+            self.reverse(faster if self.is_playing and self.speed < 0 else SPEEDS[0])
+
+    def set_volume(self, volume: float) -> None:
+        """How loud, 0..1."""
+        self._sound.setVolume(volume)
+
+    def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the state itself
+        """Whether nothing is to be heard."""
+        self._sound.setMuted(muted)
+
+    @Slot(int)
+    def _tell(self, milliseconds: int) -> None:
+        if self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
+            return
+        self._at = Fraction(milliseconds, 1000)
+        if self._loop is not None and self._at >= self._loop[1]:
+            self._player.setPosition(round(self._loop[0] * 1000))
+            return
+        self.moved.emit(self._at)
+
+    @Slot()
+    def _tell_state(self) -> None:
+        self.state_changed.emit(self.is_playing)
+
+    def _step_back(self) -> None:
+        passed = Fraction(self._since.restart(), 1000)
+        self._at = max(Fraction(0), self._at - passed * self._speed)
+        self.moved.emit(self._at)
+        self.step_wanted.emit(self._at)
+        if self._at == 0:
+            self.pause()
+
+    def _stop_reverse(self) -> None:
+        if self._reverse.isActive():
+            self._reverse.stop()
+            self.state_changed.emit(self.is_playing)

@@ -1,0 +1,124 @@
+"""Exact pictures for a hand that moves: one is asked for at a time, and the latest wish wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.preview import Still
+
+_NEAR = Fraction(3, 2)
+"""Seconds; a wish that comes so near to the one before waits for its picture, since that is on the way there."""
+
+
+class Asking(Protocol):
+    """A question under way."""
+
+    def stop(self) -> None:
+        """Give it up; what was asked for still ends, and says so."""
+        ...
+
+
+AskForStill = Callable[
+    [
+        Path,
+        Fraction,
+        tuple[int, int],
+        Callable[[Still], None],
+        Callable[[Still], None],
+        Callable[[FastClipError | None], None],
+    ],
+    Asking,
+]
+"""Asks for the picture of a file at an instant, to fit into a box: what gets the key frame before it, what gets the
+picture, what gets the error, or ``None`` if it was given up. All calls come on the GUI thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    instant: Fraction
+    box: tuple[int, int]
+
+
+class Scrubbing(QObject):
+    """Turns instants into pictures.
+
+    Signals:
+        shown: a :class:`~fastclip_desktop.domain.preview.Still`; a rough one may come before the exact one.
+        failed: the ``FastClipError`` for which there is no picture.
+    """
+
+    shown = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, ask: AskForStill, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._path: Path | None = None
+        self._asked: _Wish | None = None
+        self._asking: Asking | None = None
+        self._next: _Wish | None = None
+        self._round = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._asking is not None
+
+    def open(self, path: Path | None) -> None:
+        """Take another source, or none; pictures of the one before come no more."""
+        self._path = path
+        self._next = None
+        self._round += 1
+        if self._asking is not None:
+            self._asking.stop()
+        self._asked = self._asking = None
+
+    def seek(self, instant: Fraction, box: tuple[int, int]) -> None:
+        """Wish for the picture at an instant."""
+        if self._path is None:
+            return
+        self._next = _Wish(instant, box)
+        if self._asking is None:
+            self._go_on()
+        elif self._asked is not None and abs(self._asked.instant - instant) > _NEAR:
+            self._asking.stop()
+
+    def _go_on(self) -> None:
+        wish, self._next = self._next, None
+        if wish is None or self._path is None:
+            return
+        self._asked = wish
+        number = self._round
+        self._asking = self._ask(
+            self._path,
+            wish.instant,
+            wish.box,
+            lambda still: self._take(number, still),
+            lambda still: self._finish(number, still),
+            lambda error: self._fail(number, error),
+        )
+
+    def _take(self, number: int, still: Still) -> None:
+        if number == self._round:
+            self.shown.emit(still)
+
+    def _finish(self, number: int, still: Still) -> None:
+        if number == self._round:
+            self._asking = None
+            self.shown.emit(still)
+            self._go_on()
+
+    def _fail(self, number: int, error: FastClipError | None) -> None:
+        if number != self._round:
+            return
+        self._asking = None
+        if error is not None and self._next is None:
+            self.failed.emit(error)
+        self._go_on()

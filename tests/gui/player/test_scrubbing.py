@@ -1,0 +1,127 @@
+"""One picture is asked for at a time, and the latest wish wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
+from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.gui.player.scrubbing import Scrubbing
+
+BOX = (320, 180)
+
+
+def still(instant: int, *, is_exact: bool = True) -> Still:
+    return Still(Fraction(instant), Fraction(instant), 2, 1, bytes(8), is_exact)
+
+
+class Asked:
+    """A question that the test answers."""
+
+    def __init__(
+        self,
+        instant: Fraction,
+        part: Callable[[Still], None],
+        done: Callable[[Still], None],
+        failed: Callable[[FastClipError | None], None],
+    ) -> None:
+        self.instant = instant
+        self.part = part
+        self.done = done
+        self.failed = failed
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class Hand:
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.shown: list[tuple[Fraction, bool]] = []
+        self.errors: list[FastClipError] = []
+        self.scrubbing = Scrubbing(self._ask)
+        self.scrubbing.shown.connect(lambda shown: self.shown.append((shown.instant, shown.is_exact)))
+        self.scrubbing.failed.connect(self.errors.append)
+        self.scrubbing.open(Path("talk.mp4"))
+
+    def seek(self, *instants: int) -> None:
+        for instant in instants:
+            self.scrubbing.seek(Fraction(instant), BOX)
+
+    def _ask(
+        self,
+        path: Path,
+        instant: Fraction,
+        box: tuple[int, int],
+        part: Callable[[Still], None],
+        done: Callable[[Still], None],
+        failed: Callable[[FastClipError | None], None],
+    ) -> Asked:
+        assert (path, box) == (Path("talk.mp4"), BOX)
+        self.asked.append(Asked(instant, part, done, failed))
+        return self.asked[-1]
+
+
+@pytest.fixture
+def hand(qtbot: QtBot) -> Hand:
+    del qtbot
+    return Hand()
+
+
+def test_a_rough_picture_is_shown_before_the_exact_one(hand: Hand) -> None:
+    hand.seek(5)
+    (asked,) = hand.asked
+    asked.part(still(5, is_exact=False))
+    asked.done(still(5))
+    assert hand.shown == [(5, False), (5, True)]
+    assert not hand.scrubbing.is_waiting
+
+
+def test_of_many_wishes_only_the_last_is_carried_out(hand: Hand) -> None:
+    hand.seek(5, 6, 7, 6)
+    assert len(hand.asked) == 1
+    hand.asked[0].done(still(5))
+    assert [asked.instant for asked in hand.asked] == [5, 6]
+
+
+def test_a_picture_far_from_the_wish_is_given_up(hand: Hand) -> None:
+    hand.seek(5, 6)
+    assert not hand.asked[0].stopped
+    hand.seek(500)
+    assert hand.asked[0].stopped
+    hand.asked[0].failed(None)
+    assert [asked.instant for asked in hand.asked] == [5, 500]
+    assert hand.errors == []
+
+
+def test_pictures_of_a_source_that_is_closed_are_not_shown(hand: Hand) -> None:
+    hand.seek(5, 6)
+    hand.scrubbing.open(Path("talk.mp4"))
+    hand.asked[0].part(still(5, is_exact=False))
+    hand.asked[0].done(still(5))
+    assert hand.shown == []
+    assert hand.asked[0].stopped
+    hand.seek(7)
+    hand.asked[1].done(still(7))
+    assert hand.shown == [(7, True)]
+
+
+def test_a_fault_is_told_unless_something_else_is_wished_for_already(hand: Hand) -> None:
+    error = InputError(ErrorCode.DAMAGED_MEDIA, "Broken there.", "Go elsewhere.")
+    hand.seek(5, 6)
+    hand.asked[0].failed(error)
+    assert hand.errors == []
+    hand.asked[1].failed(error)
+    assert hand.errors == [error]
+
+
+def test_without_a_source_nothing_is_asked(hand: Hand) -> None:
+    hand.scrubbing.open(None)
+    hand.seek(5)
+    assert hand.asked == []
