@@ -15,6 +15,7 @@ from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.answers import Recording, answer_without_words, the_how_manieth
+from fastclip_desktop.selection.apart import apart
 from fastclip_desktop.selection.confidence import confidence
 from fastclip_desktop.selection.decision import choose_windows
 from fastclip_desktop.selection.evidence import Evidence, gather_evidence, no_evidence
@@ -86,7 +87,8 @@ class MomentIndex:
             if not keeps_unsure and moments and moments[0].confidence < SURE_ENOUGH:
                 moments = ()
         found = None if evidence is None else evidence.by_sentence
-        return as_long_as_wanted((moments or ())[: parsed.wanted.count], parsed.wanted, self._passages, found)
+        moments = apart(moments or ())[: parsed.wanted.count]
+        return apart(as_long_as_wanted(moments, parsed.wanted, self._passages, found))
 
     def _by_words(
         self, parsed: Query, evidence: Evidence, likeness: Likeness | None, max_moments: int
