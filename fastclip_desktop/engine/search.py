@@ -51,6 +51,7 @@ class LibrarySearch:
         self._runner = runner
         self._models = models
         self._indexing = threading.Lock()
+        self._failed: set[int] = set()
         self._meanings = Meanings(database)
 
     def find(
@@ -100,7 +101,9 @@ class LibrarySearch:
             while most is None or done < most:
                 with self._database.reading() as connection:
                     table = SearchTable(connection)
-                    numbers = table.missing(_AT_A_TIME if most is None else min(_AT_A_TIME, most - done))
+                    missing = table.missing(_AT_A_TIME + len(self._failed))
+                numbers = [number for number in missing if number not in self._failed]
+                numbers = numbers[: _AT_A_TIME if most is None else min(_AT_A_TIME, most - done)]
                 if not numbers:
                     break
                 for number in numbers:
@@ -115,10 +118,11 @@ class LibrarySearch:
         if transcript is not None:
             try:
                 words = self._runner.run(IndexWords(transcript), Reporter())
-            except (
-                FastClipError
-            ) as error:  # it is left out, so that one of them cannot keep all others from being found
+            except FastClipError as error:
+                # One cannot keep all others from being found; the next start tries it again.
                 _log.warning("A transcript cannot be searched: %s", error)
+                self._failed.add(number)
+                return
         with self._database.transaction() as connection:
             SearchTable(connection).put(number, words)
 

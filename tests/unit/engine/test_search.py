@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError
 from fastclip_desktop.domain.finding_stages import EmbedQueries
+from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
+from fastclip_desktop.domain.spoken import SpokenWords
+from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import TranscriptOrigin
 from fastclip_desktop.engine.remote_search import RemoteSearch, answer_about_search
 from fastclip_desktop.engine.search import LibrarySearch
+from fastclip_desktop.stages import index
 from fastclip_desktop.store.database import Database
 from tests.scripted_runner import ScriptedRunner
 from tests.unit.engine.small_search import SmallLibrary
@@ -34,6 +38,19 @@ def database() -> Iterator[Database]:
 @pytest.fixture
 def library(database: Database) -> SmallLibrary:
     return SmallLibrary(database)
+
+
+def breaking_once() -> Callable[[StageRequest[object], Reporter], SpokenWords]:
+    asked: list[object] = []
+
+    def answer(request: StageRequest[object], reporter: Reporter) -> SpokenWords:
+        assert isinstance(request, IndexWords)
+        asked.append(request)
+        if len(asked) == 1:
+            raise InternalError(ErrorCode.INTERNAL, "It broke.")
+        return index.perform(request, reporter)
+
+    return answer
 
 
 def saying(answer: str | None) -> Callable[[tuple[str, ...]], str | None]:
@@ -164,10 +181,13 @@ def test_catching_up_can_be_done_in_parts(library: SmallLibrary) -> None:
 def test_a_transcript_that_cannot_be_taken_apart_keeps_no_other_from_being_found(database: Database) -> None:
     library = SmallLibrary(database)
     library.add("bad", "Today we bake bread.")
-    broken = ScriptedRunner({IndexWords: InternalError(ErrorCode.INTERNAL, "It broke.")})
-    assert LibrarySearch(database, broken, library).find("bread") == ()
+    broken = ScriptedRunner({IndexWords: breaking_once()})
+    search = LibrarySearch(database, broken, library)
+    assert search.find("bread") == ()
     library.add("good", "Today we bake bread.")
-    assert library.titles("bread") == ["good"]
+    assert [source.title for source in search.find("bread")] == ["good"]
+    assert len(broken.requests) == 2
+    assert set(library.titles("bread")) == {"good", "bad"}  # as after the next start
 
 
 def test_what_means_the_same_is_found_without_its_words(database: Database) -> None:
