@@ -14,6 +14,13 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 SPEEDS = (Fraction(1), Fraction(2), Fraction(4), Fraction(8))
 """What pressing the same direction again leads to."""
 
+_OPEN = (
+    QMediaPlayer.MediaStatus.LoadedMedia,
+    QMediaPlayer.MediaStatus.BufferingMedia,
+    QMediaPlayer.MediaStatus.BufferedMedia,
+    QMediaPlayer.MediaStatus.EndOfMedia,
+)
+
 _REVERSE_STEP = 40
 """Milliseconds between two pictures of a source that plays backwards."""
 
@@ -42,6 +49,7 @@ class Playback(QObject):
         self._player.setAudioOutput(self._sound)
         self._player.positionChanged.connect(self._tell)
         self._player.playbackStateChanged.connect(self._tell_state)
+        self._player.mediaStatusChanged.connect(self._begin)
         self._player.errorOccurred.connect(lambda _, text: self.failed.emit(text))
         self._reverse = QTimer(self)
         self._reverse.setInterval(_REVERSE_STEP)
@@ -50,6 +58,7 @@ class Playback(QObject):
         self._path: Path | None = None
         self._at = Fraction(0)
         self._speed = Fraction(1)
+        self._is_wanted = False
         self._loop: tuple[Fraction, Fraction] | None = None
 
     @property
@@ -89,13 +98,14 @@ class Playback(QObject):
         if self._path is None:
             return
         self._stop_reverse()
-        if self._player.source().isEmpty():
-            self._player.setSource(QUrl.fromLocalFile(str(self._path)))
         self._speed = speed
         self._player.setPlaybackRate(float(speed))
-        if self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
-            self._player.setPosition(round(self._at * 1000))
-            self._player.play()
+        if self._player.source().isEmpty():
+            self._is_wanted = True
+            self._player.setSource(QUrl.fromLocalFile(str(self._path)))
+        elif self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
+            self._is_wanted = True
+            self._begin(self._player.mediaStatus())
 
     def play_loop(self, start: Fraction, end: Fraction) -> None:
         """Play a stretch over and over."""
@@ -107,6 +117,7 @@ class Playback(QObject):
         """Go backwards from where it is."""
         if self._path is None:
             return
+        self._is_wanted = False
         self._player.pause()
         self._speed = speed
         self._since.start()
@@ -117,6 +128,7 @@ class Playback(QObject):
     def pause(self) -> None:
         """Stop where it is."""
         self._stop_reverse()
+        self._is_wanted = False
         if self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState:
             self._player.pause()
         self._speed = Fraction(1)
@@ -137,6 +149,14 @@ class Playback(QObject):
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the state itself
         """Whether nothing is to be heard."""
         self._sound.setMuted(muted)
+
+    @Slot(QMediaPlayer.MediaStatus)
+    def _begin(self, status: QMediaPlayer.MediaStatus) -> None:
+        """Play once the source is open: before, Qt forgets where it was to begin."""
+        if self._is_wanted and status in _OPEN:
+            self._is_wanted = False
+            self._player.setPosition(round(self._at * 1000))
+            self._player.play()
 
     @Slot(int)
     def _tell(self, milliseconds: int) -> None:

@@ -11,8 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.gui.player.playback import Playback
 
-pytestmark = pytest.mark.qt_log_ignore("No audio device detected", extend=True)
-
 PATIENCE = 20_000
 """Milliseconds."""
 
