@@ -30,10 +30,10 @@ class Kept(Generic[LoadedT]):
 
     Args:
         load: loads a model.
-        working: bytes that one takes beside its weights.
+        working: bytes that one takes beside its weights, of any model or by model; that may raise what loading raises.
     """
 
-    def __init__(self, load: Callable[[Model, Reporter], LoadedT], working: int) -> None:
+    def __init__(self, load: Callable[[Model, Reporter], LoadedT], working: int | Callable[[Model], int]) -> None:
         self._load = load
         self._working = working
         self._turn = threading.Lock()
@@ -63,7 +63,7 @@ class Kept(Generic[LoadedT]):
     def _held(self, model: Model, reporter: Reporter) -> LoadedT:
         if self._loaded is None or self._model != model:
             self._close()
-            check_memory(model, self._working)
+            check_memory(model, self._working if isinstance(self._working, int) else self._working(model))
             self._loaded = self._load(model, reporter)
             self._model = model
         return self._loaded

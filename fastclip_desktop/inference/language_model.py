@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.chat_templates import TEMPLATES, template_of
+from fastclip_desktop.inference.context_memory import context_memory
+from fastclip_desktop.inference.gguf_header import read_gguf_header
 from fastclip_desktop.inference.llama import Llama, Tokens, Use
 from fastclip_desktop.inference.llama_grammar import FEW
 
@@ -112,6 +115,22 @@ class LanguageModel:
                 grammar.follow(best)
                 tokens = [*tokens, best]
         return pieces
+
+
+def working_memory(model: Model) -> int:
+    """Bytes that a model takes beside its weights, as its file states its shape.
+
+    Raises:
+        InputError: ``bad_model`` for a file that states none.
+    """
+    try:
+        return context_memory(read_gguf_header(model.path), CONTEXT)
+    except OSError as error:
+        raise InputError(
+            ErrorCode.BAD_MODEL,
+            f"The model {model.name} cannot be read: {error.strerror or error}.",
+            "Remove it and fetch it again, or choose another one.",
+        ) from error
 
 
 def _whole(data: bytes) -> tuple[str, bytes]:

@@ -272,6 +272,7 @@ class Llama:
         options.n_ctx = options.n_batch = self.context
         options.n_ubatch = self.context if use.points else min(512, self.context)
         options.n_seq_max = min(use.texts, int(llama_cpp.llama_max_parallel_sequences()))
+        options.n_outputs_max = 0 if use.points else 1  # else it sets 250 MB aside for what nobody asks
         options.kv_unified = True
         options.swa_full = True  # else what is kept of the last prompt is not all there
         options.embeddings = use.points

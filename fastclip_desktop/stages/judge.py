@@ -8,16 +8,12 @@ from fastclip_desktop.domain.finding_stages import ClipCopy, JudgeMoments, Write
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.kept import Kept
-from fastclip_desktop.inference.language_model import LanguageModel
+from fastclip_desktop.inference.language_model import LanguageModel, working_memory
 from fastclip_desktop.selection.copywriting import LONGEST_COPY, question_for_copy, read_copy
 from fastclip_desktop.selection.judging import LONGEST_ANSWER, Question, Step, Verdict, question_about, read_answer
 from fastclip_desktop.selection.numbered import NumberedText, number_sentences, sentences_of
 from fastclip_desktop.selection.passages import Passages, read_passages
 from fastclip_desktop.selection.rerank import Judged, reranked
-
-_WORKING = 768 * 1024**2
-"""Bytes that a context of 4096 tokens takes in models of up to eight thousand million parameters, and one step of it:
-Llama 3.1 8B keeps 128 KiB a token."""
 
 _LEAST_TOKENS, _TOKENS_PER_MINUTE, _MOST_TOKENS = 1200, 20, 4000
 """Of all passages for one query. Two cores read some 50 tokens a second with three thousand million parameters."""
@@ -26,7 +22,7 @@ _PASSAGE_TOKENS = 150
 _MOST_PASSAGE_TOKENS = 900
 _SPARE_TOKENS = 32
 
-_language_model = Kept(LanguageModel, _WORKING)
+_language_model = Kept(LanguageModel, working_memory)
 
 
 def perform(

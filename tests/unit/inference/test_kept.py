@@ -34,7 +34,7 @@ class Loaded:
 @pytest.fixture
 def kept() -> Kept[Loaded]:
     Loaded.alive = 0
-    return Kept(Loaded, working=0)
+    return Kept(Loaded, 0)
 
 
 def test_a_model_is_loaded_once_for_many_uses(kept: Kept[Loaded]) -> None:
@@ -65,6 +65,13 @@ def test_a_model_too_large_is_not_loaded(kept: Kept[Loaded]) -> None:
         pass
     assert caught.value.code is ErrorCode.MODEL_TOO_LARGE
     assert Loaded.alive == 0
+
+
+def test_what_a_model_works_with_counts_too() -> None:
+    kept = Kept(Loaded, lambda model: 10**15 * model.size)
+    with pytest.raises(InputError) as caught, kept.using(MODEL, Reporter()):
+        pass
+    assert caught.value.code is ErrorCode.MODEL_TOO_LARGE
 
 
 def test_whoever_waits_for_the_model_can_be_stopped(kept: Kept[Loaded]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -182,8 +183,15 @@ def test_a_child_judges_and_keeps_the_model_for_the_next(model: Model, tmp_path:
         assert copy.hook or copy.call_to_action or copy.reason
 
 
-def test_a_model_too_large_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
-    large = Model("giant", ModelKind.TEXT, tmp_path / "not there", 10**14, "9" * 64)
+def test_a_model_too_large_is_refused_before_it_is_loaded(model: Model) -> None:
+    large = replace(model, name="giant", size=10**14)
     with pytest.raises(InputError, match="giant") as caught:
         judge.perform(JudgeMoments(TALK, ("cats",), ((),), large, 3), Reporter())
     assert caught.value.code is ErrorCode.MODEL_TOO_LARGE
+
+
+def test_a_model_that_is_gone_is_named(model: Model, tmp_path: Path) -> None:
+    gone = replace(model, name="gone", path=tmp_path / "gone.gguf")
+    with pytest.raises(InputError, match="The model gone cannot be read: No such file") as caught:
+        judge.perform(JudgeMoments(TALK, ("cats",), ((),), gone, 3), Reporter())
+    assert caught.value.code is ErrorCode.BAD_MODEL
