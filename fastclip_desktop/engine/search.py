@@ -6,6 +6,7 @@ rank)`` in each. Places of a source come together, and a source stands where its
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,10 @@ _LIKELIEST = 300
 """Paragraphs that are looked at, of each ranking."""
 _ENOUGH = 10
 """Paragraphs with all words; where fewer have them all, those with some are looked at, too."""
+_TOGETHER = 2
+"""Of more words, a paragraph with some of them has to hold as many: a single one of many says little."""
+_COMBINED = 6
+"""Words of which some may be missing, the first ones."""
 _FLATTENING = 60
 """Of reciprocal rank fusion; the usual value."""
 _AT_A_TIME = 20
@@ -143,7 +148,10 @@ def _by_words(wanted: SearchWords, table: SearchTable) -> tuple[Place, ...]:
     places = table.match(" AND ".join(wanted.groups), _LIKELIEST)
     if len(places) >= _ENOUGH or len(wanted.groups) < 2 or wanted.is_exact:
         return places
-    return (*dict.fromkeys((*places, *table.match(" OR ".join(wanted.groups), _LIKELIEST))),)
+    some = wanted.groups
+    if len(some) > _TOGETHER:
+        some = tuple(f"({' AND '.join(few)})" for few in itertools.combinations(some[:_COMBINED], _TOGETHER))
+    return (*dict.fromkeys((*places, *table.match(" OR ".join(some), _LIKELIEST))),)
 
 
 def _fused(rankings: Sequence[Iterable[Place]]) -> list[Place]:

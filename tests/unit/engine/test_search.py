@@ -83,6 +83,13 @@ def test_sources_with_all_words_come_before_those_with_some(library: SmallLibrar
     assert library.titles("telescope saturn") == ["all", "some"]
 
 
+def test_one_of_many_words_is_not_enough(library: SmallLibrary) -> None:
+    library.add("one", "The hole in the road was black.")
+    library.add("two", "The physics of a black car.")
+    assert set(library.titles("quantum physics of black holes")) == {"one", "two"}
+    assert library.titles("quantum physics of black paint") == ["two"]
+
+
 def test_several_places_of_a_source_come_together_and_are_numbered_through(library: SmallLibrary) -> None:
     library.add("many", *("The umbrella is here by the wall.", *FILLER[:12]) * 5)
     library.add("one", "Somebody has lost an umbrella and many other things.", *FILLER)
