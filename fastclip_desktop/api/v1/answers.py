@@ -328,14 +328,13 @@ def segment(moment: Moment) -> Segment:
 def _status(job: Job) -> str:
     if job.state is JobState.CANCELLED:
         return str(JobState.FAILED)
-    if isinstance(job.request, AutoClipRequest):
-        match = _SEGMENT.fullmatch(job.stage)
-        if job.stage == "Rendering":
-            return "processing segment 1/1"
-        # Not the end of the job: another clip is to come, and a status that was passed does not come again.
-        if match and (job.state is JobState.PROCESSING or int(match[1]) < int(match[2])):
-            return f"processing segment {match[1]}/{match[2]}"
-    return str(job.state)
+    if not isinstance(job.request, AutoClipRequest) or job.state not in (JobState.PROCESSING, JobState.UPLOADING):
+        return str(job.state)
+    match = _SEGMENT.fullmatch(job.stage)
+    if match and (job.state is JobState.PROCESSING or int(match[1]) < int(match[2])):
+        # Also while a clip is published that is not the last: a status that was passed does not come again.
+        return f"processing segment {match[1]}/{match[2]}"
+    return "processing segment 1/1" if job.stage == "Rendering" else str(job.state)
 
 
 def _job_clip(clip: Clip, links: SignedLinks, origin: str) -> JobClip:

@@ -72,6 +72,10 @@ def test_the_words_of_a_state_are_the_contracts(links: SignedLinks) -> None:
         (Job(auto, state=JobState.UPLOADING, stage="Publishing 2 of 11"), "processing segment 2/11"),
         (Job(auto, state=JobState.UPLOADING, stage="Publishing 11 of 11"), "uploading"),
         (Job(auto, state=JobState.UPLOADING, stage="Publishing"), "uploading"),
+        (Job(auto, state=JobState.COMPLETE, stage="Rendering"), "complete"),  # as a stage may be called to the end
+        (Job(auto, state=JobState.COMPLETE, stage="Publishing 1 of 2"), "complete"),
+        (Job(auto, state=JobState.FAILED, stage="Rendering 1 of 2"), "failed"),
+        (Job(auto, state=JobState.CANCELLED, stage="Rendering"), "failed"),
     ):
         answer = job_answer(job, links, HERE)
         assert answer.status == status
