@@ -12,16 +12,11 @@ gets one window at a time, and if that fails too the rest is heard on the proces
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
-import importlib.util
 import logging
 import math
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -31,6 +26,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.speech.heard import Heard, HeardWord
 from fastclip_desktop.speech.speech_windows import RATE, Window
+from fastclip_desktop.speech.whisper_devices import Plan, load_cuda_libraries, possible_plans, threads
 from fastclip_desktop.speech.whisper_folder import bad_model, check_whisper_folder
 from fastclip_desktop.speech.whisper_languages import CODES
 
@@ -58,42 +54,12 @@ _log = logging.getLogger(__name__)
 AnswerT = TypeVar("AnswerT")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A way to run a model.
-
-    Attributes:
-        device: ``cpu`` or ``cuda``.
-        compute_type: CTranslate2's name.
-    """
-
-    device: str
-    compute_type: str
-
-    def __str__(self) -> str:
-        return f"{'the graphics card' if self.device == 'cuda' else 'the processor'} ({self.compute_type})"
-
-
-def plans_for(device: str, cuda: frozenset[str] | None, cpu: frozenset[str]) -> tuple[Plan, ...]:
-    """What to try, best first.
-
-    Args:
-        device: ``auto``, ``cpu`` or ``cuda``.
-        cuda: CTranslate2's types that the graphics card has; ``None`` where there is none.
-        cpu: those that the processor has.
-    """
-    plans = []
-    if device != "cpu" and cuda is not None:
-        plans += [Plan("cuda", kind) for kind in ("float16", "int8_float16", "int8_float32", "float32") if kind in cuda]
-    best = next((kind for kind in ("int8", "int8_float32", "float32") if kind in cpu), "default")
-    return (*plans, Plan("cpu", best))
-
-
 class Whisper:
     """A Whisper, loaded when it is first used.
 
     Args:
         model: of the kind ``speech``.
+        free: gives the bytes of memory that may be taken now.
 
     Attributes:
         notes: what a person should know of how it hears, such as a device that could not be used.
@@ -102,14 +68,15 @@ class Whisper:
         InputError: ``bad_model`` if the model's folder holds none.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, free: Callable[[], int]) -> None:
         self.notes: tuple[str, ...] = ()
         self.plan: Plan | None = None
         self._model = model
         self._asked = ""
         self._loaded: BoundedWhisper | None = None
-        self._few = False
-        check_whisper_folder(model.path, model.name)
+        self._most = 1
+        self._free = free
+        self._a_window = check_whisper_folder(model.path, model.name)
 
     def use(self, device: str) -> None:
         """Be ready to hear on a device, or where that cannot be on the processor.
@@ -124,7 +91,7 @@ class Whisper:
             return
         self.close()
         self._asked, self.notes = device, ()
-        plans = _possible_plans(device)
+        plans = possible_plans(device)
         if device == "cuda" and plans[0].device == "cpu":
             self._note("No graphics card that CTranslate2 can use was found, so speech is recognised on the processor.")
         self._load_one_of(plans)
@@ -132,7 +99,7 @@ class Whisper:
     def close(self) -> None:
         """Give the model's memory back."""
         self._loaded = self.plan = None
-        self._asked, self._few = "", False
+        self._asked = ""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -145,7 +112,7 @@ class Whisper:
     @property
     def most_windows(self) -> int:
         """How many windows are best heard at once."""
-        return 1 if self._few or self.plan is None else _BATCHES[self.plan.device]
+        return self._most
 
     def languages(self, sound: NDArray[np.float32]) -> dict[str, float]:
         """Whisper's codes of the languages that a window of sound may be in, and how likely each is.
@@ -169,13 +136,13 @@ class Whisper:
         Raises:
             InputError: as for :meth:`use`.
         """
-        if len(windows) > 1 and not self._few:
+        if 1 < len(windows) <= self._most:
             try:
                 with self._native():
                     return self._batch(windows, language)
             except _DeviceFailed as failure:
                 _log.info("The graphics card gets one window at a time from now on: %s", failure)
-                self._few = True
+                self._most = 1
         return [self._answer(functools.partial(self._single, window, language)) for window in windows]
 
     def hear_again(self, window: Window, language: str) -> Heard:
@@ -237,7 +204,7 @@ class Whisper:
 
     def _ready(self) -> BoundedWhisper:
         if self._loaded is None:
-            self._load_one_of(_possible_plans("cpu"))
+            self._load_one_of(possible_plans("cpu"))
         assert self._loaded is not None  # noqa: S101 - or loading it has raised
         return self._loaded
 
@@ -249,7 +216,7 @@ class Whisper:
         except _DeviceFailed as failure:
             self._note(f"The graphics card gave up ({failure}), so the rest is recognised on the processor.")
             self.close()  # and tried again for the next recording
-            self._load_one_of(_possible_plans("cpu"))
+            self._load_one_of(possible_plans("cpu"))
             with self._native():
                 return ask()
 
@@ -263,11 +230,17 @@ class Whisper:
                 _log.warning("%s cannot hear on %s: %s", self._model.name, plan, failure)
                 failures.append(str(failure))
                 continue
-            self.plan = plan
-            _log.info("%s hears on %s", self._model.name, plan)
+            self.plan, self._most = plan, self._most_on(plan)
+            _log.info("%s hears on %s, up to %d windows at once", self._model.name, plan, self._most)
             break
         if failures:
             self._note(f"{failures[0]}: speech is recognised on {self.plan} instead.")
+
+    def _most_on(self, plan: Plan) -> int:
+        """How many windows are heard at once: on a processor no more than fit into half of the memory that is free."""
+        if plan.device == "cuda":  # which says what it cannot hold
+            return _BATCHES["cuda"]
+        return max(1, min(_BATCHES["cpu"], self._free() // 2 // self._a_window))
 
     def _load(self, plan: Plan) -> BoundedWhisper:
         from faster_whisper import transcribe
@@ -276,12 +249,12 @@ class Whisper:
 
         transcribe.tqdm.monitor_interval = 0  # or bars that nobody sees would have a thread watch them
         if plan.device == "cuda":
-            _load_cuda_libraries()
+            load_cuda_libraries()
         model = BoundedWhisper(
             str(self._model.path.absolute()),
             device=plan.device,
             compute_type=plan.compute_type,
-            cpu_threads=_threads(),
+            cpu_threads=threads(),
             local_files_only=True,
         )
         if plan.device == "cuda":
@@ -358,39 +331,3 @@ def _heard(segments: Sequence[_Segment]) -> Heard:
         return Heard(words)
     likely = sum(segment.log_probability * segment.tokens for segment in segments) / tokens
     return Heard(words, likely, min(segment.no_speech for segment in segments))
-
-
-def _possible_plans(device: str) -> tuple[Plan, ...]:
-    import ctranslate2
-
-    cuda: frozenset[str] | None = None
-    if device != "cpu":
-        try:
-            if ctranslate2.get_cuda_device_count() > 0:
-                cuda = frozenset(ctranslate2.get_supported_compute_types("cuda"))
-        except (RuntimeError, ValueError) as error:
-            _log.info("The graphics card does not say what it can do: %s", error)
-    return plans_for(device, cuda, frozenset(ctranslate2.get_supported_compute_types("cpu")))
-
-
-def _threads() -> int:
-    """As many as there are cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _load_cuda_libraries() -> None:
-    """Load NVIDIA's libraries from their Python packages, where the system's loader does not look."""
-    spec = importlib.util.find_spec("nvidia")
-    folders = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
-    pattern, load = ("*/bin/*.dll", ctypes.CDLL) if sys.platform == "win32" else ("*/lib/lib*.so.*", _load_for_all)
-    for name in ("cublasLt", "cublas", "cudnn"):
-        for path in sorted(path for folder in folders for path in folder.glob(pattern)):
-            if path.name.removeprefix("lib").startswith((f"{name}.", f"{name}64", f"{name}_")):
-                with contextlib.suppress(OSError):  # what is then missing shows in the trial
-                    load(str(path))
-
-
-def _load_for_all(path: str) -> None:
-    ctypes.CDLL(path, mode=ctypes.RTLD_GLOBAL)

@@ -9,6 +9,7 @@ from fastclip_desktop.domain.finding_stages import RecogniseSpeech
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.inference.kept import Kept
+from fastclip_desktop.inference.memory import find_room
 from fastclip_desktop.media.speech_sound import SpeechSound
 from fastclip_desktop.speech.recognition import Recording, recognise, vouching
 from fastclip_desktop.speech.voice_activity import Detector, find_voices, silero
@@ -16,12 +17,18 @@ from fastclip_desktop.speech.whisper import Whisper
 from fastclip_desktop.speech.whisper_languages import CODES, language_tag, whisper_code
 
 _WORKING = 400 * 1024**2
-"""Bytes that hearing takes beside the weights: the windows of a batch and what the model makes of them."""
+"""Bytes that hearing takes beside the weights of a small model, a window at a time, with all the libraries."""
 
 _DOUBTFUL = 0.5
 """The likelihood of a language that was found out below which a person is told."""
 
-_ears: Kept[Whisper] = Kept(lambda model, _: Whisper(model), _WORKING)
+
+def _free() -> int:
+    room = find_room()
+    return room.available if room.private is None else min(room.available, room.private)
+
+
+_ears: Kept[Whisper] = Kept(lambda model, _: Whisper(model, _free), _WORKING)
 
 
 @functools.cache
