@@ -133,6 +133,6 @@ class Analyzer:
         return terms
 
     def _stem(self, word: str) -> str:
-        word = before_stemming(word, self.language)
-        stem: str = self._stemmer.stemWord(word) if self._stemmer else light_stem(word, self.language)
+        bare = before_stemming(word, self.language)
+        stem: str = self._stemmer.stemWord(bare) if self._stemmer else light_stem(bare, self.language)
         return plain_letters(without_marks(stem)) or word

@@ -155,7 +155,7 @@ class SearchTable:
         """The terms with the same first letter and about as many letters."""
         rows = self._connection.execute(
             "SELECT term FROM paragraph_terms WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-            (term[0], chr(min(ord(term[0]) + 1, 0x10FFFF)), len(term) - slips, len(term) + slips),
+            (term[:1], term[:1] + "\U0010ffff", len(term) - slips, len(term) + slips),
         )
         return tuple(row[0] for row in rows)
 

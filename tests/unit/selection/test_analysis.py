@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fastclip_desktop.selection.analysis import Analyzer, words_of
 from fastclip_desktop.selection.stop_words import STOP_WORDS, guess_language
@@ -148,3 +150,12 @@ def test_stop_words_are_case_folded_words() -> None:
     for language, words in STOP_WORDS.items():
         assert words, language
         assert all(word == word.casefold() for word in words), language
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=30), st.sampled_from(["en", "ar", "he", "ko", "uk", "tr", "hy", "th", "de", ""]))
+def test_every_word_has_a_term(text: str, language: str) -> None:
+    analyzer = Analyzer(language)
+    for word in analyzer.words(text):
+        assert analyzer.terms_of_word(word)
+        assert all(analyzer.terms_of_word(word))
