@@ -42,6 +42,9 @@ _JITTER = 0.03 * RATE
 _LOST = RATE // 2
 """Samples of a gap that is silence in the same block: packets get lost, and nobody pauses for that."""
 
+_BEHIND = Fraction(60)
+"""Seconds behind the claimed end of the source to which sound may jump; headers are a little wrong at times."""
+
 _NO_END = Fraction(1_000_000_000)
 """Seconds; what a header says of a track's end is no reason to leave out what comes behind it."""
 
@@ -108,7 +111,8 @@ class SpeechSound:
                         "Download or copy it again; it may not be complete.",
                     )
                 return
-            yield from _Placer(cut.source_base, self._zero).blocks(cut.frames)
+            end = self.duration + _BEHIND if self.duration else _NO_END
+            yield from _Placer(cut.source_base, self._zero, end).blocks(cut.frames)
 
 
 def _seen(path: Path, info: MediaInfo | None) -> MediaInfo:
@@ -122,9 +126,10 @@ def _to_mono() -> AudioResampler:
 class _Placer:
     """Brings frames into form and puts them where their time stamps say."""
 
-    def __init__(self, base: Fraction, zero: Fraction) -> None:
+    def __init__(self, base: Fraction, zero: Fraction, end: Fraction) -> None:
         self._scale = float(base * RATE)
         self._zero = float(zero * RATE)
+        self._limit = float(end * RATE)
         self._end = 0  # all before it was given, or lies before the source's zero
         self._form: tuple[str, str, int] | None = None
         self._resampler = _to_mono()
@@ -139,6 +144,10 @@ class _Placer:
         for frame in frames:
             at = (frame.pts or 0) * self._scale - self._zero
             form = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if at > self._limit and at - self._heard > _JITTER:
+                # A time stamp that cannot be: the sound goes on where it was.
+                self._zero += at - self._heard
+                at = self._heard
             if form != self._form or abs(at - self._heard) > _JITTER:
                 yield from self._go_on(round(at))
                 self._form, self._heard = form, at

@@ -14,7 +14,7 @@ from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.media.probe import probe
-from fastclip_desktop.media.speech_sound import RATE, SoundBlock, SpeechSound
+from fastclip_desktop.media.speech_sound import RATE, SoundBlock, SpeechSound, _Placer
 from tests.conftest import MediaMaker
 from tests.media_factory import AudioSpec, VideoSpec
 from tests.media_factory.noise import noise
@@ -120,6 +120,19 @@ def test_a_lost_packet_is_silence(made_media: MediaMaker, tmp_path: Path) -> Non
     assert np.abs(block.samples - expected)[~lost].max() < 1e-4
 
 
+def test_a_time_stamp_that_cannot_be_is_not_believed() -> None:
+    def frame(number: int, at: int) -> av.AudioFrame:
+        made = av.AudioFrame.from_ndarray(np.full((1, RATE), 0.1 * number, np.float32), "flt", "mono")
+        made.sample_rate, made.pts = RATE, at
+        return made
+
+    frames = [frame(1, 0), frame(2, RATE), frame(3, 10**12), frame(4, 10**12 + RATE), frame(5, 10**12 + 30 * RATE)]
+    placer = _Placer(Fraction(1, RATE), Fraction(0), Fraction(100))
+    one, other = placer.blocks(iter(frames))
+    assert (one.first, len(one.samples)) == (0, 4 * RATE)
+    assert (other.first, len(other.samples)) == (32 * RATE, RATE)
+
+
 def test_picture_and_sound_in_two_files_share_a_clock(made_media: MediaMaker) -> None:
     picture = made_media("p.mp4", VideoSpec(frames=30, start=Fraction(0)), ())
     late = AudioSpec("pcm_s16le", RATE, 1, start=Fraction(1, 2), duration=Fraction(2))
@@ -154,7 +167,7 @@ def test_a_source_without_sound_is_said_to_have_none(made_media: MediaMaker) -> 
 
 
 def test_sound_that_cannot_be_decoded_is_said_to_be_damaged(made_media: MediaMaker, tmp_path: Path) -> None:
-    path = shutil.copy(made_media("a.mp4", None, (AudioSpec("aac", duration=Fraction(2)),)), tmp_path / "b.mp4")
+    path = Path(shutil.copy(made_media("a.mp4", None, (AudioSpec("aac", duration=Fraction(2)),)), tmp_path / "b.mp4"))
     data = bytearray(path.read_bytes())
     at = data.find(b"mdat")
     end = data.find(b"moov", at)
