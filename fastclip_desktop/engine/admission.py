@@ -28,10 +28,10 @@ def check_request(request: JobRequest) -> None:
         case ClipRequest(span=span, output=output, policy=policy):
             check_length(span, output, policy)
         case AutoClipRequest(query=query, policy=policy):
-            _check_query(query, policy)
+            check_query(query, policy, may_be_empty=True)
         case AnalyzeRequest(queries=queries, policy=policy):
             for query in queries:
-                _check_query(query, policy)
+                check_query(query, policy, may_be_empty=True)
         case JoinRequest(parts=parts, policy=policy):
             for part in parts:
                 check_link(part.source, policy, request.access)
@@ -101,8 +101,18 @@ def check_span(media: MediaFile, span: TimeRange) -> None:
         )
 
 
-def _check_query(query: str, policy: Policy) -> None:
-    if not query.strip():
+def check_query(query: str, policy: Policy, *, may_be_empty: bool = False) -> None:
+    """Refuse a query that nobody can have meant.
+
+    Args:
+        query: as it was typed.
+        policy: says how long it may be.
+        may_be_empty: whoever asks knows that an empty one asks for the best moments.
+
+    Raises:
+        InputError: ``bad_query``.
+    """
+    if not query.strip() and not may_be_empty:
         raise InputError(ErrorCode.BAD_QUERY, "The search text is empty.", "Say in a few words what to look for.")
     if len(query) > policy.max_query_length:
         raise InputError(

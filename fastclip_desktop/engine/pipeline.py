@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.edge import SettledSpan
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, NothingFound
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, NothingFound
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
@@ -38,7 +38,7 @@ from fastclip_desktop.domain.stage import (
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
-from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span, longest_clip
 from fastclip_desktop.engine.clock import Clock
@@ -54,6 +54,7 @@ from fastclip_desktop.engine.publishing import make_work_folder, place_for
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.supply import Supply
 from fastclip_desktop.engine.words import WordsWanted
+from fastclip_desktop.selection.sound_words import asks_for_sounds_alone
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
@@ -236,7 +237,13 @@ class _JobRun:
 
     def _transcribe(self, media: MediaFile | None, request: AutoClipRequest | AnalyzeRequest) -> Transcript:
         wanted = WordsWanted(media, request.transcript, self._folder, request.access, request.language)
-        return self._words.of(wanted, self._stages, partial(self._course.hear, request.source))
+        try:
+            return self._words.of(wanted, self._stages, partial(self._course.hear, request.source))
+        except InputError as error:
+            queries = (request.query,) if isinstance(request, AutoClipRequest) else request.queries
+            if error.code is ErrorCode.NO_TRANSCRIPT and all(map(asks_for_sounds_alone, queries)):
+                return Transcript((), request.language, TranscriptOrigin.SPEECH_RECOGNITION)
+            raise
 
     def _find(
         self, media: MediaFile | None, transcript: Transcript, queries: tuple[str, ...], most: int | None

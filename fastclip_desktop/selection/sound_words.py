@@ -135,6 +135,12 @@ def sounds_asked_for(query: str) -> frozenset[SoundKind]:
     return read_sounds(query).kinds
 
 
+def asks_for_sounds_alone(query: str) -> bool:
+    """Whether a query can be answered where nothing is said."""
+    wish = read_sounds(query)
+    return bool(wish.kinds) and not wish.topic
+
+
 def read_sounds(query: str) -> SoundWish:
     """Take a query apart into the sounds that it asks for and what is spoken of nearby."""
     words = words_of(query)

@@ -13,6 +13,7 @@ from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Destination
 from fastclip_desktop.domain.timecode import TimeRange, seconds_from_number
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.engine.admission import check_query
 from fastclip_desktop.engine.funding import LEAST_RELOAD, MOST_RELOAD
 
 LATEST = 1_000_000_000
@@ -99,7 +100,8 @@ def clip_request(body: ClipBody, here: Services) -> ClipRequest:
 
 
 def auto_request(body: AutoBody, here: Services) -> AutoClipRequest:
-    """Clips by words; raises as :func:`clip_request` does."""
+    """Clips by words; raises as :func:`clip_request` does, and ``InputError`` for an empty query."""
+    check_query(body.query, here.settings.policy)
     source, access = source_of(body, here)
     return AutoClipRequest(
         source=source,
@@ -112,7 +114,8 @@ def auto_request(body: AutoBody, here: Services) -> AutoClipRequest:
 
 
 def analyze_request(body: AnalyzeBody, here: Services) -> AnalyzeRequest:
-    """Moments by words; raises as :func:`clip_request` does."""
+    """Moments by words; raises as :func:`auto_request` does."""
+    check_query(body.query, here.settings.policy)
     source, access = source_of(body, here)
     return AnalyzeRequest(source=source, queries=(body.query,), policy=here.settings.policy, access=access)
 

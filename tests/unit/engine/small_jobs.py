@@ -11,7 +11,7 @@ from pathlib import Path
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.events import Event, JobCompleted
-from fastclip_desktop.domain.finding_stages import SettleEdges
+from fastclip_desktop.domain.finding_stages import FetchSpeech, HearSounds, SettleEdges
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
@@ -70,6 +70,8 @@ SCRIPT: dict[type, object] = {
     Transcribe: TRANSCRIPT,
     SelectMoments: (MOMENTS,),
     FetchMedia: FetchedMedia(None, None, bytes_moved=7),
+    FetchSpeech: FetchedMedia(None, None),
+    HearSounds: (),
     SettleEdges: leave_edges,
     Render: write_clip,
     DeliverNotice: 200,

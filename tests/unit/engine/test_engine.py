@@ -280,12 +280,35 @@ def test_the_hosted_policy_charges_the_hosted_price(build, tmp_path: Path) -> No
     assert engine.accounts.balance() == Money(1000 - 10 - 50 - 20)
 
 
-@pytest.mark.parametrize("query", ["", "   ", "x" * 501])
-def test_an_empty_or_endless_query_is_refused(build, tmp_path: Path, query: str) -> None:
+def test_an_endless_query_is_refused(build, tmp_path: Path) -> None:
     engine, _, _ = build()
     with pytest.raises(InputError) as caught:
-        engine.run(AutoClipRequest("talk.mp4", query, OutputSpec(), Destination(tmp_path)))
+        engine.run(AutoClipRequest("talk.mp4", "x" * 501, OutputSpec(), Destination(tmp_path)))
     assert caught.value.code is ErrorCode.BAD_QUERY
+
+
+def test_without_a_query_the_best_moments_are_clipped(build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    result = engine.run(AutoClipRequest("talk.mp4", "", OutputSpec(), Destination(tmp_path)))
+    assert len(result.clips) == 2
+    assert [request.queries for request in runner.requests if isinstance(request, SelectMoments)] == [("",)]
+
+
+def test_where_too_little_is_said_nothing_is_chosen(build, tmp_path: Path) -> None:
+    engine, _, _ = build(SelectMoments=((),))
+    with pytest.raises(NothingFound, match="Too little is said"):
+        engine.run(AutoClipRequest("talk.mp4", "", OutputSpec(), Destination(tmp_path)))
+
+
+def test_a_sound_is_found_where_nothing_is_said(build, tmp_path: Path) -> None:
+    silent = InputError(ErrorCode.NO_TRANSCRIPT, "My: talk? has no captions.", "Pass a file.")
+    engine, runner, _ = build(Transcribe=silent, HearSounds=(), FetchSpeech=FetchedMedia(None, tmp_path / "sound"))
+    engine.run(auto_request(tmp_path, query="applause"))
+    (select,) = (request for request in runner.requests if isinstance(request, SelectMoments))
+    assert select.transcript.segments == ()
+    with pytest.raises(InputError) as caught:
+        engine.run(auto_request(tmp_path, query="laughs about the budget"))
+    assert caught.value.code is ErrorCode.NO_TRANSCRIPT
 
 
 def test_a_failing_subscriber_harms_nobody(build, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
