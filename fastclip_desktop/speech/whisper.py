@@ -27,7 +27,7 @@ from fastclip_desktop.domain.model import Model
 from fastclip_desktop.speech.heard import Heard, HeardWord
 from fastclip_desktop.speech.speech_windows import RATE, Window
 from fastclip_desktop.speech.whisper_devices import Plan, load_cuda_libraries, possible_plans, threads
-from fastclip_desktop.speech.whisper_folder import bad_model, check_whisper_folder
+from fastclip_desktop.speech.whisper_folder import bad_model, window_memory
 from fastclip_desktop.speech.whisper_languages import CODES
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Whisper:
         self._loaded: BoundedWhisper | None = None
         self._most = 1
         self._free = free
-        self._a_window = check_whisper_folder(model.path, model.name)
+        self._a_window = window_memory(model.path, model.name)
 
     def use(self, device: str) -> None:
         """Be ready to hear on a device, or where that cannot be on the processor.

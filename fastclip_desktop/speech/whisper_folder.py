@@ -88,18 +88,28 @@ class _Contents:
         )
 
 
-def check_whisper_folder(folder: Path, name: str) -> int:
+def check_whisper_folder(folder: Path, name: str) -> None:
     """Look at all that CTranslate2 and faster-whisper would believe.
 
     Args:
         folder: of the model.
         name: of the model, for messages.
 
-    Returns:
-        Bytes of memory that hearing one window takes on a processor, beside the weights.
-
     Raises:
         InputError: ``bad_model`` if it is no whole Whisper in CTranslate2's format.
+    """
+    window_memory(folder, name)
+
+
+def window_memory(folder: Path, name: str) -> int:
+    """Bytes of memory that hearing one window takes on a processor beside the weights, in a folder that was checked.
+
+    Args:
+        folder: of the model.
+        name: of the model, for messages.
+
+    Raises:
+        InputError: see :func:`check_whisper_folder`.
     """
     try:
         return _check(folder)
