@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from tests.spoilt_whisper import spoil
 from tests.synthetic_speech import talk, write_wave
 from tests.tiny_whisper import SENTENCE, make_tiny_whisper
 from tests.unit.runners.conftest import is_gone
+
+Child = Callable[[], psutil.Process]
 
 FEW = 12
 MANY = 260
@@ -68,31 +70,40 @@ def hear(runner: ProcessRunner, request: RecogniseSpeech) -> Transcript:
     return runner.run(request, Reporter())
 
 
-def child_of_this_process() -> psutil.Process:
-    (child,) = psutil.Process().children()
-    return child
+@pytest.fixture
+def child() -> Child:
+    """``child()``: the one process below this one that was not there before the test."""
+    before = set(psutil.Process().children())
+
+    def find() -> psutil.Process:
+        (found,) = set(psutil.Process().children()) - before
+        return found
+
+    return find
 
 
-def test_words_come_from_a_child_that_keeps_the_model(runner: ProcessRunner, speech: Path, tiny: Path) -> None:
+def test_words_come_from_a_child_that_keeps_the_model(
+    child: Child, runner: ProcessRunner, speech: Path, tiny: Path
+) -> None:
     parts: list[tuple[Segment, ...]] = []
     found = runner.run_in_parts(asking(speech, tiny), parts.append, Reporter())
-    child = child_of_this_process()
+    first = child()
     assert len(parts) == 2
     assert tuple(segment for part in parts for segment in part) == found.segments
     assert [word.text for word in found.segments[0].words] == list(SENTENCE)
     assert hear(runner, asking(speech, tiny)) == found
-    assert child_of_this_process() == child
+    assert child() == first
 
 
 def test_a_child_killed_in_the_middle_leaves_what_was_heard_to_go_on_from(
-    runner: ProcessRunner, speech: Path, tiny: Path
+    child: Child, runner: ProcessRunner, speech: Path, tiny: Path
 ) -> None:
     whole = hear(runner, asking(speech, tiny))
     parts: list[tuple[Segment, ...]] = []
 
     def take(part: tuple[Segment, ...]) -> None:
         parts.append(part)
-        os.kill(child_of_this_process().pid, signal.SIGKILL)
+        child().kill()
 
     with pytest.raises(WorkerLost) as raised:
         runner.run_in_parts(asking(speech, tiny), take, Reporter())
@@ -101,23 +112,22 @@ def test_a_child_killed_in_the_middle_leaves_what_was_heard_to_go_on_from(
     assert hear(runner, asking(speech, tiny, known=parts[0])) == whole
 
 
-class Crash(Reporter):
-    """Has the child die as a fault in native code would have it die."""
-
-    def report(self, _: float) -> None:
-        os.kill(child_of_this_process().pid, signal.SIGSEGV)
-
-
 def test_a_model_that_crashes_its_process_does_not_crash_this_one(
-    runner: ProcessRunner, speech: Path, tiny: Path
+    child: Child, runner: ProcessRunner, speech: Path, tiny: Path
 ) -> None:
+    class Crash(Reporter):
+        """Has the child die as a fault in native code would have it die."""
+
+        def report(self, _: float) -> None:
+            os.kill(child().pid, signal.SIGSEGV)
+
     with pytest.raises(WorkerLost, match="died: segmentation fault"):
         runner.run(asking(speech, tiny), Crash())
     assert hear(runner, asking(speech, tiny)).segments
 
 
 def test_a_stop_in_the_middle_of_the_models_work_ends_it(
-    runner: ProcessRunner, speech: Path, looping: Path, caplog: pytest.LogCaptureFixture
+    child: Child, runner: ProcessRunner, speech: Path, looping: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = CancelToken()
     children: list[psutil.Process] = []
@@ -125,7 +135,7 @@ def test_a_stop_in_the_middle_of_the_models_work_ends_it(
     class AtWork(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if "is heard again" in record.getMessage():  # which takes seconds
-                children.append(child_of_this_process())
+                children.append(child())
                 token.cancel()
 
     caplog.set_level(logging.DEBUG)
