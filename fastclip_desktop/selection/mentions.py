@@ -21,18 +21,22 @@ def mention_windows(timing: Timing, evidence: Evidence) -> tuple[Windows, Floats
     held = evidence.by_sentence
     if evidence.required is not None:
         held = np.where(evidence.required, held, 0.0)
+    barred = np.zeros(len(held), dtype=bool) if evidence.forbidden is None else evidence.forbidden
+    held = np.where(barred, 0.0, held)
     fullest = float(held.max())
     if fullest <= 0:
         nothing = np.zeros(0, dtype=np.int64)
         return Windows(nothing, nothing, np.zeros(0), np.zeros(0)), np.zeros(0)
     runs: list[tuple[int, int]] = []
     for sentence in np.flatnonzero(held >= _FULL_MENTION * fullest).tolist():
-        if runs and timing.starts[sentence] - timing.ends[runs[-1][1]] <= _ONE_MENTION_SECONDS:
+        near = bool(runs) and timing.starts[sentence] - timing.ends[runs[-1][1]] <= _ONE_MENTION_SECONDS
+        if near and not barred[runs[-1][1] : sentence].any():
             runs[-1] = (runs[-1][0], max(sentence, runs[-1][1]))
         else:
             runs.append((sentence, sentence))
         first, last = runs[-1]
-        if last + 1 < len(held) and timing.ends[last] - timing.starts[first] < _SHORTEST_SECONDS:
+        short = timing.ends[last] - timing.starts[first] < _SHORTEST_SECONDS
+        if short and last + 1 < len(held) and not barred[last + 1]:
             runs[-1] = (first, last + 1)
     firsts, lasts = np.array(runs, dtype=np.int64).T
     strength = np.maximum.reduceat(held, firsts) / fullest

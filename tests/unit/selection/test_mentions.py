@@ -8,15 +8,20 @@ from fastclip_desktop.selection.windows import Timing
 
 
 def runs(
-    held: dict[int, float], *, count: int = 100, seconds: float = 5.0, required: int | None = None
+    held: dict[int, float],
+    *,
+    count: int = 100,
+    seconds: float = 5.0,
+    required: int | None = None,
+    forbidden: int | None = None,
 ) -> list[tuple[int, int]]:
     starts = np.arange(count, dtype=np.float64) * seconds
     timing = Timing(starts, starts + seconds, np.arange(count + 1) * 10)
     counts = np.zeros((1, count))
     for sentence, value in held.items():
         counts[0, sentence] = value
-    mask = None if required is None else np.arange(count) == required
-    windows, strengths = mention_windows(timing, Evidence(counts, np.array([1.0]), mask))
+    marked = [None if place is None else np.arange(count) == place for place in (required, forbidden)]
+    windows, strengths = mention_windows(timing, Evidence(counts, np.array([1.0]), *marked))
     assert ((strengths > 0) & (strengths <= 1)).all()
     return list(zip(windows.firsts.tolist(), windows.lasts.tolist(), strict=True))
 
@@ -39,6 +44,12 @@ def test_a_very_short_mention_takes_the_next_sentence_along() -> None:
 
 def test_a_required_phrase_limits_the_mentions() -> None:
     assert runs({10: 1, 50: 1}, required=50) == [(50, 50)]
+
+
+def test_what_is_forbidden_is_in_no_mention() -> None:
+    assert runs({10: 1, 12: 1, 50: 1}, forbidden=11) == [(10, 10), (12, 12), (50, 50)]
+    assert runs({10: 1, 50: 1}, forbidden=10) == [(50, 50)]
+    assert runs({10: 1}, forbidden=11, seconds=2.0) == [(10, 10)]
 
 
 def test_nothing_said_is_nothing_found() -> None:
