@@ -56,7 +56,12 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         UsageError: ``bad_usage`` with one sentence; ``--help`` and ``--version`` end the program as usual.
     """
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options, more = parser.parse_known_args(arguments)
+    if more and options.command == "analyze" and not any(word.startswith("-") for word in more):
+        options.words += more  # queries behind an option, which argparse does not put together with those before it
+    elif more:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     if bool(getattr(options, "cluster", "")) != bool(getattr(options, "shared", "")):
         raise UsageError(
             ErrorCode.BAD_USAGE, "--cluster and --shared go together.", f"See `fastclip {options.command} --help`."

@@ -282,10 +282,11 @@ def _number(seconds: Fraction | None) -> float | None:
 
 def _print_moments(found: Findings) -> None:
     if not found.moments:
-        print(f"Nothing matches {found.query!r}.")
+        print(f"Nothing matches {found.query!r}." if found.query else "Nothing stands by itself.")
     for moment in found.moments:
         excerpt = moment.excerpt if len(moment.excerpt) <= 160 else moment.excerpt[:157] + "…"
-        print(f"{_span(moment.span)}  {moment.confidence:4.0%}  “{excerpt}”")
+        said = f"  “{excerpt}”" if excerpt else ""
+        print(f"{_span(moment.span)}  {moment.confidence:4.0%}{said}")
         if moment.reason:
             print(f"  {moment.reason}")
     for note in found.notes:

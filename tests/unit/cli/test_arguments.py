@@ -45,7 +45,6 @@ def test_every_command_takes_json() -> None:
         ["clip", "a.mp4", "--start", "1", "--end", "2", "--quality", "9000p"],
         ["join"],
         ["join", "a.mp4", "--gap", "1", "--cross-fade", "1"],
-        ["auto", "a.mp4"],
         ["auto", "a.mp4", "pricing", "--max-clips", "0"],
         ["auto", "a.mp4", "pricing", "--max-clips", "many"],
         ["info", "a.mp4", "--limit-rate", "fast"],
@@ -133,3 +132,15 @@ def test_a_rate_goes_with_the_request() -> None:
 @pytest.mark.parametrize(("text", "cents"), [("0", 0), ("500", 500), ("$5", 500), ("$5.05", 505)])
 def test_a_budget_is_cents_or_dollars(text: str, cents: int) -> None:
     assert parse_arguments(["keys", "create", "agent", "--budget", text]).budget == cents
+
+
+def test_queries_may_stand_on_both_sides_of_an_option() -> None:
+    options = parse_arguments(["analyze", "talk.mp3", "--transcript", "talk.srt", "bread", "--json", "salt"])
+    assert options.words == ["talk.mp3", "bread", "salt"]
+    assert options.transcript == "talk.srt"
+
+
+@pytest.mark.parametrize("words", [["analyze", "a.mp4", "x", "--oops"], ["auto", "a.mp4", "x", "--json", "y"]])
+def test_what_no_command_knows_is_named(words: list[str]) -> None:
+    with pytest.raises(UsageError, match=r"[Uu]nrecognized arguments: (--oops|y)"):
+        parse_arguments(words)
