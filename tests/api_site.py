@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from fastclip_desktop.api.app import create_app
+from fastclip_desktop.api.app import Application, create_app
 from fastclip_desktop.api.server import ApiServer
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.job import JobState
@@ -39,6 +39,7 @@ class ApiSite:
         key: the secret of a key that opens everything.
         http: a client that shows the key.
         runner: does the engine's work.
+        app: what it serves.
     """
 
     engine: Engine
@@ -46,6 +47,7 @@ class ApiSite:
     key: str
     http: httpx.Client
     runner: ScriptedRunner
+    app: Application
 
     @property
     def stranger(self) -> httpx.Client:
@@ -103,11 +105,12 @@ def api_site(
             engine.accounts.deposit(Money(balance), "for a test")
         secret = key or engine.keys.create("test")[1]
         settings = settings or ServerSettings()
+        app = create_app(engine, settings)
         with (
-            ApiServer(create_app(engine, settings), lan_address=settings.lan_address) as server,
+            ApiServer(app, lan_address=settings.lan_address) as server,
             httpx.Client(base_url=server.address, headers={"Authorization": f"Bearer {secret}"}, timeout=20) as http,
         ):
-            yield ApiSite(engine, server, secret, http, runner)
+            yield ApiSite(engine, server, secret, http, runner, app)
 
 
 def wait_for(holds: Callable[[], bool], seconds: float = 20.0) -> None:

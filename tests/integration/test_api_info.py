@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.api import info_desk
+from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaFile, RemoteFormat
+from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import StageRequest
 from tests.api_site import URL, api_site
@@ -81,6 +83,19 @@ def test_one_source_is_looked_up_at_a_time(tmp_path: Path) -> None:
         gate.open()
         assert [each.result().status_code for each in asked] == [200] * 4
         assert (most[0], len(site.runner.requests)) == (1, 2)
+
+
+def test_other_settings_hold_at_once_and_keep_the_turn(tmp_path: Path) -> None:
+    gate = Gate(TALK)
+    with api_site(tmp_path, ResolveSource=gate) as site, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, site, URL)
+        gate.wait()
+        site.app.change(ServerSettings(HOSTED))
+        assert ask(site, "https://vimeo.com/1").status_code == 422
+        second = pool.submit(ask, site, OTHER)
+        assert not gate.entered.acquire(timeout=0.5)  # it has come by then, and does not get in
+        gate.open()
+        assert (first.result().status_code, second.result().status_code) == (200, 200)
 
 
 def test_a_source_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
