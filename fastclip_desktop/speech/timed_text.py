@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from fastclip_desktop.speech.broken_xml import root_of
 from fastclip_desktop.speech.cues import Cue, make_timed_cue
 
 _HEAD = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:transcript|timedtext)\b", re.IGNORECASE)
@@ -24,10 +25,9 @@ def looks_like_timed_text(text: str) -> bool:
 
 
 def read_timed_text(text: str) -> Iterator[Cue]:
-    """The cues in the file's order, srv3's with a time for each word; nothing where the XML is broken."""
-    try:
-        root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE passes looks_like_timed_text, so there are no entities
-    except ET.ParseError:
+    """The cues in the file's order, srv3's with a time for each word; as many as there are before the XML breaks."""
+    root = root_of(text)
+    if root is None:
         return
     for element in root.iter():
         if element.tag in ("text", "p"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
+from fastclip_desktop.speech.broken_xml import root_of
 from fastclip_desktop.speech.cues import Cue, make_timed_cue
 
 _HEAD = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w{1,20}:)?tt[\s>]", re.DOTALL)
@@ -30,10 +31,9 @@ def looks_like_ttml(text: str) -> bool:
 
 
 def read_ttml(text: str) -> Iterator[Cue]:
-    """The paragraphs in the file's order, words with times where spans have them; nothing where the XML is broken."""
-    try:
-        root = ET.fromstring(text)  # noqa: S314 - text that declares entities doesn't get here
-    except ET.ParseError:
+    """The paragraphs in the file's order, words with times where spans have them; those before the XML breaks."""
+    root = root_of(text)
+    if root is None:
         return
     document = _Document.of(root, is_absolute="itunes" in text[:5000])
     for body in root:
