@@ -51,6 +51,7 @@ class MomentIndex:
         sample = [segment.text for segment in transcript.segments[:_SAMPLE_CUES]]
         self._analyzer = Analyzer.for_text(transcript.language, sample)
         self._lexical = LexicalIndex(self._passages, self._analyzer)
+        self._speakers = speakers_of(self._passages)
         self._meaning = MeaningIndex.read(vectors, self._passages)
 
     def select(
@@ -71,7 +72,7 @@ class MomentIndex:
             point: of the query, among the same meanings as the transcript's.
             keeps_unsure: give what is closest even where the best of it is less sure than ``SURE_ENOUGH``.
         """
-        parsed = read_query(query, self._analyzer, speakers_of(self._passages))
+        parsed = read_query(query, self._analyzer, self._speakers)
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
         likeness = None if self._meaning is None or point is None else self._meaning.likeness(point)
         if evidence is None and likeness is not None and not parsed.phrases and not parsed.wants_all:
