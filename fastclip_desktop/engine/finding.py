@@ -83,7 +83,7 @@ class MomentFinder:
             FastClipError: what the selection by words raises.
             Cancelled: it was stopped.
         """
-        notes: list[str] = []
+        notes = list(question.transcript.notes)
         limits = [_how_many(query, question) for query in question.queries]
         vectors, query_vectors = self._meanings(question, stages, notes)
         sounds = self._sounds(question, stages, notes)

@@ -10,11 +10,11 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 
 from fastclip_desktop.domain.access import Access
-from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
 from fastclip_desktop.domain.job import JobState
 from fastclip_desktop.domain.media import MediaFile
@@ -162,15 +162,23 @@ class Words:
         while (stretch := self._cache.get(f"{key} {len(stretches)}", tuple[Segment, ...])) is not None:
             stretches.append(stretch)
             tell(stretch)
-        places = count(len(stretches))
 
         def deliver(stretch: tuple[Segment, ...]) -> None:
-            self._cache.put(f"{key} {next(places)}", stretch)
+            self._cache.put(f"{key} {len(stretches)}", stretch)
+            stretches.append(stretch)
             tell(stretch)
 
         sound = self.sound(media, wanted.folder, wanted.access, stages)
-        request = RecogniseSpeech(sound, model, wanted.language, tuple(chain.from_iterable(stretches)))
-        transcript = stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words")
+
+        def listen(device: str) -> Transcript:
+            request = RecogniseSpeech(sound, model, wanted.language, tuple(chain.from_iterable(stretches)), device)
+            return stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words")
+
+        try:
+            transcript = listen("auto")
+        except WorkerLost as error:
+            _log.warning("Hearing %s ended with %s; it goes on without a graphics card", media.source, error)
+            transcript = listen("cpu")
         self._cache.put(key, transcript)
         _log.info("%s heard %d segments of %s", model.name, len(transcript.segments), media.source)
         return transcript

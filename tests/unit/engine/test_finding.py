@@ -150,6 +150,14 @@ def test_nothing_is_embedded_of_a_transcript_without_words(tmp_path: Path, memor
     assert [type(request) for request in runner.requests] == [SelectMoments]
 
 
+def test_what_is_to_be_known_of_the_words_is_said_of_the_moments(tmp_path: Path, memory: Database) -> None:
+    heard = replace(TRANSCRIPT, notes=("German is spoken.",))
+    desk = Desk(tmp_path, memory)
+    question = Question(TALK, heard, ("pricing",), 2, tmp_path, BY_A_PERSON)
+    (findings,) = desk.finder.find(question, stages_of(runner_with()))
+    assert findings.notes == ("German is spoken.",)
+
+
 def test_as_many_moments_as_the_query_asks_for(tmp_path: Path, memory: Database) -> None:
     def limit(query: str, most: int | None = None) -> int:
         runner = runner_with()

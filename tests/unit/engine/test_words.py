@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.access import BY_A_PERSON
-from fastclip_desktop.domain.errors import ErrorCode, InputError, WorkerLost
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model, ModelKind
@@ -131,9 +131,20 @@ def test_another_model_hears_for_itself(house: House, tmp_path: Path, memory: Da
     assert RecogniseSpeech in kinds(runner)
 
 
+def test_a_graphics_card_on_which_the_process_dies_is_done_without(house: House) -> None:
+    lost = InParts(STRETCHES[:1], WorkerLost(ErrorCode.WORKER_CRASHED, "Gone.", "Again."))
+    tries = iter((lost, InParts(STRETCHES[1:], HEARD)))
+    runner = runner_with(lambda *_: next(tries))
+    assert house.ask(runner) == HEARD
+    first, second = (request for request in runner.requests if isinstance(request, RecogniseSpeech))
+    assert (first.device, first.known) == ("auto", ())
+    assert (second.device, second.known) == ("cpu", STRETCHES[0])
+    assert house.told == [*HEARD.segments]
+
+
 def test_a_try_that_was_cut_short_goes_on_after_its_last_stretch(house: House) -> None:
-    with pytest.raises(WorkerLost):
-        house.ask(runner_with(InParts(STRETCHES[:1], WorkerLost(ErrorCode.WORKER_CRASHED, "Gone.", "Again."))))
+    with pytest.raises(Cancelled):
+        house.ask(runner_with(InParts(STRETCHES[:1], Cancelled())))
     house.told.clear()
     runner = runner_with(InParts(STRETCHES[1:], HEARD))
     assert house.ask(runner) == HEARD
