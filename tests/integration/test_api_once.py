@@ -110,6 +110,34 @@ def test_fifty_at_once_make_one_reload(tmp_path: Path, *, needs_approval: bool) 
         assert len(site.engine.funding.waiting()) == needs_approval
 
 
+def test_fifty_at_once_pay_for_one_transcript(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HURRIED), balance=1000, kept=True) as site:
+        answers = fifty_at_once(site, "/v1/transcript", {"url": URL})
+        assert {answer.status_code for answer in answers} == {200}
+        assert len({answer.content.strip() for answer in answers}) == 1
+        assert site.engine.accounts.balance() == Money(998)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/storage/purchase", {"gb": 3}),
+        ("/v1/upload/request", {"filename": "a.mp4", "file_size": 4}),
+        ("/v1/webhooks", {"url": "https://example.org/hook"}),
+    ],
+)
+def test_fifty_at_once_make_one_of_everything_else(tmp_path: Path, path: str, body: dict[str, Any]) -> None:
+    with api_site(tmp_path, ServerSettings(HURRIED), kept=True) as site:
+        before = site.http.get("/v1/storage").json()["quota"]
+        answers = fifty_at_once(site, path, body)
+        assert {answer.status_code for answer in answers} == {200}
+        ids = [answer.json().get("file_id") or answer.json().get("id") or answer.json()["quota"] for answer in answers]
+        assert len(set(ids)) == 1
+        bought = site.http.get("/v1/storage").json()["quota"] - before
+        assert bought == 1024**3 * body.get("gb", 0)
+        assert len(site.http.get("/v1/webhooks").json()["webhooks"]) == (path == "/v1/webhooks")
+
+
 def exactly_enough(clock: SetClock, refused: httpx.Response, ask: Callable[[], httpx.Response]) -> None:
     """The seconds of a refusal are enough, and one less is not."""
     assert refused.status_code == 429
