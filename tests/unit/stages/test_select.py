@@ -50,8 +50,8 @@ def test_points_that_do_not_fit_the_queries_are_left_aside(asked: Vectors | None
 
 def test_what_is_closest_is_given_when_asked_for() -> None:
     query = (
-        "flour in the parliament of Norway: railways, coal mines, gardens, furniture, subsidies, committees, elections, "
-        "taxes, harbours, universities, soldiers, painters, glaciers and reindeer"
+        "flour in the parliament of Norway: railways, coal mines, gardens, furniture, subsidies, committees, "
+        "elections, taxes, harbours, universities, soldiers, painters, glaciers and reindeer"
     )
     assert perform(SelectMoments(TALK, (query,), 1), Reporter()) == ((),)
     answers = perform(SelectMoments(TALK, (query,), 1, keeps_unsure=True), Reporter())
