@@ -66,9 +66,11 @@ class SmallLibrary:
         language: str = "en",
         origin: TranscriptOrigin = TranscriptOrigin.CAPTIONS,
         now: float = 1.0,
+        seconds: int = 10,
     ) -> str:
-        """Keep what is said in a source, a text each ten seconds; where the source is."""
-        spans = [TimeRange(Fraction(10 * number), Fraction(10 * number + 9)) for number in range(len(texts))]
+        """Keep what is said in a source, a text each so many seconds with one of silence; where the source is."""
+        starts = [Fraction(seconds * number) for number in range(len(texts))]
+        spans = [TimeRange(start, start + seconds - 1) for start in starts]
         segments = tuple(Segment(text, span) for text, span in zip(texts, spans, strict=True))
         transcript = Transcript(segments, language, origin)
         url = f"https://site.example/{title}"

@@ -138,6 +138,8 @@ def test_the_last_word_may_be_cut_short(library: SmallLibrary) -> None:
 def test_a_misspelt_word_is_understood(library: SmallLibrary) -> None:
     library.add("wanted", "The kaleidoscope is broken.")
     assert library.titles("kaleidoscpoe broken") == ["wanted"]
+    assert library.titles("kaleidoscpoe") == ["wanted"]
+    assert library.titles("kaleidoscpoe here") == ["wanted"]
 
 
 def test_quoted_text_stands_as_it_is(library: SmallLibrary) -> None:
@@ -175,6 +177,25 @@ def test_a_transcript_is_taken_apart_once_and_anew_when_another_takes_its_place(
     assert library.titles("bread") == []
     assert library.titles("cake") == ["talk"]
     assert len(library.runner.requests) == 2
+
+
+def test_what_was_taken_apart_in_an_older_way_is_taken_apart_anew(library: SmallLibrary) -> None:
+    library.add("talk", "Today we bake bread.")
+    library.search.catch_up()
+    with library.database.transaction() as connection:
+        connection.execute("UPDATE indexed SET edition = edition - 1")
+    assert library.search.catch_up() == 1
+    assert [len(source.passages) for source in library.search.find("bread")] == [1]
+
+
+def test_a_short_place_takes_what_follows_along(library: SmallLibrary) -> None:
+    pad = (
+        "and goes on for more than a hundred and twenty characters, so that each of these is a text of its own in here"
+    )
+    library.add("talk", *(f"Number {name} {pad}." for name in ("one", "two", "three", "four")), seconds=4)
+    (passage,) = library.search.find("number two")[0].passages
+    assert passage.span == TimeRange(Fraction(4), Fraction(15))
+    assert passage.excerpt.startswith("Number two")
 
 
 def test_catching_up_can_be_done_in_parts(library: SmallLibrary) -> None:

@@ -34,6 +34,7 @@ def test_nothing_is_parted_where_a_part_is_missing_or_the_language_does_not_comp
     assert parts("de", "vater", "va", "ter") == []
     assert parts("en", "budgetplanning", "budget", "planning") == []
     assert parts("de", "") == []
+    assert parts("de", "wasserwasser", "wasser") == []
 
 
 def test_a_compound_is_found_where_its_parts_are_said_together() -> None:

@@ -93,6 +93,14 @@ def test_rolling_captions_are_folded(tmp_path: Path) -> None:
     assert second.words[1].span.start == Fraction(23, 10)
 
 
+def test_names_in_front_of_the_text_are_the_speakers(tmp_path: Path) -> None:
+    lines = ["ANNA: Good evening.", "How are you?", "TOM: Fine.", "ANNA: Good.", "TOM: And you?"]
+    blocks = [f"00:00:0{number},000 --> 00:00:0{number},900\n{line}\n" for number, line in enumerate(lines)]
+    segments = read(tmp_path, "\n".join(blocks)).segments
+    assert [segment.speaker for segment in segments] == ["ANNA", "ANNA", "TOM", "ANNA", "TOM"]
+    assert [segment.text for segment in segments] == lines
+
+
 def test_the_callers_language_outweighs_the_files(tmp_path: Path) -> None:
     text = "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\nHi\n"
     assert read(tmp_path, text).language == "en"
