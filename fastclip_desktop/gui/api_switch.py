@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from fastclip_desktop.domain.errors import FastClipError, UsageError
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:  # they bring in what takes longer than the window

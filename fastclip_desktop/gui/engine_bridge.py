@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -24,69 +24,12 @@ from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced, Reload
 from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.lane import Lane, as_told
+from fastclip_desktop.gui.readings import Reading, Readings
 
-if TYPE_CHECKING:
-    from fastclip_desktop.engine.accounts import Accounts
-    from fastclip_desktop.engine.clock import Clock
-    from fastclip_desktop.engine.funding import Funding
-    from fastclip_desktop.engine.keyring import Keyring
-
+PartT = TypeVar("PartT")
 AnswerT = TypeVar("AnswerT")
-
-
-class EnginePort(Protocol):
-    """What the window needs of the engine; naming the class itself would import it before the first paint."""
-
-    def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
-        """Hand events to ``handler`` until the returned call is made."""
-        ...
-
-    def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
-        """Carry out a request on the calling thread."""
-        ...
-
-    def info(self, source: str) -> MediaFile:
-        """What a path or a URL is."""
-        ...
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a person should know about the place where everything is kept."""
-        ...
-
-    def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
-        """Take what later starts of the program bring, on threads of their own."""
-        ...
-
-    def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
-        """Make the sample in an existing folder."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """What time it is."""
-        ...
-
-    @property
-    def keys(self) -> Keyring:
-        """What scripts show to be let in."""
-        ...
-
-    @property
-    def accounts(self) -> Accounts:
-        """What may be spent."""
-        ...
-
-    @property
-    def funding(self) -> Funding:
-        """How it becomes more."""
-        ...
-
-    def close(self) -> None:
-        """Give back what is held."""
-        ...
 
 
 @dataclass(eq=False, slots=True)
@@ -101,6 +44,19 @@ class _Task:
     wanted: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which of how many requests; the first is 0."""
+
+    number: int
+    of: int
+
+
+def _together(results: Sequence[JobResult]) -> JobResult:
+    clips = tuple(clip for result in results for clip in result.clips)
+    return JobResult(clips, tuple(found for result in results for found in result.findings))
+
+
 class EngineBridge(QObject):
     """Calls the engine on threads of its own and says what came of it on the GUI thread.
 
@@ -108,7 +64,8 @@ class EngineBridge(QObject):
         source_advanced: the fraction of the sample talk that is made, 0..1.
         source_found: the ``MediaFile`` of the latest look-up.
         source_failed: the ``FastClipError`` of the latest look-up.
-        advanced: the job's id, ``JobState``, stage for a person, and fraction of the stage, 0..1.
+        advanced: the job's id, ``JobState``, stage for a person, and fraction of the stage, 0..1; of several requests
+            which of them it is, and the fraction of all.
         clip_added: a ``Clip`` that is on disk.
         finished: the job's ``JobResult``.
         failed: the job's ``FastClipError``.
@@ -154,6 +111,7 @@ class EngineBridge(QObject):
         self._threads: list[threading.Thread] = []
         self._last: list[Callable[[], None]] = []
         self.lane = Lane(self)
+        self._readings = Readings(self)
         self._look_up: _Task | None = None
         self._job: _Task | None = None
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -195,8 +153,10 @@ class EngineBridge(QObject):
             self._look_up.cancel.cancel()
             self._look_up = None
 
-    def start(self, request: JobRequest) -> None:
-        """Carry out a request; ends in exactly one of ``finished``, ``failed`` and ``cancelled``.
+    def start(self, *requests: JobRequest) -> None:
+        """Carry out requests one after another; ends in exactly one of ``finished``, ``failed`` and ``cancelled``.
+
+        What one of several fails at keeps those after it from being begun; the clips of those before it stay.
 
         Raises:
             RuntimeError: a job is under way.
@@ -205,11 +165,11 @@ class EngineBridge(QObject):
             raise RuntimeError("One job at a time.")
 
         def work(engine: EnginePort, task: _Task) -> JobResult:
-            unsubscribe = engine.subscribe(lambda event: self._post(task, lambda: self._announce(event)))
-            try:
-                return engine.run(request, task.cancel)
-            finally:
-                unsubscribe()
+            results = [
+                self._run(engine, task, request, _Place(number, len(requests)))
+                for number, request in enumerate(requests)
+            ]
+            return results[0] if len(results) == 1 else _together(results)
 
         self._job = _Task(
             work,
@@ -237,6 +197,22 @@ class EngineBridge(QObject):
         """
         self.lane.do(owner, lambda: work(self._ready_engine()), done, failed)
 
+    def begin_reading(
+        self,
+        owner: QObject,
+        work: Callable[[EnginePort, CancelToken, Callable[[PartT], None]], AnswerT],
+        part: Callable[[PartT], object],
+        done: Callable[[AnswerT], object],
+        failed: Callable[[FastClipError | None], object],
+    ) -> Reading:
+        """Have the engine read something that comes in parts, beside everything else; see :class:`Readings`.
+
+        Without an engine it ends in ``failed``.
+        """
+        return self._readings.begin(
+            owner, lambda cancel, deliver: work(self._ready_engine(), cancel, deliver), part, done, failed
+        )
+
     def before_close(self, work: Callable[[], None]) -> None:
         """Have something done on the lane when the bridge closes, while there is still an engine."""
         self._last.append(work)
@@ -249,6 +225,7 @@ class EngineBridge(QObject):
         """
         self.cancel_look_up()
         self.cancel()
+        self._readings.stop()
         deadline = time.monotonic() + timeout
         for work in self._last:
             self.lane.do(self, work)
@@ -256,7 +233,8 @@ class EngineBridge(QObject):
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         all_done = self.lane.join(max(0.0, deadline - time.monotonic()))
-        if not all_done or any(thread.is_alive() for thread in self._threads):
+        all_read = self._readings.join(max(0.0, deadline - time.monotonic()))
+        if not (all_done and all_read) or any(thread.is_alive() for thread in self._threads):
             return False
         if self._engine is not None:
             self._engine.close()
@@ -293,6 +271,13 @@ class EngineBridge(QObject):
             self._post(task, lambda: self.source_advanced.emit(fraction))
 
         return engine.info(str(engine.make_sample_talk(folder, report).video))
+
+    def _run(self, engine: EnginePort, task: _Task, request: JobRequest, place: _Place) -> JobResult:
+        unsubscribe = engine.subscribe(lambda event: self._post(task, lambda: self._announce(event, place)))
+        try:
+            return engine.run(request, task.cancel)
+        finally:
+            unsubscribe()
 
     def _start(self, task: _Task) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
@@ -332,8 +317,11 @@ class EngineBridge(QObject):
         if task.wanted:
             call()
 
-    def _announce(self, event: Event) -> None:
+    def _announce(self, event: Event, place: _Place) -> None:
         match event:
+            case JobAdvanced(job_id=job_id, state=state, overall=overall) if place.of > 1:
+                stage = self.tr("Clip {0} of {1}").format(place.number + 1, place.of)
+                self.advanced.emit(job_id, state, stage, (place.number + overall) / place.of)
             case JobAdvanced(job_id=job_id, state=state, stage=stage, fraction=fraction):
                 self.advanced.emit(job_id, state, stage, fraction)
             case ClipAdded(clip=clip):

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop import __version__
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.style import Theme

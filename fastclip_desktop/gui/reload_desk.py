@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.money import Money
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 
 
 @dataclass(frozen=True, slots=True)

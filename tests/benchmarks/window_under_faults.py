@@ -12,7 +12,8 @@ from pathlib import Path
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.runners.kinds import Limits
 from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.settings.preferences import Preferences

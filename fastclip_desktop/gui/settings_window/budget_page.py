@@ -10,7 +10,8 @@ from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 from fastclip_desktop.gui.approvals import Approvals
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.money_edit import MoneyEdit
 from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.reload_desk import ReloadDesk

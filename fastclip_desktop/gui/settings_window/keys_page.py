@@ -10,7 +10,8 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge, EnginePort
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.focus import holds_focus
 from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.settings_window.key_row import KeyRow, KnownKey

@@ -1,0 +1,83 @@
+"""What the window needs of the engine; naming the class itself would import it before the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from fastclip_desktop.domain.events import Event
+from fastclip_desktop.domain.job import JobRequest, JobResult
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.domain.transcript import Transcript
+
+if TYPE_CHECKING:
+    from fastclip_desktop.engine.accounts import Accounts
+    from fastclip_desktop.engine.clock import Clock
+    from fastclip_desktop.engine.funding import Funding
+    from fastclip_desktop.engine.keyring import Keyring
+    from fastclip_desktop.engine.previews import Previews
+
+
+class EnginePort(Protocol):
+    """The engine as the window knows it."""
+
+    def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
+        """Hand events to ``handler`` until the returned call is made."""
+        ...
+
+    def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
+        """Carry out a request on the calling thread."""
+        ...
+
+    def info(self, source: str) -> MediaFile:
+        """What a path or a URL is."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know about the place where everything is kept."""
+        ...
+
+    def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
+        """Take what later starts of the program bring, on threads of their own."""
+        ...
+
+    def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
+        """Make the sample in an existing folder."""
+        ...
+
+    def transcript(self, source: str, *, cancel: CancelToken | None = None) -> tuple[MediaFile, Transcript]:
+        """What a source is and what is said in it."""
+        ...
+
+    @property
+    def previews(self) -> Previews:
+        """What sources look and sound like at a glance."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    @property
+    def keys(self) -> Keyring:
+        """What scripts show to be let in."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """What may be spent."""
+        ...
+
+    @property
+    def funding(self) -> Funding:
+        """How it becomes more."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
