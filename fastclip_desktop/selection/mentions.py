@@ -13,7 +13,7 @@ _FULL_MENTION = 0.6
 _ONE_MENTION_SECONDS = 8.0
 """Mentions no further apart than this belong together."""
 _SHORTEST_SECONDS = 4.0
-"""A shorter mention takes the sentence after it along, so that a person can tell what it is about."""
+"""A shorter mention takes the sentence after it along, if that comes soon: a person can then tell what it is about."""
 
 
 def mention_windows(timing: Timing, evidence: Evidence) -> tuple[Windows, Floats]:
@@ -37,7 +37,8 @@ def mention_windows(timing: Timing, evidence: Evidence) -> tuple[Windows, Floats
         first, last = runs[-1]
         short = timing.ends[last] - timing.starts[first] < _SHORTEST_SECONDS
         if short and last + 1 < len(held) and not barred[last + 1]:
-            runs[-1] = (first, last + 1)
+            goes_on = timing.starts[last + 1] - timing.ends[last] <= _ONE_MENTION_SECONDS
+            runs[-1] = (first, last + 1 if goes_on else last)
     firsts, lasts = np.array(runs, dtype=np.int64).T
     strength = np.maximum.reduceat(held, firsts) / fullest
     return Windows(firsts, lasts, timing.starts[firsts], timing.ends[lasts]), np.minimum(strength, 1.0)

@@ -54,3 +54,10 @@ def test_what_is_forbidden_is_in_no_mention() -> None:
 
 def test_nothing_said_is_nothing_found() -> None:
     assert runs({}) == []
+
+
+def test_a_short_mention_does_not_take_along_what_is_said_minutes_later() -> None:
+    starts = np.array([0.0, 120.0, 123.0])
+    timing = Timing(starts, starts + 2.5, np.arange(4) * 5)
+    windows, _ = mention_windows(timing, Evidence(np.array([[1.0, 1.0, 0.0]]), np.array([1.0]), None))
+    assert list(zip(windows.firsts.tolist(), windows.lasts.tolist(), strict=True)) == [(0, 0), (1, 2)]
