@@ -203,15 +203,24 @@ def open_search() -> Iterator[LibrarySearch | RemoteSearch]:
     from fastclip_desktop.store.hand_over import ask
 
     paths = find_paths(os.environ)
-    try:
-        claimed = claim(paths.data, "fastclip library")
-    except InputError as error:
-        if error.code is not ErrorCode.DATA_IN_USE:
-            raise
-        yield RemoteSearch(partial(ask, paths.data))
-        return
-    with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
-        yield LibrarySearch(database, runner, Models(runner, paths, EventBus()))
+    remote = RemoteSearch(partial(ask, paths.data))
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            claimed = claim(paths.data, "fastclip library", briefly=True)
+        except InputError as error:
+            if error.code is not ErrorCode.DATA_IN_USE:
+                raise
+            if remote.answers():
+                yield remote
+                return
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)  # it has just started, or is about to end
+        else:
+            with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
+                yield LibrarySearch(database, runner, Models(runner, paths, EventBus()))
+            return
 
 
 def _remote_keyring(paths: Paths) -> RemoteKeyring | None:

@@ -57,6 +57,14 @@ class RemoteSearch:
     def __init__(self, ask: Callable[[tuple[str, ...]], str | None]) -> None:
         self._ask = ask
 
+    def answers(self) -> bool:
+        """Whether the program is there and answers."""
+        try:
+            self.known(1)
+        except InputError:
+            return False
+        return True
+
     def find(
         self, words: str, most: int = 20, each: int = 3, skip: int = 0, *, by_meaning: bool = True
     ) -> tuple[FoundSource, ...]:

@@ -269,12 +269,14 @@ def test_another_program_is_asked_the_same_and_says_the_same(library: SmallLibra
     remote = RemoteSearch(lambda words: answer_about_search(library.search, words))
     assert remote.find("bread") == library.search.find("bread") != ()
     assert remote.known() == library.search.known()
+    assert remote.answers()
 
 
 def test_a_program_that_does_not_answer_has_the_library() -> None:
     for said in (None, "", "AAAA", "!"):
         with pytest.raises(InputError) as caught:
             RemoteSearch(saying(said)).find("bread")
+        assert not RemoteSearch(saying(said)).answers()
         assert caught.value.code is ErrorCode.DATA_IN_USE
 
 
