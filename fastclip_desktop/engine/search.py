@@ -145,13 +145,18 @@ class LibrarySearch:
 
 def _by_words(wanted: SearchWords, table: SearchTable) -> tuple[Place, ...]:
     """Paragraphs with all of the words, and after them those with some where few have all."""
-    places = table.match(" AND ".join(wanted.groups), _LIKELIEST)
+    places = table.match(_query(" AND ", wanted.groups, wanted), _LIKELIEST)
     if len(places) >= _ENOUGH or len(wanted.groups) < 2 or wanted.is_exact:
         return places
     some = wanted.groups
     if len(some) > _TOGETHER:
         some = tuple(f"({' AND '.join(few)})" for few in itertools.combinations(some[:_COMBINED], _TOGETHER))
-    return (*dict.fromkeys((*places, *table.match(" OR ".join(some), _LIKELIEST))),)
+    return (*dict.fromkeys((*places, *table.match(_query(" OR ", some, wanted), _LIKELIEST))),)
+
+
+def _query(how: str, groups: Sequence[str], wanted: SearchWords) -> str:
+    without = f" NOT ({' OR '.join(wanted.excluded)})" if wanted.excluded else ""
+    return f"({how.join(groups)}){without}"
 
 
 def _fused(rankings: Sequence[Iterable[Place]]) -> list[Place]:

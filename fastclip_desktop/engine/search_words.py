@@ -36,6 +36,7 @@ class SearchWords:
         is_exact: nothing but quoted text was asked for.
         terms: what each group is in the terms of each language.
         beginning: what terms may begin with to be the last word.
+        excluded: the same as ``groups`` for words of which a paragraph may hold none.
     """
 
     groups: tuple[str, ...]
@@ -43,6 +44,7 @@ class SearchWords:
     is_exact: bool
     terms: tuple[dict[str, tuple[tuple[str, ...], ...]], ...]
     beginning: str
+    excluded: tuple[str, ...] = ()
 
     def held_by(self, text: str, language: str) -> frozenset[int]:
         """The numbers of the groups that a text holds."""
@@ -102,7 +104,15 @@ def read_search_words(text: str, table: SearchTable) -> SearchWords:
         terms.append(by_language)
         alternatives = {each for known in by_language.values() for each in known}
         groups.append(any_of(sorted(alternatives), beginning=word_beginning))
-    return SearchWords(tuple(groups), asked.matter or text, bool(quoted) and not words, tuple(terms), beginning)
+    excluded = [
+        any_of({terms for language in languages for terms in _alternatives(word, language)})
+        for word in words_of(asked.excluded)
+        if word not in stop_words
+    ]
+    is_exact = bool(quoted) and not words
+    return SearchWords(
+        tuple(groups), asked.matter or text, is_exact, tuple(terms), beginning, tuple(excluded[:_MOST_WORDS])
+    )
 
 
 @functools.lru_cache(maxsize=64)

@@ -90,6 +90,13 @@ def test_one_of_many_words_is_not_enough(library: SmallLibrary) -> None:
     assert library.titles("quantum physics of black paint") == ["two"]
 
 
+def test_what_is_not_wanted_is_left_out(library: SmallLibrary) -> None:
+    library.add("wanted", "We bake bread.")
+    library.add("advert", "Buy our bread, says this advert.")
+    assert set(library.titles("bread")) == {"wanted", "advert"}
+    assert library.titles("bread but not the adverts") == ["wanted"]
+
+
 def test_several_places_of_a_source_come_together_and_are_numbered_through(library: SmallLibrary) -> None:
     library.add("many", *("The umbrella is here by the wall.", *FILLER[:12]) * 5)
     library.add("one", "Somebody has lost an umbrella and many other things.", *FILLER)
