@@ -74,7 +74,7 @@ def _read(text: str, frame: Frame, speakers: Sequence[str]) -> tuple[Asked, bool
     is_asking = is_asking or wanted != ANYTHING or window is not None
     rest, excluded = _take_excluded(rest, patterns)
     is_asking = is_asking or bool(excluded)
-    matter = _strip(rest, patterns)
+    matter = _strip(rest, patterns, asked=wanted.mention is not None)
     return Asked(matter, excluded, window, wanted, is_broad, wants_all, frame.language, speaker), is_asking
 
 
@@ -97,7 +97,9 @@ def _patterns(language: str) -> _Patterns:
     piece = rf"{verb}(?:(?:{frame.which}){gap})?(?:(?:{frame.best}) )?(?:{frame.piece}|{frame.clip}),? "
     what_follows = rf"(?=(?:{frame.link})(?:(?!\w)|(?<='))|(?:{frame.who})\b)"
     shown = rf"{polite}*(?:{frame.show_me})\b"
-    heads = rf"{shown}|{polite}+|{piece}{what_follows}|(?:{frame.every_time}),? {what_follows}"
+    closed = rf"(?=.*[ ,](?:{frame.closing})\W*$)" if frame.closing else what_follows
+    every_time = rf"(?:{frame.every_time}),? (?:{what_follows}|{closed})"
+    heads = rf"{shown}|{polite}+|{piece}{what_follows}|{every_time}"
     who = rf"(?:(?:{frame.who}) )" + ("?" if frame.drops_who else "")
     telling = rf"{who}(?:(?:{frame.be}) )?(?:{frame.telling})(?:(?!\w)|(?<='))"
     asking = rf"\W*(?:{heads}|(?:{frame.link}){gap}|{telling})"
@@ -112,9 +114,8 @@ def _patterns(language: str) -> _Patterns:
     )
 
 
-def _strip(text: str, patterns: _Patterns) -> str:
-    """Take words of asking off the front, and where there were some, those that close the question."""
-    asked = False
+def _strip(text: str, patterns: _Patterns, *, asked: bool) -> str:
+    """Take words of asking off the front, and where there are or were some, those that close the question."""
     while match := patterns.asking.match(text):
         if not match.end():
             break

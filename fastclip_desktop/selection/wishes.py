@@ -83,7 +83,8 @@ def _patterns(language: str) -> _Patterns:
     article = rf"(?:(?:{frame.which})(?: |(?<=')))?"
     piece = rf"(?:{frame.piece}|{frame.clip})"
     named = r"(?-i:[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f])\w"
-    follows = rf"(?=(?:{frame.link})(?:(?!\w)|(?<='))|(?:{frame.who})\b|{named})"
+    closed = rf"|.*[ ,](?:{frame.closing})\W*$" if frame.closing else ""
+    follows = rf"(?=(?:{frame.link})(?:(?!\w)|(?<='))|(?:{frame.who})\b|{named}{closed})"
     ordinal = any_of(amounts(frame.ordinals))
     mention = rf"\W*(?:{asked})?{article}(?P<ordinal>{ordinal}) (?:{frame.occurrence}),? {follows}"
     number = rf"(?P<number>\d{{1,4}}|{any_of(amounts(frame.numbers))})[ -]"

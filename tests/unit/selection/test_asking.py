@@ -102,6 +102,8 @@ def test_limits_of_time_are_understood_in_each_language(language: str, text: str
         ("en", "clips about bread, each between 40 and 20 seconds", Wanted(None, Fraction(20), Fraction(40))),
         ("en", "the second time he mentions bread", Wanted(mention=2)),
         ("en", "the last mention of bread", Wanted(mention=-1)),
+        ("en", "the second time bread is mentioned", Wanted(mention=2)),
+        ("de", "das dritte Mal, dass Brot erwähnt wird", Wanted(mention=3)),
         ("de", "drei Clips von höchstens 30 Sekunden über Brot", Wanted(3, None, Fraction(30))),
         ("de", "einen Clip über Brot", Wanted()),
         ("fr", "un clip sur le pain", Wanted()),

@@ -27,6 +27,8 @@ def terms(text: str) -> list[str]:
         "I want to see the scene with bread ovens",
         "every time he talks about bread ovens",
         "what is said about bread ovens?",
+        "every time bread ovens are mentioned",
+        "the part where bread ovens come up",
     ],
 )
 def test_how_people_ask_is_taken_off(text: str) -> None:
