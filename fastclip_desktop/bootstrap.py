@@ -201,6 +201,7 @@ def open_search() -> Iterator[LibrarySearch | RemoteSearch]:
     from fastclip_desktop.store.data_folder import claim
     from fastclip_desktop.store.database import Database
     from fastclip_desktop.store.hand_over import ask
+    from fastclip_desktop.store.left_words import LeftWordsFolder
 
     paths = find_paths(os.environ)
     remote = RemoteSearch(partial(ask, paths.data))
@@ -219,7 +220,8 @@ def open_search() -> Iterator[LibrarySearch | RemoteSearch]:
             time.sleep(_PAUSE)  # it has just started, or is about to end
         else:
             with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
-                yield LibrarySearch(database, runner, Models(runner, paths, EventBus()))
+                left = LeftWordsFolder(paths.left_words)
+                yield LibrarySearch(database, runner, Models(runner, paths, EventBus()), left)
             return
 
 

@@ -58,6 +58,7 @@ from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.left_words import LeftWordsFolder
 from fastclip_desktop.store.media_cache import MediaCache
 from fastclip_desktop.store.settings_table import SettingsTable
 
@@ -136,13 +137,14 @@ class Engine:
         self.library = Library(database, clock, self._bus, paths.data)
         self.uploads = Uploads(database, clock, paths.uploads)
         self.models = Models(runner, paths, self._bus)
-        self.search = LibrarySearch(database, runner, self.models)
+        left = LeftWordsFolder(paths.left_words)
+        self.search = LibrarySearch(database, runner, self.models, left if claimed is not None else None)
         self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._slots = slots
         known = MediaCache(paths.insights, _MOST_INSIGHTS)
-        self.words = Words(database, known, self.models, clock, paths.fetched)
+        self.words = Words(database, known, self.models, clock, paths.fetched, left if claimed is None else None)
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)

@@ -21,7 +21,9 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.meanings import Meanings
 from fastclip_desktop.engine.ports import ModelShelf, StageRunner
 from fastclip_desktop.engine.search_words import SearchWords, read_search_words
+from fastclip_desktop.engine.words import take_left_words
 from fastclip_desktop.store.database import Database
+from fastclip_desktop.store.left_words import LeftWordsFolder
 from fastclip_desktop.store.search import Place, PlacedParagraph, SearchTable
 
 _log = logging.getLogger(__name__)
@@ -49,12 +51,16 @@ class LibrarySearch:
         database: holds the transcripts.
         runner: takes them apart, and finds the meaning of what is searched for.
         models: the one for meanings is used if there is one.
+        left: what single commands left for the library.
     """
 
-    def __init__(self, database: Database, runner: StageRunner, models: ModelShelf) -> None:
+    def __init__(
+        self, database: Database, runner: StageRunner, models: ModelShelf, left: LeftWordsFolder | None = None
+    ) -> None:
         self._database = database
         self._runner = runner
         self._models = models
+        self._left = left
         self._indexing = threading.Lock()
         self._failed: set[int] = set()
         self._meanings = Meanings(database)
@@ -92,6 +98,7 @@ class LibrarySearch:
 
     def known(self, most: int = 1000) -> tuple[KnownTranscript, ...]:
         """The transcripts that are searched, the newest first."""
+        self._take_left()
         with self._database.reading() as connection:
             return SearchTable(connection).known(most)
 
@@ -102,6 +109,7 @@ class LibrarySearch:
             most: at most so many; all if it is ``None``.
         """
         done = 0
+        self._take_left()
         with self._indexing:
             while most is None or done < most:
                 with self._database.reading() as connection:
@@ -115,6 +123,11 @@ class LibrarySearch:
                     self._index(number)
                 done += len(numbers)
         return done
+
+    def _take_left(self) -> None:
+        if self._left is not None:
+            with self._indexing:
+                take_left_words(self._left, self._database)
 
     def _index(self, number: int) -> None:
         with self._database.reading() as connection:

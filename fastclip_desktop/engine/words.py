@@ -27,6 +27,7 @@ from fastclip_desktop.engine.job_stages import Stages
 from fastclip_desktop.engine.ports import ModelShelf
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.fingerprint import fingerprint
+from fastclip_desktop.store.left_words import LeftWords, LeftWordsFolder
 from fastclip_desktop.store.media_cache import MediaCache
 from fastclip_desktop.store.sources import SourceTable, location_of
 from fastclip_desktop.store.transcripts import TranscriptTable
@@ -65,14 +66,24 @@ class Words:
         models: the one for speech is used where a source has no captions.
         clock: says when.
         fetched: keeps what was downloaded.
+        leave_in: where transcripts are left for the library, if the database is not that one's.
     """
 
-    def __init__(self, database: Database, cache: MediaCache, models: ModelShelf, clock: Clock, fetched: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cache: MediaCache,
+        models: ModelShelf,
+        clock: Clock,
+        fetched: Path,
+        leave_in: LeftWordsFolder | None = None,
+    ) -> None:
         self._database = database
         self._cache = cache
         self._models = models
         self._clock = clock
         self._fetched = fetched
+        self._leave_in = leave_in
 
     def of(
         self, wanted: WordsWanted, stages: Stages, tell: Callable[[tuple[Segment, ...]], None] = lambda _: None
@@ -116,6 +127,8 @@ class Words:
         with self._database.transaction() as connection:
             now = self._clock.now()
             TranscriptTable(connection).put(SourceTable(connection).remember(media, now), transcript, now)
+        if self._leave_in is not None:
+            self._leave_in.leave(LeftWords(media, transcript, now))
 
     def keep_vectors(self, media: MediaFile, transcript: Transcript, model: Model, vectors: Vectors) -> None:
         """Keep where a kept transcript's texts lie among a model's meanings, for the search through the library."""
@@ -182,6 +195,19 @@ class Words:
         self._cache.put(key, transcript)
         _log.info("%s heard %d segments of %s", model.name, len(transcript.segments), media.source)
         return transcript
+
+
+def take_left_words(folder: LeftWordsFolder, database: Database) -> None:
+    """Take into the library what single commands have left for it.
+
+    Raises:
+        FastClipError: the database cannot be written; what is left stays.
+    """
+    for path, words in folder.waiting():
+        with database.transaction() as connection:
+            source = SourceTable(connection).remember(words.media, words.at)
+            TranscriptTable(connection).put(source, words.transcript, words.at)
+        path.unlink(missing_ok=True)
 
 
 def identity_of(media: MediaFile) -> str:

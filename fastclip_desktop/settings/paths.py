@@ -52,6 +52,11 @@ class Paths:
         return self.data / "sites"
 
     @property
+    def left_words(self) -> Path:
+        """Transcripts that single commands leave for the library."""
+        return self.data / "words"
+
+    @property
     def models(self) -> Path:
         """What hears, compares, judges and looks: one folder a model."""
         return self.data / "models"

@@ -69,3 +69,14 @@ def test_a_file_that_cannot_be_written_is_named(talk: Path, capsys: pytest.Captu
     fault = json.loads(capsys.readouterr().out)["error"]
     assert fault["code"] == "output_not_writable"
     assert str(place) in fault["message"]
+
+
+def test_the_library_finds_what_single_commands_came_across(talk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["transcribe", str(talk)]) == 0
+    assert main(["analyze", str(talk), "tomatoes"]) == 0
+    capsys.readouterr()
+    assert main(["library", "search", "tomatoes", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert str(talk) in json.dumps(found)
+    assert main(["library", "list", "--json"]) == 0
+    assert json.dumps(json.loads(capsys.readouterr().out)).count(str(talk)) == 1
