@@ -222,6 +222,7 @@ class Engine:
             last_first.callback(self.request_limits.close)
             last_first.callback(self.webhooks.close)
             last_first.callback(self._housekeeping.close)
+            last_first.callback(self.search.close)
             last_first.callback(self._scheduler.close)
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:

@@ -63,6 +63,7 @@ class LibrarySearch:
         self._left = left
         self._indexing = threading.Lock()
         self._failed: set[int] = set()
+        self._closing = threading.Event()
         self._meanings = Meanings(database)
 
     def find(
@@ -102,6 +103,10 @@ class LibrarySearch:
         with self._database.reading() as connection:
             return SearchTable(connection).known(most)
 
+    def close(self) -> None:
+        """Take no more transcripts apart; what is missing is missing from what is found."""
+        self._closing.set()
+
     def catch_up(self, most: int | None = None) -> int:
         """Take transcripts apart that came since; how many there were.
 
@@ -120,8 +125,10 @@ class LibrarySearch:
                 if not numbers:
                     break
                 for number in numbers:
+                    if self._closing.is_set():
+                        return done
                     self._index(number)
-                done += len(numbers)
+                    done += 1
         return done
 
     def _take_left(self) -> None:

@@ -213,6 +213,13 @@ def test_catching_up_can_be_done_in_parts(library: SmallLibrary) -> None:
     assert library.search.catch_up(2) == 0
 
 
+def test_nothing_is_taken_apart_any_more_when_the_program_ends(library: SmallLibrary) -> None:
+    library.add("talk", "Today we bake bread.")
+    library.search.close()
+    assert library.search.catch_up() == 0
+    assert library.titles("bread") == []
+
+
 def test_a_transcript_that_cannot_be_taken_apart_keeps_no_other_from_being_found(database: Database) -> None:
     library = SmallLibrary(database)
     library.add("bad", "Today we bake bread.")
