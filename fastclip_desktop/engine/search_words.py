@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fastclip_desktop.selection.analysis import Analyzer, is_unparted, words_of
 from fastclip_desktop.selection.asking import read_asking
+from fastclip_desktop.selection.query import matter_of
 from fastclip_desktop.selection.spelling import SpellingIndex
 from fastclip_desktop.selection.stop_words import STOP_WORDS
 from fastclip_desktop.store.search import SearchTable, any_of
@@ -110,9 +111,7 @@ def read_search_words(text: str, table: SearchTable) -> SearchWords:
         if word not in stop_words
     ]
     is_exact = bool(quoted) and not words
-    return SearchWords(
-        tuple(groups), asked.matter or text, is_exact, tuple(terms), beginning, tuple(excluded[:_MOST_WORDS])
-    )
+    return SearchWords(tuple(groups), matter_of(text), is_exact, tuple(terms), beginning, tuple(excluded[:_MOST_WORDS]))
 
 
 @functools.lru_cache(maxsize=64)

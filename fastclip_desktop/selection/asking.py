@@ -6,6 +6,7 @@ transcript: the language whose ways of asking it shows is found by them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Asked:
         wants_all: it asks for every place.
         language: whose ways of asking were found, two letters.
         speaker: who is to speak, as the transcript names them; empty for anybody.
+        is_request: the query asks for clips as only this language does; else it is a question or some words.
     """
 
     matter: str
@@ -42,6 +44,7 @@ class Asked:
     wants_all: bool
     language: str
     speaker: str = ""
+    is_request: bool = False
 
 
 def read_asking(text: str, language: str, speakers: Sequence[str] = ()) -> Asked:
@@ -54,14 +57,12 @@ def read_asking(text: str, language: str, speakers: Sequence[str] = ()) -> Asked
     """
     tried = dict.fromkeys((FRAMES.get(language, ENGLISH), ENGLISH, *FRAMES.values()))
     readings = (_read(text, frame, speakers) for frame in tried)
-    return (
-        next((reading for reading, is_its_own in readings if is_its_own), None)
-        or _read(text, next(iter(tried)), speakers)[0]
-    )
+    likeliest = next(readings)
+    return next((reading for reading in itertools.chain((likeliest,), readings) if reading.is_request), likeliest)
 
 
-def _read(text: str, frame: Frame, speakers: Sequence[str]) -> tuple[Asked, bool]:
-    """What a query asks for in one language, and whether it shows ways of asking that only this language has."""
+def _read(text: str, frame: Frame, speakers: Sequence[str]) -> Asked:
+    """What a query asks for in one language."""
     patterns = _patterns(frame.language)
     speaker, text = _take_speaker(text, frame, speakers)
     is_broad = patterns.broad.match(text) is not None
@@ -75,7 +76,7 @@ def _read(text: str, frame: Frame, speakers: Sequence[str]) -> tuple[Asked, bool
     rest, excluded = _take_excluded(rest, patterns)
     is_asking = is_asking or bool(excluded)
     matter = _strip(rest, patterns, asked=wanted.mention is not None)
-    return Asked(matter, excluded, window, wanted, is_broad, wants_all, frame.language, speaker), is_asking
+    return Asked(matter, excluded, window, wanted, is_broad, wants_all, frame.language, speaker, is_asking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,15 @@ def read_query(text: str, analyzer: Analyzer, speakers: Sequence[str] = ()) -> Q
 def matter_of(text: str, language: str = "") -> str:
     """What a query asks for without how it asks: what to compare in meaning with what is said.
 
+    A question stays as it is, since what follows "how" and "why" has a meaning with it.
+
     Args:
         text: as a person typed it.
         language: a BCP 47 tag of the transcript, or empty.
     """
     text = _on_one_line(text)
-    return read_asking(text, language.partition("-")[0].lower()).matter or text
+    asked = read_asking(text, language.partition("-")[0].lower())
+    return asked.matter if asked.is_request and asked.matter else text
 
 
 def _on_one_line(text: str) -> str:

@@ -154,6 +154,10 @@ def test_the_matter_is_what_is_compared_in_meaning(text: str) -> None:
     assert matter_of(text, "en-GB") == "bread"
 
 
+def test_a_question_means_what_it_asks() -> None:
+    assert matter_of("how does bread rise?", "en") == "how does bread rise?"
+
+
 def test_a_query_that_only_asks_is_its_own_matter() -> None:
     assert matter_of("first 5 minutes") == "first 5 minutes"
 
