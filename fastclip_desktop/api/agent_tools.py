@@ -41,7 +41,7 @@ Source = Annotated[str, Field(min_length=1, max_length=4096, description="A link
 Time = Annotated[
     float | str, Field(description="Seconds (75.5) or [H:]MM:SS[.mmm] (1:15.500), from the source's beginning.")
 ]
-Query = Annotated[str, Field(min_length=1, description="What to look for, in plain words.")]
+Query = Annotated[str, Field(description="What to look for, in plain words; empty for the best moments.")]
 Language = Annotated[
     str, Field(max_length=35, description="The captions to read, such as de or pt-BR; empty for the spoken language.")
 ]

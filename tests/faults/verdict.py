@@ -54,6 +54,8 @@ def check_after_end(home: Path, sources: Sources) -> None:
             _check_job(connection, number, job, wanted)
         _check_replaced(connection, [jobs[number] for number in REPLACING])
         _check_money(connection, planned)
+        notices = connection.execute("SELECT COUNT(*) FROM notices").fetchone()[0]
+        assert notices == sum(wanted.by_key for wanted in planned)
     check_at_rest(home)
 
 
@@ -117,8 +119,10 @@ def _check_balance(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _check_notices(connection: sqlite3.Connection) -> None:
-    """Of each job of a script that has ended there is one notice, which says how, and of no other."""
-    ends = connection.execute("SELECT id, state FROM jobs WHERE key != '' AND ended IS NOT NULL").fetchall()
+    """Of each ended job of a script that wants to be told there is one notice, which says how, and of no other."""
+    ends = connection.execute(
+        "SELECT jobs.id, state FROM jobs JOIN webhooks ON webhooks.key = jobs.key WHERE ended IS NOT NULL"
+    ).fetchall()
     told = [(row["kind"], json.loads(row["body"])) for row in connection.execute("SELECT kind, body FROM notices")]
     assert sorted(body["job_id"] for _, body in told) == sorted(row["id"] for row in ends)
     states = {row["id"]: "complete" if row["state"] == "complete" else "failed" for row in ends}

@@ -186,6 +186,15 @@ def test_auto_makes_a_clip_of_each_moment(folder: Path) -> None:
         talk_to(engine, talk)
 
 
+def test_without_words_the_best_moments_are_asked_for(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        assert len(answer_of(await client.call_tool("auto", {**AUTO, "query": ""}))["clips"]) == 2
+        assert len(answer_of(await client.call_tool("analyze", {**AUTO, "query": ""}))["segments"]) == 2
+
+    with engine_of(folder) as engine:
+        talk_to(engine, talk)
+
+
 def test_who_does_not_wait_asks_later(folder: Path) -> None:
     gate = Gate(write_clip)
 
@@ -232,7 +241,7 @@ def test_a_call_that_is_taken_back_cancels_its_job(folder: Path) -> None:
         ("clip", {**CLIP, "start": "soon"}, "bad_time", "'soon' is not a time."),
         ("clip", {**CLIP, "start": 30}, "bad_range", "not before the end"),
         ("clip", {**CLIP, "start": -1}, "bad_range", "before the beginning"),
-        ("auto", {**AUTO, "query": " "}, "bad_query", "empty"),
+        ("auto", {"source": URL}, "bad_usage", "The argument 'query' is wrong: field required."),
         ("auto", {**AUTO, "query": "x" * 501}, "bad_query", "501"),
         ("auto", {**AUTO, "max_clips": 101}, "bad_usage", "'max_clips'"),
         ("info", {"source": ""}, "bad_usage", "'source'"),
