@@ -48,7 +48,6 @@ def choose_windows(windows: Windows, probabilities: Floats, most: int) -> Iterat
         if gains[best] <= 0:
             return
         yield int(likely.firsts[best]), int(likely.lasts[best]), float(centred[best] @ weights)
-        free &= (likely.firsts > likely.lasts[best]) | (likely.lasts < likely.firsts[best])
         free &= (likely.starts >= likely.ends[best]) | (likely.ends <= likely.starts[best])
         expected = np.maximum(expected, worth[best])
         np.subtract(worth, expected, out=overlap)

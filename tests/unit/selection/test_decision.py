@@ -23,8 +23,9 @@ def test_many_that_agree_outweigh_one_that_stands_alone() -> None:
 
 
 def test_the_second_answers_what_the_first_leaves_open() -> None:
-    windows = windows_of((50, 54), (51, 54), (50, 53), (90, 94))
-    assert chosen(windows, [0.3, 0.25, 0.25, 0.2], 2)[1] == (90, 94)
+    best, around_both, beside, elsewhere = (45, 64), (40, 80), (66, 70), (90, 94)
+    windows = windows_of(best, around_both, beside, elsewhere)
+    assert chosen(windows, [0.5, 0.2, 0.1, 0.2]) == [best, elsewhere, beside]
 
 
 def test_no_more_than_asked_for_and_none_overlapping() -> None:

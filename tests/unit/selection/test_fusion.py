@@ -7,7 +7,7 @@ from fastclip_desktop.selection import fusion as module
 from fastclip_desktop.selection.evidence import Evidence
 from fastclip_desktop.selection.fusion import meaning_features, peak_density, window_probabilities, word_features
 from fastclip_desktop.selection.semantic import Likeness
-from fastclip_desktop.selection.windows import Timing, candidate_windows
+from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows
 
 COUNT = 400
 TERMS = 12
@@ -101,6 +101,10 @@ def test_features_of_meaning_are_the_nearest_and_both_edges() -> None:
     opens = (found.firsts == 100) & (found.lasts > 104)
     assert (features[opens, 0] == likeness.standing_out[100]).all()
     assert (features[opens, 1] > features[opens, 2]).all()
+    closing = Windows(np.array([97]), np.array([100]), np.array([485.0]), np.array([505.0]))
+    ((_, opening, closes),) = meaning_features(closing, timing(), likeness)
+    assert opening < 0
+    assert closes == pytest.approx(likeness.standing_out[100])
 
 
 @pytest.fixture
