@@ -27,6 +27,7 @@ from fastclip_desktop.engine.job_stages import Stages
 from fastclip_desktop.engine.ports import ModelShelf
 from fastclip_desktop.engine.words import Words, identity_of
 from fastclip_desktop.selection.asking import Asked, read_asking
+from fastclip_desktop.selection.query import matter_of
 from fastclip_desktop.selection.sound_words import sounds_asked_for
 from fastclip_desktop.store.media_cache import MediaCache
 
@@ -109,7 +110,8 @@ class MomentFinder:
             vectors = self.vectors(question.transcript, model, stages)
             if question.media is not None:
                 self.words.keep_vectors(question.media, question.transcript, model, vectors)
-            queries = EmbedQueries(question.queries, model)
+            language = question.transcript.language
+            queries = EmbedQueries(tuple(matter_of(query, language) for query in question.queries), model)
             return vectors, stages.run(queries, JobState.ANALYZING, "Comparing meanings")
 
         known = _or_without(compare, model, "The moments were found by their words alone.", notes)

@@ -109,7 +109,8 @@ class Words:
         try:
             transcript = self._read(wanted, stages)
         except InputError as error:
-            if error.code is not ErrorCode.NO_TRANSCRIPT:
+            # Captions in other languages than the one that was asked for say more than a model that listens for it.
+            if error.code is not ErrorCode.NO_TRANSCRIPT or (wanted.language and media.captions):
                 raise
             model = self._models.installed(ModelKind.SPEECH)
             if model is None:

@@ -13,7 +13,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.sources.wording import clean_title, shown
 
-_SIDECAR_EXTENSIONS = ("srt", "vtt")
+_SIDECAR_EXTENSIONS = ("srt", "vtt", "ass", "ssa", "ttml", "sbv", "lrc")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _FORGOTTEN_SCHEME = re.compile(r"www\.\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 

@@ -89,6 +89,12 @@ def test_an_embedder_lends_its_meanings_to_the_selection(tmp_path: Path, memory:
     assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED)]
 
 
+def test_what_is_compared_is_the_matter_and_not_how_it_is_asked_for(tmp_path: Path, memory: Database) -> None:
+    runner = runner_with()
+    Desk(tmp_path, memory, EMBEDDER).ask(runner, 2, "show me the part about pricing")
+    assert asked(runner, EmbedQueries) == [EmbedQueries(("pricing",), EMBEDDER)]
+
+
 def test_a_transcript_is_embedded_once_for_all_programs(tmp_path: Path, memory: Database) -> None:
     Desk(tmp_path, memory, EMBEDDER).ask(runner_with())
     runner = runner_with()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.stage import FetchedMedia, StageRequest, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
@@ -104,6 +105,16 @@ def test_other_faults_are_not_a_reason_to_listen(house: House, code: ErrorCode) 
     runner = runner_with(captions=InputError(code, "No.", "Way out."))
     with pytest.raises(InputError):
         house.ask(runner)
+    assert kinds(runner) == [Transcribe]
+
+
+def test_captions_in_other_languages_are_told_of_rather_than_listened_past(house: House) -> None:
+    german = CaptionTrack("de", CaptionKind.MANUAL, "vtt", "https://site.example/de.vtt")
+    runner = runner_with(captions=NO_CAPTIONS)
+    wanted = WordsWanted(dataclasses.replace(TALK, captions=(german,)), None, house.folder, BY_A_PERSON, "fr")
+    with pytest.raises(InputError) as refused:
+        house.words.of(wanted, stages_of(runner))
+    assert refused.value is NO_CAPTIONS
     assert kinds(runner) == [Transcribe]
 
 
