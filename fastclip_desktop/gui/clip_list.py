@@ -25,7 +25,7 @@ class ClipRow(QFrame):
 
     def __init__(self, clip: Clip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        of_kind(self, "card")
+        of_kind(self, "cut")
         self.clip = clip
         self.setAccessibleName(clip.path.name)
         self.name = of_kind(ElidedLabel(clip.path.name), "name")
@@ -54,13 +54,15 @@ class ClipRow(QFrame):
         words.addLayout(head)
         for widget in (self.excerpt, self.facts, self.notes, self.fault):
             words.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.MEDIUM, tokens.MEDIUM)
-        row.setSpacing(tokens.SMALL)
-        row.addLayout(words, 1)
-        row.addSpacing(tokens.SMALL)
-        row.addWidget(open_button, alignment=Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(folder_button, alignment=Qt.AlignmentFlag.AlignVCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SMALL)
+        buttons.addWidget(open_button)
+        buttons.addWidget(folder_button)
+        buttons.addStretch()
+        words.addSpacing(tokens.TIGHT)
+        words.addLayout(buttons)
+        words.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.MEDIUM)
+        self.setLayout(words)
 
     def show_moment(self, moment: Moment) -> None:
         """Show the words that were found and the confidence."""
@@ -122,9 +124,7 @@ class ClipList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Clips"))
-        self._invitation = of_kind(
-            QLabel(self.tr("Say what you want on the right; the clips will stand here.")), "muted"
-        )
+        self._invitation = of_kind(QLabel(self.tr("The clips that are made will stand here.")), "muted")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._invitation.setWordWrap(True)
         self._column = QVBoxLayout()

@@ -1,4 +1,4 @@
-"""The line at the bottom: what is being done, how far it is, and the way to stop it."""
+"""The line at the bottom: what is being done, how far it is, the way to stop it, and the way to export."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ def clock(seconds: float) -> str:
 
 
 class JobBar(QFrame):
-    """Stage, progress, time and Cancel while a job runs; its outcome in one sentence afterwards.
+    """Stage, progress, time and Cancel while a job runs; its outcome in one sentence afterwards; Export.
 
     Signals:
         cancelled: the person wants the job stopped.
+        export_wanted: the person wants the ticked clips.
+        output_wanted: the person wants to see in which form they are made.
     """
 
     cancelled = Signal()
+    export_wanted = Signal()
+    output_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,11 @@ class JobBar(QFrame):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Stop the work; clips that are done stay (Esc)"))
         self.cancel_button.clicked.connect(self.cancelled)
+        self.output_button = of_kind(QPushButton(), "quiet")
+        self.output_button.setToolTip(self.tr("Format, quality and folder (Ctrl+4)"))
+        self.output_button.clicked.connect(self.output_wanted)
+        self.export_button = of_kind(QPushButton(), "small main")
+        self.export_button.clicked.connect(self.export_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.LARGE, tokens.TIGHT, tokens.LARGE, tokens.TIGHT)
         row.setSpacing(tokens.MEDIUM)
@@ -55,6 +64,9 @@ class JobBar(QFrame):
         row.addWidget(self._figures)
         row.addStretch()
         row.addWidget(self.cancel_button)
+        row.addWidget(self.output_button)
+        row.addWidget(self.export_button)
+        self._as_one = False
         self._stage = ""
         self._fraction = 0.0
         self._since_start = QElapsedTimer()
@@ -69,8 +81,21 @@ class JobBar(QFrame):
         """Seconds since the job began."""
         return self._since_start.elapsed() / 1000
 
-    def begin(self) -> None:
-        """A job was sent off."""
+    def show_export(self, count: int, *, output: str, working: bool) -> None:
+        """Offer to export so many clips in a form; without any there is nothing to offer."""
+        self.export_button.setText(
+            self.tr("Export one clip") if count == 1 else self.tr("Export {0} clips").format(count)
+        )
+        self.output_button.setText(output)
+        for button in (self.export_button, self.output_button):
+            button.setVisible(count > 0)
+        self.export_button.setEnabled(not working)
+        busy = self.tr("One job at a time: this one can be sent off when the work on the left is done")
+        self.export_button.setToolTip(busy if working else self.tr("Make every ticked clip (Ctrl+E)"))
+
+    def begin(self, *, as_one: bool = False) -> None:
+        """A job was sent off; as one if its fractions are those of the whole, whatever the stages are called."""
+        self._as_one = as_one
         self._since_start.start()
         self._ticks.start()
         self.cancel_button.setEnabled(True)
@@ -82,8 +107,9 @@ class JobBar(QFrame):
     def advance(self, stage: str, fraction: float) -> None:
         """Show a stage and how much of it is done, 0..1."""
         if stage != self._stage:
+            if not (self._stage and self._as_one):
+                self._since_stage.start()
             self._stage = stage
-            self._since_stage.start()
             self.words.setText(stage)
         self._fraction = fraction
         self.progress.setValue(round(fraction * 1000))

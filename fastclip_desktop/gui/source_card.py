@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.timecode import format_timecode
@@ -15,7 +15,7 @@ _SHOWN_LANGUAGES = 4
 
 
 class SourceCard(QFrame):
-    """A source in three lines, which keeps its height while the look-up runs.
+    """A source in two lines, which keeps its height while the look-up runs.
 
     Signals:
         cancelled: the person stopped the look-up.
@@ -25,12 +25,9 @@ class SourceCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        of_kind(self, "card")
-        self.title = of_kind(ElidedLabel(), "title")
+        self.title = of_kind(ElidedLabel(), "lead")
         self.facts = of_kind(ElidedLabel(), "muted")
-        self.captions = of_kind(QLabel(), "muted")
-        self.captions.setTextFormat(Qt.TextFormat.PlainText)
-        self.captions.setWordWrap(True)
+        self.captions = of_kind(ElidedLabel(), "muted")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
@@ -38,21 +35,26 @@ class SourceCard(QFrame):
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Stop looking this up (Esc)"))
         self._cancel.clicked.connect(self.cancelled)
+        facts = QHBoxLayout()
+        facts.setSpacing(tokens.MEDIUM)
+        facts.addWidget(self.facts, 3)
+        facts.addWidget(self.captions, 2)
+        facts.addWidget(self._progress, 2)
         lines = QVBoxLayout()
-        lines.setSpacing(tokens.TIGHT)
-        for widget in (self.title, self.facts, self.captions, self._progress):
-            lines.addWidget(widget)
+        lines.setSpacing(0)
+        lines.addWidget(self.title)
+        lines.addLayout(facts)
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.LARGE)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.LARGE)
         row.addLayout(lines, 1)
         row.addWidget(self._cancel)
 
     def show_look_up(self, name: str, stage: str) -> None:
-        """Show that a source is being looked up; the answer will stand in the same three lines."""
+        """Show that a source is being looked up; the answer will stand in the same two lines."""
         self.title.set_whole(name)
         self.facts.set_whole(stage)
-        self.captions.setText(" ")
+        self.captions.set_whole(" ")
         self._progress.hide()
         self._cancel.show()
 
@@ -66,14 +68,14 @@ class SourceCard(QFrame):
         """Show a resolved source."""
         self.title.set_whole(media.title)
         self.facts.set_whole(" · ".join(self._facts(media)))
-        self.captions.setText(self._captions(media.captions))
+        self.captions.set_whole(self._captions(media.captions))
         self.captions.show()
         self._progress.hide()
         self._cancel.hide()
 
     def show_given_captions(self, name: str) -> None:
         """Show that the person brought the words."""
-        self.captions.setText(self.tr("Captions: {0}").format(name))
+        self.captions.set_whole(self.tr("Captions: {0}").format(name))
 
     def _facts(self, media: MediaFile) -> list[str]:
         facts = [format_timecode(media.duration) if media.duration else self.tr("length not known yet")]

@@ -113,6 +113,7 @@ def style_sheet(colors: Palette) -> str:
     A focus ring takes the place of the hairline and of a part of the padding, so that nothing moves when it comes.
     """
     t, c = tokens, colors
+    check = "check-pale.svg" if colors.on_accent == tokens.LIGHT.on_accent else "check-dark.svg"
     ring = f"border: {t.FOCUS_RING}px solid {c.accent}"
     return f"""
 * {{ outline: none; }}
@@ -132,6 +133,15 @@ QFrame[kind="bar"][edge="bottom"] {{ border-bottom: 1px solid {c.line}; }}
 QFrame[kind="bar"][edge="top"] {{ border-top: 1px solid {c.line}; }}
 QFrame[kind="side"] {{ border-left: 1px solid {c.line}; }}
 QFrame[kind="card"] {{ border-radius: {t.CARD_CORNER}px; }}
+QFrame[kind="cut"] {{ background: {c.window}; border: {t.FOCUS_RING}px solid transparent;
+    border-radius: {t.CARD_CORNER}px; }}
+QFrame[kind="cut"][chosen="true"] {{ background: {c.soft}; border-color: {c.accent}; }}
+QFrame[kind="cut"] QCheckBox {{ font-weight: 600; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px;
+    background: {c.surface}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+    image: url("{(ICON_FOLDER / check).as_posix()}"); }}
+QCheckBox:focus {{ text-decoration: underline; }}
 QFrame[kind="drop"] {{ background: {c.surface}; border: 2px dashed {c.line}; border-radius: {t.CARD_CORNER}px; }}
 QLabel[kind="overlay"] {{ background: #f0{c.soft[1:]}; color: {c.text}; border: 2px dashed {c.accent};
     border-radius: {t.CARD_CORNER}px; font-size: {t.TITLE_TYPE}px; font-weight: 600; }}
@@ -151,6 +161,9 @@ QPlainTextEdit:focus {{ padding: {t.TIGHT - 1}px; }}
 QLineEdit[invalid="true"] {{ border-color: {c.danger}; }}
 QLineEdit[kind="secret"] {{ font-family: monospace; background: {c.window}; }}
 QLineEdit[kind="source"] {{ font-size: {t.LEAD_TYPE}px; background: {c.window}; }}
+QLineEdit[kind="time"] {{ font-weight: 600; }}
+QSplitter::handle {{ background: {c.line}; }}
+QSplitter::handle:hover {{ background: {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox::drop-down {{ border: none; width: {t.WIDE}px; }}
 QComboBox::down-arrow {{ image: url("{(ICON_FOLDER / "chevron.svg").as_posix()}"); width: 12px; height: 12px; }}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,25 +26,29 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from fastclip_desktop.domain.clip import Clip
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
-from fastclip_desktop.domain.job import JobResult, JobState
+from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.editing.cuts import Cuts
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.clip_list import ClipList
+from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
-from fastclip_desktop.gui.job_bar import JobBar, clock
+from fastclip_desktop.gui.job_bar import JobBar
+from fastclip_desktop.gui.job_desk import JobDesk
+from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel, default_folder
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, OUTPUT, RequestPanel, default_folder
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
@@ -50,12 +56,22 @@ from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.preferences import Preferences
 
-_FOLDER_FAULTS = (ErrorCode.OUTPUT_NOT_WRITABLE, ErrorCode.DISK_FULL)
+if TYPE_CHECKING:
+    from fastclip_desktop.gui.editor import Editor
+
 _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
+
+_ROOMY = 1200
+"""Pixels of width from which on the side panel has its full one."""
+
+_NARROW_SIDE = 312
+
+_TIMELINE_HEIGHT = 190
+"""Pixels that it keeps in the smallest window."""
 
 
 class Window(QMainWindow):
-    """One source, one request at a time, and every clip that was made since the window opened.
+    """One source with its cuts, one job at a time, and every clip that was made since the window opened.
 
     Signals:
         painted: the window was on the screen for the first time; now is the time for heavy work.
@@ -77,9 +93,13 @@ class Window(QMainWindow):
         self.source_notice = Notice()
         self.empty = EmptyState()
         self.card = SourceCard()
-        self.clips = ClipList()
-        self.panel = RequestPanel()
+        self.history = CutHistory(self)
+        self.panel = RequestPanel(self.history)
+        self.clips = self.panel.clips
         self.job_bar = JobBar()
+        self.desk = JobDesk(bridge, self.panel, self.job_bar, self.history, self)
+        self._editor: Editor | None = None
+        self._kept: dict[str, Cuts] = {}
         self._central = QWidget()
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
@@ -116,6 +136,43 @@ class Window(QMainWindow):
         self._begin_look_up("", self.tr("Making a short talk with captions …"))
         self._bridge.open_sample()
 
+    @property
+    def editor(self) -> Editor:
+        """Player and timeline; made when they are first needed."""
+        if self._editor is None:
+            # Brings in the libraries that paint and play: never before the window is on the screen.
+            from fastclip_desktop.gui.editor import Editor
+
+            self._editor = editor = Editor(self._bridge, self.history, self._theme.palette, self)
+            self._player_room.addWidget(editor.player, 1)
+            editor.timeline.setMinimumHeight(_TIMELINE_HEIGHT)
+            self._body.addWidget(editor.timeline)
+            self._body.setStretchFactor(1, 0)
+            room = self._body.height() - editor.timeline.sizeHint().height()
+            self._body.setSizes([room, editor.timeline.sizeHint().height()])
+            editor.keys_wanted.connect(self._show_keys)
+            editor.timeline.selection_changed.connect(self.panel.cards.show_selected)
+            editor.timeline.cuts_previewed.connect(self.panel.cards.show_cuts)
+            self.panel.cards.chosen.connect(editor.show_cut)
+            editor.player.transport.time.installEventFilter(self)
+        return self._editor
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Keys that no field took: those of the player and the timeline."""
+        if self._editor is None or not self._editor.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go of what is held."""
+        if self._editor is not None:
+            self._editor.release(event)
+        super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the picture its room."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(tokens.SIDE_WIDTH if self.width() >= _ROOMY else _NARROW_SIDE)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep Ctrl+E for the window, which fields on some systems take for "go to the end of the line"."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
@@ -151,30 +208,35 @@ class Window(QMainWindow):
         self._open_first(sources_in(event.mimeData()))
 
     def _lay_out(self) -> None:
-        gap = tokens.LARGE
         source_page = QWidget()
-        column = QVBoxLayout(source_page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.MEDIUM)
-        column.addWidget(self.card)
-        column.addWidget(self.clips, 1)
+        self._player_room = QVBoxLayout(source_page)
+        self._player_room.setContentsMargins(0, 0, 0, 0)
+        self._player_room.setSpacing(tokens.SMALL)
+        self._player_room.addWidget(self.card)
         self._stage.addWidget(self.empty)
         self._stage.addWidget(source_page)
         left = QVBoxLayout()
-        left.setContentsMargins(gap, gap, gap, gap)
-        left.setSpacing(tokens.MEDIUM)
+        left.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.SMALL)
+        left.setSpacing(tokens.SMALL)
         left.addWidget(self.approvals)
         left.addWidget(self.source_notice)
         left.addWidget(self._stage, 1)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addLayout(left, 1)
-        body.addWidget(self.panel)
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+        self._body = QSplitter(Qt.Orientation.Vertical)
+        self._body.setHandleWidth(1)
+        self._body.setChildrenCollapsible(False)
+        self._body.addWidget(top)
+        self._body.setStretchFactor(0, 1)
         whole = QVBoxLayout(self._central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
-        whole.addLayout(body, 1)
+        whole.addWidget(self._body, 1)
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
         self._overlay.setParent(self._central)
@@ -194,19 +256,16 @@ class Window(QMainWindow):
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
         self.card.cancelled.connect(self._cancel_look_up)
-        self.panel.submitted.connect(self._start)
-        self.job_bar.cancelled.connect(self._cancel)
+        self.panel.span_wanted.connect(self._mark)
+        self.job_bar.output_wanted.connect(lambda: self.panel.way.take(OUTPUT))
+        self.desk.captions_wanted.connect(self._choose_captions)
+        self.desk.found.connect(self._show_matches)
         bridge = self._bridge
         bridge.source_advanced.connect(self.card.show_progress)
         bridge.source_found.connect(self._show_found)
         bridge.source_failed.connect(self._show_source_fault)
         bridge.unready.connect(self._show_unready)
         bridge.warned.connect(self._show_warning)
-        bridge.advanced.connect(self._show_progress)
-        bridge.clip_added.connect(self._show_clip)
-        bridge.finished.connect(self._show_finished)
-        bridge.failed.connect(self._show_fault)
-        bridge.cancelled.connect(self._show_cancelled)
         bridge.started_again.connect(self.start_again, Qt.ConnectionType.QueuedConnection)
 
     def _add_actions(self) -> None:
@@ -217,7 +276,9 @@ class Window(QMainWindow):
             (self.tr("Paste a link or file"), [standard.Paste], self._paste),
             (self.tr("Find moments"), ["Ctrl+1"], lambda: self._go_to(FIND)),
             (self.tr("By times"), ["Ctrl+2"], lambda: self._go_to(BY_TIMES)),
-            (self.tr("Make the clips"), ["Ctrl+E", "Ctrl+Return"], self.panel.main_button.click),
+            (self.tr("Clips"), ["Ctrl+3"], lambda: self.panel.way.take(CLIPS)),
+            (self.tr("Output"), ["Ctrl+4"], lambda: self.panel.way.take(OUTPUT)),
+            (self.tr("Export"), ["Ctrl+E", "Ctrl+Return"], self.desk.export),
             (self.tr("Settings"), ["Ctrl+,"], self.door.open),
             (self.tr("Cancel"), ["Esc"], self._escape),
             (self.tr("Quit"), [standard.Quit], self.close),
@@ -242,11 +303,22 @@ class Window(QMainWindow):
         self._stage.setCurrentIndex(1)
 
     def _show_source(self, media: MediaFile | None) -> None:
+        if self._media is not None:
+            self._kept[self._media.source] = self.history.cuts
         self._media = media
-        self.panel.show_media(media)
+        self.panel.cards.duration = media.duration if media else None
+        self.desk.show_source(media)
         self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
         self.card.setVisible(media is not None)
-        self._stage.setCurrentIndex(1 if media or self.clips.rows else 0)
+        self._stage.setCurrentIndex(1 if media else 0)
+        if media is not None:
+            self.editor.open(media)
+        elif self._editor is not None:
+            self._editor.close_source()
+        if self._editor is not None:
+            for part in (self._editor.player, self._editor.timeline):
+                part.setVisible(media is not None)
+        self.history.begin(self._kept.get(media.source, ()) if media else ())
 
     @Slot(object)
     def _show_found(self, media: MediaFile) -> None:
@@ -280,69 +352,28 @@ class Window(QMainWindow):
         self._show_source(None)
         self._go_to_source()
 
-    @Slot()
-    def _start(self) -> None:
-        if self._media is None:
-            return
-        self.panel.notice.clear()
-        try:
-            request = self.panel.request_for(self._media.source, self._given_captions)
-        except FastClipError as error:
-            self.panel.notice.show_error(error)
-            return
-        self.clips.begin_job()
-        self.panel.show_working(working=True)
-        self.job_bar.begin()
-        self._bridge.start(request)
-
-    @Slot(str, object, str, float)
-    def _show_progress(self, _job_id: str, _state: JobState, stage: str, fraction: float) -> None:
-        self.job_bar.advance(stage, fraction)
+    @Slot(object)
+    def _mark(self, span: TimeRange) -> None:
+        """Put what was typed on the timeline."""
+        self.editor.add(span, self.tr("Mark the clip"))
+        self.editor.player.seek(span.start)
 
     @Slot(object)
-    def _show_clip(self, clip: Clip) -> None:
-        self._stage.setCurrentIndex(1)
-        self.clips.add(clip)
-
-    @Slot(object)
-    def _show_finished(self, result: JobResult) -> None:
-        self.clips.show_moments([moment for found in result.findings for moment in found.moments])
-        took = self.job_bar.elapsed
-        time = self.tr("{0} s").format(f"{took:.1f}") if took < 60 else clock(took)
-        count = len(result.clips)
-        words = self.tr("One clip made in {1}.") if count == 1 else self.tr("{0} clips made in {1}.")
-        self._rest(words.format(count, time))
-
-    @Slot(object)
-    def _show_fault(self, error: FastClipError) -> None:
-        self._rest(self.tr("Ready"))
-        remedy = None
-        if error.code in _FOLDER_FAULTS:
-            remedy = Remedy(self.tr("Choose another folder …"), self.panel.choose_folder)
-        elif error.code is ErrorCode.NO_TRANSCRIPT:
-            remedy = Remedy(self.tr("Choose captions …"), self._choose_captions)
-        elif isinstance(error, UnavailableError):
-            remedy = Remedy(self.tr("Try again"), self.panel.main_button.click)
-        self.panel.notice.show_error(error, remedy)
+    def _show_matches(self, moments: tuple[Moment, ...]) -> None:
+        self.editor.show_matches(moments)
+        self.editor.reading.read_words()  # which a search may have heard
 
     @Slot()
-    def _show_cancelled(self) -> None:
-        self._rest(self.tr("Stopped."))
-
-    @Slot()
-    def _cancel(self) -> None:
-        self.job_bar.stopping()
-        self._bridge.cancel()
-
-    def _rest(self, outcome: str) -> None:
-        self.job_bar.rest(outcome)
-        self.panel.show_working(working=False)
+    def _show_keys(self) -> None:
+        KeySheet(self.editor.keys.commands, self).open()
 
     def _escape(self) -> None:
         if self._bridge.is_working:
-            self._cancel()
+            self.desk.cancel()
         elif self._bridge.is_looking_up:
             self._cancel_look_up()
+        elif self._editor is not None and self._media is not None:
+            self._editor.timeline.setFocus()
 
     def _go_to_source(self) -> None:
         self.source_bar.field.setFocus()
@@ -384,6 +415,7 @@ class Window(QMainWindow):
             )
             return
         self._given_captions = path
+        self.desk.give_captions(path)
         self.card.show_given_captions(path.name)
         self._go_to(FIND)
 
@@ -410,6 +442,8 @@ class Window(QMainWindow):
     def _wear(self, palette: Palette) -> None:
         for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice):
             each.wear(palette)
+        if self._editor is not None:
+            self._editor.wear(palette)
 
 
 def _inset(gap: int) -> tuple[int, int, int, int]:

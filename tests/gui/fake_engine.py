@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 from fastclip_desktop.domain.clip import Clip, Receipt
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
@@ -16,6 +17,7 @@ from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 
 TALK = MediaFile(
     "talk.mp4",
@@ -33,6 +35,18 @@ def make_clip(path: Path, start: int, end: int, **receipt: object) -> Clip:
     return Clip(path, span, span.duration, OutputFormat.MP4, 320, 180, 12_345, "A talk", made)
 
 
+GONE = InputError(ErrorCode.SOURCE_NOT_FOUND, "There is no such file.")
+
+
+class FakePreviews:
+    """Nothing can be seen or heard of any source."""
+
+    def fail(self, *_: object, **__: object) -> NoReturn:
+        raise GONE
+
+    still = thumbnails = shots = waveform = silence = fail
+
+
 class FakeEngine:
     """Knows a few sources; a job says each event, then waits at ``gate``, then gives its outcome.
 
@@ -46,6 +60,7 @@ class FakeEngine:
         threads: the threads that called.
         take: gets what later starts bring.
         closed: whether it was closed.
+        words: what is said in every source.
         warnings: about the place where everything is kept.
     """
 
@@ -60,7 +75,9 @@ class FakeEngine:
         self.threads: set[threading.Thread] = set()
         self.take: Callable[[tuple[str, ...]], None] | None = None
         self.closed = False
+        self.words = Transcript((), "en", TranscriptOrigin.SIDECAR)
         self.warnings: tuple[str, ...] = ()
+        self.previews = FakePreviews()
         self._handlers: list[Callable[[Event], None]] = []
 
     def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
@@ -89,6 +106,10 @@ class FakeEngine:
         if isinstance(answer, FastClipError):
             raise answer
         return answer
+
+    def transcript(self, source: str, *, cancel: CancelToken | None = None) -> tuple[MediaFile, Transcript]:
+        assert cancel is not None
+        return self.info(source), self.words
 
     def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
         self.take = take

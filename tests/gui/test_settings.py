@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
-from fastclip_desktop.gui.request_panel import default_folder
+from fastclip_desktop.gui.request_panel import OUTPUT, default_folder
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
 from fastclip_desktop.gui.settings_window.general_page import GeneralPage
@@ -131,6 +131,7 @@ def test_a_folder_chosen_in_the_panel_is_remembered(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.window.panel.way.take(OUTPUT)
     desk.press(desk.window.panel.folder_button)
     assert desk.kept().clips_folder == tmp_path
     assert desk.general.folder.whole == str(tmp_path)

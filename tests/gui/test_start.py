@@ -56,7 +56,7 @@ print(json.dumps([code, seen]))
     assert loaded <= ALLOWED_BEFORE_THE_FIRST_PAINT
     assert "PySide6" in loaded
     rooms = {name.split(".")[1] for name in seen if name.startswith("fastclip_desktop.")}
-    assert rooms == {"domain", "gui", "settings"}
+    assert rooms == {"domain", "editing", "gui", "settings"}
 
 
 def test_the_engine_is_built_after_the_first_paint() -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, NothingFound, UnavailableError
@@ -18,7 +27,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.request_panel import BY_TIMES, FIND
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, OUTPUT
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences
@@ -76,7 +85,7 @@ def test_enter_in_the_source_bar_shows_what_the_source_is(window: Window, qtbot:
     open_talk(window, qtbot)
     assert window.card.title.whole == "A talk"
     assert window.card.facts.whole.startswith("1:30.500")
-    assert window.card.captions.text() == "Captions: English (beside the file)"
+    assert window.card.captions.whole == "Captions: English (beside the file)"
     assert window.windowTitle() == "A talk – FastClip"
     assert window.panel.prompt.hasFocus()
 
@@ -86,7 +95,7 @@ def test_a_source_without_captions_leads_to_the_times(window: Window, engine: Fa
     open_talk(window, qtbot)
     assert window.panel.way.index == BY_TIMES
     assert (window.panel.times.start.text(), window.panel.times.end.text()) == ("0:00.000", "0:30.000")
-    assert "No captions found" in window.card.captions.text()
+    assert "No captions found" in window.card.captions.whole
 
 
 def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
@@ -102,7 +111,7 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     times.end.setText("0:03")
     window.panel.quality.setCurrentIndex(window.panel.quality.findData(720))
     with qtbot.waitSignal(window._bridge.finished):
-        qtbot.keyClick(times.end, Qt.Key.Key_Return)
+        qtbot.keyClick(times.end, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         assert not window.panel.main_button.isEnabled()
     span = TimeRange(Fraction(1), Fraction(3))
     assert engine.requests == [ClipRequest("talk.mp4", span, OutputSpec(OutputFormat.MP4, 720), Destination(tmp_path))]
@@ -132,7 +141,7 @@ def test_words_become_a_request_and_rows_with_their_moments(
     window.panel.format.take(1)
     assert not window.panel.quality.isEnabled()
     with qtbot.waitSignal(window._bridge.finished):
-        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+        window.panel.main_button.click()
     assert engine.requests == [
         AutoClipRequest("talk.mp4", "the price", OutputSpec(OutputFormat.MP3), Destination(tmp_path), max_clips=2)
     ]
@@ -292,7 +301,7 @@ def test_dropped_captions_give_the_words(window: Window, engine: FakeEngine, qtb
         window.panel.main_button.click()
     assert "--" not in window.panel.notice.text
     drop(window, QUrl.fromLocalFile(str(captions)))
-    assert window.card.captions.text() == "Captions: words.srt"
+    assert window.card.captions.whole == "Captions: words.srt"
     engine.outcome = JobResult()
     with qtbot.waitSignal(window._bridge.finished):
         window.panel.main_button.click()
@@ -306,7 +315,7 @@ def test_a_video_and_its_captions_can_be_dropped_together(
     engine.sources[video] = dataclasses.replace(TALK, source=video)
     with qtbot.waitSignal(window._bridge.source_found):
         drop(window, QUrl.fromLocalFile(captions), QUrl.fromLocalFile(video))
-    assert window.card.captions.text() == "Captions: words.vtt"
+    assert window.card.captions.whole == "Captions: words.vtt"
     assert not window.source_notice.isVisible()
 
 
@@ -361,21 +370,31 @@ def test_closing_while_a_job_runs_is_safe(window: Window, engine: FakeEngine, qt
 def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
     open_talk(window, qtbot)
     window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
+    window.editor.add(TimeRange(Fraction(1), Fraction(2)), "Add")
     window.resize(*size)
-    QApplication.processEvents()
-    for button in window.findChildren(QPushButton):
-        if button.isVisible():
-            assert button.width() >= button.sizeHint().width(), button.text()
-            assert button.height() >= button.minimumSizeHint().height(), button.text()
-    row = window.clips.rows[0]
-    assert row.mapTo(window, QPoint(row.width(), 0)).x() <= window.width() - window.panel.width()
+    for side in (FIND, BY_TIMES, CLIPS, OUTPUT):
+        window.panel.way.take(side)
+        QApplication.processEvents()
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and not isinstance(button.parent(), QLineEdit):
+                assert button.width() >= button.minimumSizeHint().width(), button.text()
+                assert button.height() >= button.minimumSizeHint().height(), button.text()
+        for part in (*window.clips.rows, *window.panel.cards.cards, window.editor.player, window.editor.timeline):
+            assert part.mapTo(window, QPoint(part.width(), 0)).x() <= window.width() or not part.isVisible()
+    assert window.editor.timeline.height() >= 190
+    assert window.editor.player.view.height() >= 112
 
 
-def test_every_control_has_a_name_and_a_place_in_the_tab_order(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", [FIND, BY_TIMES, CLIPS, OUTPUT])
+def test_every_control_has_a_name_and_a_place_in_the_tab_order(
+    window: Window, qtbot: QtBot, tmp_path: Path, side: int
+) -> None:
     open_talk(window, qtbot)
     window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
+    window.editor.add(TimeRange(Fraction(1), Fraction(2)), "Add")
+    window.panel.way.take(side)
     QApplication.processEvents()
-    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QSlider)
     controls = [
         control
         for kind in kinds
@@ -397,7 +416,7 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(window: Window, q
     # One Tab stop stands for each row of segments; arrow keys move within.
     segments = {button for way in (window.panel.way, window.panel.format) for button in way.findChildren(QPushButton)}
     assert set(controls) - reached - segments == set()
-    assert len(reached & segments) == 2
+    assert len(reached & segments) == (2 if side == OUTPUT else 1)
 
 
 def test_what_is_wrong_with_the_place_of_the_library_is_said_at_once(

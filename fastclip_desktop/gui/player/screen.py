@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.gui import tokens
 
 _GROUND = QColor("#000000")
-_LEAST = QSize(240, 135)
+_WORDS = QColor("#c8ccd4")
+_LEAST = QSize(200, 112)
 
 
 class Screen(QWidget):
-    """One picture, as large as it fits, on black."""
+    """One picture, as large as it fits, on black.
+
+    Signals:
+        resized: pictures of another size fit now.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
         self._frame = QVideoFrame()
+        self._message = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Picture"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -55,10 +65,26 @@ class Screen(QWidget):
         self._image = QImage()
         self.update()
 
+    @property
+    def message(self) -> str:
+        """What stands there while there is no picture."""
+        return self._message
+
+    def show_message(self, message: str) -> None:
+        """Say something in the place of the picture as long as there is none."""
+        self._message = message
+        self.setAccessibleDescription(message)
+        self.update()
+
     def clear(self) -> None:
         """Show nothing."""
         self._image, self._frame = QImage(), QVideoFrame()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say so."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The picture in the middle."""
@@ -70,6 +96,10 @@ class Screen(QWidget):
         elif not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._place(), self._image)
+        elif self._message:
+            painter.setPen(_WORDS)
+            place = QRectF(self.rect()).adjusted(tokens.WIDE, tokens.WIDE, -tokens.WIDE, -tokens.WIDE)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
         painter.end()
 
     def _place(self) -> QRectF:

@@ -56,6 +56,7 @@ class Timeline(QWidget):
         cuts_edited: the cuts after an edit, and the edit's name for the history.
         selection_changed: the ids of the chosen cuts.
         scale_changed: what part of the source is in sight.
+        cut_wanted: the instant of a double click where no cut is.
         menu_wanted: the instant and the place on the screen of a right click.
     """
 
@@ -64,6 +65,7 @@ class Timeline(QWidget):
     cuts_edited = Signal(object, str)
     selection_changed = Signal(object)
     scale_changed = Signal(object)
+    cut_wanted = Signal(object)
     menu_wanted = Signal(object, object)
 
     def __init__(self, palette: Palette = tokens.LIGHT, parent: QWidget | None = None) -> None:
@@ -261,10 +263,13 @@ class Timeline(QWidget):
             self._seek(event.position().x())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Zoom to a cut."""
-        found = self.cut_at(event.position())
+        """Zoom to a cut, or want one where there is none."""
+        position = event.position()
+        found = self.cut_at(position)
         if found is not None:
             self.zoom_to(found[0])
+        elif self.lanes.body.contains(position) and self.scale.duration:
+            self.cut_wanted.emit(self._instant(position.x()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """What can be done here."""

@@ -1,0 +1,276 @@
+"""Player and timeline as one: where the playhead is, which cuts there are, and what the keys do to them.
+
+It brings in what paints and plays, which takes longer than the window; nothing imports it before the first paint.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.project import Cut
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.editing import cuts as editing
+from fastclip_desktop.editing.cuts import SHORTEST, Cuts, Side
+from fastclip_desktop.editing.snapping import Mark
+from fastclip_desktop.gui.commands import Command, KeyMap
+from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.player.player import Player
+from fastclip_desktop.gui.player.stills import stills_of
+from fastclip_desktop.gui.source_reading import SourceReading, contents_of
+from fastclip_desktop.gui.timeline.timeline import Timeline
+from fastclip_desktop.gui.tokens import Palette
+
+_SECOND = Fraction(1)
+_OPEN_END = Fraction(30)
+"""Seconds of a cut whose end nobody knows yet, in a source of unknown length."""
+
+_DOUBLE_CLICK = Fraction(10)
+"""Seconds of a cut that is made by a double click where no shot is known."""
+
+_LONGEST_SHOT = Fraction(60)
+"""Seconds; in a longer one nobody means the whole of it."""
+
+_ZOOM = 1.5
+
+
+class Editor(QObject):
+    """The source that is open, seen and cut.
+
+    Signals:
+        keys_wanted: the list of keys is to be shown.
+    """
+
+    keys_wanted = Signal()
+
+    def __init__(self, bridge: EngineBridge, history: CutHistory, palette: Palette, parent: QObject) -> None:
+        super().__init__(parent)
+        self.history = history
+        self.player = Player(stills_of(bridge, self))
+        self.timeline = Timeline(palette)
+        self.reading = SourceReading(bridge, self)
+        self.media: MediaFile | None = None
+        self._holds_k = False
+        self.keys = KeyMap((*self._playing(), *self._moving(), *self._cutting(), *self._looking()))
+        self._connect()
+        self.wear(palette)
+
+    def open(self, media: MediaFile) -> None:
+        """Show a source and begin to read it; its cuts come with the history."""
+        self.media = media
+        contents = contents_of(media)
+        self.timeline.show_source(contents)
+        message = ""
+        if media.path is None:
+            message = self.tr(
+                "Playing and scrubbing links is still to come. Words can be looked for, and clips made by times."
+            )
+        elif not contents.has_picture:
+            message = self.tr("Only sound, no picture")
+        self.player.open(media.path, contents.duration, contents.frame, message=message)
+        self.reading.read(media, contents)
+
+    def close_source(self) -> None:
+        """Show nothing and read nothing."""
+        self.media = None
+        self.reading.stop()
+        self.player.close_source()
+
+    def show_matches(self, moments: Sequence[Moment]) -> None:
+        """Show how well which seconds fit the words that were looked for."""
+        self.timeline.contents.set_matches(moments)
+        self.timeline.refresh()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key stands for, and give whether it stands for anything."""
+        return self.media is not None and self.keys.press(event)
+
+    def release(self, event: QKeyEvent) -> None:
+        """Let a key go."""
+        if event.key() == Qt.Key.Key_K and not event.isAutoRepeat():
+            self._holds_k = False
+
+    def wear(self, palette: Palette) -> None:
+        """Put on the colours of a theme."""
+        self.player.wear(palette)
+        self.timeline.wear(palette)
+
+    def add(self, span: TimeRange, name: str) -> None:
+        """Make a cut by hand and choose it."""
+        cut = Cut(span)
+        self.edit(editing.in_time_order(editing.add(self.history.cuts, cut)), name)
+        self.timeline.select(frozenset({cut.id}))
+
+    @Slot(object, str)
+    def edit(self, cuts: Cuts, name: str) -> None:
+        """Change the cuts."""
+        if not self.history.edit(cuts, name):
+            self.timeline.set_cuts(self.history.cuts)
+
+    def mark_start(self) -> None:
+        """Begin a cut where the playhead is, or move the start of the chosen one there."""
+        at, chosen, end = self.player.at, self._only_chosen(), self._duration or self.player.at + _OPEN_END
+        if chosen is not None and at <= chosen.span.end - SHORTEST:
+            self._move_edge(chosen, Side.START, at, self.tr("Set start"))
+        elif at <= end - SHORTEST:
+            self.add(TimeRange(at, end), self.tr("Mark start"))
+
+    def mark_end(self) -> None:
+        """End the chosen cut where the playhead is, or one from the end of the cut before, or from the beginning."""
+        at, chosen = self.player.at, self._only_chosen()
+        if chosen is not None and at >= chosen.span.start + SHORTEST:
+            self._move_edge(chosen, Side.END, at, self.tr("Set end"))
+            return
+        start = max((cut.span.end for cut in self.history.cuts if cut.span.end < at), default=Fraction(0))
+        if at >= start + SHORTEST:
+            self.add(TimeRange(start, at), self.tr("Mark end"))
+
+    def split(self) -> None:
+        """Make two of each chosen cut that the playhead lies in, or of any if none is chosen."""
+        chosen = self.timeline.selected
+        self.edit(editing.split(self.history.cuts, self.player.at, chosen or None), self.tr("Split"))
+
+    def merge(self) -> None:
+        """Make one of the chosen cuts."""
+        self.edit(editing.merge(self.history.cuts, self.timeline.selected), self.tr("Merge"))
+
+    def remove(self) -> None:
+        """Take the chosen cuts away."""
+        self.edit(editing.remove(self.history.cuts, self.timeline.selected), self.tr("Remove"))
+
+    def show_cut(self, cut_id: str) -> None:
+        """Choose a cut and go to its start."""
+        cut = next((cut for cut in self.history.cuts if cut.id == cut_id), None)
+        if cut is not None:
+            self.timeline.select(frozenset({cut_id}))
+            self.player.seek(cut.span.start)
+
+    def _connect(self) -> None:
+        timeline, player = self.timeline, self.player
+        timeline.seek_wanted.connect(player.seek)
+        timeline.cuts_edited.connect(self.edit)
+        timeline.cut_wanted.connect(self._cut_around)
+        timeline.menu_wanted.connect(self._open_menu)
+        player.moved.connect(self._follow)
+        player.transport.in_wanted.connect(self.mark_start)
+        player.transport.out_wanted.connect(self.mark_end)
+        player.transport.keys_wanted.connect(self.keys_wanted)
+        self.reading.came.connect(timeline.refresh)
+        self.history.changed.connect(timeline.set_cuts)
+
+    @Slot(object)
+    def _follow(self, instant: Fraction) -> None:
+        self.timeline.set_playhead(instant, follow=self.player.playback.is_playing)
+
+    @property
+    def _duration(self) -> Fraction:
+        return self.timeline.contents.duration
+
+    def _only_chosen(self) -> Cut | None:
+        chosen = [cut for cut in self.history.cuts if cut.id in self.timeline.selected]
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _move_edge(self, cut: Cut, side: Side, to: Fraction, name: str) -> None:
+        self.edit(editing.move_edge(self.history.cuts, cut.id, side, to, self._duration or None), name)
+
+    @Slot(object)
+    def _cut_around(self, instant: Fraction) -> None:
+        """The shot around an instant as a cut, or some seconds from it on."""
+        shots = self.timeline.contents.marks.get(Mark.SHOT, ())
+        place = bisect_right(shots, instant)
+        start = shots[place - 1] if place else Fraction(0)
+        end = shots[place] if place < len(shots) else self._duration
+        if not shots or end - start > _LONGEST_SHOT:
+            start, end = instant, min(instant + _DOUBLE_CLICK, self._duration)
+        if end - start >= SHORTEST:
+            self.add(TimeRange(start, end), self.tr("Add clip"))
+
+    def _go_to_edge(self, direction: int) -> None:
+        edges = sorted({edge for cut in self.history.cuts for edge in (cut.span.start, cut.span.end)})
+        place = bisect_right(edges, self.player.at) if direction > 0 else bisect_left(edges, self.player.at) - 1
+        if 0 <= place < len(edges):
+            self.player.seek(edges[place])
+
+    def _shuttle(self, direction: int) -> None:
+        if self._holds_k:
+            self.player.step(direction)
+        else:
+            self.player.playback.shuttle(direction)
+
+    def _rest(self) -> None:
+        self._holds_k = True
+        self.player.pause()
+
+    @Slot(object, object)
+    def _open_menu(self, instant: Fraction, place: QPoint) -> None:
+        if place.isNull():
+            return
+        self.player.seek(instant)
+        menu = QMenu(self.timeline)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in (*self._cutting(), *self._looking()[:1]):
+            action = QAction(command.name, menu)
+            action.setShortcut(QKeySequence(command.keys[0]))
+            action.triggered.connect(command.act)
+            menu.addAction(action)
+        menu.popup(place)
+
+    def _playing(self) -> tuple[Command, ...]:
+        player = self.player
+        return (
+            Command(self.tr("Play or stop"), ("Space",), player.toggle),
+            Command(self.tr("Play backwards; again for faster"), ("J",), lambda: self._shuttle(-1)),
+            Command(self.tr("Stop; held, J and L go by pictures"), ("K",), self._rest),
+            Command(self.tr("Play forwards; again for faster"), ("L",), lambda: self._shuttle(1)),
+            Command(self.tr("Sound off or on"), ("M",), player.toggle_sound),
+        )
+
+    def _moving(self) -> tuple[Command, ...]:
+        player = self.player
+
+        def by(seconds: Fraction) -> Callable[[], None]:
+            return lambda: player.seek(player.at + seconds)
+
+        return (
+            Command(self.tr("A second back"), ("Left",), by(-_SECOND), repeats=True),
+            Command(self.tr("A second on"), ("Right",), by(_SECOND), repeats=True),
+            Command(self.tr("One picture back"), (",",), lambda: player.step(-1), repeats=True),
+            Command(self.tr("One picture on"), (".",), lambda: player.step(1), repeats=True),
+            Command(self.tr("To the edge before"), ("Shift+Left", "Up"), lambda: self._go_to_edge(-1)),
+            Command(self.tr("To the next edge"), ("Shift+Right", "Down"), lambda: self._go_to_edge(1)),
+            Command(self.tr("To the beginning"), ("Home",), lambda: player.seek(Fraction(0))),
+            Command(self.tr("To the end"), ("End",), lambda: player.seek(self._duration)),
+            Command(self.tr("Go to a time"), ("G",), player.transport.go_to_time),
+        )
+
+    def _cutting(self) -> tuple[Command, ...]:
+        return (
+            Command(self.tr("Start here"), ("I",), self.mark_start),
+            Command(self.tr("End here"), ("O",), self.mark_end),
+            Command(self.tr("Split"), ("B",), self.split),
+            Command(self.tr("Merge"), ("Shift+M",), self.merge),
+            Command(self.tr("Remove"), ("Backspace", "Del"), self.remove),
+            Command(self.tr("Undo"), ("Ctrl+Z",), self.history.undo, repeats=True),
+            Command(self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), self.history.redo, repeats=True),
+        )
+
+    def _looking(self) -> tuple[Command, ...]:
+        timeline = self.timeline
+        return (
+            Command(self.tr("Show the whole source"), ("Z",), timeline.zoom_to_fit),
+            Command(self.tr("Zoom in"), ("+", "="), lambda: timeline.zoom(_ZOOM), repeats=True),
+            Command(self.tr("Zoom out"), ("-",), lambda: timeline.zoom(1 / _ZOOM), repeats=True),
+            Command(self.tr("Choose all"), ("Ctrl+A",), self._select_all),
+            Command(self.tr("All keys"), ("?", "Shift+?", "F1"), self.keys_wanted.emit),
+        )
+
+    def _select_all(self) -> None:
+        self.timeline.select(frozenset(cut.id for cut in self.history.cuts))

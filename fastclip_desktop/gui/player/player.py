@@ -1,0 +1,226 @@
+"""The player: the picture, and the row of buttons under it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.player.playback import Playback
+from fastclip_desktop.gui.player.screen import Screen
+from fastclip_desktop.gui.player.scrubbing import AskForStill, Scrubbing
+from fastclip_desktop.gui.player.transport import Transport
+from fastclip_desktop.gui.tokens import Palette
+
+_AFTER_RESIZE = 150
+"""Milliseconds of rest after which a picture of the new size is asked for."""
+
+_HALF = Fraction(1, 2)
+
+
+class Player(QWidget):
+    """One source: exact pictures at rest, picture and sound while it plays.
+
+    Signals:
+        moved: the instant that is shown now.
+    """
+
+    moved = Signal(object)
+
+    def __init__(self, ask: AskForStill, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = Screen()
+        self.transport = Transport()
+        self.playback = Playback(self)
+        self.scrubbing = Scrubbing(ask, self)
+        self._at = Fraction(0)
+        self._duration = Fraction(0)
+        self._frame = Fraction(0)
+        self._speed = Fraction(1)
+        self._picture: Still | None = None
+        self._is_stepping = False
+        self._can_play = False
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(_AFTER_RESIZE)
+        self._resized.timeout.connect(self._show_again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SMALL)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.transport)
+        self._connect()
+
+    @property
+    def at(self) -> Fraction:
+        """Seconds of the source."""
+        return self._at
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture is on its way."""
+        return self.scrubbing.is_waiting
+
+    def open(self, path: Path | None, duration: Fraction, frame: Fraction, *, message: str = "") -> None:
+        """Take another source.
+
+        Args:
+            path: a local file; ``None`` where there is none to play.
+            duration: seconds; 0 where nobody knows.
+            frame: seconds that a picture is shown; 0 without a picture.
+            message: what stands where the picture would be.
+        """
+        self._at, self._duration, self._frame = Fraction(0), duration, frame
+        self._picture = None
+        self._can_play = path is not None
+        self.view.clear()
+        self.view.show_message(message)
+        self.playback.open(path)
+        self.scrubbing.open(path if frame else None)
+        self.transport.setEnabled(path is not None)
+        self.transport.show_length(duration)
+        self.transport.time.setModified(False)
+        self.transport.show_time(self._at)
+        self._ask(self._at)
+
+    def close_source(self) -> None:
+        """Show nothing, and play nothing."""
+        self.open(None, Fraction(0), Fraction(0))
+
+    @Slot(object)
+    def seek(self, instant: Fraction) -> None:
+        """Go somewhere in the source."""
+        self._is_stepping = False
+        self._go(instant)
+
+    def step(self, pictures: int) -> None:
+        """Go on by so many pictures, or back, from the one that is shown."""
+        self.pause()
+        if not self._frame:
+            self.seek(self._at + Fraction(pictures, 10))
+            return
+        known = self._picture
+        settled = known is not None and known.is_exact and not self.scrubbing.is_waiting
+        begin = known.source if known is not None and settled else self._at
+        self._is_stepping = True
+        self._go(begin + pictures * self._frame, self._frame * _HALF)
+
+    def play(self) -> None:
+        """Go forwards from where it is; from the beginning if that is the end."""
+        if self._duration and self._at >= self._duration - self._frame:
+            self.seek(Fraction(0))
+        self.playback.play(self._speed)
+
+    def pause(self) -> None:
+        """Rest where it is."""
+        self.playback.pause()
+
+    def toggle(self) -> None:
+        """Play what rests, rest what plays."""
+        if self.playback.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def toggle_sound(self) -> None:
+        """Nothing is to be heard any more, or everything again."""
+        self.playback.set_muted(not self.playback.is_muted)
+        self.transport.show_muted(muted=self.playback.is_muted)
+
+    def wear(self, palette: Palette) -> None:
+        """Put on the colours of a theme."""
+        self.transport.wear(palette)
+
+    def _connect(self) -> None:
+        self.scrubbing.shown.connect(self._show_still)
+        self.scrubbing.failed.connect(self._show_fault)
+        self.playback.sink.videoFrameChanged.connect(self._show_frame)
+        self.playback.moved.connect(self._follow)
+        self.playback.step_wanted.connect(self._ask)
+        self.playback.state_changed.connect(self._show_state)
+        self.playback.failed.connect(self._show_silence)
+        self.view.resized.connect(self._resized.start)
+        row = self.transport
+        row.start_wanted.connect(lambda: self.seek(Fraction(0)))
+        row.end_wanted.connect(lambda: self.seek(self._duration))
+        row.step_wanted.connect(self.step)
+        row.play_wanted.connect(self.toggle)
+        row.seek_wanted.connect(self.seek)
+        row.speed_chosen.connect(self._take_speed)
+        row.mute_wanted.connect(self.toggle_sound)
+        row.volume_chosen.connect(self.playback.set_volume)
+
+    def _go(self, instant: Fraction, beyond: Fraction = Fraction(0)) -> None:
+        """Show the picture at an instant, or a little beyond it where its own time is not known exactly."""
+        instant = max(Fraction(0), instant)
+        if self._duration:
+            instant = min(instant, self._duration)
+        self._at = instant
+        self.playback.seek(instant)
+        if not self.playback.is_playing:
+            self._ask(instant + beyond)
+        self.transport.time.setModified(False)
+        self.transport.show_time(instant)
+        self.moved.emit(instant)
+
+    @Slot(object)
+    def _ask(self, instant: Fraction) -> None:
+        if self._duration and self._frame:
+            # At the very end nothing is on screen any more.
+            instant = min(instant, max(Fraction(0), self._duration - self._frame * _HALF))
+        self.scrubbing.seek(instant, self.view.box)
+
+    @Slot(object)
+    def _show_still(self, still: Still) -> None:
+        if self.playback.is_playing and self.playback.speed > 0:
+            return
+        self._picture = still
+        self.view.show_still(still)
+        if self._is_stepping and still.is_exact and not self.scrubbing.is_waiting:
+            self._is_stepping = False
+            self._at = still.source  # the picture's own time, which the rate only guesses
+            self.playback.seek(self._at)
+            self.transport.show_time(self._at)
+            self.moved.emit(self._at)
+
+    @Slot(object)
+    def _show_frame(self) -> None:
+        if self.playback.is_playing and self.playback.speed > 0:
+            self.view.show_frame(self.playback.sink.videoFrame())
+
+    @Slot(object)
+    def _follow(self, instant: Fraction) -> None:
+        self._at = min(instant, self._duration) if self._duration else instant
+        self.transport.show_time(self._at)
+        self.moved.emit(self._at)
+
+    @Slot(bool)
+    def _show_state(self, playing: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.transport.show_playing(playing=playing)
+        if not playing:
+            self._ask(self._at)
+
+    @Slot(object)
+    def _show_fault(self, error: FastClipError) -> None:
+        self.view.clear()
+        self.view.show_message(error.message)
+
+    @Slot(str)
+    def _show_silence(self, sentence: str) -> None:
+        self.view.show_message(self.tr("It cannot be played here: {0}").format(sentence))
+
+    @Slot(object)
+    def _take_speed(self, speed: Fraction) -> None:
+        self._speed = speed
+        if self.playback.is_playing and self.playback.speed > 0:
+            self.playback.play(speed)
+
+    @Slot()
+    def _show_again(self) -> None:
+        if self._can_play and not self.playback.is_playing:
+            self._ask(self._at)

@@ -1,0 +1,188 @@
+"""Fills in what the timeline shows of a source, as it is read in the background."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.preview import Peaks, ShotBoundary, Thumbnail
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.editing.snapping import Mark
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.readings import Reading
+from fastclip_desktop.gui.timeline.contents import Contents
+
+_REFRESH = 60
+"""Milliseconds between two paintings while parts come in."""
+
+_FEWEST, _MOST = 24, 400
+"""Thumbnails of a source."""
+
+_SPACING = Fraction(2)
+"""Seconds from one thumbnail to the next where that makes neither too few nor too many."""
+
+
+def contents_of(media: MediaFile) -> Contents:
+    """The place for what is to be known of a source; nothing of it has been read yet."""
+    duration = media.duration or Fraction(0)
+    info = media.info
+    picture = info.picture if info else None
+    rate = picture.frame_rate if picture else None
+    contents = Contents(
+        duration=duration,
+        frame=(1 / rate if rate else Fraction(1, 30)) if picture else Fraction(0),
+        has_picture=info is None or picture is not None,
+        has_sound=info is None or info.sound is not None,
+    )
+    contents.picture_spacing = float(duration) / _places(duration)
+    return contents
+
+
+def _places(duration: Fraction) -> int:
+    return max(_FEWEST, min(_MOST, math.ceil(duration / _SPACING)))
+
+
+class SourceReading(QObject):
+    """Reads one source at a time: pictures and shots, sound and silences, and words, beside each other.
+
+    What cannot be read stays as unread as it was; the picture in the player says what is wrong with the source.
+
+    Signals:
+        came: more is known; not oftener than the eye sees.
+    """
+
+    came = Signal()
+
+    def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._media: MediaFile | None = None
+        self._contents = Contents()
+        self._readings: list[Reading] = []
+        self._under_way = 0
+        self._marks: dict[Mark, list[Fraction]] = {}
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH)
+        self._refresh.timeout.connect(self._hand_over)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether more is to come."""
+        return self._under_way > 0
+
+    def read(self, media: MediaFile, contents: Contents) -> None:
+        """Read another source into its contents."""
+        self.stop()
+        self._media, self._contents = media, contents
+        if media.path is not None and contents.duration:
+            if contents.has_picture:
+                self._read_pictures(media.path, contents)
+            if contents.has_sound:
+                self._read_sound(media.path, contents)
+        if media.captions:
+            self.read_words()
+
+    def read_words(self) -> None:
+        """Read what is said, unless that is known; where there are no captions, a model would have to hear it."""
+        media, contents = self._media, self._contents
+        if media is None or contents.cues:
+            return
+
+        def take(found: tuple[MediaFile, Transcript]) -> None:
+            contents.set_words(found[1].segments)
+            self._end()
+
+        source = media.source
+        self._keep(
+            self._bridge.begin_reading(
+                self,
+                lambda engine, cancel, _: engine.transcript(source, cancel=cancel),
+                lambda _: None,
+                take,
+                self._end,
+            )
+        )
+
+    def stop(self) -> None:
+        """Read no further."""
+        for reading in self._readings:
+            reading.stop()
+        self._readings.clear()
+        self._marks.clear()
+        self._media = None
+
+    def _read_pictures(self, path: Path, contents: Contents) -> None:
+        shots: list[Fraction] = []
+
+        def take(part: Thumbnail | ShotBoundary) -> None:
+            if isinstance(part, Thumbnail):
+                contents.add_picture(part)
+            else:
+                shots.append(part.instant)
+                self._marks[Mark.SHOT] = shots
+            self._tell()
+
+        count = _places(contents.duration)
+        self._keep(
+            self._bridge.begin_reading(
+                self,
+                lambda engine, cancel, deliver: (
+                    engine.previews.thumbnails(path, count, deliver, cancel),
+                    engine.previews.shots(path, deliver, cancel),
+                ),
+                take,
+                self._end,
+                self._end,
+            )
+        )
+
+    def _read_sound(self, path: Path, contents: Contents) -> None:
+        silences: list[TimeRange] = []
+        edges: list[Fraction] = []
+
+        def take(part: Peaks | TimeRange) -> None:
+            if isinstance(part, Peaks):
+                contents.add_peaks(part)
+            else:
+                silences.append(part)
+                contents.silences = silences
+                edges.extend((part.start, part.end))
+                self._marks[Mark.SILENCE] = edges
+            self._tell()
+
+        self._keep(
+            self._bridge.begin_reading(
+                self,
+                lambda engine, cancel, deliver: (
+                    engine.previews.waveform(path, deliver, cancel),
+                    engine.previews.silence(path, deliver, cancel),
+                ),
+                take,
+                self._end,
+                self._end,
+            )
+        )
+
+    def _keep(self, reading: Reading) -> None:
+        self._under_way += 1
+        self._readings.append(reading)
+
+    def _end(self, _: object | FastClipError | None = None) -> None:
+        self._under_way -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _hand_over(self) -> None:
+        self._contents.set_marks(self._marks)  # all at once: each time they are put in order
+        self._marks.clear()
+        self.came.emit()
