@@ -23,8 +23,9 @@ from typing import Self
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError
 from fastclip_desktop.store.backups import backups, damage, make_backup, newest_backup
-from fastclip_desktop.store.schema import STEPS, Step, applied_steps, apply_steps
+from fastclip_desktop.store.schema import applied_steps, apply_steps
 from fastclip_desktop.store.sqlite_errors import damaged, explain, explain_file
+from fastclip_desktop.store.tables import STEPS, Step
 
 _log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from fastclip_desktop.store import data_folder
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.keys import Keys, new_key
 from fastclip_desktop.store.ledger import Ledger
-from fastclip_desktop.store.schema import STEPS, Step
+from fastclip_desktop.store.tables import STEPS, Step
 from fastclip_desktop.store.webhooks import WebhookTable
 from tests.faults.crash_points import Watch
 from tests.faults.queue_plan import CANCELLED, DELETED, DEPOSIT, Sources, out_folder, plan

@@ -23,7 +23,7 @@ from fastclip_desktop.domain.money import Money
 from fastclip_desktop.store.backups import backups
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.ledger import Account, Ledger
-from fastclip_desktop.store.schema import STEPS, Step
+from fastclip_desktop.store.tables import STEPS, Step
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = 4096

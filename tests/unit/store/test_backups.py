@@ -9,8 +9,8 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.store import backups as backups_module
 from fastclip_desktop.store.backups import KEPT, backups, newest_backup, restore_newest_backup
 from fastclip_desktop.store.database import Database
-from fastclip_desktop.store.schema import STEPS, Step
 from fastclip_desktop.store.settings_table import SettingsTable
+from fastclip_desktop.store.tables import STEPS, Step
 
 
 @pytest.fixture

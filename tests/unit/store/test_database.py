@@ -14,7 +14,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError,
 from fastclip_desktop.store import database as database_module
 from fastclip_desktop.store.backups import backups
 from fastclip_desktop.store.database import Database
-from fastclip_desktop.store.schema import STEPS, Step
+from fastclip_desktop.store.tables import STEPS, Step
 
 NEXT = Step("2: a test's own", ("ALTER TABLE settings ADD COLUMN changed REAL", "CREATE TABLE extra (id INTEGER)"))
 BROKEN = Step("3: breaks off", ("CREATE TABLE half (id INTEGER)", "INSERT INTO nowhere VALUES (1)"))

@@ -10,9 +10,9 @@ from fastclip_desktop.domain.spoken import Paragraph, SpokenWords
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.store.database import Database
-from fastclip_desktop.store.schema import STEPS
 from fastclip_desktop.store.search import SearchTable, any_of
 from fastclip_desktop.store.sources import SourceTable
+from fastclip_desktop.store.tables import STEPS
 from fastclip_desktop.store.transcripts import TranscriptTable
 
 SPANS = (TimeRange(Fraction(1, 3), Fraction(2, 3)), TimeRange(Fraction(2, 3), Fraction(5, 3)))
