@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastclip_desktop.domain.timecode import TimeRange
 
-SURE_ENOUGH = 0.03
+SURE_ENOUGH = 0.025
 """Where the best moment is less sure than this, the moments are what is closest, but no answer."""
 
 

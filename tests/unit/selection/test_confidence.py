@@ -10,7 +10,7 @@ from fastclip_desktop.selection.semantic import Likeness
 
 EVIDENCE = Evidence(np.array([[1.0, 0, 0, 2], [0, 1, 0, 1]]), np.array([0.5, 0.5]), None)
 LIKENESS = Likeness(np.array([0.7, 0.1, 0.0, 0.1]), np.array([1.7, -0.5, -0.8, -0.5]))
-FAR = Likeness(np.array([0.0, 0.0, -0.1, 0.0]), np.array([0.6, 0.6, -1.7, 0.6]))
+FAR = Likeness(np.array([-0.1, -0.1, -0.2, -0.1]), np.array([0.6, 0.6, -1.7, 0.6]))
 
 
 def test_a_likelier_moment_is_surer() -> None:

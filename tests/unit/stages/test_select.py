@@ -51,7 +51,8 @@ def test_points_that_do_not_fit_the_queries_are_left_aside(asked: Vectors | None
 def test_what_is_closest_is_given_when_asked_for() -> None:
     query = (
         "flour in the parliament of Norway: railways, coal mines, gardens, furniture, subsidies, committees, "
-        "elections, taxes, harbours, universities, soldiers, painters, glaciers and reindeer"
+        "elections, taxes, harbours, universities, soldiers, painters, glaciers, reindeer, "
+        "bridges, tunnels, lighthouses, orchestras, dentists, lawyers and postage stamps"
     )
     assert perform(SelectMoments(TALK, (query,), 1), Reporter()) == ((),)
     answers = perform(SelectMoments(TALK, (query,), 1, keeps_unsure=True), Reporter())
