@@ -29,10 +29,12 @@ class JobDesk(QObject):
 
     Signals:
         captions_wanted: nothing is known of what is said; the person wants to choose a file with it.
+        clips_coming: the panel is about to show the clips, and what it shows now will be gone.
         found: the moments that fit the words best, once they are cuts.
     """
 
     captions_wanted = Signal()
+    clips_coming = Signal()
     found = Signal(object)
 
     def __init__(
@@ -130,7 +132,9 @@ class JobDesk(QObject):
     @Slot(object)
     def _show_clip(self, clip: Clip) -> None:
         self._panel.clips.add(clip)
-        self._panel.way.take(CLIPS)
+        if self._panel.way.index != CLIPS:
+            self.clips_coming.emit()
+            self._panel.way.take(CLIPS)
 
     @Slot(object)
     def _show_finished(self, result: JobResult) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -54,6 +54,15 @@ class TimecodeEdit(QLineEdit):
         if self.property("invalid") != (not valid):
             self.setProperty("invalid", not valid)
             restyle(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E to the window, which fields on some systems take for "go to the end of the line"."""
+        export = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
+        match event:
+            case QKeyEvent() if event.type() is QEvent.Type.ShortcutOverride and event.keyCombination() == export:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Up and Down step by the digit under the cursor."""

@@ -34,19 +34,16 @@ from PySide6.QtWidgets import (
 
 from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.editing.cuts import Cuts
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_desk import JobDesk
-from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, OUTPUT, RequestPanel, default_folder
 from fastclip_desktop.gui.settings_door import SettingsDoor
@@ -65,9 +62,6 @@ _ROOMY = 1200
 """Pixels of width from which on the side panel has its full one."""
 
 _NARROW_SIDE = 312
-
-_TIMELINE_HEIGHT = 190
-"""Pixels that it keeps in the smallest window."""
 
 
 class Window(QMainWindow):
@@ -98,8 +92,6 @@ class Window(QMainWindow):
         self.clips = self.panel.clips
         self.job_bar = JobBar()
         self.desk = JobDesk(bridge, self.panel, self.job_bar, self.history, self)
-        self._editor: Editor | None = None
-        self._kept: dict[str, Cuts] = {}
         self._central = QWidget()
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
@@ -139,33 +131,16 @@ class Window(QMainWindow):
     @property
     def editor(self) -> Editor:
         """Player and timeline; made when they are first needed."""
-        if self._editor is None:
-            # Brings in the libraries that paint and play: never before the window is on the screen.
-            from fastclip_desktop.gui.editor import Editor
-
-            self._editor = editor = Editor(self._bridge, self.history, self._theme.palette, self)
-            self._player_room.addWidget(editor.player, 1)
-            editor.timeline.setMinimumHeight(_TIMELINE_HEIGHT)
-            self._body.addWidget(editor.timeline)
-            self._body.setStretchFactor(1, 0)
-            room = self._body.height() - editor.timeline.sizeHint().height()
-            self._body.setSizes([room, editor.timeline.sizeHint().height()])
-            editor.keys_wanted.connect(self._show_keys)
-            editor.timeline.selection_changed.connect(self.panel.cards.show_selected)
-            editor.timeline.cuts_previewed.connect(self.panel.cards.show_cuts)
-            self.panel.cards.chosen.connect(editor.show_cut)
-            editor.player.transport.time.installEventFilter(self)
-        return self._editor
+        return self._room.editor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that no field took: those of the player and the timeline."""
-        if self._editor is None or not self._editor.press(event):
+        if not self._room.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let go of what is held."""
-        if self._editor is not None:
-            self._editor.release(event)
+        self._room.release(event)
         super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -209,10 +184,10 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         source_page = QWidget()
-        self._player_room = QVBoxLayout(source_page)
-        self._player_room.setContentsMargins(0, 0, 0, 0)
-        self._player_room.setSpacing(tokens.SMALL)
-        self._player_room.addWidget(self.card)
+        column = QVBoxLayout(source_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SMALL)
+        column.addWidget(self.card)
         self._stage.addWidget(self.empty)
         self._stage.addWidget(source_page)
         left = QVBoxLayout()
@@ -227,16 +202,17 @@ class Window(QMainWindow):
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self.panel)
-        self._body = QSplitter(Qt.Orientation.Vertical)
-        self._body.setHandleWidth(1)
-        self._body.setChildrenCollapsible(False)
-        self._body.addWidget(top)
-        self._body.setStretchFactor(0, 1)
+        body = QSplitter(Qt.Orientation.Vertical)
+        body.setHandleWidth(1)
+        body.setChildrenCollapsible(False)
+        body.addWidget(top)
+        body.setStretchFactor(0, 1)
+        self._room = EditorRoom(self._bridge, self.history, self.panel, self._theme, EditorPlace(column, body), self)
         whole = QVBoxLayout(self._central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
-        whole.addWidget(self._body, 1)
+        whole.addWidget(body, 1)
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
         self._overlay.setParent(self._central)
@@ -256,10 +232,10 @@ class Window(QMainWindow):
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
         self.card.cancelled.connect(self._cancel_look_up)
-        self.panel.span_wanted.connect(self._mark)
         self.job_bar.output_wanted.connect(lambda: self.panel.way.take(OUTPUT))
         self.desk.captions_wanted.connect(self._choose_captions)
-        self.desk.found.connect(self._show_matches)
+        self.desk.clips_coming.connect(self._save_focus)
+        self.desk.found.connect(self._room.show_matches)
         bridge = self._bridge
         bridge.source_advanced.connect(self.card.show_progress)
         bridge.source_found.connect(self._show_found)
@@ -303,22 +279,12 @@ class Window(QMainWindow):
         self._stage.setCurrentIndex(1)
 
     def _show_source(self, media: MediaFile | None) -> None:
-        if self._media is not None:
-            self._kept[self._media.source] = self.history.cuts
         self._media = media
-        self.panel.cards.duration = media.duration if media else None
         self.desk.show_source(media)
         self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
         self.card.setVisible(media is not None)
         self._stage.setCurrentIndex(1 if media else 0)
-        if media is not None:
-            self.editor.open(media)
-        elif self._editor is not None:
-            self._editor.close_source()
-        if self._editor is not None:
-            for part in (self._editor.player, self._editor.timeline):
-                part.setVisible(media is not None)
-        self.history.begin(self._kept.get(media.source, ()) if media else ())
+        self._room.show_source(media)
 
     @Slot(object)
     def _show_found(self, media: MediaFile) -> None:
@@ -352,28 +318,20 @@ class Window(QMainWindow):
         self._show_source(None)
         self._go_to_source()
 
-    @Slot(object)
-    def _mark(self, span: TimeRange) -> None:
-        """Put what was typed on the timeline."""
-        self.editor.add(span, self.tr("Mark the clip"))
-        self.editor.player.seek(span.start)
-
-    @Slot(object)
-    def _show_matches(self, moments: tuple[Moment, ...]) -> None:
-        self.editor.show_matches(moments)
-        self.editor.reading.read_words()  # which a search may have heard
-
-    @Slot()
-    def _show_keys(self) -> None:
-        KeySheet(self.editor.keys.commands, self).open()
-
     def _escape(self) -> None:
         if self._bridge.is_working:
             self.desk.cancel()
         elif self._bridge.is_looking_up:
             self._cancel_look_up()
-        elif self._editor is not None and self._media is not None:
-            self._editor.timeline.setFocus()
+        elif self._media is not None:
+            self.editor.timeline.setFocus()
+
+    @Slot()
+    def _save_focus(self) -> None:
+        """Keep the keyboard from falling to a button that was not meant."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.panel.isAncestorOf(focused):
+            self.editor.timeline.setFocus()
 
     def _go_to_source(self) -> None:
         self.source_bar.field.setFocus()
@@ -442,8 +400,6 @@ class Window(QMainWindow):
     def _wear(self, palette: Palette) -> None:
         for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice):
             each.wear(palette)
-        if self._editor is not None:
-            self._editor.wear(palette)
 
 
 def _inset(gap: int) -> tuple[int, int, int, int]:

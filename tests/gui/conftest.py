@@ -28,8 +28,8 @@ from tests.unit.engine.small_jobs import SCRIPT
 def pytest_itemcollected(item: pytest.Item) -> None:
     # The offscreen platform says so for every window of a fixed or least size, and for one that comes to the front; on
     # a screen there is nothing to say.
-    # Nor is there anything to be said about a machine that has no sound.
-    quiet = r"This plugin does not support (propagateSizeHints|raise\(\))|No audio device|PulseAudioService|pipewire"
+    # Nor is there anything to be said about a machine that has no sound and no graphics card.
+    quiet = r"plugin does not support (propagateSizeHints|raise\(\))|No audio device|PulseAudioService|pipewire|No RHI"
     item.add_marker(pytest.mark.qt_log_ignore(quiet, extend=True))
 
 

@@ -42,6 +42,7 @@ class Player(QWidget):
         self._duration = Fraction(0)
         self._frame = Fraction(0)
         self._speed = Fraction(1)
+        self._wish = Fraction(0)
         self._picture: Still | None = None
         self._is_stepping = False
         self._can_play = False
@@ -105,7 +106,7 @@ class Player(QWidget):
             self.seek(self._at + Fraction(pictures, 10))
             return
         known = self._picture
-        settled = known is not None and known.is_exact and not self.scrubbing.is_waiting
+        settled = known is not None and known.is_exact and known.instant == self._wish
         begin = known.source if known is not None and settled else self._at
         self._is_stepping = True
         self._go(begin + pictures * self._frame, self._frame * _HALF)
@@ -173,6 +174,7 @@ class Player(QWidget):
         if self._duration and self._frame:
             # At the very end nothing is on screen any more.
             instant = min(instant, max(Fraction(0), self._duration - self._frame * _HALF))
+        self._wish = instant
         self.scrubbing.seek(instant, self.view.box)
 
     @Slot(object)
@@ -181,7 +183,7 @@ class Player(QWidget):
             return
         self._picture = still
         self.view.show_still(still)
-        if self._is_stepping and still.is_exact and not self.scrubbing.is_waiting:
+        if self._is_stepping and still.is_exact and still.instant == self._wish:
             self._is_stepping = False
             self._at = still.source  # the picture's own time, which the rate only guesses
             self.playback.seek(self._at)
