@@ -51,6 +51,12 @@ def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve talks in as many windows: most of them are still to be heard when the first part comes."""
+    return write_wave(tmp_path_factory.mktemp("speech") / "long.wav", talk(1, 4, *(30, 4) * 11, 1))
+
+
+@pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_wave(tmp_path_factory.mktemp("speech") / "short.wav", talk(0.5, 2, 0.5))
 
@@ -96,9 +102,9 @@ def test_words_come_from_a_child_that_keeps_the_model(
 
 
 def test_a_child_killed_in_the_middle_leaves_what_was_heard_to_go_on_from(
-    child: Child, runner: ProcessRunner, speech: Path, tiny: Path
+    child: Child, runner: ProcessRunner, long: Path, tiny: Path
 ) -> None:
-    whole = hear(runner, asking(speech, tiny))
+    whole = hear(runner, asking(long, tiny))
     parts: list[tuple[Segment, ...]] = []
 
     def take(part: tuple[Segment, ...]) -> None:
@@ -106,10 +112,10 @@ def test_a_child_killed_in_the_middle_leaves_what_was_heard_to_go_on_from(
         child().kill()
 
     with pytest.raises(WorkerLost) as raised:
-        runner.run_in_parts(asking(speech, tiny), take, Reporter())
+        runner.run_in_parts(asking(long, tiny), take, Reporter())
     assert raised.value.code is ErrorCode.WORKER_CRASHED
     assert 0 < len(parts[0]) < len(whole.segments)
-    assert hear(runner, asking(speech, tiny, known=parts[0])) == whole
+    assert hear(runner, asking(long, tiny, known=parts[0])) == whole
 
 
 def test_a_model_that_crashes_its_process_does_not_crash_this_one(

@@ -18,6 +18,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    ShowStill,
 )
 from fastclip_desktop.domain.stage import (
     Diagnose,
@@ -58,6 +59,7 @@ REQUESTS: list[StageRequest[object]] = [
     UpdateSites(Path("folder")),
     TrySites(Path("folder")),
     Diagnose((Path("folder"),)),
+    ShowStill(Path("talk.mp4"), Fraction(1, 3)),
     MakeThumbnails(Path("talk.mp4"), 20),
     MakeThumbnails(Path("talk.mp4"), (Fraction(1, 3), Fraction(2))),
     MakePoster(Path("talk.mp4")),

@@ -143,7 +143,8 @@ def test_a_cancel_in_a_stage_stops_it_and_gives_the_money_back(build: Build, tmp
         Account.SPENT: Money(0),
     }
     assert isinstance(events[-1], JobCancelled)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"cache", "data"}
+    assert all(path.parent.name == "words" for path in (tmp_path / "data").rglob("*") if path.is_file())
     assert list(engine._paths.work.iterdir()) == []
 
 
@@ -191,7 +192,8 @@ def test_a_cancel_in_the_moment_of_listing_leaves_no_file(
     gate.open()
     wait_for_all(engine, (job,))
     assert engine.jobs.get(job.id).state is JobState.CANCELLED
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"cache", "data"}
+    assert all(path.parent.name == "words" for path in (tmp_path / "data").rglob("*") if path.is_file())
     assert engine.library.find().total == 0
     assert rows(engine, "SELECT COUNT(*) FROM clips") == [(0,)]
     assert kinds_of(events, ClipAdded, JobCompleted, JobCancelled) == [JobCancelled]
