@@ -154,6 +154,7 @@ def findings_to_json(found: Findings) -> Json:
         "segments": [_moment_to_json(moment) for moment in found.moments],
         "transcript_source": found.transcript_source,
         "notes": [*found.notes],
+        "closest": [_moment_to_json(moment) for moment in found.closest],
     }
 
 
@@ -283,14 +284,22 @@ def _number(seconds: Fraction | None) -> float | None:
 def _print_moments(found: Findings) -> None:
     if not found.moments:
         print(f"Nothing matches {found.query!r}." if found.query else "Nothing stands by itself.")
+        if found.closest:
+            print("What comes closest:")
+            for moment in found.closest:
+                print(f"  {_span(moment.span)}  “{_shortened(moment.excerpt)}”")
     for moment in found.moments:
-        excerpt = moment.excerpt if len(moment.excerpt) <= 160 else moment.excerpt[:157] + "…"
+        excerpt = _shortened(moment.excerpt)
         said = f"  “{excerpt}”" if excerpt else ""
         print(f"{_span(moment.span)}  {moment.confidence:4.0%}{said}")
         if moment.reason:
             print(f"  {moment.reason}")
     for note in found.notes:
         print(f"  note: {note}")
+
+
+def _shortened(excerpt: str) -> str:
+    return excerpt if len(excerpt) <= 160 else excerpt[:157] + "…"
 
 
 def _span(span: TimeRange) -> str:

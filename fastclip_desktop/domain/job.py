@@ -147,12 +147,14 @@ class Findings:
         moments: best first.
         transcript_source: who wrote the transcript.
         notes: what a person should know about how they were found, such as a model that could not be used.
+        closest: what comes nearest where nothing matches, best first.
     """
 
     query: str
     moments: tuple[Moment, ...]
     transcript_source: str
     notes: tuple[str, ...] = ()
+    closest: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from fastclip_desktop.domain.access import Access
-from fastclip_desktop.domain.errors import Cancelled, FastClipError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, NothingFound
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, HearSounds, JudgeMoments
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, MOST_MOMENTS, Findings, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model, ModelKind
-from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.sound import BY_SIGNAL, Sound, SoundKind
 from fastclip_desktop.domain.stage import SelectMoments
+from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.job_stages import Stages
@@ -37,6 +38,15 @@ ResultT = TypeVar("ResultT")
 
 _EDITION = 1
 """Counts up when other texts of a transcript are embedded, or sounds are found in another way."""
+
+_SHOWN = 120
+"""Characters of what comes closest, in a sentence."""
+
+_NOT_MUCH_LESS = 0.2
+"""Of the first moment's confidence; what is less sure than that is shown, but nobody asked for a clip of it."""
+
+_CLOSEST = 3
+"""Moments that are shown where nothing matches."""
 
 _JUDGED = 8
 """Moments that a language model chooses among, at least; the right one is seldom farther down."""
@@ -90,13 +100,22 @@ class MomentFinder:
         sounds = self._sounds(question, stages, notes)
         judge = self._models.installed(ModelKind.TEXT)
         most = max(limits) if judge is None else max(_JUDGED, *limits)
-        request = SelectMoments(question.transcript, question.queries, most, vectors, query_vectors, sounds)
-        ranked = stages.run(request, JobState.ANALYZING, "Finding the moments")
+        request = SelectMoments(
+            question.transcript, question.queries, most, vectors, query_vectors, sounds, keeps_unsure=True
+        )
+        found = stages.run(request, JobState.ANALYZING, "Finding the moments")
+        ranked = tuple(moments if _is_sure(moments) else () for moments in found)
         if judge is not None and any(ranked):
             ranked = self._judged(question, ranked, max(limits), judge, stages, notes)
         return tuple(
-            Findings(query, moments[:limit], str(question.transcript.origin), tuple(notes))
-            for query, moments, limit in zip(question.queries, ranked, limits, strict=True)
+            Findings(
+                query,
+                moments[:limit],
+                str(question.transcript.origin),
+                tuple(notes),
+                () if moments else nearest[:_CLOSEST],
+            )
+            for query, moments, nearest, limit in zip(question.queries, ranked, found, limits, strict=True)
         )
 
     def _meanings(
@@ -181,6 +200,10 @@ class MomentFinder:
         return _or_without(judge, model, "The moments stand in the order of their words.", notes) or ranked
 
 
+def _is_sure(moments: tuple[Moment, ...]) -> bool:
+    return bool(moments) and moments[0].confidence >= SURE_ENOUGH
+
+
 def _asking(query: str, question: Question) -> Asked:
     return read_asking(query, question.transcript.language.partition("-")[0].lower())
 
@@ -212,3 +235,22 @@ def _digest(transcript: Transcript) -> str:
     for segment in transcript.segments:
         hasher.update(f"\n{segment.span.start} {segment.span.end} {segment.text}".encode(errors="surrogatepass"))
     return hasher.hexdigest()
+
+
+def worth_clipping(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """The first one, and of the others those that are not much less sure."""
+    return tuple(moment for moment in moments if moment.confidence >= moments[0].confidence * _NOT_MUCH_LESS)
+
+
+def nothing_found(media: MediaFile, query: str, closest: tuple[Moment, ...]) -> NothingFound:
+    """What to tell somebody for whose words there is no moment."""
+    if not query.strip():
+        return NothingFound(
+            ErrorCode.NOTHING_FOUND, f"Too little is said in {media.title!r} to choose from.", "Say what to look for."
+        )
+    hint = "Try other words, or words that are said in it."
+    if closest:
+        nearest = closest[0]
+        excerpt = nearest.excerpt if len(nearest.excerpt) <= _SHOWN else f"{nearest.excerpt[: _SHOWN - 1]}…"
+        hint = f"What comes closest is at {format_timecode(nearest.span.start)}: “{excerpt}”"
+    return NothingFound(ErrorCode.NOTHING_FOUND, f"Nothing in {media.title!r} matches {query!r}.", hint)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.edge import SettledSpan
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, NothingFound
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
@@ -43,7 +43,7 @@ from fastclip_desktop.editing.plan import plan_clips, plan_parts
 from fastclip_desktop.engine.admission import check_length, check_source, check_span, longest_clip
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import Course
-from fastclip_desktop.engine.finding import MomentFinder, Question
+from fastclip_desktop.engine.finding import MomentFinder, Question, nothing_found, worth_clipping
 from fastclip_desktop.engine.forecast import Forecast, stages_of
 from fastclip_desktop.engine.job_stages import JobStages
 from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
@@ -183,9 +183,9 @@ class _JobRun:
         check_source(media, request.policy)
         transcript = self._transcribe(media, request)
         (found,) = self._find(media, transcript, (request.query,), request.max_clips)
-        timelines = plan_clips(found.moments, request.output, media.duration, transcript)
+        timelines = plan_clips(worth_clipping(found.moments), request.output, media.duration, transcript)
         if not timelines:
-            raise _nothing_found(media, request.query)
+            raise nothing_found(media, request.query, found.closest)
         for timeline in timelines:
             check_length(timeline.span, timeline.output, request.policy)
         cost = request.policy.auto_price(media.duration or Fraction(0), len(timelines))
@@ -358,18 +358,6 @@ def _wider(span: TimeRange, reach: Fraction, duration: Fraction | None) -> TimeR
     end = span.end + reach
     return TimeRange(
         max(Fraction(0), span.start - reach), end if duration is None else min(end, max(duration, span.end))
-    )
-
-
-def _nothing_found(media: MediaFile, query: str) -> NothingFound:
-    if not query.strip():
-        return NothingFound(
-            ErrorCode.NOTHING_FOUND, f"Too little is said in {media.title!r} to choose from.", "Say what to look for."
-        )
-    return NothingFound(
-        ErrorCode.NOTHING_FOUND,
-        f"Nothing in {media.title!r} matches {query!r}.",
-        "Try other words, or words that are said in it.",
     )
 
 

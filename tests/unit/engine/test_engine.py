@@ -300,6 +300,21 @@ def test_where_too_little_is_said_nothing_is_chosen(build, tmp_path: Path) -> No
         engine.run(AutoClipRequest("talk.mp4", "", OutputSpec(), Destination(tmp_path)))
 
 
+def test_a_moment_that_is_much_less_sure_is_shown_and_not_clipped(build, tmp_path: Path) -> None:
+    moments = (MOMENTS[0], dataclasses.replace(MOMENTS[1], confidence=0.1))
+    engine, _, _ = build(SelectMoments=(moments,))
+    result = engine.run(auto_request(tmp_path))
+    assert result.findings[0].moments == moments
+    assert len(result.clips) == 1
+
+
+def test_what_comes_closest_is_told_where_nothing_matches(build, tmp_path: Path) -> None:
+    engine, _, _ = build(SelectMoments=((dataclasses.replace(MOMENTS[0], confidence=0.001),),))
+    with pytest.raises(NothingFound) as caught:
+        engine.run(auto_request(tmp_path))
+    assert "at 1:40.000: “one”" in str(caught.value.hint)
+
+
 def test_a_sound_is_found_where_nothing_is_said(build, tmp_path: Path) -> None:
     silent = InputError(ErrorCode.NO_TRANSCRIPT, "My: talk? has no captions.", "Pass a file.")
     engine, runner, _ = build(Transcribe=silent, HearSounds=(), FetchSpeech=FetchedMedia(None, tmp_path / "sound"))

@@ -80,13 +80,15 @@ def test_without_models_the_words_alone_decide(tmp_path: Path, memory: Database)
     runner = runner_with()
     findings = Desk(tmp_path, memory).ask(runner)
     assert findings == Findings("pricing", MOMENTS[:2], "sidecar")
-    assert runner.requests == [SelectMoments(TRANSCRIPT, ("pricing",), 2)]
+    assert runner.requests == [SelectMoments(TRANSCRIPT, ("pricing",), 2, keeps_unsure=True)]
 
 
 def test_an_embedder_lends_its_meanings_to_the_selection(tmp_path: Path, memory: Database) -> None:
     runner = runner_with()
     assert Desk(tmp_path, memory, EMBEDDER).ask(runner).notes == ()
-    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED)]
+    assert asked(runner, SelectMoments) == [
+        SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED, keeps_unsure=True)
+    ]
 
 
 def test_what_is_compared_is_the_matter_and_not_how_it_is_asked_for(tmp_path: Path, memory: Database) -> None:
@@ -101,7 +103,9 @@ def test_a_transcript_is_embedded_once_for_all_programs(tmp_path: Path, memory: 
     with Database.in_memory() as other_programs:
         Desk(tmp_path, other_programs, EMBEDDER).ask(runner)
     assert asked(runner, EmbedTranscript) == []
-    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED)]
+    assert asked(runner, SelectMoments) == [
+        SelectMoments(TRANSCRIPT, ("pricing",), 2, POINTS, ASKED, keeps_unsure=True)
+    ]
 
 
 def test_the_meanings_are_kept_beside_a_kept_transcript(tmp_path: Path, memory: Database) -> None:
@@ -117,7 +121,7 @@ def test_a_language_model_chooses_among_more_than_are_asked_for(tmp_path: Path, 
     runner = runner_with()
     findings = Desk(tmp_path, memory, JUDGE).ask(runner)
     assert findings.moments == (MOMENTS[3],)
-    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 8)]
+    assert asked(runner, SelectMoments) == [SelectMoments(TRANSCRIPT, ("pricing",), 8, keeps_unsure=True)]
     assert asked(runner, JudgeMoments) == [JudgeMoments(TRANSCRIPT, ("pricing",), (MOMENTS,), JUDGE, 2)]
 
 
@@ -162,6 +166,16 @@ def test_what_is_to_be_known_of_the_words_is_said_of_the_moments(tmp_path: Path,
     question = Question(TALK, heard, ("pricing",), 2, tmp_path, BY_A_PERSON)
     (findings,) = desk.finder.find(question, stages_of(runner_with()))
     assert findings.notes == ("German is spoken.",)
+
+
+def test_where_nothing_matches_it_is_said_what_comes_closest(tmp_path: Path, memory: Database) -> None:
+    unsure = tuple(replace(moment, confidence=0.01) for moment in MOMENTS)
+    runner = runner_with(SelectMoments=(unsure,))
+    findings = Desk(tmp_path, memory, JUDGE).ask(runner)
+    assert findings.moments == ()
+    assert findings.closest == unsure[:3]
+    assert asked(runner, JudgeMoments) == []
+    assert Desk(tmp_path, memory).ask(runner_with()).closest == ()
 
 
 def test_as_many_moments_as_the_query_asks_for(tmp_path: Path, memory: Database) -> None:
