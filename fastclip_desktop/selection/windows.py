@@ -26,6 +26,8 @@ _NEARLY = 0.93
 """A sentence that ends this close to the wanted length may end the window."""
 _LEADING = 1
 """Sentences before the first that speaks of the matter."""
+_SILENCE = 20.0
+"""Seconds without a word that no answer spans: music, a break, another part of the recording."""
 _MOST_STARTS = 20_000
 """Sentences that may begin a window; a longer transcript is searched only where most evidence lies ahead."""
 _NEAR_IN_MEANING = 1.0
@@ -101,7 +103,7 @@ def candidate_windows(timing: Timing, evidence: Evidence, likeness: Likeness | N
     starts = _most_promising(np.flatnonzero(begins), timing, evidence, likeness)
     firsts = np.repeat(starts, len(wanted))
     lasts = np.searchsorted(reached, timing.starts[firsts] + np.tile(wanted * _NEARLY, len(starts)))
-    lasts = np.maximum(np.minimum(lasts, len(reached) - 1), firsts)
+    lasts = np.maximum(np.minimum(lasts, _before_silence(timing, reached)[firsts]), firsts)
     fits = np.ones(len(firsts), dtype=bool)
     fits[1:] = (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1])
     fits &= _holds_any(holds, firsts, lasts)
@@ -111,6 +113,14 @@ def candidate_windows(timing: Timing, evidence: Evidence, likeness: Likeness | N
         fits &= ~_holds_any(evidence.forbidden, firsts, lasts)
     firsts, lasts = firsts[fits], lasts[fits]
     return Windows(firsts, lasts, timing.starts[firsts], reached[lasts])
+
+
+def _before_silence(timing: Timing, reached: Floats) -> Integers:
+    """For each sentence the last one that is spoken before the next long silence."""
+    silent = np.append(timing.starts[1:] - reached[:-1] > _SILENCE, True)
+    ends = np.flatnonzero(silent)
+    last: Integers = ends[np.searchsorted(ends, np.arange(len(reached)))]
+    return last
 
 
 def _holds_any(sentences: Booleans, firsts: Integers, lasts: Integers) -> Booleans:

@@ -76,3 +76,11 @@ def test_a_very_long_transcript_is_searched_where_evidence_lies() -> None:
     found = candidate_windows(timing(count), evidence_at(*places, count=count))
     holding = {place for place in places if ((found.firsts <= place) & (found.lasts >= place)).any()}
     assert holding == set(places)
+
+
+def test_no_candidate_spans_a_long_silence() -> None:
+    starts = np.concatenate((np.arange(200) * 5.0, 1060 + np.arange(200) * 5.0))
+    broken = Timing(starts, starts + 4.8, np.arange(401) * TERMS)
+    found = candidate_windows(broken, evidence_at(198, 199, 200))
+    assert ((found.lasts < 200) | (found.firsts >= 200)).all()
+    assert {198, 199, 200} <= set(found.firsts.tolist())
