@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,9 @@ from fastclip_desktop.settings.preferences import read_preferences
 _PATIENCE = 10.0
 """Seconds that a closed window waits for its work to stop."""
 
+_QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.ffmpeg.info=false"
+"""What Qt says of its own parts on a terminal: which sound system is missing, where another one is there."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, with a source if one is named; give the exit code once it is closed and all work has ended."""
@@ -40,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sources = tuple(_for_another_folder(clean_source(source)) for source in [options.source] if source)
     if _handed_over(sources):
         return 0
+    QLoggingCategory.setFilterRules(_QUIET)
     application = QApplication([parser.prog, *for_qt])
     application.setApplicationName("FastClip")
     application.setApplicationVersion(__version__)
@@ -51,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = Window(bridge, Theme(application), Choices(bridge.lane, folder, preferences))
     window.painted.connect(bridge.warm_up)
     window.painted.connect(window.door.start)
+    window.painted.connect(lambda: bridge.lane.do(window, _load_editor))
     for sentence in warnings:
         bridge.warned.emit(sentence)
     for source in sources:
@@ -87,6 +92,11 @@ def _build_engine() -> EnginePort:
     from fastclip_desktop.bootstrap import build_kept_engine
 
     return build_kept_engine("FastClip")
+
+
+def _load_editor() -> None:
+    # So that the first source that opens does not wait for it.
+    import fastclip_desktop.gui.editor  # noqa: F401 - it is there from then on
 
 
 def _sample_folder() -> Path:

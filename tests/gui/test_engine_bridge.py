@@ -186,3 +186,45 @@ def test_closing_waits_no_longer_than_it_may(bridge: EngineBridge, engine: FakeE
     bridge.look_up("talk.mp4")
     assert not bridge.close(0.01)
     assert not engine.closed
+
+
+def test_several_requests_are_one_job_that_says_which_of_them_is_made(
+    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    clip = make_clip(Path("a.mp4"), 1, 2)
+    engine.events = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.9, overall=0.5), added(clip)]
+    engine.outcome = JobResult(clips=(clip,))
+    told: list[tuple[str, float]] = []
+    bridge.advanced.connect(lambda _id, _state, stage, fraction: told.append((stage, fraction)))
+    with qtbot.waitSignal(bridge.finished) as finished:
+        bridge.start(REQUEST, REQUEST)
+    assert told == [("Clip 1 of 2", 0.25), ("Clip 2 of 2", 0.75)]
+    assert finished.args == [JobResult(clips=(clip, clip))]
+    assert engine.requests == [REQUEST, REQUEST]
+
+
+def test_what_one_of_several_fails_at_ends_the_job(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.outcome = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
+    with qtbot.waitSignal(bridge.failed) as failed:
+        bridge.start(REQUEST, REQUEST)
+    assert failed.args == [engine.outcome]
+    assert len(engine.requests) == 1
+
+
+def test_closing_stops_what_is_read_before_the_engine_closes(
+    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    seen: list[object] = []
+
+    def read(_, cancel, deliver) -> None:
+        deliver("a part")
+        while not cancel.is_cancelled:
+            engine.gate.wait(0.001)
+        seen.append(engine.closed)
+
+    parts: list[str] = []
+    bridge.begin_reading(bridge, read, parts.append, seen.append, seen.append)
+    qtbot.waitUntil(lambda: parts == ["a part"])
+    assert bridge.close(5)
+    assert seen == [False]
+    assert engine.closed

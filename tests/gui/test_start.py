@@ -55,6 +55,7 @@ print(json.dumps([code, seen]))
     loaded = outside - set(json.loads(run("import sys, json; print(json.dumps(list(sys.modules)))").stdout))
     assert loaded <= ALLOWED_BEFORE_THE_FIRST_PAINT
     assert "PySide6" in loaded
+    assert "PySide6.QtMultimedia" not in seen
     rooms = {name.split(".")[1] for name in seen if name.startswith("fastclip_desktop.")}
     assert rooms == {"domain", "editing", "gui", "settings"}
 
