@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QProcess, Qt, QUrl, Slot
@@ -17,10 +15,8 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.excerpts import as_tip, quoted
 from fastclip_desktop.gui.style import of_kind
-
-_EXCERPT = 150
-"""Letters of what is said; the tool tip has all of them."""
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -76,8 +72,8 @@ class ClipRow(QFrame):
         self.confidence.setToolTip(self.tr("How well the words match what you asked for"))
         self.confidence.setAccessibleName(self.tr("Confidence {0}").format(percent))
         self.confidence.show()
-        self.excerpt.setText(f"“{textwrap.shorten(moment.excerpt, _EXCERPT, placeholder=' …')}”")
-        self.excerpt.setToolTip(f"<p>{escape(moment.excerpt)}</p>")  # a stranger's words stay text
+        self.excerpt.setText(quoted(moment.excerpt))
+        self.excerpt.setToolTip(as_tip(moment.excerpt))
         self.excerpt.show()
 
     def _facts(self) -> list[str]:

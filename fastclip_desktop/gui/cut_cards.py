@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from fractions import Fraction
-from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
@@ -18,11 +16,9 @@ from fastclip_desktop.editing import cuts as editing
 from fastclip_desktop.editing.cuts import Cuts, Side
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.excerpts import as_tip, quoted
 from fastclip_desktop.gui.style import of_kind, restyle
 from fastclip_desktop.gui.timecode_edit import TimecodeEdit
-
-_EXCERPT = 150
-"""Letters of what is said; the tool tip has all of them."""
 
 
 class CutCard(QFrame):
@@ -71,12 +67,9 @@ class CutCard(QFrame):
         self.confidence.setText(sure)
         self.confidence.setVisible(bool(sure))
         self.confidence.setToolTip(self.tr("How well the words match what you asked for"))
-        excerpt = textwrap.shorten(cut.excerpt, _EXCERPT, placeholder=" …")
-        self.excerpt.setText(f"“{excerpt}”" if excerpt else cut.name or length)
+        self.excerpt.setText(quoted(cut.excerpt) if cut.excerpt else cut.name or length)
         of_kind(self.excerpt, "plain" if cut.excerpt else "muted")
-        # Qt guesses whether a tool tip is markup; escaped and wrapped, a stranger's words stay text.
-        tip = "</p><p>".join(escape(line) for line in (length, cut.reason, cut.excerpt) if line)
-        self.setToolTip(f"<p>{tip}</p>")
+        self.setToolTip(as_tip(length, cut.reason, cut.excerpt))
         self.start.set_seconds(cut.span.start)
         self.end.set_seconds(cut.span.end)
 
@@ -173,26 +166,11 @@ class CutCards(QWidget):
     @Slot(object)
     def show_cuts(self, cuts: Cuts) -> None:
         """Show these."""
-        known = {card.cut.id: card for card in self.cards}
-        wanted = {cut.id for cut in cuts}
-        for card in self.cards:
-            if card.cut.id not in wanted:
-                card.hide()
-                self._column.removeWidget(card)
-                card.deleteLater()
-        self.cards = []
-        for place, cut in enumerate(cuts, start=1):
-            kept = known.get(cut.id)
-            if kept is None:
-                card = self._new_card(cut)
-            else:
-                card = kept
-                if card.cut != cut:
-                    card.show_cut(cut)
-                self._column.removeWidget(card)
-            self._column.insertWidget(place, card)
-            self.cards.append(card)
-        self.show_selected(self._selected)
+        if [card.cut.id for card in self.cards] != [cut.id for cut in cuts]:
+            self._arrange(cuts)
+        for card, cut in zip(self.cards, cuts, strict=True):
+            if card.cut != cut:
+                card.show_cut(cut)
         ticked = [cut for cut in cuts if cut.ticked]
         length = format_timecode(sum((cut.span.duration for cut in ticked), Fraction(0)))
         self.sum.setText(self.tr("{0} of {1} ticked · {2}").format(len(ticked), len(cuts), length))
@@ -205,6 +183,20 @@ class CutCards(QWidget):
         self._selected = ids
         for card in self.cards:
             card.show_chosen(chosen=card.cut.id in ids)
+
+    def _arrange(self, cuts: Cuts) -> None:
+        """One card for each, in their order."""
+        known = {card.cut.id: card for card in self.cards}
+        wanted = {cut.id for cut in cuts}
+        for card in self.cards:
+            self._column.removeWidget(card)
+            if card.cut.id not in wanted:
+                card.hide()
+                card.deleteLater()
+        self.cards = [known.get(cut.id) or self._new_card(cut) for cut in cuts]
+        for place, card in enumerate(self.cards, start=1):
+            self._column.insertWidget(place, card)
+        self.show_selected(self._selected)
 
     def _new_card(self, cut: Cut) -> CutCard:
         card = CutCard(cut)
