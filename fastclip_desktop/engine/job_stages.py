@@ -41,7 +41,8 @@ class Stages(Protocol):
             request: what to do.
             state: the contract's word for where the job stands meanwhile.
             name: the stage's name for a person.
-            known: gives what another job kept of the same stage, if one did; it is asked before the stage is run.
+            known: gives what another job kept of the same stage, if one did; it is asked before the stage is run, and
+                once more when it is the stage's turn.
 
         Raises:
             FastClipError: what the stage raises.
@@ -151,7 +152,9 @@ class JobStages:
             with self._slots.take(request.resource, self._priority, self._cancel):
                 self.forecast.set_out()
                 started = time.perf_counter()
-                result = carry_out(Reporter(announce, self._cancel))
+                # Whoever had the place before may have done the same.
+                kept = known()
+                result = carry_out(Reporter(announce, self._cancel)) if kept is None else kept
         else:
             result = kept
         self._cancel.check()
@@ -199,7 +202,8 @@ class PlainStages:
         if kept is not None:
             return kept
         with self._slots.take(request.resource, self._priority, self._cancel):
-            return self._runner.run(request, self._reporter(name))
+            kept = known()
+            return self._runner.run(request, self._reporter(name)) if kept is None else kept
 
     def run_in_parts(
         self,
@@ -215,7 +219,8 @@ class PlainStages:
         if kept is not None:
             return kept
         with self._slots.take(request.resource, self._priority, self._cancel):
-            return self._runner.run_in_parts(request, deliver, self._reporter(name))
+            kept = known()
+            return self._runner.run_in_parts(request, deliver, self._reporter(name)) if kept is None else kept
 
     def _reporter(self, name: str) -> Reporter:
         return Reporter(partial(self._on_progress, name), self._cancel)

@@ -184,9 +184,12 @@ class Words:
 
         sound = self.sound(media, wanted.folder, wanted.access, stages)
 
+        def known() -> Transcript | None:
+            return self._cache.get(key, Transcript)
+
         def listen(device: str) -> Transcript:
             request = RecogniseSpeech(sound, model, wanted.language, tuple(chain.from_iterable(stretches)), device)
-            return stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words")
+            return stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words", known)
 
         try:
             transcript = listen("auto")

@@ -62,7 +62,7 @@ class NewKeyForm(Section):
             self.tr("What it opens"),
             (
                 (self.tr("Everything"), self.tr("Clips, jobs, the balance, storage and webhooks")),
-                (self.tr("Clips only"), self.tr("Clips and their jobs, nothing of the account")),
+                (self.tr("Clips only"), self.tr("Makes clips and sees its own jobs; opens nothing else")),
             ),
         )
         self.scope.setMinimumWidth(220)

@@ -135,6 +135,17 @@ def test_what_was_heard_once_is_not_heard_again(house: House, tmp_path: Path) ->
     assert again.told == [*HEARD.segments]
 
 
+def test_who_waited_for_another_that_hears_the_same_does_not_hear_it_again(house: House, tmp_path: Path) -> None:
+    def hear_elsewhere(*_: object) -> FetchedMedia:
+        with Database.in_memory() as other_programs:
+            House(tmp_path, other_programs).ask(runner_with(InParts(STRETCHES, HEARD)))
+        return FetchedMedia(None, Path("sound.m4a"))
+
+    runner = ScriptedRunner({Transcribe: NO_CAPTIONS, FetchSpeech: hear_elsewhere})
+    assert house.ask(runner) == HEARD
+    assert kinds(runner) == [Transcribe, FetchSpeech]
+
+
 def test_another_model_hears_for_itself(house: House, tmp_path: Path, memory: Database) -> None:
     house.ask(runner_with(InParts(STRETCHES, HEARD)))
     runner = runner_with()

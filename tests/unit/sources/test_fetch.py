@@ -124,7 +124,7 @@ def test_progress_rises_to_the_end_over_both_files(
     seen: list[float] = []
     url = hls(local_site)
     for n in range(3):  # slow enough to be looked at in between
-        local_site.route(f"/sound{n}.ts", Route(body=bytes(5000), bytes_per_second=10_000))
+        local_site.route(f"/sound{n}.ts", Route(body=bytes(5000), bytes_per_second=5_000))
     fetch_media(request(url, room), Reporter(seen.append))
     assert seen == sorted(seen)
     assert seen[-1] == pytest.approx(1)
