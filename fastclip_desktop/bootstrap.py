@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.remote_keys import RemoteKeyring
     from fastclip_desktop.engine.remote_search import RemoteSearch
     from fastclip_desktop.engine.search import LibrarySearch
+    from fastclip_desktop.store.data_folder import ClaimedFolder
 
 _PATIENCE = 10.0
 """Seconds that a program that has the data folder gets until it answers; it may just be starting."""
@@ -162,28 +163,18 @@ def open_keyring() -> Iterator[Keyring | RemoteKeyring]:
     """
     from fastclip_desktop.engine.clock import Clock
     from fastclip_desktop.engine.keyring import Keyring
-    from fastclip_desktop.store.data_folder import claim
+    from fastclip_desktop.engine.remote_keys import RemoteKeyring
     from fastclip_desktop.store.database import Database
+    from fastclip_desktop.store.hand_over import ask
 
     paths = find_paths(os.environ)
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            claimed = claim(paths.data, "fastclip keys", briefly=True)
-        except InputError as error:
-            if error.code is not ErrorCode.DATA_IN_USE:
-                raise
-            remote = _remote_keyring(paths)
-            if remote is not None:
-                yield remote
-                return
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)  # it has just started, or is about to end
-        else:
-            with claimed, Database.open(paths.database) as database:
-                yield Keyring(database, Clock())
-            return
+    remote = RemoteKeyring(partial(ask, paths.data))
+    claimed = _claim_unless_answered(paths, "fastclip keys", remote.answers)
+    if claimed is None:
+        yield remote
+        return
+    with claimed, Database.open(paths.database) as database:
+        yield Keyring(database, Clock())
 
 
 @contextmanager
@@ -198,41 +189,34 @@ def open_search() -> Iterator[LibrarySearch | RemoteSearch]:
     from fastclip_desktop.engine.models import Models
     from fastclip_desktop.engine.remote_search import RemoteSearch
     from fastclip_desktop.engine.search import LibrarySearch
-    from fastclip_desktop.store.data_folder import claim
     from fastclip_desktop.store.database import Database
     from fastclip_desktop.store.hand_over import ask
     from fastclip_desktop.store.left_words import LeftWordsFolder
 
     paths = find_paths(os.environ)
     remote = RemoteSearch(partial(ask, paths.data))
+    claimed = _claim_unless_answered(paths, "fastclip library", remote.answers)
+    if claimed is None:
+        yield remote
+        return
+    with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
+        left = LeftWordsFolder(paths.left_words)
+        yield LibrarySearch(database, runner, Models(runner, paths, EventBus()), left)
+
+
+def _claim_unless_answered(paths: Paths, program: str, is_answered: Callable[[], bool]) -> ClaimedFolder | None:
+    """The data folder, claimed for a moment; ``None`` where another program has it and answers in its place."""
+    from fastclip_desktop.store.data_folder import claim
+
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            claimed = claim(paths.data, "fastclip library", briefly=True)
+            return claim(paths.data, program, briefly=True)
         except InputError as error:
             if error.code is not ErrorCode.DATA_IN_USE:
                 raise
-            if remote.answers():
-                yield remote
-                return
+            if is_answered():
+                return None
             if time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)  # it has just started, or is about to end
-        else:
-            with claimed, closing(ProcessRunner(paths.sites)) as runner, Database.open(paths.database) as database:
-                left = LeftWordsFolder(paths.left_words)
-                yield LibrarySearch(database, runner, Models(runner, paths, EventBus()), left)
-            return
-
-
-def _remote_keyring(paths: Paths) -> RemoteKeyring | None:
-    """The keys in the hands of the program that has the data folder; ``None`` if it does not answer."""
-    from fastclip_desktop.engine.remote_keys import RemoteKeyring
-    from fastclip_desktop.store.hand_over import ask
-
-    keyring = RemoteKeyring(partial(ask, paths.data))
-    try:
-        keyring.all()
-    except InputError:
-        return None
-    return keyring

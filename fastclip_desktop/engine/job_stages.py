@@ -198,12 +198,7 @@ class PlainStages:
     ) -> ResultT:
         """Carry out a stage."""
         del state
-        kept = known()
-        if kept is not None:
-            return kept
-        with self._slots.take(request.resource, self._priority, self._cancel):
-            kept = known()
-            return self._runner.run(request, self._reporter(name)) if kept is None else kept
+        return self._go(request, lambda reporter: self._runner.run(request, reporter), name, known)
 
     def run_in_parts(
         self,
@@ -215,12 +210,18 @@ class PlainStages:
     ) -> ResultT:
         """The same, with parts."""
         del state
+        return self._go(request, lambda reporter: self._runner.run_in_parts(request, deliver, reporter), name, known)
+
+    def _go(
+        self,
+        request: StageRequest[ResultT],
+        carry_out: Callable[[Reporter], ResultT],
+        name: str,
+        known: Callable[[], ResultT | None],
+    ) -> ResultT:
         kept = known()
         if kept is not None:
             return kept
         with self._slots.take(request.resource, self._priority, self._cancel):
             kept = known()
-            return self._runner.run_in_parts(request, deliver, self._reporter(name)) if kept is None else kept
-
-    def _reporter(self, name: str) -> Reporter:
-        return Reporter(partial(self._on_progress, name), self._cancel)
+            return carry_out(Reporter(partial(self._on_progress, name), self._cancel)) if kept is None else kept

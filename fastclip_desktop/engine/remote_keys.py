@@ -64,6 +64,14 @@ class RemoteKeyring:
     def __init__(self, ask: Callable[[tuple[str, ...]], str | None]) -> None:
         self._ask = ask
 
+    def answers(self) -> bool:
+        """Whether the program is there and answers."""
+        try:
+            self.all()
+        except InputError:
+            return False
+        return True
+
     def create(
         self,
         name: str,
