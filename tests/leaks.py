@@ -1,8 +1,9 @@
-"""What a test may not leave behind: threads, child processes, Qt timers, Qt threads and top-level windows."""
+"""What a test may not leave behind: threads, children, Qt's timers, threads and windows, real-time scheduling."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -86,7 +87,15 @@ class StartedInQt:
 
 def leaked_since(before: Footprint) -> list[str]:
     """Name what is there now and was not then, after a grace; kill leaked children, so that one test fails alone."""
-    return [*_threads(before), *_processes(before), *_fresh_windows(before)]
+    return [*_threads(before), *_processes(before), *_fresh_windows(before), *_scheduling()]
+
+
+def _scheduling() -> list[str]:
+    """A library may put root's processes into real-time scheduling; what they start then keeps them from running."""
+    if sys.platform != "linux" or os.sched_getscheduler(0) not in (os.SCHED_FIFO, os.SCHED_RR):
+        return []
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    return ["real-time scheduling"]
 
 
 def _threads(before: Footprint) -> list[str]:

@@ -63,6 +63,7 @@ class Confinement:
 
 def confine(confinement: Confinement) -> None:
     """Give up what the confinement does not grant; for good, and for all that this process starts."""
+    _leave_real_time()
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_FSIZE", confinement.file_size)
     _limit("RLIMIT_NOFILE", confinement.open_files)
@@ -76,6 +77,16 @@ def confine(confinement: Confinement) -> None:
         if not forbid_connections():
             sys.addaudithook(_refuse_connections)
             _log.info("This system keeps only Python, not native libraries, from opening connections.")
+
+
+def _leave_real_time() -> None:
+    """Compute no more urgently than other programs do.
+
+    Who runs as root may be put into real-time scheduling by a library, as SVT-AV1 does to whoever calls it, and hands
+    that on to what it starts. A child that computes without end would then keep its parent from ending it.
+    """
+    if sys.platform == "linux" and os.sched_getscheduler(0) in (os.SCHED_FIFO, os.SCHED_RR):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def allow_processor_time(seconds: int) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,7 +54,7 @@ def make_media(
         The path.
     """
     length = video.duration if video else Fraction(3)
-    with av.open(str(path), "w", options=options or {}) as container:
+    with _usual_scheduling(), av.open(str(path), "w", options=options or {}) as container:
         tracks = [_video_track(container, video)] if video else []
         tracks += [_audio_track(container, spec, length) for spec in audio]
         tracks += [_subtitle_track(container, spec) for spec in subtitles]
@@ -60,6 +64,16 @@ def make_media(
         for packet in packets:
             container.mux_one(packet)
     return path
+
+
+@contextmanager
+def _usual_scheduling() -> Iterator[None]:
+    """Undo what SVT-AV1 does to a thread of root's that calls it: real-time scheduling, for all that it starts, too."""
+    try:
+        yield
+    finally:
+        if sys.platform == "linux" and os.sched_getscheduler(0) == os.SCHED_FIFO:
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def _decode_time(packet: Packet) -> Fraction:

@@ -97,6 +97,24 @@ def test_work_that_computes_is_nice_to_the_window(runner: ProcessRunner) -> None
     assert runner.run(DoOnline("niceness"), Reporter()) == own
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="as Linux schedules")
+def test_work_is_never_more_urgent_than_other_programs() -> None:
+    program = """
+import os, sys
+from fastclip_desktop.runners.confinement import Confinement, confine
+try:
+    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+except PermissionError:
+    sys.exit("not allowed")
+confine(Confinement(network=True, memory=0, processor=60, file_size=1000000, open_files=100, niceness=0))
+print(os.sched_getscheduler(0) == os.SCHED_OTHER)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
+    if "not allowed" in ran.stderr:
+        pytest.skip("only root may ask for real-time scheduling")
+    assert ran.stdout.strip() == "True"
+
+
 def test_ctrl_c_is_left_to_the_parent(runner: ProcessRunner) -> None:
     assert runner.run(Do("interrupt"), Reporter()) is True
 
