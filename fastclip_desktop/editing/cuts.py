@@ -12,8 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from fastclip_desktop.domain.clip import new_id
+from fastclip_desktop.domain.cut import UNMOVED, Cut
 from fastclip_desktop.domain.edge import Edge
-from fastclip_desktop.domain.project import UNMOVED, Cut
 from fastclip_desktop.domain.timecode import TimeRange
 
 Cuts = tuple[Cut, ...]
@@ -127,17 +127,6 @@ def merge(cuts: Cuts, ids: Collection[str]) -> Cuts:
     rest = [cut for cut in cuts if cut.id not in ids]
     before = sum(cut.id not in ids for cut in cuts[:place])
     return (*rest[:before], merged, *rest[before:])
-
-
-def reorder(cuts: Cuts, cut_id: str, place: int) -> Cuts:
-    """A cut at another place of the order of export, counted without it."""
-    moving = next((cut for cut in cuts if cut.id == cut_id), None)
-    if moving is None:
-        return cuts
-    rest = [cut for cut in cuts if cut is not moving]
-    place = max(0, min(place, len(rest)))
-    ordered = (*rest[:place], moving, *rest[place:])
-    return cuts if ordered == cuts else ordered
 
 
 def in_time_order(cuts: Cuts) -> Cuts:

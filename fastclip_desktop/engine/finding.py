@@ -143,13 +143,16 @@ class MomentFinder:
             FastClipError: what the stage raises.
         """
         key = f"vectors {_EDITION} {model.digest} {_digest(transcript)}"
-        vectors = stages.run(
-            EmbedTranscript(transcript, model),
-            JobState.ANALYZING,
-            "Reading the meaning",
-            lambda: self._cache.get(key, Vectors),
-        )
-        self._cache.put(key, vectors)
+        kept: list[Vectors] = []
+
+        def look() -> Vectors | None:
+            found = self._cache.get(key, Vectors)
+            kept.extend(() if found is None else (found,))
+            return found
+
+        vectors = stages.run(EmbedTranscript(transcript, model), JobState.ANALYZING, "Reading the meaning", look)
+        if not kept:  # an hour's are a megabyte, which need not be written again for every query
+            self._cache.put(key, vectors)
         return vectors
 
     def _sounds(self, question: Question, stages: Stages, notes: list[str]) -> tuple[Sound, ...]:
@@ -165,10 +168,11 @@ class MomentFinder:
         key = f"sounds {_EDITION} {model.digest if model else ''} {identity_of(media)}"
 
         def listen() -> tuple[Sound, ...]:
+            kept = self._cache.get(key, tuple[Sound, ...])
+            if kept is not None:  # and nothing has to be fetched for it
+                return kept
             request = HearSounds(self.words.sound(media, question.folder, question.access, stages), model)
-            sounds = stages.run(
-                request, JobState.ANALYZING, "Listening", lambda: self._cache.get(key, tuple[Sound, ...])
-            )
+            sounds = stages.run(request, JobState.ANALYZING, "Listening")
             self._cache.put(key, sounds)
             return sounds
 

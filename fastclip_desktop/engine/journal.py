@@ -86,6 +86,7 @@ class Journal:
         self._clock = clock
         self._job_id = job_id
         self._step = 0
+        self._digest = ""
 
     def recall(self, request: StageRequest[ResultT]) -> tuple[ResultT, StageTime] | None:
         """What the next stage gave when it was run before, if it was asked the same and its files are still there."""
@@ -93,18 +94,19 @@ class Journal:
         kind = _KEPT.get(type(request))
         if kind is None:
             return None
+        self._digest = _digest(request)
         with self._database.reading() as connection:
             # The table above names the type that the request's parameter does.
-            known = JobTable(connection).recall(self._job_id, self._step, _digest(request), cast("type[ResultT]", kind))
+            known = JobTable(connection).recall(self._job_id, self._step, self._digest, cast("type[ResultT]", kind))
         if known is None or not _is_there(known[0]):
             return None
         return known[0], StageTime(STAGE_NAMES[type(request)], known[1])
 
     def keep(self, request: StageRequest[ResultT], result: ResultT, time: StageTime) -> None:
         """Keep what the stage gave that was asked for last, and how long it took."""
-        kept = result if type(request) in _KEPT else None
+        kept, digest = (result, self._digest) if type(request) in _KEPT else (None, "")
         with self._database.transaction() as connection:
-            JobTable(connection).remember(self._job_id, self._step, time, _digest(request), kept, self._clock.now())
+            JobTable(connection).remember(self._job_id, self._step, time, digest, kept, self._clock.now())
 
 
 def _digest(request: object) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.errors import FastClipError
-from fastclip_desktop.domain.project import Cut
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.editing import cuts as editing
 from fastclip_desktop.editing.cuts import Cuts, Side

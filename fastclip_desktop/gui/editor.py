@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.project import Cut
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing import cuts as editing
 from fastclip_desktop.editing.cuts import SHORTEST, Cuts, Side

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, UnavailableError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobResult, JobState
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
-from fastclip_desktop.domain.project import Cut
 from fastclip_desktop.editing.cuts import Cuts, in_time_order
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge

@@ -1,20 +1,23 @@
 """Transcripts that single commands leave for the library, which another program may hold just then.
 
 Each is a file of its own in a folder beside the database; whoever holds the library takes them in. A file has its name
-only once it is whole. A library that nobody opens for long keeps the newest ones.
+only once it is whole, and takes the place of an older one of the same source, language and origin. For a library that
+nobody opens for long the newest ones wait.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.store.records import pack, unpack
+from fastclip_desktop.store.sources import location_of
 
 _log = logging.getLogger(__name__)
 
@@ -53,14 +56,15 @@ class LeftWordsFolder:
         """Leave a transcript for the library; where that is impossible, the library goes without it."""
         try:
             self._path.mkdir(parents=True, exist_ok=True)
-            waiting = sorted(self._path.glob(f"*{_SUFFIX}"))
-            for old in waiting[: max(0, len(waiting) - _MOST + 1)]:
-                old.unlink(missing_ok=True)
-            # Names in order of time; two commands never have the same one.
-            place = self._path / f"{int(words.at * 1000):015d}-{new_id()}{_SUFFIX}"
-            unfinished = place.with_suffix(".part")
+            name = _name_of(words)
+            place = self._path / f"{int(words.at * 1000):015d}-{name}{_SUFFIX}"  # in order of time
+            unfinished = place.with_suffix(f".{os.getpid()}.part")
             unfinished.write_bytes(pack(words))
             unfinished.replace(place)
+            older = {path for path in self._path.glob(f"*-{name}{_SUFFIX}") if path < place}
+            waiting = sorted(set(self._path.glob(f"*{_SUFFIX}")) - older)
+            for path in (*older, *waiting[:-_MOST]):
+                path.unlink(missing_ok=True)
         except OSError as error:
             _log.info("Nothing is left for the library in %s: %s", self._path, error)
 
@@ -76,3 +80,9 @@ class LeftWordsFolder:
                 path.unlink(missing_ok=True)
                 continue
             yield path, words
+
+
+def _name_of(words: LeftWords) -> str:
+    """The same for transcripts of which the library keeps one."""
+    text = f"{location_of(words.media)}\n{words.transcript.language}\n{words.transcript.origin}"
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest()

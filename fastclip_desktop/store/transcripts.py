@@ -24,8 +24,12 @@ _REMOVE = "DELETE FROM transcripts WHERE source = ? AND language = ? AND origin 
 _PUT = """
     INSERT INTO transcripts (source, language, origin, record, created) VALUES (?, ?, ?, ?, ?) RETURNING id
 """
+_HAS_VECTORS = """
+    SELECT 1 FROM vectors JOIN transcripts ON transcripts.id = vectors.transcript
+    WHERE model = ? AND source = ? AND language = ? AND origin = ?
+"""
 _PUT_VECTORS = """
-    INSERT OR REPLACE INTO vectors (transcript, model, dimensions, data)
+    INSERT INTO vectors (transcript, model, dimensions, data)
     SELECT id, ?, ?, ? FROM transcripts WHERE source = ? AND language = ? AND origin = ?
 """
 _PUT_PASSAGE = 'INSERT INTO passages (transcript, number, start, "end", exact, text) VALUES (?, ?, ?, ?, ?, ?)'
@@ -108,7 +112,9 @@ class TranscriptTable:
             return None
 
     def put_vectors(self, source: int, transcript: Transcript, model: str, vectors: Vectors) -> None:
-        """Keep where a kept transcript's texts lie among a model's meanings; nothing happens if it is kept no more.
+        """Keep where a kept transcript's texts lie among a model's meanings.
+
+        Nothing happens if the transcript is kept no more, or its vectors are already.
 
         Args:
             source: the number of the source.
@@ -116,9 +122,11 @@ class TranscriptTable:
             model: the digest of the model.
             vectors: one for each of the transcript's texts.
         """
+        names = (source, transcript.language, str(transcript.origin))
+        if self._connection.execute(_HAS_VECTORS, (model, *names)).fetchone() is not None:
+            return
         count = len(vectors.data) // 4
         halves = struct.pack(f"<{count}e", *struct.unpack(f"<{count}f", vectors.data))
-        names = (source, transcript.language, str(transcript.origin))
         self._connection.execute(_PUT_VECTORS, (model, vectors.dimensions, halves, *names))
 
     def vectors(self, number: int, model: str) -> Vectors | None:

@@ -59,7 +59,6 @@ class Playback(QObject):
         self._at = Fraction(0)
         self._speed = Fraction(1)
         self._is_wanted = False
-        self._loop: tuple[Fraction, Fraction] | None = None
 
     @property
     def is_playing(self) -> bool:
@@ -84,7 +83,7 @@ class Playback(QObject):
     def open(self, path: Path | None) -> None:
         """Take another source, or none, and rest at its beginning."""
         self.pause()
-        self._path, self._at, self._loop = path, Fraction(0), None
+        self._path, self._at = path, Fraction(0)
         self._player.setSource(QUrl())  # what it needs is loaded when it is to play for the first time
 
     def seek(self, instant: Fraction) -> None:
@@ -107,12 +106,6 @@ class Playback(QObject):
             self._is_wanted = True
             self._begin(self._player.mediaStatus())
 
-    def play_loop(self, start: Fraction, end: Fraction) -> None:
-        """Play a stretch over and over."""
-        self._loop = (start, end)
-        self.seek(start)
-        self.play()
-
     def reverse(self, speed: Fraction = Fraction(1)) -> None:
         """Go backwards from where it is."""
         if self._path is None:
@@ -132,7 +125,6 @@ class Playback(QObject):
         if self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState:
             self._player.pause()
         self._speed = Fraction(1)
-        self._loop = None
 
     def shuttle(self, direction: int) -> None:
         """As J and L do: the same direction again is faster, the other one begins anew."""
@@ -163,9 +155,6 @@ class Playback(QObject):
         if self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
             return
         self._at = Fraction(milliseconds, 1000)
-        if self._loop is not None and self._at >= self._loop[1]:
-            self._player.setPosition(round(self._loop[0] * 1000))
-            return
         self.moved.emit(self._at)
 
     @Slot()

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
-from fastclip_desktop.domain.project import Cut
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui import tokens

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.edge import Edge, EdgeReason
-from fastclip_desktop.domain.project import Cut
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.editing.cuts import Cuts, Side, move_edge, slide
 from fastclip_desktop.editing.snapping import Mark, Rest, snap

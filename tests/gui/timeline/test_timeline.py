@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.edge import EdgeReason
 from fastclip_desktop.domain.preview import Peaks
-from fastclip_desktop.domain.project import Cut
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Word
 from fastclip_desktop.editing.snapping import Mark

@@ -282,7 +282,7 @@ def test_agents_name_nothing_that_lies_inside(folder: Path, tool: str, source: s
 
 def test_with_leave_they_do(folder: Path) -> None:
     async def talk(client: Client) -> None:
-        answer_of(await client.call_tool("clip", {**CLIP, "source": "/talk.mp4"}))
+        assert answer_of(await client.call_tool("clip", {**CLIP, "source": "/talk.mp4"}))["clips"]
 
     with engine_of(folder) as engine:
         talk_to(engine, talk, ServerSettings(allow_local_sources=True))

@@ -108,6 +108,24 @@ def test_a_transcript_is_embedded_once_for_all_programs(tmp_path: Path, memory: 
     ]
 
 
+def test_what_is_kept_is_not_written_again_for_every_query(
+    tmp_path: Path, memory: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, memory, EMBEDDER, model(ModelKind.SOUNDS))
+    desk.words.keep(TALK, TRANSCRIPT)
+    desk.ask(runner_with(), 2, "when everybody laughs")
+    written: list[str] = []
+    monkeypatch.setattr(MediaCache, "put", lambda *arguments: written.append(arguments[1]))
+    with memory.reading() as connection:
+        before = connection.total_changes
+    runner = runner_with()
+    desk.ask(runner, 2, "when the audience laughs")
+    with memory.reading() as connection:
+        assert connection.total_changes == before
+    assert written == []
+    assert not any(isinstance(request, FetchSpeech | HearSounds | EmbedTranscript) for request in runner.requests)
+
+
 def test_the_meanings_are_kept_beside_a_kept_transcript(tmp_path: Path, memory: Database) -> None:
     desk = Desk(tmp_path, memory, EMBEDDER)
     desk.words.keep(TALK, TRANSCRIPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import gguf
@@ -182,7 +183,8 @@ def test_a_file_that_is_no_model_is_named_with_a_way_out(tmp_path: Path, content
 
 def test_a_path_in_any_script_is_opened(tmp_path: Path) -> None:
     path = write_embedder(tmp_path / "модель 模型.gguf")
-    Llama(path, "tiny", POINTS, go_on).close()
+    with closing(Llama(path, "tiny", POINTS, go_on)) as llama:
+        assert llama.tokens("one")
 
 
 def test_threads_that_wait_let_others_work() -> None:

@@ -14,9 +14,9 @@ from fastclip_desktop.store import left_words
 from fastclip_desktop.store.left_words import LeftWords, LeftWordsFolder
 
 
-def words(text: str, at: float) -> LeftWords:
+def words(text: str, at: float, source: str = "") -> LeftWords:
     segments = (Segment(text, TimeRange(Fraction(1, 3), Fraction(2))),)
-    media = MediaFile("talk.mp4", "A talk", Path("/talks/talk.mp4"), duration=Fraction(7))
+    media = MediaFile("talk.mp4", "A talk", Path(f"/talks/{source or text}.mp4"), duration=Fraction(7))
     return LeftWords(media, Transcript(segments, "en", TranscriptOrigin.SIDECAR), at)
 
 
@@ -27,6 +27,13 @@ def test_what_is_left_comes_back_in_order_of_time(tmp_path: Path) -> None:
         folder.leave(each)
     assert [found for _, found in folder.waiting()] == [left[1], left[0], left[2]]
     assert len(list(folder.waiting())) == 3
+
+
+def test_of_one_source_the_newest_words_wait(tmp_path: Path) -> None:
+    folder = LeftWordsFolder(tmp_path)
+    for text, at, source in (("old", 1.0, "a"), ("other", 2.0, "b"), ("new", 3.0, "a")):
+        folder.leave(words(text, at, source))
+    assert [found.transcript.segments[0].text for _, found in folder.waiting()] == ["other", "new"]
 
 
 def test_what_was_taken_does_not_come_again(tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
-"""What a person works on: a source, and the stretches of it that are to become clips."""
+"""The stretches of a source that are to become clips."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.edge import Edge
@@ -40,20 +39,3 @@ class Cut:
     reason: str = ""
     start: Edge = UNMOVED
     end: Edge = UNMOVED
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Everything that opening a project brings back.
-
-    Attributes:
-        source: a path or a link; empty for none yet.
-        cuts: in the order in which they are exported.
-        playhead: seconds of the source.
-        queries: what was looked for, the newest first.
-    """
-
-    source: str = ""
-    cuts: tuple[Cut, ...] = ()
-    playhead: Fraction = Fraction(0)
-    queries: tuple[str, ...] = ()
