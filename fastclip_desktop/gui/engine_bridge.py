@@ -74,6 +74,7 @@ class EngineBridge(QObject):
         warned: a sentence about the place where everything is kept.
         started_again: the sources that a later start brought, a tuple of texts; said on the thread on which they came.
         reload_asked: a script's reload waits for the person; said on the thread on which it came.
+        heard: every event of the engine, of this window's work and of scripts', in the order in which they came.
 
     Args:
         build_engine: makes the engine; called once, off the GUI thread, as it imports everything heavy.
@@ -95,7 +96,9 @@ class EngineBridge(QObject):
     warned = Signal(str)
     started_again = Signal(object)
     reload_asked = Signal()
+    heard = Signal(object)
     _posted = Signal(object, object)
+    _came = Signal(object)
 
     def __init__(
         self,
@@ -115,6 +118,7 @@ class EngineBridge(QObject):
         self._look_up: _Task | None = None
         self._job: _Task | None = None
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_working(self) -> bool:
@@ -308,6 +312,11 @@ class EngineBridge(QObject):
     def _hear(self, event: Event) -> None:  # on a thread of the engine's
         if isinstance(event, ReloadAsked):
             self.reload_asked.emit()
+        self._came.emit(event)
+
+    @Slot(object)
+    def _tell(self, event: Event) -> None:
+        self.heard.emit(event)
 
     def _post(self, task: _Task, call: Callable[[], None]) -> None:
         self._posted.emit(task, call)

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.accounts import Accounts
     from fastclip_desktop.engine.clock import Clock
     from fastclip_desktop.engine.funding import Funding
+    from fastclip_desktop.engine.jobs import Jobs
     from fastclip_desktop.engine.keyring import Keyring
+    from fastclip_desktop.engine.library import Library
+    from fastclip_desktop.engine.models import Models
     from fastclip_desktop.engine.previews import Previews
+    from fastclip_desktop.engine.search import LibrarySearch
 
 
 class EnginePort(Protocol):
@@ -56,6 +60,26 @@ class EnginePort(Protocol):
     @property
     def previews(self) -> Previews:
         """What sources look and sound like at a glance."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """The queue."""
+        ...
+
+    @property
+    def library(self) -> Library:
+        """The clips."""
+        ...
+
+    @property
+    def models(self) -> Models:
+        """What hears, compares, judges and looks."""
+        ...
+
+    @property
+    def search(self) -> LibrarySearch:
+        """Finds what was ever said."""
         ...
 
     @property

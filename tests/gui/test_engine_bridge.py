@@ -228,3 +228,14 @@ def test_closing_stops_what_is_read_before_the_engine_closes(
     assert bridge.close(5)
     assert seen == [False]
     assert engine.closed
+
+
+def test_every_event_of_the_engine_is_told_on_the_gui_thread(
+    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    heard: list[tuple[object, bool]] = []
+    bridge.heard.connect(lambda event: heard.append((event, threading.current_thread() is threading.main_thread())))
+    with qtbot.waitSignal(bridge.finished):
+        bridge.start(REQUEST)
+    qtbot.waitUntil(lambda: len(heard) == len(engine.events))
+    assert heard == [(event, True) for event in engine.events]
