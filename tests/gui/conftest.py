@@ -20,6 +20,7 @@ from fastclip_desktop.settings.preferences import Preferences, ThemeChoice, read
 from fastclip_desktop.store.database import Database
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.settings_desk import Desk
+from tests.gui.watchdog import Watchdog
 from tests.local_site import unused_port as find_unused_port
 from tests.scripted_runner import ScriptedRunner
 from tests.unit.engine.small_jobs import SCRIPT
@@ -31,6 +32,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     # Nor is there anything to be said about a machine that has no sound and no graphics card.
     quiet = r"plugin does not support (propagateSizeHints|raise\(\))|No audio device|PulseAudioService|pipewire|No RHI"
     item.add_marker(pytest.mark.qt_log_ignore(quiet, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def watchdog(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test of the window fails if the GUI thread waits for the engine."""
+    with Watchdog() as dog:
+        yield
+    if dog.caught and request.module.__name__ != "tests.gui.test_watchdog":
+        pytest.fail("The window waited for the engine:\n" + dog.caught[0], pytrace=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
