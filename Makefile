@@ -51,6 +51,10 @@ format: $(READY) ## Mend style
 bench: $(READY) ## Measure against ffmpeg, smartcut and moviepy in one run
 	$(RUN)/python -m tests.benchmarks
 
+.PHONY: translations
+translations: $(READY) ## Collect the window's texts and compile what was translated
+	bash packaging/translations.sh
+
 .PHONY: docs-check
 docs-check: $(READY) ## Check that every command, code and page link is documented
 	$(RUN)/pytest -n 0 -q tests/test_docs.py
