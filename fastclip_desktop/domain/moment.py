@@ -25,3 +25,16 @@ class Moment:
     excerpt: str
     confidence: float
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMoment:
+    """A moment and the words in it that were looked for.
+
+    Attributes:
+        moment: what was found.
+        marks: where in its excerpt they stand, as first and last + 1 of its characters, in order.
+    """
+
+    moment: Moment
+    marks: tuple[tuple[int, int], ...] = ()

@@ -17,6 +17,7 @@ from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import (
@@ -48,6 +49,7 @@ from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.quick_find import MOST_QUICK, QuickFinder
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
@@ -145,6 +147,7 @@ class Engine:
         self._slots = slots
         known = MediaCache(paths.insights, _MOST_INSIGHTS)
         self.words = Words(database, known, self.models, clock, paths.fetched, left if claimed is None else None)
+        self._quick = QuickFinder()
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
@@ -336,6 +339,20 @@ class Engine:
             stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, priority)
             transcript = self.words.of(WordsWanted(media, None, Path(folder), access, language), stages)
         return media, transcript
+
+    def quick_find(self, transcript: Transcript, query: str, most: int = MOST_QUICK) -> tuple[MarkedMoment, ...]:
+        """The moments that hold the words of a query that is still being typed, best first; takes some hundredths.
+
+        Args:
+            transcript: what is said; told apart from others by identity, so hand in the same one again.
+            query: as far as it was typed; the last word may be cut short, and an empty one finds nothing.
+            most: how many at most.
+        """
+        return self._quick.find(transcript, query, most)
+
+    def prepare_quick_find(self, transcript: Transcript) -> None:
+        """Have a transcript ready for the first letter that is typed; takes some tenths of a second."""
+        self._quick.make_ready(transcript)
 
     @property
     def clips_folder(self) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from fastclip_desktop.domain.events import Event
 from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.transcript import Transcript
@@ -55,6 +56,14 @@ class EnginePort(Protocol):
 
     def transcript(self, source: str, *, cancel: CancelToken | None = None) -> tuple[MediaFile, Transcript]:
         """What a source is and what is said in it."""
+        ...
+
+    def quick_find(self, transcript: Transcript, query: str, most: int = 12) -> tuple[MarkedMoment, ...]:
+        """The moments of known words that hold those of a query which is still being typed, best first."""
+        ...
+
+    def prepare_quick_find(self, transcript: Transcript) -> None:
+        """Have a transcript ready for the first letter that is typed."""
         ...
 
     @property

@@ -101,6 +101,8 @@ def _rarity(counts: Floats, index: LexicalIndex) -> float:
 def _term_counts(term: QueryTerm, query: Query, index: LexicalIndex, analyzer: Analyzer) -> Floats:
     """Occurrences of a term in every way of writing it, by sentence."""
     counts = index.counts(index.positions(term.text))
+    for completed in term.also:
+        counts += index.counts(index.positions(completed))
     for first, second in pairwise(query.words):
         # "art board" where the transcript has "artboard"
         if term.text in analyzer.terms_of_word(first) or term.text in analyzer.terms_of_word(second):

@@ -39,11 +39,13 @@ class QueryTerm:
         text: the term as the index has it.
         word: the case-folded word that it comes from.
         weight: 1, or less for a word that tells what speakers do rather than what they say.
+        also: terms that count as this one, where the word is still being typed.
     """
 
     text: str
     word: str
     weight: float
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
+from fastclip_desktop.domain.moment import SURE_ENOUGH, MarkedMoment, Moment
 from fastclip_desktop.domain.sound import Sound
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
@@ -22,12 +22,14 @@ from fastclip_desktop.selection.evidence import Evidence, gather_evidence, no_ev
 from fastclip_desktop.selection.fusion import window_probabilities
 from fastclip_desktop.selection.lengths import as_long_as_wanted
 from fastclip_desktop.selection.lexical import LexicalIndex
+from fastclip_desktop.selection.marks import Marks
 from fastclip_desktop.selection.mentions import mention_windows
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Query, Window, read_query
 from fastclip_desktop.selection.semantic import Likeness, MeaningIndex, Point
 from fastclip_desktop.selection.speakers import only_where, speakers_of, spoken_by
 from fastclip_desktop.selection.stretches import moment_of_stretch
+from fastclip_desktop.selection.vocabulary import Vocabulary
 from fastclip_desktop.selection.windows import Timing, Windows, candidate_windows
 from fastclip_desktop.selection.wishes import ANYTHING
 
@@ -35,6 +37,9 @@ _SAMPLE_CUES = 1000
 """Cues that show which language a transcript is in."""
 _SURE_MENTION = 0.95
 _LEAST_SECONDS = 0.001
+_SHORTEST_BEGINNING = 2
+"""Letters of a word that is still being typed."""
+_MOST_COMPLETIONS = 40
 
 
 class MomentIndex:
@@ -90,6 +95,48 @@ class MomentIndex:
         found = None if evidence is None else evidence.by_sentence
         moments = apart(moments or ())[: parsed.wanted.count]
         return apart(as_long_as_wanted(moments, parsed.wanted, self._passages, found))
+
+    def quick(self, text: str, max_moments: int) -> tuple[MarkedMoment, ...]:
+        """The moments that hold the words of a query that is still being typed, each with what of its excerpt matched.
+
+        Nobody asks for highlights or for sounds in this way. The last word may be cut short.
+
+        Args:
+            text: as far as it was typed.
+            max_moments: how many at most.
+        """
+        parsed = self._completed(read_query(text, self._analyzer, self._speakers), text)
+        evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
+        if evidence is None or parsed.is_empty:
+            return ()
+        if parsed.speaker:
+            evidence = only_where(evidence, spoken_by(parsed.speaker, self._passages))
+        moments = apart(self._by_words(parsed, evidence, None, max_moments))
+        if not moments or moments[0].confidence < SURE_ENOUGH:
+            return ()
+        marks = Marks(parsed, self._lexical, self._analyzer)
+        return tuple(MarkedMoment(moment, marks.of(moment.excerpt)) for moment in moments)
+
+    def get_ready(self) -> None:
+        """Do now what the first query would have to wait for."""
+        self._vocabulary.beginning_with("", 0)
+        if len(self._passages):
+            self._timing.starts.sum()
+
+    def _completed(self, parsed: Query, text: str) -> Query:
+        """The query with all that its last word may become, if the hand is still at it."""
+        last = parsed.terms[-1] if parsed.terms else None
+        if last is None or not text[-1:].isalnum() or len(last.word) < _SHORTEST_BEGINNING:
+            return parsed
+        if not text.casefold().endswith(last.word):  # it was no matter that was typed last
+            return parsed
+        also = self._vocabulary.beginning_with(last.word, _MOST_COMPLETIONS)
+        completed = dataclasses.replace(last, also=tuple(term for term in also if term != last.text))
+        return dataclasses.replace(parsed, terms=(*parsed.terms[:-1], completed))
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._passages, self._analyzer)
 
     def _by_words(
         self, parsed: Query, evidence: Evidence, likeness: Likeness | None, max_moments: int
