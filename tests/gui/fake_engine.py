@@ -18,6 +18,7 @@ from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
+from tests.gui.fake_jobs import FakeJobs
 
 TALK = MediaFile(
     "talk.mp4",
@@ -62,6 +63,7 @@ class FakeEngine:
         closed: whether it was closed.
         words: what is said in every source.
         warnings: about the place where everything is kept.
+        jobs: the queue; its jobs go likewise.
     """
 
     def __init__(self, sources: Iterable[MediaFile] = (TALK,)) -> None:
@@ -79,6 +81,7 @@ class FakeEngine:
         self.warnings: tuple[str, ...] = ()
         self.previews = FakePreviews()
         self._handlers: list[Callable[[Event], None]] = []
+        self.jobs = FakeJobs(self, self._publish)
 
     def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
         self._handlers.append(handler)
@@ -125,6 +128,10 @@ class FakeEngine:
 
     def close(self) -> None:
         self.closed = True
+
+    def _publish(self, event: Event) -> None:
+        for handler in tuple(self._handlers):
+            handler(event)
 
 
 def added(clip: Clip) -> ClipAdded:

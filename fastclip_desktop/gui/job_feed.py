@@ -1,0 +1,254 @@
+"""Every job that the program knows of, as it stands: this window's, other windows', scripts', those of earlier starts.
+
+The engine tells what happens in events, in order; what was before the first of them is asked for once. An answer that
+was given before an event and comes after it is older than what is known, and so changes nothing that has ended.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.events import (
+    ClipAdded,
+    ClipChanged,
+    ClipRemoved,
+    Event,
+    JobAdvanced,
+    JobCancelled,
+    JobChanged,
+    JobCompleted,
+    JobFailed,
+    JobQueued,
+)
+from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState, Priority
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
+
+_KNOWN = 200
+"""Jobs of earlier starts that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Follower:
+    owner: QObject
+    advanced: Callable[[JobAdvanced], object]
+    ended: Callable[[Job], object]
+
+
+def _ignore(_: object) -> None:
+    pass
+
+
+class JobFeed(QObject):
+    """Knows the jobs, tells of each change, and does to them what a person wants; belongs to the GUI thread.
+
+    Signals:
+        changed: a ``Job`` as it stands: it was accepted, advanced, was paused or moved, or has ended.
+        clip_added: a ``Clip`` that is on disk.
+        clip_changed: a ``Clip`` that was renamed, pinned or unpinned.
+        clip_removed: the id of a clip that is in the library no more.
+        restocked: the jobs that were before this start are known.
+        refused: the ``FastClipError`` for which something that a person wanted of a job was not done.
+    """
+
+    changed = Signal(object)
+    clip_added = Signal(object)
+    clip_changed = Signal(object)
+    clip_removed = Signal(str)
+    restocked = Signal()
+    refused = Signal(object)
+
+    def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._jobs: dict[str, Job] = {}
+        self._latest: dict[str, JobAdvanced] = {}
+        self._began: dict[str, float] = {}
+        self._asked: set[str] = set()
+        self._followers: dict[str, list[_Follower]] = {}
+        self.jobs: Mapping[str, Job] = MappingProxyType(self._jobs)
+        bridge.heard.connect(self._hear)
+        bridge.started_anew.connect(self.start)
+
+    @Slot()
+    def start(self) -> None:
+        """Ask for the jobs that there are already; it builds the engine where there is none yet."""
+
+        def know(jobs: tuple[Job, ...]) -> None:
+            for job in reversed(jobs):
+                self._take_older(job)
+            self.restocked.emit()
+
+        self._bridge.ask(self, lambda engine: engine.jobs.newest(_KNOWN), know)
+
+    @property
+    def open_jobs(self) -> tuple[Job, ...]:
+        """Those that have not ended, in the order in which they came."""
+        return tuple(job for job in self._jobs.values() if not job.state.is_terminal)
+
+    def latest(self, job_id: str) -> JobAdvanced | None:
+        """What a job last said of its stage and the time left; ``None`` before it was begun, and once it has ended."""
+        return self._latest.get(job_id)
+
+    def seconds_running(self, job_id: str) -> float | None:
+        """Since a job was first heard of at work in this program; ``None`` before."""
+        began = self._began.get(job_id)
+        return None if began is None else time.monotonic() - began
+
+    def submit(
+        self,
+        owner: QObject,
+        requests: Sequence[JobRequest],
+        accepted: Callable[[tuple[Job, ...]], object] = _ignore,
+        failed: Callable[[FastClipError], object] = _ignore,
+        *,
+        priority: Priority = Priority.PERSON,
+    ) -> None:
+        """Send requests off, all of them or none; several become a batch, and each is a job of its own.
+
+        Args:
+            owner: whom the outcome is for; if it is deleted meanwhile, nobody is told.
+            requests: what is wanted.
+            accepted: gets the jobs in the order of the requests, once they will be carried out whatever happens.
+            failed: gets the reason why none of them was accepted.
+            priority: who waits for them.
+        """
+        wanted = tuple(requests)
+        self._bridge.ask(owner, lambda engine: engine.jobs.submit(wanted, priority), accepted, failed)
+
+    def follow(
+        self,
+        owner: QObject,
+        job_id: str,
+        advanced: Callable[[JobAdvanced], object] = _ignore,
+        ended: Callable[[Job], object] = _ignore,
+    ) -> None:
+        """Be told how one job goes; of one that has ended already in the next turn of the event loop.
+
+        Args:
+            owner: whom it is for; if it is deleted meanwhile, nobody is told.
+            job_id: the job.
+            advanced: gets every step.
+            ended: gets the job once, when nothing will happen to it any more.
+        """
+        job = self._jobs.get(job_id)
+        if job is not None and job.state.is_terminal:
+            QTimer.singleShot(0, owner, lambda: ended(job))
+            return
+        self._followers.setdefault(job_id, []).append(_Follower(owner, advanced, ended))
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job; its clips stay."""
+        self._do(lambda engine: engine.jobs.cancel(job_id))
+
+    def pause(self, job_id: str) -> None:
+        """Keep a job from going on."""
+        self._do(lambda engine: engine.jobs.pause(job_id))
+
+    def resume(self, job_id: str) -> None:
+        """Let a paused job go on."""
+        self._do(lambda engine: engine.jobs.resume(job_id))
+
+    def move(self, job_id: str, before: str | None = None) -> None:
+        """Give a job its turn right before another, or after all others of its kind."""
+        self._do(lambda engine: engine.jobs.move(job_id, before))
+
+    def retry(self, owner: QObject, *job_ids: str, accepted: Callable[[tuple[Job, ...]], object] = _ignore) -> None:
+        """Send off anew what jobs that have ended were asked for."""
+        requests = [self._jobs[job_id].request for job_id in job_ids if job_id in self._jobs]
+        if requests:
+            self.submit(owner, requests, accepted, self.refused.emit)
+
+    def _do(self, work: Callable[[EnginePort], object]) -> None:
+        self._bridge.ask(self, work, failed=self.refused.emit)
+
+    @Slot(object)
+    def _hear(self, event: Event) -> None:
+        match event:
+            case JobQueued(job=job) | JobChanged(job=job):
+                self._take(self._not_falling(job))
+            case JobAdvanced():
+                self._advance(event)
+            case ClipAdded(job_id=job_id, clip=clip):
+                self._add_clip(job_id, clip)
+                self.clip_added.emit(clip)
+            case ClipChanged(clip=clip):
+                self.clip_changed.emit(clip)
+            case ClipRemoved(clip_id=clip_id):
+                self.clip_removed.emit(clip_id)
+            case JobCompleted(job=job):
+                self._take(job)
+            case JobFailed(job_id=job_id, error=error):
+                self._end(job_id, JobState.FAILED, error)
+            case JobCancelled(job_id=job_id):
+                self._end(job_id, JobState.CANCELLED, None)
+
+    def _add_clip(self, job_id: str, clip: Clip) -> None:
+        known = self._jobs.get(job_id)
+        if known is not None:
+            result = known.result or JobResult()
+            if clip not in result.clips:
+                result = dataclasses.replace(result, clips=(*result.clips, clip))
+                self._take(dataclasses.replace(known, result=result))
+
+    def _advance(self, event: JobAdvanced) -> None:
+        job = self._jobs.get(event.job_id)
+        if job is None:
+            self._ask_for(event.job_id)
+            return
+        self._latest[job.id] = event
+        self._began.setdefault(job.id, time.monotonic())
+        moved = dataclasses.replace(job, state=event.state, stage=event.stage, fraction=event.overall)
+        self._take(self._not_falling(moved))
+        for follower in self._followers.get(job.id, ()):
+            if shiboken6.isValid(follower.owner):
+                follower.advanced(event)
+
+    def _end(self, job_id: str, state: JobState, error: FastClipError | None) -> None:
+        job = self._jobs.get(job_id)
+        if job is None:
+            self._ask_for(job_id)
+        else:
+            self._take(dataclasses.replace(job, state=state, error=error, paused=False, ended=time.time()))
+
+    def _ask_for(self, job_id: str) -> None:
+        """Learn of a job that was there before the first event."""
+        if job_id not in self._asked:
+            self._asked.add(job_id)
+            self._bridge.ask(self, lambda engine: engine.jobs.get(job_id), self._take_older)
+
+    def _take_older(self, job: Job) -> None:
+        """Take an answer, which may be older than what is known, unless nothing can be newer than an end."""
+        if job.id not in self._jobs or job.state.is_terminal:
+            self._take(job)
+
+    def _not_falling(self, job: Job) -> Job:
+        known = self._jobs.get(job.id)
+        return (
+            job
+            if known is None or known.fraction <= job.fraction
+            else dataclasses.replace(job, fraction=known.fraction)
+        )
+
+    def _take(self, job: Job) -> None:
+        known = self._jobs.get(job.id)
+        had_ended = known is not None and known.state.is_terminal
+        if job == known or (had_ended and not job.state.is_terminal):
+            return
+        self._jobs[job.id] = job
+        if job.state.is_terminal:
+            self._latest.pop(job.id, None)
+        self.changed.emit(job)
+        if job.state.is_terminal and not had_ended:
+            for follower in self._followers.pop(job.id, []):
+                if shiboken6.isValid(follower.owner):
+                    follower.ended(job)
