@@ -218,6 +218,7 @@ class Engine:
             if self._claimed is not None:
                 last_first.callback(self._claimed.release)
             last_first.callback(self._database.close)
+            last_first.callback(self._let_go)
             last_first.callback(self._runner.close)
             last_first.callback(self.uploads.close)
             last_first.callback(self.previews.close)
@@ -227,6 +228,12 @@ class Engine:
             last_first.callback(self._housekeeping.close)
             last_first.callback(self.search.close)
             last_first.callback(self._scheduler.close)
+
+    def _let_go(self) -> None:
+        try:
+            self.library.let_go()
+        except FastClipError as error:
+            _log.warning("Clips that were removed go at the next start: %s", error)
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:
         """Hand every event to ``handler`` until the returned call is made."""

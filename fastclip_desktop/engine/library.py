@@ -2,6 +2,10 @@
 
 A clip's row is written, as one that is being published, before its file gets its name; it is listed once the name is on
 the disk. So whatever stops the program in between, the next start knows which files are its own.
+
+A clip that a person removes goes the same way backwards: it is again one that is being published, and its file lies
+beside its place under the name from before. It can come back for as long as the program runs; the end of the program,
+or the next start, does with it as with every clip that did not get its name.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, Refused
-from fastclip_desktop.domain.events import ClipChanged, ClipRemoved
+from fastclip_desktop.domain.events import ClipAdded, ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import AnalyzeRequest, Destination, Job
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.catalogue import Catalogue
@@ -32,6 +36,7 @@ from fastclip_desktop.engine.publishing import (
     leftovers,
     seal,
     take_name_back,
+    temporary_path,
 )
 from fastclip_desktop.store.clips import ClipTable, Publication
 from fastclip_desktop.store.database import Database
@@ -56,6 +61,7 @@ class Library(Catalogue):
         self._bus = bus
         # Held from a file's name to its row: a chosen name is one file's and one row's at a time.
         self._naming = threading.Lock()
+        self._aside: set[str] = set()
 
     def shelve(
         self, rendered: RenderedFile, destination: Destination, origin: Origin, beside: Callable[[Clip], None]
@@ -124,7 +130,7 @@ class Library(Catalogue):
         with self._database.reading() as connection:
             unfinished = ClipTable(connection).publishing()
         for publication in unfinished:
-            if publication.clip.job == job_id:
+            if publication.clip.job == job_id and publication.clip.id not in self._aside:
                 with self._naming:
                     self._withdraw(publication)
 
@@ -179,6 +185,72 @@ class Library(Catalogue):
             InputError: ``unknown_clip``; ``output_not_writable`` if the file cannot be removed.
         """
         return self._remove(self.get(clip_id), lambda _: True)
+
+    def set_aside(self, clip_id: str) -> None:
+        """Remove a clip in such a way that :meth:`bring_back` can undo it; its bytes are freed by :meth:`let_go`.
+
+        Raises:
+            InputError: ``unknown_clip``; ``output_not_writable`` if the file cannot be moved.
+        """
+        clip = self.get(clip_id)
+        with self._naming:
+            with self._database.transaction() as connection:
+                table = ClipTable(connection)
+                publication = table.publication(clip_id)
+                if publication is None or not publication.listed:
+                    return  # somebody else was quicker
+                clip = publication.clip
+                temporary = temporary_path(clip.path.parent, clip.job or clip.id, publication.number)
+                table.take_off(clip_id, temporary)
+            try:
+                if clip.path.exists():
+                    clip.path.replace(temporary)
+            except OSError as error:
+                with self._database.transaction() as connection:
+                    ClipTable(connection).list_as(clip)
+                raise _cannot_remove(clip, error) from error
+            self._aside.add(clip_id)
+        self._bus.publish(ClipRemoved(clip_id))
+
+    def bring_back(self, clip_id: str) -> Clip:
+        """List a clip again that was set aside, under its own name or, if that is another's now, one like it.
+
+        Raises:
+            InputError: ``unknown_clip`` if it was let go; ``source_not_found`` if its file is gone;
+                ``output_not_writable`` or ``disk_full``.
+        """
+        with self._naming:
+            with self._database.reading() as connection:
+                publication = ClipTable(connection).publication(clip_id)
+            if publication is None or publication.listed or clip_id not in self._aside:
+                raise InputError(ErrorCode.UNKNOWN_CLIP, f"There is no clip {clip_id[:40]!r}.", "It was let go.")
+            clip, temporary = publication.clip, publication.temporary
+            if not temporary.is_file():
+                raise InputError(ErrorCode.SOURCE_NOT_FOUND, f"The file {clip.path} is gone.", "Make the clip again.")
+            while not give_name(temporary, clip.path, replace=False):
+                clip = dataclasses.replace(clip, path=free_name_like(clip.path))
+            self._list(dataclasses.replace(publication, clip=clip), lambda _: None)
+            self._aside.discard(clip_id)
+        self._bus.publish(ClipAdded(clip.job, clip))
+        return clip
+
+    def let_go(self) -> int:
+        """Remove the files of all clips that were set aside; the bytes that are freed.
+
+        Raises:
+            InputError: ``disk_full``; the next start removes them.
+        """
+        freed = 0
+        with self._naming:
+            for clip_id in tuple(self._aside):
+                with self._database.reading() as connection:
+                    publication = ClipTable(connection).publication(clip_id)
+                if publication is not None and not publication.listed:
+                    with suppress(OSError):
+                        freed += publication.temporary.stat().st_size
+                    self._withdraw(publication)
+                self._aside.discard(clip_id)
+        return freed
 
     def export(self, clip_id: str, path: Path) -> Path:
         """Copy a clip's file.
@@ -304,11 +376,7 @@ class Library(Catalogue):
                 freed = clip.path.stat().st_size if clip.path.exists() else 0
                 clip.path.unlink(missing_ok=True)
             except OSError as error:
-                raise InputError(
-                    ErrorCode.OUTPUT_NOT_WRITABLE,
-                    f"The file {clip.path} can't be removed: {error.strerror or error}.",
-                    "Close what has it open, or remove it by hand.",
-                ) from error
+                raise _cannot_remove(clip, error) from error
             self._forget(clip)
         self._bus.publish(ClipRemoved(clip.id))
         return freed
@@ -316,6 +384,14 @@ class Library(Catalogue):
     def _forget(self, clip: Clip) -> None:
         with self._database.transaction() as connection:
             ClipTable(connection).remove(clip.id)
+
+
+def _cannot_remove(clip: Clip, error: OSError) -> InputError:
+    return InputError(
+        ErrorCode.OUTPUT_NOT_WRITABLE,
+        f"The file {clip.path} can't be removed: {error.strerror or error}.",
+        "Close what has it open, or remove it by hand.",
+    )
 
 
 def _destinations(jobs: Iterable[Job]) -> set[Path]:

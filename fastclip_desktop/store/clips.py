@@ -104,11 +104,22 @@ class ClipTable:
         row = self._connection.execute("SELECT * FROM clips WHERE job = ? AND number = ?", (job_id, number)).fetchone()
         return None if row is None else _publication(row)
 
+    def publication(self, clip_id: str) -> Publication | None:
+        """How the clip of an id was published, or is."""
+        row = self._connection.execute("SELECT * FROM clips WHERE id = ?", (clip_id,)).fetchone()
+        return None if row is None else _publication(row)
+
     def list_as(self, clip: Clip) -> None:
         """Put an announced clip into the library, under the name that its file got."""
         self._connection.execute(
             "UPDATE clips SET state = 'listed', path = ?, name = ?, created = ?, expires = ? WHERE id = ?",
             (stored(clip.path), shown(clip.name), clip.created, clip.expires, clip.id),
+        )
+
+    def take_off(self, clip_id: str, temporary: Path) -> None:
+        """Have a listed clip be one that is being published again, whose file may get its name back."""
+        self._connection.execute(
+            "UPDATE clips SET state = 'publishing', temporary = ? WHERE id = ?", (stored(temporary), clip_id)
         )
 
     def remove(self, clip_id: str) -> None:

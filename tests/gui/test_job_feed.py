@@ -187,12 +187,14 @@ def test_what_failed_is_sent_off_anew(
     assert other.state is JobState.COMPLETE
 
 
-def test_what_cannot_be_accepted_is_told_to_whoever_asked(feed: JobFeed, told: Told, qtbot: QtBot) -> None:
+def test_what_cannot_be_accepted_is_told_to_whoever_asked(
+    feed: JobFeed, told: Told, qtbot: QtBot, tmp_path: Path
+) -> None:
     endless = dataclasses.replace(
-        clip_request(Path("clips")), span=TimeRange(Fraction(0), Fraction(9999)), output=OutputSpec(OutputFormat.GIF)
+        clip_request(tmp_path), span=TimeRange(Fraction(0), Fraction(9999)), output=OutputSpec(OutputFormat.GIF)
     )
     errors: list[FastClipError] = []
-    feed.submit(told.here, (clip_request(Path("clips")), endless), failed=errors.append)
+    feed.submit(told.here, (clip_request(tmp_path), endless), failed=errors.append)
     qtbot.waitUntil(lambda: bool(errors), timeout=WAIT)
     assert errors[0].code is ErrorCode.CLIP_TOO_LONG
     assert feed.jobs == {}

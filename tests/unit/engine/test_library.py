@@ -11,17 +11,24 @@ import pytest
 
 from fastclip_desktop.domain.clip import Clip, Receipt, RenderedFile
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
-from fastclip_desktop.domain.events import ClipChanged, ClipRemoved
+from fastclip_desktop.domain.events import ClipAdded, ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import Destination
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.engine.event_bus import EventBus
+from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.origin import Origin
 from fastclip_desktop.engine.publishing import temporary_path
+from fastclip_desktop.settings.paths import Paths
+from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
+from tests.scripted_runner import ScriptedRunner
+from tests.unit.engine.small_jobs import SCRIPT, clip_request
 from tests.unit.engine.small_library import Shelf, nothing_beside
 
 # Coming in
@@ -269,3 +276,87 @@ def test_a_folder_that_lets_nobody_look_hides_its_clips_and_stops_no_start(shelf
         assert shelf.library.find().clips == (clip,)
     finally:
         shelf.folder.chmod(0o700)
+
+
+# Being removed, and coming back
+
+
+def test_a_clip_that_was_set_aside_is_gone_for_everybody_and_comes_back_as_it_was(shelf: Shelf) -> None:
+    clip = shelf.add(b"four")
+    shelf.library.set_aside(clip.id)
+    assert not clip.path.exists()
+    assert shelf.library.find().total == 0
+    assert shelf.library.storage(LOCAL).pinned == 0
+    with pytest.raises(InputError) as caught:
+        shelf.library.get(clip.id)
+    assert caught.value.code is ErrorCode.UNKNOWN_CLIP
+    assert shelf.library.bring_back(clip.id) == clip
+    assert shelf.library.get(clip.id) == clip
+    assert [path.name for path in shelf.folder.iterdir()] == [clip.path.name]
+    assert clip.path.read_bytes() == b"four"
+    assert shelf.events == [ClipRemoved(clip.id), ClipAdded(clip.job, clip)]
+
+
+def test_a_clip_comes_back_under_another_name_where_its_own_was_taken(shelf: Shelf) -> None:
+    clip = shelf.add(b"ours")
+    shelf.library.set_aside(clip.id)
+    clip.path.write_bytes(b"anothers")
+    back = shelf.library.bring_back(clip.id)
+    assert back.path.name == "Talk [0-10_0-20] (2).mp4"
+    assert back.name == clip.name
+    assert (clip.path.read_bytes(), back.path.read_bytes()) == (b"anothers", b"ours")
+
+
+def test_what_was_let_go_is_gone_and_frees_its_bytes(shelf: Shelf) -> None:
+    clip, other = shelf.add(b"four"), shelf.add(b"other")
+    shelf.library.set_aside(clip.id)
+    assert shelf.library.let_go() == 4
+    assert shelf.library.let_go() == 0
+    assert [path.name for path in shelf.folder.iterdir()] == [other.path.name]
+    with pytest.raises(InputError) as caught:
+        shelf.library.bring_back(clip.id)
+    assert caught.value.code is ErrorCode.UNKNOWN_CLIP
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_the_next_start_lets_go_what_was_set_aside_before_a_crash(shelf: Shelf, moved: bool) -> None:
+    clip = shelf.add(b"four")
+    shelf.library.set_aside(clip.id)
+    if not moved:  # the row was written, and then everything stopped
+        next(shelf.folder.iterdir()).rename(clip.path)
+    later = Library(shelf.database, shelf.clock, EventBus(), shelf.folder)
+    later.sweep((), lambda _: True)
+    assert list(shelf.folder.iterdir()) == []
+    assert later.find().total == 0
+
+
+def test_a_file_that_cannot_be_moved_stays_listed(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    clip = shelf.add()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(InputError) as caught:
+            shelf.library.set_aside(clip.id)
+    assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert shelf.library.get(clip.id) == clip
+    assert clip.path.is_file()
+    assert shelf.events == []
+
+
+def test_stopping_a_job_keeps_its_clips_that_were_set_aside(shelf: Shelf) -> None:
+    clip = shelf.add()
+    shelf.library.set_aside(clip.id)
+    shelf.library.discard(clip.job)
+    assert shelf.library.bring_back(clip.id) == clip
+
+
+def test_the_end_of_the_program_lets_go_what_was_set_aside(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
+    with Engine(ScriptedRunner(dict(SCRIPT)), paths, Database.in_memory()) as engine:
+        (clip,) = engine.run(clip_request(tmp_path / "clips")).clips
+        engine.library.set_aside(clip.id)
+        assert list((tmp_path / "clips").iterdir()) != []
+    assert list((tmp_path / "clips").iterdir()) == []
