@@ -52,7 +52,7 @@ class JobBar(QFrame):
         self.cancel_button.setToolTip(self.tr("Stop the work; clips that are done stay (Esc)"))
         self.cancel_button.clicked.connect(self.cancelled)
         self.output_button = of_kind(QPushButton(), "quiet")
-        self.output_button.setToolTip(self.tr("Format, quality and folder (Ctrl+4)"))
+        self.output_button.setToolTip(self.tr("Format, quality, folder and names (Ctrl+Shift+E)"))
         self.output_button.clicked.connect(self.output_wanted)
         self.export_button = of_kind(QPushButton(), "small main")
         self.export_button.clicked.connect(self.export_wanted)
@@ -87,8 +87,7 @@ class JobBar(QFrame):
             self.tr("Export one clip") if count == 1 else self.tr("Export {0} clips").format(count)
         )
         self.output_button.setText(output)
-        for button in (self.export_button, self.output_button):
-            button.setVisible(count > 0)
+        self.export_button.setVisible(count > 0)
         self.export_button.setEnabled(not working)
         busy = self.tr("One job at a time: this one can be sent off when the work on the left is done")
         self.export_button.setToolTip(busy if working else self.tr("Make every ticked clip (Ctrl+E)"))

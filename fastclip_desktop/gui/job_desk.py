@@ -17,6 +17,7 @@ from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.editing.cuts import Cuts, in_time_order
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.job_bar import JobBar, clock
 from fastclip_desktop.gui.notice import Remedy
 from fastclip_desktop.gui.request_panel import CLIPS, RequestPanel
@@ -38,12 +39,19 @@ class JobDesk(QObject):
     found = Signal(object)
 
     def __init__(
-        self, bridge: EngineBridge, panel: RequestPanel, job_bar: JobBar, history: CutHistory, parent: QObject
+        self,
+        bridge: EngineBridge,
+        panel: RequestPanel,
+        job_bar: JobBar,
+        output: OutputDesk,
+        history: CutHistory,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._panel = panel
         self._job_bar = job_bar
+        self._output = output
         self._history = history
         self._media: MediaFile | None = None
         self._captions: Path | None = None
@@ -52,7 +60,7 @@ class JobDesk(QObject):
         self._found: Cuts = ()
         panel.find_wanted.connect(self._find)
         panel.submitted.connect(self._make)
-        panel.output_changed.connect(self._offer)
+        output.changed.connect(self._offer)
         job_bar.export_wanted.connect(self.export)
         job_bar.cancelled.connect(self.cancel)
         history.changed.connect(self._offer)
@@ -85,7 +93,7 @@ class JobDesk(QObject):
             self._panel.main_button.click()
             return
         source = self._media.source
-        self._start(*(self._panel.request_of(source, cut.span) for cut in ticked))
+        self._start(*(self._output.choice.request_of(source, cut.span) for cut in ticked))
         self._exported = ticked
 
     @Slot()
@@ -104,7 +112,7 @@ class JobDesk(QObject):
         if self._media is None:
             return
         try:
-            request = self._panel.request_for(self._media.source, self._captions)
+            request = self._panel.request_for(self._media.source, self._output.choice, self._captions)
         except FastClipError as error:
             self._panel.notice.show_error(error)
             return
@@ -121,9 +129,7 @@ class JobDesk(QObject):
 
     @Slot()
     def _offer(self) -> None:
-        self._job_bar.show_export(
-            len(self._history.ticked), output=self._panel.output_words, working=self._bridge.is_working
-        )
+        self._job_bar.show_export(len(self._history.ticked), output=self._output.words, working=self._bridge.is_working)
 
     @Slot(str, object, str, float)
     def _show_progress(self, _job_id: str, _state: JobState, stage: str, fraction: float) -> None:
@@ -188,7 +194,7 @@ class JobDesk(QObject):
         self._rest(self.tr("Ready"))
         remedy = None
         if error.code in _FOLDER_FAULTS:
-            remedy = Remedy(self.tr("Choose another folder …"), self._panel.choose_folder)
+            remedy = Remedy(self.tr("Choose another folder …"), self._output.choose_folder)
         elif error.code is ErrorCode.NO_TRANSCRIPT:
             remedy = Remedy(self.tr("Choose captions …"), self.captions_wanted.emit)
         elif isinstance(error, UnavailableError):

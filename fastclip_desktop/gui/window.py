@@ -41,11 +41,12 @@ from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_desk import JobDesk
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, OUTPUT, RequestPanel, default_folder
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, RequestPanel
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
@@ -91,8 +92,9 @@ class Window(QMainWindow):
         self.panel = RequestPanel(self.history)
         self.clips = self.panel.clips
         self.job_bar = JobBar()
-        self.desk = JobDesk(bridge, self.panel, self.job_bar, self.history, self)
         self._central = QWidget()
+        self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
+        self.desk = JobDesk(bridge, self.panel, self.job_bar, self.output, self.history, self)
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
         self._lay_out()
@@ -226,13 +228,12 @@ class Window(QMainWindow):
         self.door.api.changed.connect(self.source_bar.show_api)
         self.door.desk.changed.connect(self._call_for_attention)
         self.door.desk.failed.connect(self.source_notice.show_error)
-        self.panel.folder_chosen.connect(lambda folder: self._choices.change(clips_folder=folder))
         self._choices.changed.connect(self._obey)
         self._choices.unsaved.connect(self.source_notice.show_error)
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
         self.card.cancelled.connect(self._cancel_look_up)
-        self.job_bar.output_wanted.connect(lambda: self.panel.way.take(OUTPUT))
+        self.job_bar.output_wanted.connect(self.output.toggle)
         self.desk.captions_wanted.connect(self._choose_captions)
         self.desk.clips_coming.connect(self._save_focus)
         self.desk.found.connect(self._room.show_matches)
@@ -253,7 +254,7 @@ class Window(QMainWindow):
             (self.tr("Find moments"), ["Ctrl+1"], lambda: self._go_to(FIND)),
             (self.tr("By times"), ["Ctrl+2"], lambda: self._go_to(BY_TIMES)),
             (self.tr("Clips"), ["Ctrl+3"], lambda: self.panel.way.take(CLIPS)),
-            (self.tr("Output"), ["Ctrl+4"], lambda: self.panel.way.take(OUTPUT)),
+            (self.tr("Form of clips"), ["Ctrl+Shift+E"], self.output.toggle),
             (self.tr("Export"), ["Ctrl+E", "Ctrl+Return"], self.desk.export),
             (self.tr("Settings"), ["Ctrl+,"], self.door.open),
             (self.tr("Cancel"), ["Esc"], self._escape),
@@ -388,8 +389,6 @@ class Window(QMainWindow):
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:
         self._theme.choose(preferences.theme)
-        self.panel.set_folder(preferences.clips_folder or default_folder())
-        self.panel.set_template(preferences.name_template)
 
     @Slot(object)
     def _call_for_attention(self, waiting: tuple[object, ...]) -> None:

@@ -22,9 +22,13 @@ from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_stages import is_hub_address
 from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 
 FILE = "preferences.json"
 """Its name in the folder of settings."""
+
+SOURCE_OUTPUT = OutputSpec()
+"""An mp4 as the source is."""
 
 _MOST_BYTES = 256 * 1024
 _POLICIES = {policy.name: policy for policy in (LOCAL, HOSTED)}
@@ -57,6 +61,7 @@ class Preferences:
         clips_folder: where the window puts clips at first; ``None`` for a folder among the person's videos.
         name_template: how the window calls clips, see
             :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
+        output: the look of the window's clips, as it was chosen last.
         models: which model of a kind is used, by its name; the best one where none is chosen.
         model_hub: where models are fetched from, such as a company's mirror; empty for the public hub.
     """
@@ -73,6 +78,7 @@ class Preferences:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     clips_folder: Path | None = None
     name_template: str = DEFAULT_NAME_TEMPLATE
+    output: OutputSpec = SOURCE_OUTPUT
     models: tuple[tuple[ModelKind, str], ...] = ()
     model_hub: str = ""
 
@@ -119,6 +125,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "theme": str(preferences.theme),
         "clips_folder": "" if preferences.clips_folder is None else str(preferences.clips_folder),
         "name_template": preferences.name_template,
+        "output": {"format": str(preferences.output.format), "quality": preferences.output.quality},
         "models": {str(kind): name for kind, name in preferences.models},
         "model_hub": preferences.model_hub,
     }
@@ -239,6 +246,15 @@ def _name_template(value: object) -> str:
     return text
 
 
+def _output(value: object) -> OutputSpec:
+    if not isinstance(value, dict):
+        raise TypeError
+    try:
+        return OutputSpec.of(OutputFormat.parse(_text(value["format"])), _text(value["quality"]))
+    except (KeyError, UsageError):
+        raise ValueError from None
+
+
 def _models(value: object) -> tuple[tuple[ModelKind, str], ...]:
     if not isinstance(value, dict):
         raise TypeError
@@ -288,6 +304,7 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "theme": (_theme, " or ".join(f'"{theme}"' for theme in ThemeChoice)),
     "clips_folder": (_folder, "the whole path of a folder, or empty"),
     "name_template": (_name_template, "a name with {title}, {start} and {end} in it"),
+    "output": (_output, "an object with a format and a quality"),
     "models": (_models, "an object of kinds and the names of models"),
     "model_hub": (_model_hub, "an address that starts with https://, or empty"),
 }

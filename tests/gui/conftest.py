@@ -64,13 +64,12 @@ def bridge(engine: FakeEngine, tmp_path: Path) -> Iterator[EngineBridge]:
 
 @pytest.fixture
 def choices(bridge: EngineBridge, tmp_path: Path) -> Choices:
-    return Choices(bridge.lane, tmp_path / "config", Preferences())
+    return Choices(bridge.lane, tmp_path / "config", Preferences(clips_folder=tmp_path))
 
 
 @pytest.fixture
-def window(bridge: EngineBridge, theme: Theme, choices: Choices, qtbot: QtBot, tmp_path: Path) -> Window:
+def window(bridge: EngineBridge, theme: Theme, choices: Choices, qtbot: QtBot) -> Window:
     window = Window(bridge, theme, choices)
-    window.panel.set_folder(tmp_path)
     qtbot.addWidget(window)
     window.show()
     return window

@@ -93,8 +93,8 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
-    window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", Preferences()))
-    window.panel.set_folder(tmp_path / "clips")
+    preferences = Preferences(clips_folder=tmp_path / "clips")
+    window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", preferences))
     qtbot.addWidget(window)
     window.show()
     yield Desk(window, qtbot)

@@ -78,7 +78,7 @@ def test_only_ticked_cuts_are_exported_in_the_chosen_form(
     talk.panel.cards.cards[1].tick.click()
     assert talk.panel.cards.sum.text() == "2 of 3 ticked · 0:02.000"
     assert talk.job_bar.export_button.text() == "Export 2 clips"
-    talk.panel.format.take(1)
+    talk.output.take(OutputSpec(OutputFormat.MP3))
     assert talk.job_bar.output_button.text() == "MP3"
     engine.events = [added(make_clip(tmp_path / "a.mp3", 1, 2))]
     engine.outcome = JobResult(clips=(make_clip(tmp_path / "a.mp3", 1, 2),))

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
-from fastclip_desktop.gui.request_panel import OUTPUT, default_folder
+from fastclip_desktop.gui.export.output_choice import default_folder
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
 from fastclip_desktop.gui.settings_window.general_page import GeneralPage
@@ -105,12 +105,12 @@ def test_clips_go_to_the_chosen_folder_under_the_chosen_name(
     panel.times.start.setText("1")
     panel.times.end.setText("2")
     panel.way.take(1)
-    request = panel.request_for("talk.mp4")
+    request = panel.request_for("talk.mp4", desk.window.output.choice)
     assert isinstance(request, ClipRequest)
     assert request.destination.folder == tmp_path / "chosen"
     assert request.destination.template == "{title} from {start}"
     desk.press(page.usual_button)
-    assert panel.folder_label.whole == str(default_folder())
+    assert desk.window.output.choice.folder == default_folder()
     desk.press(page.reset_button)
     assert desk.kept() == Preferences(port=desk.port)
 
@@ -125,16 +125,6 @@ def test_a_template_that_cannot_be_filled_in_is_told_of_and_not_kept(desk: Desk,
     assert desk.kept() == Preferences(port=desk.port)
     desk.settings.close()
     assert page.template.text() == Preferences().name_template
-
-
-def test_a_folder_chosen_in_the_panel_is_remembered(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    desk.window.panel.way.take(OUTPUT)
-    desk.press(desk.window.panel.folder_button)
-    assert desk.kept().clips_folder == tmp_path
-    assert desk.general.folder.whole == str(tmp_path)
 
 
 def test_preferences_that_cannot_be_written_hold_and_are_told_of(desk: Desk, theme: Theme) -> None:

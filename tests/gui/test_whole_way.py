@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.bootstrap import build_engine
 from fastclip_desktop.domain.errors import ErrorCode
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.style import Theme
@@ -47,8 +48,8 @@ def talk(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
-    window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", Preferences()))
-    window.panel.set_folder(tmp_path / "clips")
+    preferences = Preferences(clips_folder=tmp_path / "clips")
+    window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", preferences))
     qtbot.addWidget(window)
     window.show()
     yield window
@@ -83,7 +84,7 @@ def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk:
     open_file(window, qtbot, talk)
     qtbot.keyClicks(window.panel.prompt, "the part about pumpkins")
     window.panel.count.setCurrentIndex(0)
-    window.panel.format.take(2)
+    window.output.take(OutputSpec(OutputFormat.GIF))
     with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
         window.panel.main_button.click()
     (row,) = window.clips.rows

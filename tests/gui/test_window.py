@@ -27,7 +27,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, OUTPUT
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences
@@ -109,7 +109,8 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     assert window.panel.main_button.text() == "Make the clip"
     times.start.setText("1")
     times.end.setText("0:03")
-    window.panel.quality.setCurrentIndex(window.panel.quality.findData(720))
+    quality = window.output.form.quality
+    quality.setCurrentIndex(quality.findData(720))
     with qtbot.waitSignal(window._bridge.finished):
         qtbot.keyClick(times.end, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         assert not window.panel.main_button.isEnabled()
@@ -138,8 +139,7 @@ def test_words_become_a_request_and_rows_with_their_moments(
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "the price")
     window.panel.count.setCurrentIndex(window.panel.count.findData(2))
-    window.panel.format.take(1)
-    assert not window.panel.quality.isEnabled()
+    window.output.take(OutputSpec(OutputFormat.MP3))
     with qtbot.waitSignal(window._bridge.finished):
         window.panel.main_button.click()
     assert engine.requests == [
@@ -238,7 +238,7 @@ def test_a_job_fault_stands_in_the_panel_with_its_remedy(
     assert window.panel.notice.property("kind") == "notice"
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path / "new"))
     window.panel.notice._remedy.click()
-    assert window.panel.folder_label.whole == str(tmp_path / "new")
+    assert window.output.choice.folder == tmp_path / "new"
     assert not window.panel.notice.isVisible()
     engine.outcome = JobResult()
     with qtbot.waitSignal(window._bridge.finished):
@@ -372,7 +372,7 @@ def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: 
     window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
     window.editor.add(TimeRange(Fraction(1), Fraction(2)), "Add")
     window.resize(*size)
-    for side in (FIND, BY_TIMES, CLIPS, OUTPUT):
+    for side in (FIND, BY_TIMES, CLIPS):
         window.panel.way.take(side)
         QApplication.processEvents()
         for button in window.findChildren(QAbstractButton):
@@ -385,7 +385,7 @@ def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: 
     assert window.editor.player.view.height() >= 112
 
 
-@pytest.mark.parametrize("side", [FIND, BY_TIMES, CLIPS, OUTPUT])
+@pytest.mark.parametrize("side", [FIND, BY_TIMES, CLIPS])
 def test_every_control_has_a_name_and_a_place_in_the_tab_order(
     window: Window, qtbot: QtBot, tmp_path: Path, side: int
 ) -> None:
@@ -414,9 +414,9 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(
         reached.add(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     # One Tab stop stands for each row of segments; arrow keys move within.
-    segments = {button for way in (window.panel.way, window.panel.format) for button in way.findChildren(QPushButton)}
+    segments = set(window.panel.way.findChildren(QPushButton))
     assert set(controls) - reached - segments == set()
-    assert len(reached & segments) == (2 if side == OUTPUT else 1)
+    assert len(reached & segments) == 1
 
 
 def test_what_is_wrong_with_the_place_of_the_library_is_said_at_once(

@@ -14,7 +14,7 @@ from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
 from fastclip_desktop.domain.timecode import file_name_timecode
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.elided_label import ElidedLabel
-from fastclip_desktop.gui.request_panel import default_folder
+from fastclip_desktop.gui.export.output_choice import default_folder
 from fastclip_desktop.gui.segments import Segments
 from fastclip_desktop.gui.settings_window.page import Page, words
 from fastclip_desktop.gui.style import of_kind, restyle
