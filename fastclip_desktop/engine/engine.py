@@ -32,7 +32,8 @@ from fastclip_desktop.domain.stage import (
     TrySites,
     UpdateSites,
 )
-from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript
 from fastclip_desktop.engine import remote_search
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
@@ -378,6 +379,31 @@ class Engine:
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""
+    def read_words(
+        self,
+        media: MediaFile,
+        given: Path | None = None,
+        *,
+        corrected: bool = True,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
+        on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
+    ) -> Transcript:
+        """What is said in a source that a person has open; see :meth:`transcript`.
+
+        Args:
+            media: as it was resolved.
+            given: a subtitle file that overrules everything else.
+            corrected: whether what a person corrected goes before what was heard or read.
+            cancel: stops it.
+            on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
+            on_words: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
+        """
+        with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, Priority.PERSON)
+            wanted = WordsWanted(media, given, Path(folder), BY_A_PERSON, corrected=corrected)
+            return self.words.of(wanted, stages, on_words)
+
         found = self._runner.run(Diagnose((self._paths.data, self._paths.cache)), Reporter())
         return found + self.models.findings()
 

@@ -6,6 +6,7 @@ that was cut short goes on after its last stretch, and another job or program do
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 from collections.abc import Callable
@@ -48,6 +49,7 @@ class WordsWanted:
         folder: where to put what has to be downloaded.
         access: who gave the link, and what its site gets to see.
         language: a BCP 47 tag; empty for the one that is spoken.
+        corrected: whether what a person corrected goes before what was heard or read.
     """
 
     media: MediaFile | None
@@ -55,6 +57,7 @@ class WordsWanted:
     folder: Path
     access: Access
     language: str = ""
+    corrected: bool = True
 
 
 class Words:
@@ -103,8 +106,8 @@ class Words:
         media = wanted.media
         if media is None or wanted.given is not None:
             return self._read(wanted, stages)
-        corrected = self._corrected(media, wanted.language)
-        if corrected is not None:
+        corrected = self._newest(media, wanted.language, TranscriptOrigin.EDITED)
+        if corrected is not None and wanted.corrected:
             return corrected
         try:
             transcript = self._read(wanted, stages)
@@ -131,6 +134,35 @@ class Words:
         if self._leave_in is not None:
             self._leave_in.leave(LeftWords(media, transcript, now))
 
+    def known(self, media: MediaFile) -> Transcript | None:
+        """What is said in a source as far as it was ever read or heard, corrected if it was; ``None`` for never.
+
+        Raises:
+            InputError: the database cannot be read.
+        """
+        return self._newest(media, origin=TranscriptOrigin.EDITED) or self._newest(media)
+
+    def correct(self, media: MediaFile, transcript: Transcript) -> Transcript:
+        """Go by a person's words for a source from now on, and give them as they are kept; the others stay beside them.
+
+        Raises:
+            InputError: ``disk_full`` or what else keeps the database from being written.
+        """
+        corrected = dataclasses.replace(transcript, origin=TranscriptOrigin.EDITED)
+        self.keep(media, corrected)
+        return corrected
+
+    def forget_corrections(self, media: MediaFile) -> None:
+        """Go by what was heard or read in a source again.
+
+        Raises:
+            InputError: the database cannot be written.
+        """
+        with self._database.transaction() as connection:
+            source = SourceTable(connection).find(location_of(media))
+            if source is not None:
+                TranscriptTable(connection).remove(source.id, TranscriptOrigin.EDITED)
+
     def keep_vectors(self, media: MediaFile, transcript: Transcript, model: Model, vectors: Vectors) -> None:
         """Keep where a kept transcript's texts lie among a model's meanings, for the search through the library."""
         with self._database.transaction() as connection:
@@ -152,12 +184,12 @@ class Words:
         request = Transcribe(wanted.media, wanted.given, wanted.folder, wanted.access, wanted.language)
         return stages.run(request, JobState.ANALYZING, "Reading the words")
 
-    def _corrected(self, media: MediaFile, language: str) -> Transcript | None:
+    def _newest(
+        self, media: MediaFile, language: str = "", origin: TranscriptOrigin | None = None
+    ) -> Transcript | None:
         with self._database.reading() as connection:
             source = SourceTable(connection).find(location_of(media))
-            if source is None:
-                return None
-            return TranscriptTable(connection).newest(source.id, language, TranscriptOrigin.EDITED)
+            return None if source is None else TranscriptTable(connection).newest(source.id, language, origin)
 
     def _hear(
         self,

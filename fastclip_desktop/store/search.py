@@ -16,6 +16,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.store.records import unpack
 from fastclip_desktop.store.texts import shown
+from fastclip_desktop.store.transcripts import SUPERSEDED
 
 EDITION = 1
 """Counts up when transcripts are taken apart in another way; all are then taken apart anew."""
@@ -129,9 +130,9 @@ class SearchTable:
         return tuple((row[1], row[2]) for row in self._connection.execute(_MATCH, (query, most)))
 
     def paragraph(self, place: Place) -> PlacedParagraph | None:
-        """One paragraph; ``None`` if it is gone."""
+        """One paragraph; ``None`` if it is gone, or a person corrected what is said."""
         row = self._connection.execute(
-            f"{_ROW} WHERE paragraphs.transcript = ? AND paragraphs.number = ?", place
+            f"{_ROW} WHERE paragraphs.transcript = ? AND paragraphs.number = ? AND NOT EXISTS ({SUPERSEDED})", place
         ).fetchone()
         if row is None:
             return None

@@ -34,14 +34,21 @@ _PUT_VECTORS = """
 """
 _PUT_PASSAGE = 'INSERT INTO passages (transcript, number, start, "end", exact, text) VALUES (?, ?, ?, ?, ?, ?)'
 
-_SEARCH = """
+SUPERSEDED = """
+    SELECT 1 FROM transcripts AS corrected
+    WHERE corrected.source = transcripts.source AND corrected.language = transcripts.language
+        AND corrected.origin = 'edited' AND transcripts.origin <> 'edited'
+"""
+"""Whether a person corrected the words of a row of ``transcripts``: a search goes by theirs alone then."""
+
+_SEARCH = f"""
     SELECT sources.location, sources.title, passages.exact, passages.text
     FROM passages_fts
     JOIN passages ON passages.id = passages_fts.rowid
     JOIN transcripts ON transcripts.id = passages.transcript
     JOIN sources ON sources.id = transcripts.source
-    WHERE passages_fts MATCH ? ORDER BY passages_fts.rank, passages.id LIMIT ?
-"""
+    WHERE passages_fts MATCH ? AND NOT EXISTS ({SUPERSEDED}) ORDER BY passages_fts.rank, passages.id LIMIT ?
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,15 @@ class TranscriptTable:
         (number,) = self._connection.execute(_PUT, (*names, record, now)).fetchone()
         rows = (_passage(number, place, segment) for place, segment in enumerate(transcript.segments))
         self._connection.executemany(_PUT_PASSAGE, rows)
+
+    def remove(self, source: int, origin: TranscriptOrigin) -> None:
+        """Keep a source's transcripts of an origin no more, in whatever language.
+
+        Args:
+            source: the number of the source.
+            origin: who wrote them.
+        """
+        self._connection.execute("DELETE FROM transcripts WHERE source = ? AND origin = ?", (source, str(origin)))
 
     def newest(self, source: int, language: str = "", origin: TranscriptOrigin | None = None) -> Transcript | None:
         """The transcript of a source that came last; ``None`` also where its record cannot be read any more.

@@ -332,3 +332,11 @@ def test_several_threads_search_while_transcripts_come(tmp_path: Path) -> None:
                 library.add(f"talk {number}", "Today we bake bread.")
             assert all("first" in search.result() for search in searches)
         assert len(library.titles("bread")) == 6
+
+
+def test_a_corrected_source_is_found_by_the_correction_alone(library: SmallLibrary) -> None:
+    library.add("talk", "We speak of bread and of batter.")
+    assert library.titles("batter") == ["talk"]
+    library.add("talk", "We speak of bread and of butter.", origin=TranscriptOrigin.EDITED)
+    assert library.titles("batter") == []
+    assert library.titles("butter") == ["talk"]

@@ -59,3 +59,19 @@ def test_it_can_be_stopped(build: Build) -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         engine.transcript("talk.mp4", cancel=cancel)
+
+
+def test_a_given_file_goes_before_all_else(build: Build, tmp_path: Path) -> None:
+    engine, runner, _ = build()
+    assert engine.read_words(TALK, tmp_path / "own.srt") == TRANSCRIPT
+    (request,) = runner.requests
+    assert isinstance(request, Transcribe)
+    assert request.given == tmp_path / "own.srt"
+
+
+def test_what_was_corrected_can_be_left_aside(build: Build) -> None:
+    engine, _, _ = build()
+    assert engine.read_words(TALK) == TRANSCRIPT
+    corrected = engine.words.correct(TALK, replace(TRANSCRIPT, segments=TRANSCRIPT.segments[:1]))
+    assert engine.transcript(HOSTED_URL)[1] == engine.read_words(TALK) == corrected
+    assert engine.read_words(TALK, corrected=False) == TRANSCRIPT

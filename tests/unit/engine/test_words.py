@@ -186,6 +186,42 @@ def test_a_correction_stands_above_everything_but_a_given_file(house: House) -> 
     assert house.ask(runner_with(captions=given), given=Path("talk.srt")) == given
 
 
+def test_what_was_corrected_is_known_and_what_was_heard_can_be_had_back(house: House) -> None:
+    house.ask(runner_with(InParts(STRETCHES, HEARD)))
+    assert house.words.known(TALK) == HEARD
+    corrected = house.words.correct(TALK, dataclasses.replace(HEARD, segments=HEARD.segments[:1]))
+    assert corrected.origin is TranscriptOrigin.EDITED
+    assert house.words.known(TALK) == corrected
+    assert house.ask(runner_with()) == corrected
+    wanted = WordsWanted(TALK, None, house.folder, BY_A_PERSON, corrected=False)
+    assert house.words.of(wanted, stages_of(runner_with())) == HEARD
+    house.words.forget_corrections(TALK)
+    assert house.words.known(TALK) == HEARD
+    runner = runner_with()
+    assert house.ask(runner) == HEARD
+    assert RecogniseSpeech not in kinds(runner)
+
+
+def test_of_a_source_that_nobody_heard_nothing_is_known(house: House) -> None:
+    assert house.words.known(TALK) is None
+    house.words.forget_corrections(TALK)
+    assert house.words.known(TALK) is None
+
+
+def test_searches_go_by_the_corrected_words_alone(house: House) -> None:
+    house.words.keep(TALK, HEARD)
+    said = dataclasses.replace(HEARD.segments[0], text="Paragraph none.")
+    house.words.correct(TALK, dataclasses.replace(HEARD, segments=(said, *HEARD.segments[1:])))
+
+    def found(words: str) -> int:
+        with house.database.reading() as connection:
+            return len(TranscriptTable(connection).search(words, 5))
+
+    assert (found("sentence 0"), found("paragraph"), found("sentence 1")) == (0, 1, 1)
+    house.words.forget_corrections(TALK)
+    assert (found("sentence 0"), found("paragraph")) == (1, 0)
+
+
 def test_the_library_finds_what_was_heard(house: House) -> None:
     house.ask(runner_with(InParts(STRETCHES, HEARD)))
     with house.database.reading() as connection:
