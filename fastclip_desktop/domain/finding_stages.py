@@ -149,6 +149,21 @@ class HearSounds(StageRequest[tuple[Sound, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class FindTopics(StageRequest[tuple[str, ...]]):
+    """Find what a recording speaks of, the weightiest first, as phrases that can be looked for in it.
+
+    Attributes:
+        transcript: what is said.
+        most: how many at most.
+    """
+
+    resource: ClassVar[Resource] = Resource.NOTHING
+
+    transcript: Transcript
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class SettleEdges(StageRequest[tuple[SettledSpan, ...]]):
     """Move the edges of spans to silence and to changes of shot nearby, never into a word; each says why it moved.
 

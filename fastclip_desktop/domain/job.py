@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import Clip, new_id
+from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
@@ -103,6 +104,7 @@ class AnalyzeRequest:
         transcript: a subtitle file that replaces whatever captions the source has.
         max_moments: at most for each query; ``None`` for as many as it asks for.
         language: a BCP 47 tag of the captions to search; empty for the one that is spoken.
+        settles: say beside the moments where the edges of their clips would come to rest.
     """
 
     source: str
@@ -112,6 +114,7 @@ class AnalyzeRequest:
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
     language: str = ""
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ class Findings:
         transcript_source: who wrote the transcript.
         notes: what a person should know about how they were found, such as a model that could not be used.
         closest: what comes nearest where nothing matches, best first.
+        settled: where a clip of each moment would begin and end, or of each of the closest where there are no moments;
+            empty where nobody asked.
     """
 
     query: str
@@ -155,6 +160,7 @@ class Findings:
     transcript_source: str
     notes: tuple[str, ...] = ()
     closest: tuple[Moment, ...] = ()
+    settled: tuple[SettledSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,21 @@ def plan_clips(
     return tuple(timelines)
 
 
+def plan_spans(
+    moments: Sequence[Moment], source_duration: Fraction | None, transcript: Transcript
+) -> tuple[TimeRange, ...]:
+    """What a clip of each moment would hold before its edges settle, in the same order; see :func:`plan_clips`.
+
+    Moments that overlap stay apart here, and one that lies behind the end of the source stays as it is.
+    """
+    spans = []
+    for moment in moments:
+        span = add_air(moment.span, transcript)
+        end = span.end if source_duration is None else min(span.end, source_duration)
+        spans.append(TimeRange(span.start, end) if span.start < end else moment.span)
+    return tuple(spans)
+
+
 def _merged(spans: Sequence[TimeRange]) -> list[TimeRange]:
     """The spans with those that overlap joined, each where the first of its kind stood."""
     kept: list[TimeRange] = []

@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
+from fastclip_desktop.domain.finding_stages import FindTopics
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
@@ -84,6 +85,9 @@ _MADE_READY = 10
 
 _SETTLED = 20.0
 """Seconds after the start, which belong to whoever started it."""
+
+MOST_TOPICS = 8
+"""Phrases that tell what a recording speaks of."""
 
 _LOOK_AROUND = 0.1
 """Seconds after which whoever waits for a job looks whether to cancel it."""
@@ -361,6 +365,26 @@ class Engine:
     def prepare_quick_find(self, transcript: Transcript) -> None:
         """Have a transcript ready for the first letter that is typed; takes some tenths of a second."""
         self._quick.make_ready(transcript)
+
+    def marks(
+        self, transcript: Transcript, query: str, texts: Sequence[str]
+    ) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Which characters of texts of a transcript are words that a query asks for, as first and last + 1."""
+        return self._quick.marks(transcript, query, texts)
+
+    def sentences(self, transcript: Transcript) -> tuple[TimeRange, ...]:
+        """When each sentence of a transcript is said, in order; takes as long as :meth:`prepare_quick_find`."""
+        return self._quick.sentences(transcript)
+
+    def topics(
+        self, transcript: Transcript, most: int = MOST_TOPICS, cancel: CancelToken | None = None
+    ) -> tuple[str, ...]:
+        """What a recording speaks of, the weightiest first, as phrases that can be looked for in it.
+
+        Raises:
+            Cancelled: the token was set.
+        """
+        return self._runner.run(FindTopics(transcript, most), Reporter(cancel=cancel))
 
     @property
     def clips_folder(self) -> Path:

@@ -36,8 +36,9 @@ def stages_of(request: JobRequest) -> tuple[str, ...]:
             return ("resolve", "fetch", "render")
         case AutoClipRequest():
             return ("resolve", "transcribe", "select", "fetch", "settle", "render")
-        case AnalyzeRequest(source=source):
-            return ("resolve", "transcribe", "select") if source else ("transcribe", "select")
+        case AnalyzeRequest(source=source, settles=settles):
+            to_settle = ("fetch", "settle") if source and settles else ()
+            return (*(("resolve",) if source else ()), "transcribe", "select", *to_settle)
         case JoinRequest(parts=parts):
             sources = len({part.source for part in parts})
             return ("resolve",) * sources + ("fetch",) * sources + ("join",)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,7 +40,7 @@ from fastclip_desktop.domain.stage import (
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
-from fastclip_desktop.editing.plan import plan_clips, plan_parts
+from fastclip_desktop.editing.plan import plan_clips, plan_parts, plan_spans
 from fastclip_desktop.engine.admission import check_length, check_source, check_span, longest_clip
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import Course
@@ -197,6 +198,8 @@ class _JobRun:
             check_source(media, request.policy)
         transcript = self._transcribe(media, request)
         findings = self._find(media, transcript, request.queries, request.max_moments)
+        if request.settles and media is not None:
+            findings = self._with_edges(media, transcript, findings)
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
         result = JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
         with self._database.transaction():
@@ -296,15 +299,35 @@ class _JobRun:
 
     def _settled(self, timelines: tuple[Timeline, ...], transcript: Transcript, supply: Supply) -> tuple[Timeline, ...]:
         """The same with edges at pauses and changes of shot, none longer than is allowed."""
-        request = self._job.request
-        spans, output = tuple(timeline.span for timeline in timelines), timelines[0].output
-        longest = longest_clip(output, request.policy)
+        spans, output = [timeline.span for timeline in timelines], timelines[0].output
+        longest = longest_clip(output, self._job.request.policy)
+        return tuple(Timeline(each.span, output) for each in self._edges(spans, transcript, supply, longest))
 
+    def _with_edges(
+        self, media: MediaFile, transcript: Transcript, findings: tuple[Findings, ...]
+    ) -> tuple[Findings, ...]:
+        """The same with the edges of clips; those of a link, of which nothing is here yet, are where its words are."""
+        planned = [plan_spans(found.moments or found.closest, media.duration, transcript) for found in findings]
+        spans = list(chain.from_iterable(planned))
+        if not spans:
+            return findings
+        edges: Iterator[SettledSpan] = map(SettledSpan, spans)
+        if media.path is not None:
+            supply = self._supply([self._request(media, spans, OutputSpec())])
+            edges = iter(self._edges(spans, transcript, supply, None))
+        return tuple(
+            dataclasses.replace(found, settled=tuple(islice(edges, len(each))))
+            for found, each in zip(findings, planned, strict=True)
+        )
+
+    def _edges(
+        self, spans: Sequence[TimeRange], transcript: Transcript, supply: Supply, longest: Fraction | None
+    ) -> tuple[SettledSpan, ...]:
         def settle(fetched: tuple[FetchedMedia, ...]) -> tuple[SettledSpan, ...]:
-            stage = SettleEdges(fetched[0], spans, transcript, longest)
+            stage = SettleEdges(fetched[0], tuple(spans), transcript, longest)
             return self._stages.run(stage, JobState.PROCESSING, "Finding the edges")
 
-        return tuple(Timeline(settled.span, output) for settled in supply.use(settle))
+        return supply.use(settle)
 
     def _made(
         self,

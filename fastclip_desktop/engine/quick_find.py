@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastclip_desktop.domain.moment import MarkedMoment
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 
 if TYPE_CHECKING:  # numpy is imported with the first search, not with the engine
@@ -41,6 +43,18 @@ class QuickFinder:
         if not query.strip() or not transcript.segments:
             return ()
         return self._index_of(transcript).quick(query, most)
+
+    def marks(
+        self, transcript: Transcript, query: str, texts: Sequence[str]
+    ) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Which characters of texts of a transcript are words that a query asks for; see :meth:`find`."""
+        if not query.strip() or not transcript.segments:
+            return ((),) * len(texts)
+        return self._index_of(transcript).marks(query, texts)
+
+    def sentences(self, transcript: Transcript) -> tuple[TimeRange, ...]:
+        """When each sentence of a transcript is said, in order."""
+        return self._index_of(transcript).sentences() if transcript.segments else ()
 
     def make_ready(self, transcript: Transcript) -> None:
         """Have a transcript ready for the first letter that is typed."""

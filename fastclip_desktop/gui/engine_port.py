@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +12,7 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ class EnginePort(Protocol):
 
     def prepare_quick_find(self, transcript: Transcript) -> None:
         """Have a transcript ready for the first letter that is typed."""
+        ...
+
+    def marks(
+        self, transcript: Transcript, query: str, texts: Sequence[str]
+    ) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Which characters of texts are words that a query asks for, as first and last + 1."""
+        ...
+
+    def sentences(self, transcript: Transcript) -> tuple[TimeRange, ...]:
+        """When each sentence is said, in order."""
+        ...
+
+    def topics(self, transcript: Transcript, most: int = 8, cancel: CancelToken | None = None) -> tuple[str, ...]:
+        """What a recording speaks of, the weightiest first."""
         ...
 
     @property

@@ -11,6 +11,7 @@ import numpy as np
 
 from fastclip_desktop.domain.moment import SURE_ENOUGH, MarkedMoment, Moment
 from fastclip_desktop.domain.sound import Sound
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.analysis import Analyzer
@@ -122,6 +123,16 @@ class MomentIndex:
         self._vocabulary.beginning_with("", 0)
         if len(self._passages):
             self._timing.starts.sum()
+
+    def marks(self, query: str, texts: Sequence[str]) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Which characters of each text are words that a query asks for, as first and last + 1 of each stretch."""
+        parsed = read_query(query, self._analyzer, self._speakers)
+        marks = Marks(parsed, self._lexical, self._analyzer)
+        return tuple(map(marks.of, texts))
+
+    def sentences(self) -> tuple[TimeRange, ...]:
+        """When each sentence is said, in order."""
+        return tuple(self._passages.span(number, number) for number in range(len(self._passages)))
 
     def _completed(self, parsed: Query, text: str) -> Query:
         """The query with all that its last word may become, if the hand is still at it."""

@@ -12,21 +12,25 @@ from fastclip_desktop.domain.finding_stages import (
     EmbedQueries,
     EmbedTranscript,
     FetchSpeech,
+    FindTopics,
     HearSounds,
     JudgeMoments,
     RecogniseSpeech,
     SettleEdges,
     WriteCopy,
 )
+from fastclip_desktop.domain.machine import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
+    FindKeyFrames,
     FindShots,
     FindSilence,
     MakePoster,
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    PrepareStill,
     ShowStill,
 )
 from fastclip_desktop.domain.progress import Reporter
@@ -40,6 +44,7 @@ from fastclip_desktop.domain.stage import (
     ResolveSource,
     SelectMoments,
     StageRequest,
+    TellSites,
     Transcribe,
     TrySites,
     UpdateSites,
@@ -84,7 +89,7 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import select
 
             return select.perform(request, reporter)
-        case IndexWords():
+        case IndexWords() | FindTopics():
             from fastclip_desktop.stages import index
 
             return index.perform(request, reporter)
@@ -104,10 +109,18 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import still
 
             return still.perform(request, reporter, deliver)
+        case PrepareStill():
+            from fastclip_desktop.stages import still
+
+            return still.prepare(request, reporter)
         case MakeWaveform() | FindSilence():
             from fastclip_desktop.stages import loudness
 
             return loudness.perform(request, reporter, deliver)
+        case FindKeyFrames():
+            from fastclip_desktop.stages import key_frames
+
+            return key_frames.perform(request, reporter, deliver)
         case FindShots():
             from fastclip_desktop.stages import shots
 
@@ -128,7 +141,7 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import judge
 
             return judge.perform(request, reporter)
-        case UpdateSites() | TrySites():
+        case UpdateSites() | TrySites() | TellSites():
             from fastclip_desktop.stages import sites
 
             return sites.perform(request, reporter)
@@ -144,6 +157,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
             from fastclip_desktop.stages import sample
 
             return sample.perform(request, reporter)
+        case LookAtMachine() | TryMedia():
+            from fastclip_desktop.stages import machine
+
+            return machine.perform(request, reporter)
         case Diagnose():
             from fastclip_desktop.stages import diagnose
 

@@ -12,7 +12,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
-from fastclip_desktop.editing.plan import plan_clips, plan_parts
+from fastclip_desktop.editing.plan import plan_clips, plan_parts, plan_spans
 
 OUTPUT = OutputSpec(OutputFormat.MP3, 720)
 
@@ -53,6 +53,17 @@ def test_a_transcript_gives_air_that_stays_inside_the_source() -> None:
     )
     transcript = Transcript(cues, "en", TranscriptOrigin.CAPTIONS)
     assert spans(plan_clips([moment(10, 20)], OUTPUT, Fraction(201, 10), transcript)) == [(9.85, 20.1)]
+
+
+def test_the_span_of_each_moment_has_air_and_stays_inside_the_source() -> None:
+    found = [moment(50, 60), moment(55, 70), moment(99, 110), moment(101, 110)]
+    planned = plan_spans(found, Fraction(100), SILENCE)
+    assert [(float(span.start), float(span.end)) for span in planned] == [
+        (49.85, 60.15),
+        (54.85, 70.15),
+        (98.85, 100),
+        (101, 110),
+    ]
 
 
 def test_moments_that_overlap_are_one_where_the_first_stood() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.events import Event, JobCompleted
-from fastclip_desktop.domain.finding_stages import FetchSpeech, HearSounds, SettleEdges
+from fastclip_desktop.domain.finding_stages import FetchSpeech, FindTopics, HearSounds, SettleEdges
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
@@ -40,6 +40,7 @@ MOMENTS = (
     Moment(TimeRange(Fraction(100), Fraction(110)), "one", 0.9),
     Moment(TimeRange(Fraction(200), Fraction(215)), "two", 0.5),
 )
+TOPICS = ("pricing", "compost heap")
 NOBODYS = "a" * 16
 """The id of no job."""
 
@@ -73,6 +74,7 @@ SCRIPT: dict[type, object] = {
     FetchSpeech: FetchedMedia(None, None),
     HearSounds: (),
     SettleEdges: leave_edges,
+    FindTopics: TOPICS,
     Render: write_clip,
     DeliverNotice: 200,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.access import Access, Trust
-from fastclip_desktop.domain.edge import SettledSpan
+from fastclip_desktop.domain.edge import Edge, EdgeReason, SettledSpan
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -46,6 +46,7 @@ from fastclip_desktop.domain.stage import (
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.editing.boundaries import AIR
 from fastclip_desktop.settings.paths import Paths
 from tests.unit.engine.small_jobs import HOSTED_URL, MOMENTS, SPAN, TALK, auto_request, clip_request
 
@@ -127,6 +128,52 @@ def test_analysis_answers_every_query_over_one_transcript(build) -> None:
     assert [found.query for found in result.findings] == ["pricing", "giraffes"]
     assert [len(found.moments) for found in result.findings] == [2, 0]
     assert sum(isinstance(request, Transcribe) for request in runner.requests) == 1
+
+
+def test_nobody_who_does_not_ask_waits_for_the_edges_of_moments(build) -> None:
+    engine, runner, _ = build()
+    (found,) = engine.run(AnalyzeRequest("talk.mp4", ("pricing",))).findings
+    assert found.settled == ()
+    assert not any(isinstance(request, SettleEdges | FetchMedia) for request in runner.requests)
+
+
+def test_analysis_says_where_the_edges_of_each_moment_come_to_rest(build, tmp_path: Path) -> None:
+    def move(request: StageRequest[object], _: object) -> tuple[SettledSpan, ...]:
+        assert isinstance(request, SettleEdges)
+        edge = Edge(EdgeReason.PAUSE, -SETTLE_REACH)
+        return tuple(
+            SettledSpan(TimeRange(span.start - SETTLE_REACH, span.end), start=edge, end=Edge())
+            for span in request.spans
+        )
+
+    here = dataclasses.replace(TALK, path=tmp_path / "talk.mp4")
+    engine, runner, _ = build(ResolveSource=here, SelectMoments=(MOMENTS, (), MOMENTS[1:]), SettleEdges=move)
+    result = engine.run(AnalyzeRequest("talk.mp4", ("pricing", "giraffes", "two"), settles=True))
+    (settle,) = (request for request in runner.requests if isinstance(request, SettleEdges))
+    assert [span.duration for span in settle.spans] == [
+        moment.span.duration + 2 * AIR for moment in (*MOMENTS, MOMENTS[1])
+    ]
+    assert [len(found.settled) for found in result.findings] == [2, 0, 1]
+    assert [each.span.start for each in result.findings[0].settled] == [
+        moment.span.start - AIR - SETTLE_REACH for moment in MOMENTS
+    ]
+    assert result.findings[2].settled[0].start.reason is EdgeReason.PAUSE
+    assert result.findings[0].moments == MOMENTS
+
+
+def test_what_comes_closest_is_settled_too(build, tmp_path: Path) -> None:
+    faint = tuple(dataclasses.replace(moment, confidence=0.001) for moment in MOMENTS)
+    engine, _, _ = build(ResolveSource=dataclasses.replace(TALK, path=tmp_path / "a.mp4"), SelectMoments=(faint,))
+    (found,) = engine.run(AnalyzeRequest("talk.mp4", ("pricing",), settles=True)).findings
+    assert found.moments == ()
+    assert [each.span.start for each in found.settled] == [moment.span.start - AIR for moment in found.closest]
+
+
+def test_nothing_of_a_link_is_fetched_to_settle_edges(build) -> None:
+    engine, runner, _ = build()
+    (found,) = engine.run(AnalyzeRequest("talk.mp4", ("pricing",), settles=True)).findings
+    assert [each.span.start for each in found.settled] == [moment.span.start - AIR for moment in MOMENTS]
+    assert not any(isinstance(request, SettleEdges | FetchMedia) for request in runner.requests)
 
 
 def test_a_given_transcript_needs_no_source(build, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ def test_the_stages_of_each_kind_of_job_are_known_before_it_begins() -> None:
     assert stages_of(clip_request(Path())) == PLAN
     assert stages_of(auto_request(Path())) == ("resolve", "transcribe", "select", "fetch", "settle", "render")
     assert stages_of(AnalyzeRequest("a", ("x",))) == ("resolve", "transcribe", "select")
+    settling = AnalyzeRequest("a", ("x",), settles=True)
+    assert stages_of(settling) == ("resolve", "transcribe", "select", "fetch", "settle")
     assert stages_of(AnalyzeRequest("", ("x",), Path("a.srt"))) == ("transcribe", "select")
     assert stages_of(JoinRequest(parts, OutputSpec(), destination)) == (
         "resolve", "resolve", "fetch", "fetch", "join",

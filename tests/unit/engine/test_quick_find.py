@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
+from fastclip_desktop.domain.finding_stages import FindTopics
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.engine.quick_find import QuickFinder
 from tests.unit.engine.conftest import Build
+from tests.unit.engine.small_jobs import TOPICS
 from tests.unit.selection.talks import TALK, transcript_of
 
 TALK_WORDS = transcript_of(TALK)
@@ -100,3 +103,23 @@ def test_the_engine_answers_with_it(build: Build) -> None:
     (hit, *_) = engine.quick_find(TALK_WORDS, "saturn")
     assert "Saturn" in hit.moment.excerpt
     assert runner.requests == []
+
+
+def test_the_words_that_a_query_asks_for_are_marked_in_any_text_of_the_talk(finder: QuickFinder) -> None:
+    text = "The telescopes stood there, and a bicycle."
+    (marks,) = finder.marks(TALK_WORDS, "every time a telescope comes up", (text,))
+    assert [text[first:last] for first, last in marks] == ["telescopes"]
+    assert finder.marks(TALK_WORDS, " ", (text, text)) == ((), ())
+
+
+def test_each_sentence_says_when_it_is_said(finder: QuickFinder) -> None:
+    sentences = finder.sentences(TALK_WORDS)
+    assert len(sentences) >= len(TALK)
+    assert all(before.start < after.start for before, after in pairwise(sentences))
+    assert finder.sentences(transcript_of(())) == ()
+
+
+def test_what_a_talk_speaks_of_is_for_the_runner_to_find(build: Build) -> None:
+    engine, runner, _ = build()
+    assert engine.topics(TALK_WORDS) == TOPICS
+    assert runner.requests == [FindTopics(TALK_WORDS, 8)]

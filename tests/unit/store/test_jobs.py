@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fastclip_desktop.domain.clip import StageTime
+from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.errors import ErrorCode, InputError, TooOften
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
@@ -41,10 +42,10 @@ DESTINATION = Destination(Path("out"), "a.mp4")
 REQUESTS: tuple[JobRequest, ...] = (
     ClipRequest("talk.mp4", SPAN, OutputSpec(), DESTINATION),
     AutoClipRequest("talk.mp4", "pricing", OutputSpec(), DESTINATION, policy=HOSTED),
-    AnalyzeRequest("", ("a", "b"), Path("talk.srt")),
+    AnalyzeRequest("", ("a", "b"), Path("talk.srt"), settles=True),
     JoinRequest((JoinPart("a"), JoinPart("b", Fraction(1), Fraction(2))), OutputSpec(), DESTINATION),
 )
-FINDINGS = (Findings("pricing", (Moment(SPAN, "we charge", 0.5),), "sidecar"),)
+FINDINGS = (Findings("pricing", (Moment(SPAN, "we charge", 0.5),), "sidecar", settled=(SettledSpan(SPAN),)),)
 
 
 @pytest.fixture
