@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.settings.paths import Paths, find_paths
+from fastclip_desktop.settings.preferences import read_preferences
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.engine import Engine
@@ -102,7 +103,8 @@ def build_kept_engine(program: str) -> Engine:
 
 
 def _warm_runner(paths: Paths) -> ProcessRunner:
-    runner = ProcessRunner(paths.sites)
+    # Asked before each stage that opens connections: what a person sets holds from the next one on.
+    runner = ProcessRunner(paths.sites, proxy=lambda: read_preferences(paths.config)[0].proxy)
     runner.warm()
     return runner
 

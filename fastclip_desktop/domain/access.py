@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SLOWEST_RATE = 1024
 """Bytes a second; below that a fetch looks like one from a server that has fallen silent."""
@@ -43,3 +44,18 @@ class Access:
 
 BY_A_PERSON = Access()
 """A person's own link, without cookies."""
+
+
+def is_proxy_address(text: str) -> bool:
+    """Whether a text may be the address of a person's proxy: ``http://host:port``, and no secret in it.
+
+    A name and a password belong into the environment (``HTTPS_PROXY``), not into a file of settings.
+    """
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not text.isprintable() or " " in text or parts.scheme not in ("http", "https") or not host:
+        return False
+    return not (parts.username or parts.password or parts.path.strip("/") or parts.query or parts.fragment)

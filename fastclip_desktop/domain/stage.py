@@ -275,6 +275,13 @@ class TrySites(StageRequest[SitesUpdated]):
 
 
 @dataclass(frozen=True, slots=True)
+class TellSites(StageRequest[str]):
+    """Say which version of yt-dlp is used."""
+
+    resource: ClassVar[Resource] = Resource.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class SampleTalk:
     """The embedded sample: a video and its captions."""
 

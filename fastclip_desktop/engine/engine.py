@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
+from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
 from fastclip_desktop.domain.finding_stages import FindTopics
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
@@ -31,6 +32,7 @@ from fastclip_desktop.domain.stage import (
     SampleTalk,
     SitesUpdated,
     TrySites,
+    TellSites,
     UpdateSites,
 )
 from fastclip_desktop.domain.timecode import TimeRange
@@ -40,6 +42,7 @@ from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.event_bus import EventBus, Handler
+from fastclip_desktop.engine.disk import Disk
 from fastclip_desktop.engine.finding import MomentFinder
 from fastclip_desktop.engine.funding import Funding
 from fastclip_desktop.engine.housekeeping import Housekeeping
@@ -48,6 +51,7 @@ from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.engine.models import Models
+from fastclip_desktop.engine.machine import Machine
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
@@ -117,6 +121,8 @@ class Engine:
         previews: what sources look and sound like at a glance.
         models: what hears, compares, judges and looks.
         search: finds what was ever said.
+        machine: what this machine does its work with.
+        disk: what is kept on it.
         uploads: the files that scripts send.
         webhooks: whom to tell when jobs of scripts end.
     """
@@ -146,7 +152,9 @@ class Engine:
         self.models = Models(runner, paths, self._bus)
         left = LeftWordsFolder(paths.left_words)
         self.search = LibrarySearch(database, runner, self.models, left if claimed is not None else None)
-        self.previews = Previews(runner, MediaCache(paths.previews, _MOST_PREVIEWS))
+        self.machine = Machine(runner, self.models)
+        seen = MediaCache(paths.previews, _MOST_PREVIEWS)
+        self.previews = Previews(runner, seen)
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._slots = slots
@@ -157,6 +165,8 @@ class Engine:
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
         self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
+        caches = {Store.PREVIEWS: seen, Store.INSIGHTS: known}
+        self.disk = Disk(paths, caches, self._bytes_of_clips, lambda: bool(self.jobs.queue()), self._sweep_ended)
         self._bus.subscribe(self.webhooks.hear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
         self._at_leisure = clock.steady() + _SETTLED
@@ -208,6 +218,13 @@ class Engine:
         self._pipeline.sweep(running, self._has_ended)
 
     def _look_after(self) -> None:
+    def _sweep_ended(self) -> None:
+        self._pipeline.sweep({job.id for job in self.jobs.queue()}, self._has_ended)
+
+    def _bytes_of_clips(self) -> int:
+        storage = self.library.storage(LOCAL)
+        return storage.pinned + storage.passing
+
         self._expire_uploads()
         if self.clock.steady() >= self._at_leisure:
             self.search.catch_up(_MADE_READY)
@@ -441,6 +458,10 @@ class Engine:
 
     def try_sites(self, folder: Path) -> SitesUpdated:
         """Put a fetched yt-dlp to the test; this process uses it from then on."""
+    def sites_version(self) -> str:
+        """The version of yt-dlp that is used."""
+        return self._runner.run(TellSites(), Reporter())
+
         return self._runner.run(TrySites(folder), Reporter())
 
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:

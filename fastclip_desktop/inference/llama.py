@@ -87,7 +87,7 @@ class Llama:
         self._name = name
         self._watch = _Watch()
         self._known: Tokens = []
-        self.on_gpu = bool(llama_cpp.llama_supports_gpu_offload())
+        self.on_gpu = has_graphics()
         self._open = contextlib.ExitStack()
         self._check_header(path)
         try:
@@ -384,6 +384,11 @@ def _go_on() -> None:
 
 _said: deque[str] = deque(maxlen=20)
 """The last complaints of llama.cpp, which has one log for all that it does in a process."""
+
+
+def has_graphics() -> bool:
+    """Whether models are computed on a graphics processor, as far as the library says."""
+    return bool(llama_cpp.llama_supports_gpu_offload())
 
 
 def _listen(level: int, text: bytes, _data: object) -> None:

@@ -25,6 +25,7 @@ from typing import NoReturn
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
+from fastclip_desktop.runners.child_proxy import ProxyOfChild
 from fastclip_desktop.runners.confinement import (
     Confinement,
     allow_processor_time,
@@ -77,12 +78,14 @@ class Task:
         request: what to do.
         folder: where relative paths begin; ``None`` where the parent's own is gone.
         log_level: records below are nobody's concern.
+        proxy: by which it reaches servers; empty for what the environment says.
     """
 
     number: int
     request: StageRequest[object]
     folder: str | None
     log_level: int
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def _work(wire: _Wire, orders: Orders) -> None:
     use_newest(orders.sites)
     module, _, name = orders.perform.partition(":")
     perform: Callable[..., object] = getattr(importlib.import_module(module), name)
+    proxies = ProxyOfChild(os.environ)
     later = [(0.0, module) for module in orders.at_once] + [(LEISURE, module) for module in orders.at_leisure]
     while True:
         try:
@@ -130,6 +134,7 @@ def _work(wire: _Wire, orders: Orders) -> None:
         except queue.Empty:
             _import(later.pop(0)[1])
             continue
+        proxies.use(task.proxy)
         _carry_out(task, token, wire, perform, orders.confinement.processor)
 
 

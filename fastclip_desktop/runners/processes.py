@@ -55,12 +55,18 @@ class ProcessRunner:
         sites: the folder of newer yt-dlps.
         perform: ``module:function`` that carries out a stage, imported by the children alone.
         limits: what they get of the machine, and how long they are kept.
+        proxy: says, before each stage that may open connections, by which proxy; empty for the environment's.
     """
 
     def __init__(
-        self, sites: Path, perform: str = "fastclip_desktop.stages:perform", limits: Limits | None = None
+        self,
+        sites: Path,
+        perform: str = "fastclip_desktop.stages:perform",
+        limits: Limits | None = None,
+        proxy: Callable[[], str] = lambda: "",
     ) -> None:
         self._limits = limits or Limits()
+        self._proxy = proxy
         self._children = Children(perform, sites, self._limits)
         self._numbers = itertools.count(1)
 
@@ -97,7 +103,7 @@ class ProcessRunner:
         reporter.cancel.check()
         kind = kind_of(request)
         number = next(self._numbers)
-        task = _framed_task(number, request)
+        task = _framed_task(number, request, self._proxy() if kind.network else "")
         child = self._taken(kind, request)
         try:
             child.start(task)
@@ -215,13 +221,13 @@ def _as_answer(message: tuple[object, ...]) -> _Answer | None:
     return None
 
 
-def _framed_task(number: int, request: StageRequest[object]) -> bytes:
+def _framed_task(number: int, request: StageRequest[object], proxy: str) -> bytes:
     try:
         folder = os.getcwd()  # noqa: PTH109 - it is sent as text
     except OSError:
         folder = None
     try:
-        return framed(Task(number, request, folder, _log.getEffectiveLevel()))
+        return framed(Task(number, request, folder, _log.getEffectiveLevel(), proxy))
     except Exception as error:
         _log.exception("%s does not pickle", type(request).__name__)
         raise InternalError(

@@ -77,6 +77,11 @@ class Paths:
         return self.cache / "previews.sqlite"
 
     @property
+    def logs(self) -> Path:
+        """What the window noted of its work, for whoever looks for a fault."""
+        return self.cache / "logs"
+
+    @property
     def insights(self) -> Path:
         """What was heard and understood of sources, kept for the next question about them."""
         return self.cache / "insights.sqlite"

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from fastclip_desktop.domain.access import SLOWEST_RATE, Access, is_proxy_address
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
@@ -31,6 +32,7 @@ SOURCE_OUTPUT = OutputSpec()
 """An mp4 as the source is."""
 
 _MOST_BYTES = 256 * 1024
+_LONGEST_NAME = 200
 _POLICIES = {policy.name: policy for policy in (LOCAL, HOSTED)}
 
 
@@ -64,6 +66,13 @@ class Preferences:
         output: the look of the window's clips, as it was chosen last.
         models: which model of a kind is used, by its name; the best one where none is chosen.
         model_hub: where models are fetched from, such as a company's mirror; empty for the public hub.
+        cookies_file: a cookies.txt whose cookies sites get to see of what the person opens in the window.
+        cookies_browser: a browser whose cookies they get to see instead, such as ``firefox`` or ``chrome:Profile 1``.
+        most_a_second: bytes that a download of the window may take in a second; 0 for no limit.
+        proxy: ``http://host:port`` by which this machine reaches servers; empty for what the environment says.
+        language: of the window, as the code of a translation; empty for the system's.
+        reduced_motion: nothing in the window slides or fades.
+        welcomed: the first steps were shown; they never come again.
     """
 
     policy: Policy = LOCAL
@@ -81,6 +90,18 @@ class Preferences:
     output: OutputSpec = SOURCE_OUTPUT
     models: tuple[tuple[ModelKind, str], ...] = ()
     model_hub: str = ""
+    cookies_file: Path | None = None
+    cookies_browser: str = ""
+    most_a_second: int = 0
+    proxy: str = ""
+    language: str = ""
+    reduced_motion: bool = False
+    welcomed: bool = False
+
+    @property
+    def access(self) -> Access:
+        """How a person's own sources are opened."""
+        return Access(cookies=self.cookies_file, browser=self.cookies_browser, most_a_second=self.most_a_second)
 
 
 def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
@@ -128,6 +149,13 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "output": {"format": str(preferences.output.format), "quality": preferences.output.quality},
         "models": {str(kind): name for kind, name in preferences.models},
         "model_hub": preferences.model_hub,
+        "cookies_file": "" if preferences.cookies_file is None else str(preferences.cookies_file),
+        "cookies_browser": preferences.cookies_browser,
+        "most_a_second": preferences.most_a_second,
+        "proxy": preferences.proxy,
+        "language": preferences.language,
+        "reduced_motion": preferences.reduced_motion,
+        "welcomed": preferences.welcomed,
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -268,6 +296,26 @@ def _model_hub(value: object) -> str:
     return address
 
 
+def _rate(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or (value and value < SLOWEST_RATE):
+        raise ValueError
+    return value
+
+
+def _proxy(value: object) -> str:
+    address = _text(value)
+    if address and not is_proxy_address(address):
+        raise ValueError
+    return address
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if len(text) > _LONGEST_NAME or not text.isprintable():
+        raise ValueError
+    return text
+
+
 def _cards(value: object) -> tuple[Card, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -307,4 +355,11 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "output": (_output, "an object with a format and a quality"),
     "models": (_models, "an object of kinds and the names of models"),
     "model_hub": (_model_hub, "an address that starts with https://, or empty"),
+    "cookies_file": (_folder, "the whole path of a cookies.txt, or empty"),
+    "cookies_browser": (_name, "the name of a browser, or empty"),
+    "most_a_second": (_rate, f"a number of bytes from {SLOWEST_RATE}, or 0"),
+    "proxy": (_proxy, "an address such as http://proxy.example:3128, or empty"),
+    "language": (_name, "the code of a language, or empty"),
+    "reduced_motion": (_flag, "true or false"),
+    "welcomed": (_flag, "true or false"),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fastclip_desktop.domain.disk_use import MOST_FETCHED
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia
@@ -30,9 +31,6 @@ from fastclip_desktop.sources.ytdlp import SiteSession
 
 _TYPICAL_SHARES = {"picture": 0.9, "sound": 0.1}
 """Of the bytes, where the site doesn't say how large its files are."""
-
-MOST_KEPT = 10 * 1024**3
-"""Bytes of fetched media that stay for the next clip: five hours of 1080p."""
 
 
 Pick = Callable[[Sequence[Offer], OutputSpec], Choice]
@@ -114,7 +112,7 @@ def open_streams(request: FetchMedia, reporter: Reporter, pick: Pick = choose) -
     ):
         find = _Finder(session, request.media.page_url, request.output, pick)
         forms = find()
-        cache = ByteCache(request.cache or room / "cache", MOST_KEPT)
+        cache = ByteCache(request.cache or room / "cache", MOST_FETCHED)
         meter = Meter(reporter, forms)
         opener = _Opener(stack, session, find, cache, room, reporter, meter)
         opened = {name: opener.open(name, form) for name, form in forms.items()}

@@ -123,6 +123,16 @@ class MediaCache:
             return
         self._attempt(write)
 
+    @property
+    def limit(self) -> int:
+        """Bytes that all values together may have."""
+        return self._limit
+
+    def clear(self) -> None:
+        """Forget everything, and give the disk its bytes back."""
+        if self._path.exists():
+            self._attempt(_forget_all)
+
     def _attempt(self, work: Callable[[sqlite3.Connection], AnswerT]) -> AnswerT | None:
         """What ``work`` gives with the open file; ``None`` if the file is not up to it."""
         try:
@@ -167,6 +177,14 @@ def _remove(database: sqlite3.Connection, key: str) -> None:
         database.execute("BEGIN IMMEDIATE")
         database.execute("DELETE FROM entry WHERE key = ?", (key,))
         database.execute(_SWEEP)
+
+
+def _forget_all(database: sqlite3.Connection) -> None:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("DELETE FROM entry")
+        database.execute(_SWEEP)
+    database.execute("VACUUM")
 
 
 def _checked(key: str, digest: object, data: bytes) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelKind
@@ -35,6 +36,13 @@ CHOSEN = Preferences(
     name_template="{start} {title}",
     models=((ModelKind.SPEECH, "whisper-small"), (ModelKind.TEXT, "of-my-own")),
     model_hub="https://mirror.example/hf",
+    cookies_file=Path("/cookies.txt").absolute(),
+    cookies_browser="firefox:work",
+    most_a_second=2_000_000,
+    proxy="http://proxy.example:3128",
+    language="de",
+    reduced_motion=True,
+    welcomed=True,
 )
 
 
@@ -105,6 +113,23 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         ],
         *[("models", value) for value in (None, [], {"speech": 7}, {"poems": "whisper-small"})],
         *[("model_hub", value) for value in ("http://mirror.example", "mirror.example", "https://a:b@c", 7, None)],
+        *[("cookies_file", value) for value in ("cookies.txt", "./c", 7, ["/c"])],
+        *[("cookies_browser", value) for value in (7, None, "a\nb", "f" * 201)],
+        *[("most_a_second", value) for value in (-1, 1, 1023, 2.5, "2M", True, None)],
+        *[
+            ("proxy", value)
+            for value in (
+                "proxy.example:3128",
+                "socks5://a:1",
+                "http://",
+                "http://me:secret@a:1",
+                "http://a:x",
+                7,
+                None,
+            )
+        ],
+        *[("language", value) for value in (7, None, "d" * 201)],
+        *[(name, value) for name in ("reduced_motion", "welcomed") for value in ("true", 1, None)],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
 )
@@ -140,3 +165,9 @@ def test_a_folder_that_takes_nothing_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(InputError) as failed:
         write_preferences(tmp_path / "file" / "below", CHOSEN)
     assert failed.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+
+
+def test_what_was_chosen_for_sites_is_how_the_persons_own_sources_are_opened() -> None:
+    access = CHOSEN.access
+    assert (access.cookies, access.browser, access.most_a_second) == (CHOSEN.cookies_file, "firefox:work", 2_000_000)
+    assert Preferences().access == BY_A_PERSON

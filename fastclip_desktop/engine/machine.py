@@ -1,0 +1,118 @@
+"""What this machine does its work with, and a test of it that a person can watch."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from fastclip_desktop.domain.errors import Cancelled, FastClipError
+from fastclip_desktop.domain.finding_stages import EmbedQueries, JudgeMoments, RecogniseSpeech
+from fastclip_desktop.domain.machine import (
+    MODEL_FOR,
+    LookAtMachine,
+    MachineFacts,
+    MediaTrial,
+    Outcome,
+    Trial,
+    TryMedia,
+    Work,
+)
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import FetchedMedia, StageRequest
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.models import Models
+from fastclip_desktop.engine.ports import StageRunner
+
+_SAID = ("Welcome to the garden show.", "Tomatoes want sun and a lot of water.")
+_ASKED = "What do tomatoes need?"
+
+
+class Machine:
+    """Looks at this machine and tries it; may be called from several threads.
+
+    Args:
+        runner: where stages run.
+        models: says which models are used.
+    """
+
+    def __init__(self, runner: StageRunner, models: Models) -> None:
+        self._runner = runner
+        self._models = models
+
+    def look(self) -> MachineFacts:
+        """What each kind of work will be done with."""
+        return self._runner.run(LookAtMachine(), Reporter())
+
+    def test(
+        self, on_trial: Callable[[Trial], None] = lambda _: None, cancel: CancelToken | None = None
+    ) -> tuple[Trial, ...]:
+        """Try every kind of work once, in the order of :class:`~fastclip_desktop.domain.machine.Work`.
+
+        What fails is an outcome, too, and the next one is tried all the same.
+
+        Args:
+            on_trial: gets each outcome as it is there, on this thread.
+            cancel: stops it.
+
+        Raises:
+            Cancelled: the token was set, or the engine closed.
+        """
+        cancel = cancel or CancelToken()
+        trials = []
+        with tempfile.TemporaryDirectory(prefix="fastclip-test-") as folder:
+            for trial in self._trials(Path(folder), cancel):
+                on_trial(trial)
+                trials.append(trial)
+        return tuple(trials)
+
+    def _trials(self, folder: Path, cancel: CancelToken) -> Iterator[Trial]:
+        media: MediaTrial | None = None
+        try:
+            media = self._runner.run(TryMedia(folder), Reporter(cancel=cancel))
+        except Cancelled:
+            raise
+        except FastClipError as error:
+            for work in (Work.DECODE, Work.ENCODE):
+                yield _failed(work, error)
+        else:
+            yield Trial(Work.DECODE, Outcome.WELL, rate=media.decoded, tool="FFmpeg")
+            yield Trial(Work.ENCODE, Outcome.WELL, rate=media.encoded, tool=media.encoder)
+        for work in MODEL_FOR:
+            yield self._try_model(work, media.sound if media is not None else None, cancel)
+
+    def _try_model(self, work: Work, sound: Path | None, cancel: CancelToken) -> Trial:
+        model = self._models.installed(MODEL_FOR[work])
+        if model is None or (work is Work.HEAR and sound is None):
+            return Trial(work, Outcome.NO_MODEL)
+        began = time.monotonic()
+        try:
+            self._runner.run(_question(work, model, sound), Reporter(cancel=cancel))
+        except Cancelled:
+            raise
+        except FastClipError as error:
+            return _failed(work, error, model.name)
+        return Trial(work, Outcome.WELL, seconds=time.monotonic() - began, tool=model.name)
+
+
+def _question(work: Work, model: Model, sound: Path | None) -> StageRequest[object]:
+    match work:
+        case Work.HEAR:
+            return RecogniseSpeech(FetchedMedia(picture=None, sound=sound), model)
+        case Work.COMPARE:
+            return EmbedQueries(_SAID, model)
+        case _:
+            spans = [TimeRange(Fraction(3 * count), Fraction(3 * count + 3)) for count in range(len(_SAID))]
+            said = [Segment(text, span) for text, span in zip(_SAID, spans, strict=True)]
+            moments = tuple(Moment(each.span, each.text, 0.5) for each in said)
+            transcript = Transcript(tuple(said), "en", TranscriptOrigin.GIVEN)
+            return JudgeMoments(transcript, (_ASKED,), (moments,), model, 1)
+
+
+def _failed(work: Work, error: FastClipError, tool: str = "") -> Trial:
+    return Trial(work, Outcome.FAILED, tool=tool, fault=error.message, hint=error.hint)
