@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, NothingFound
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.engine_words import fault_words
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.style import of_kind, restyle
 from fastclip_desktop.gui.tokens import Palette
@@ -60,7 +61,8 @@ class Notice(QFrame):
 
     def show_error(self, error: FastClipError, remedy: Remedy | None = None) -> None:
         """Say what happened; that nothing was found is an answer and doesn't look like a fault."""
-        self._say(error.message, self._window_hint(error), "answer" if isinstance(error, NothingFound) else "notice")
+        message, hint = fault_words(error, self._window_hint(error))
+        self._say(message, hint, "answer" if isinstance(error, NothingFound) else "notice")
         self._act = remedy.act if remedy else None
         self._remedy.setText(remedy.label if remedy else "")
         self._remedy.setVisible(remedy is not None)
