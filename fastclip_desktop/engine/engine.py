@@ -31,8 +31,8 @@ from fastclip_desktop.domain.stage import (
     Resource,
     SampleTalk,
     SitesUpdated,
-    TrySites,
     TellSites,
+    TrySites,
     UpdateSites,
 )
 from fastclip_desktop.domain.timecode import TimeRange
@@ -41,8 +41,8 @@ from fastclip_desktop.engine import remote_search
 from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.disk import Disk
+from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.finding import MomentFinder
 from fastclip_desktop.engine.funding import Funding
 from fastclip_desktop.engine.housekeeping import Housekeeping
@@ -50,8 +50,8 @@ from fastclip_desktop.engine.job_stages import PlainStages
 from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
 from fastclip_desktop.engine.library import Library
-from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.machine import Machine
+from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
@@ -120,9 +120,9 @@ class Engine:
         keys: what scripts show to be let in.
         previews: what sources look and sound like at a glance.
         models: what hears, compares, judges and looks.
-        search: finds what was ever said.
         machine: what this machine does its work with.
         disk: what is kept on it.
+        search: finds what was ever said.
         uploads: the files that scripts send.
         webhooks: whom to tell when jobs of scripts end.
     """
@@ -164,9 +164,9 @@ class Engine:
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
-        self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         caches = {Store.PREVIEWS: seen, Store.INSIGHTS: known}
         self.disk = Disk(paths, caches, self._bytes_of_clips, lambda: bool(self.jobs.queue()), self._sweep_ended)
+        self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
         self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
         self._at_leisure = clock.steady() + _SETTLED
@@ -217,7 +217,6 @@ class Engine:
             _log.warning("What an earlier run left is removed at the next start: %s", error)
         self._pipeline.sweep(running, self._has_ended)
 
-    def _look_after(self) -> None:
     def _sweep_ended(self) -> None:
         self._pipeline.sweep({job.id for job in self.jobs.queue()}, self._has_ended)
 
@@ -225,6 +224,7 @@ class Engine:
         storage = self.library.storage(LOCAL)
         return storage.pinned + storage.passing
 
+    def _look_after(self) -> None:
         self._expire_uploads()
         if self.clock.steady() >= self._at_leisure:
             self.search.catch_up(_MADE_READY)
@@ -369,6 +369,31 @@ class Engine:
             transcript = self.words.of(WordsWanted(media, None, Path(folder), access, language), stages)
         return media, transcript
 
+    def read_words(
+        self,
+        media: MediaFile,
+        given: Path | None = None,
+        *,
+        corrected: bool = True,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
+        on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
+    ) -> Transcript:
+        """What is said in a source that a person has open; see :meth:`transcript`.
+
+        Args:
+            media: as it was resolved.
+            given: a subtitle file that overrules everything else.
+            corrected: whether what a person corrected goes before what was heard or read.
+            cancel: stops it.
+            on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
+            on_words: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
+        """
+        with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, Priority.PERSON)
+            wanted = WordsWanted(media, given, Path(folder), BY_A_PERSON, corrected=corrected)
+            return self.words.of(wanted, stages, on_words)
+
     def quick_find(self, transcript: Transcript, query: str, most: int = MOST_QUICK) -> tuple[MarkedMoment, ...]:
         """The moments that hold the words of a query that is still being typed, best first; takes some hundredths.
 
@@ -420,33 +445,12 @@ class Engine:
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""
-    def read_words(
-        self,
-        media: MediaFile,
-        given: Path | None = None,
-        *,
-        corrected: bool = True,
-        cancel: CancelToken | None = None,
-        on_progress: Callable[[str, float], None] = lambda *_: None,
-        on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
-    ) -> Transcript:
-        """What is said in a source that a person has open; see :meth:`transcript`.
-
-        Args:
-            media: as it was resolved.
-            given: a subtitle file that overrules everything else.
-            corrected: whether what a person corrected goes before what was heard or read.
-            cancel: stops it.
-            on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
-            on_words: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
-        """
-        with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
-            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, Priority.PERSON)
-            wanted = WordsWanted(media, given, Path(folder), BY_A_PERSON, corrected=corrected)
-            return self.words.of(wanted, stages, on_words)
-
         found = self._runner.run(Diagnose((self._paths.data, self._paths.cache)), Reporter())
         return found + self.models.findings()
+
+    def sites_version(self) -> str:
+        """The version of yt-dlp that is used."""
+        return self._runner.run(TellSites(), Reporter())
 
     def update_sites(self, index: str = REGISTRY) -> SitesUpdated:
         """Fetch the newest yt-dlp and use it from the next start on, if it is newer and works.
@@ -458,10 +462,6 @@ class Engine:
 
     def try_sites(self, folder: Path) -> SitesUpdated:
         """Put a fetched yt-dlp to the test; this process uses it from then on."""
-    def sites_version(self) -> str:
-        """The version of yt-dlp that is used."""
-        return self._runner.run(TellSites(), Reporter())
-
         return self._runner.run(TrySites(folder), Reporter())
 
     def make_sample_talk(self, folder: Path, on_progress: Callable[[float], None] | None = None) -> SampleTalk:
