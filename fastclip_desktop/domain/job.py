@@ -54,11 +54,14 @@ class Destination:
         folder: the folder.
         file_name: the name that the person chose; an older file is then replaced.
         template: else how clips are called; see :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
+        called: what the one clip is called instead, if anything; unlike with ``file_name`` nothing is replaced, and
+            whatever no file can be called is left out.
     """
 
     folder: Path
     file_name: str | None = None
     template: str = DEFAULT_NAME_TEMPLATE
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

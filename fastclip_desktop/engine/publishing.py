@@ -19,7 +19,7 @@ from pathlib import Path
 from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import Destination
-from fastclip_desktop.settings.file_names import NameTemplate
+from fastclip_desktop.settings.file_names import NameTemplate, safe_file_name
 
 _PREFIX = ".fastclip-"
 _SUFFIX = ".part"
@@ -139,6 +139,8 @@ def free_name(destination: Destination, title: str, start: str, end: str, extens
     """A path that nothing has yet, by the destination's template; or the name that the person chose, taken or not."""
     if destination.file_name is not None:
         return destination.folder / destination.file_name
+    if destination.called.strip():
+        return free_name_like(destination.folder / f"{safe_file_name(destination.called)}.{extension}")
     template = NameTemplate(destination.template)
     number = 1
     while True:

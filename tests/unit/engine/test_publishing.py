@@ -172,6 +172,16 @@ def test_names_are_numbered_until_one_is_free(tmp_path: Path) -> None:
     assert free_name(Destination(tmp_path, "Talk.mp4"), "x", "", "", "mp4").name == "Talk.mp4"
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [("The {price}?", "The {price}.mp4"), ("../up", "up.mp4"), (" ", "x.mp4"), ("Talk", "Talk (2).mp4")],
+)
+def test_a_clip_with_a_name_of_its_own_replaces_nothing(tmp_path: Path, called: str, name: str) -> None:
+    (tmp_path / "Talk.mp4").touch()
+    destination = Destination(tmp_path, template="{title}", called=called)
+    assert free_name(destination, "x", "", "", "mp4").name == name
+
+
 # What is left behind
 
 
