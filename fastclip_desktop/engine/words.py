@@ -60,6 +60,19 @@ class WordsWanted:
     corrected: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ListeningOffer:
+    """What hearing a source would be.
+
+    Attributes:
+        model: the name of the one that would hear it; empty where there is none on this machine.
+        seconds: how long it would take, by what the last one took; ``None`` where nobody knows.
+    """
+
+    model: str = ""
+    seconds: float | None = None
+
+
 class Words:
     """Finds, hears and keeps the words of sources.
 
@@ -142,6 +155,15 @@ class Words:
         """
         return self._newest(media, origin=TranscriptOrigin.EDITED) or self._newest(media)
 
+    def offer(self, media: MediaFile) -> ListeningOffer:
+        """What hearing a source would be, for a person who may want it."""
+        model = self._models.installed(ModelKind.SPEECH)
+        if model is None:
+            return ListeningOffer()
+        pace = self._cache.get(_pace_of(model), float)
+        known = pace is not None and media.duration is not None
+        return ListeningOffer(model.name, float(media.duration or 0) * (pace or 0.0) if known else None)
+
     def correct(self, media: MediaFile, transcript: Transcript) -> Transcript:
         """Go by a person's words for a source from now on, and give them as they are kept; the others stay beside them.
 
@@ -219,6 +241,9 @@ class Words:
         def known() -> Transcript | None:
             return self._cache.get(key, Transcript)
 
+        heard_before = sum(map(len, stretches))
+        begun = self._clock.steady()
+
         def listen(device: str) -> Transcript:
             request = RecogniseSpeech(sound, model, wanted.language, tuple(chain.from_iterable(stretches)), device)
             return stages.run_in_parts(request, deliver, JobState.ANALYZING, "Listening to the words", known)
@@ -228,9 +253,16 @@ class Words:
         except WorkerLost as error:
             _log.warning("Hearing %s ended with %s; it goes on without a graphics card", media.source, error)
             transcript = listen("cpu")
+        if media.duration and not heard_before:
+            self._cache.put(_pace_of(model), (self._clock.steady() - begun) / float(media.duration))
         self._cache.put(key, transcript)
         _log.info("%s heard %d segments of %s", model.name, len(transcript.segments), media.source)
         return transcript
+
+
+def _pace_of(model: Model) -> str:
+    """Under which name it is kept how many seconds a model takes for one of sound."""
+    return f"pace {_EDITION} {model.digest}"
 
 
 def take_left_words(folder: LeftWordsFolder, database: Database) -> None:

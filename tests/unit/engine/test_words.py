@@ -18,7 +18,7 @@ from fastclip_desktop.domain.stage import FetchedMedia, StageRequest, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.words import Words, WordsWanted, identity_of
+from fastclip_desktop.engine.words import ListeningOffer, Words, WordsWanted, identity_of
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
 from fastclip_desktop.store.transcripts import TranscriptTable
@@ -200,6 +200,18 @@ def test_what_was_corrected_is_known_and_what_was_heard_can_be_had_back(house: H
     runner = runner_with()
     assert house.ask(runner) == HEARD
     assert RecogniseSpeech not in kinds(runner)
+
+
+def test_how_long_listening_takes_is_told_by_the_last_time(tmp_path: Path, memory: Database) -> None:
+    house = House(tmp_path, memory)
+    assert house.words.offer(TALK) == ListeningOffer(EAR.name)
+    clock = house.words._clock
+    ticks = iter((0.0, 30.0))
+    clock.steady = lambda: next(ticks)  # type: ignore[method-assign] # half as long as the talk
+    house.ask(runner_with(InParts(STRETCHES, HEARD)))
+    assert house.words.offer(dataclasses.replace(TALK, duration=Fraction(600))) == ListeningOffer(EAR.name, 300.0)
+    assert house.words.offer(dataclasses.replace(TALK, duration=None)).seconds is None
+    assert House(tmp_path, memory, ()).words.offer(TALK) == ListeningOffer()
 
 
 def test_of_a_source_that_nobody_heard_nothing_is_known(house: House) -> None:
