@@ -129,6 +129,48 @@ def merge(cuts: Cuts, ids: Collection[str]) -> Cuts:
     return (*rest[:before], merged, *rest[before:])
 
 
+def placed(cuts: Cuts, more: Cuts) -> Cuts:
+    """With more of them: each where it lies in time as long as all others do, behind those that a person arranged."""
+    together = (*cuts, *more)
+    return in_time_order(together) if in_time_order(cuts) is cuts else together
+
+
+def rearrange(cuts: Cuts, ids: Collection[str], place: int) -> Cuts:
+    """Some of them elsewhere in the order, side by side.
+
+    Args:
+        cuts: as they are.
+        ids: those that go.
+        place: of the one before which they come to stand, as it is counted now; past the last one for the end.
+    """
+    going = tuple(cut for cut in cuts if cut.id in ids)
+    before = tuple(cut for cut in cuts[: max(0, place)] if cut.id not in ids)
+    behind = tuple(cut for cut in cuts[max(0, place) :] if cut.id not in ids)
+    arranged = (*before, *going, *behind)
+    return cuts if arranged == cuts else arranged
+
+
+def overlapping(cuts: Cuts) -> tuple[frozenset[str], ...]:
+    """The ids of cuts of which some seconds are the same, those together that hang together."""
+    groups: list[set[str]] = []
+    reach: Fraction | None = None
+    for cut in sorted(cuts, key=lambda cut: cut.span):
+        if reach is not None and cut.span.start < reach:
+            groups[-1].add(cut.id)
+            reach = max(reach, cut.span.end)
+        else:
+            groups.append({cut.id})
+            reach = cut.span.end
+    return tuple(frozenset(group) for group in groups if len(group) > 1)
+
+
+def merge_overlapping(cuts: Cuts) -> Cuts:
+    """One cut of those of which some seconds are the same."""
+    for ids in overlapping(cuts):
+        cuts = merge(cuts, ids)
+    return cuts
+
+
 def in_time_order(cuts: Cuts) -> Cuts:
     """All of them by where they lie."""
     ordered = tuple(sorted(cuts, key=lambda cut: cut.span))

@@ -120,3 +120,30 @@ def test_whatever_is_done_every_cut_lies_within_the_source(data: st.DataObject) 
                 cuts = edit.remove(cuts, some)
         assert len({each.id for each in cuts}) == len(cuts)
         assert all(0 <= each.span.start < each.span.end <= LENGTH for each in cuts)
+
+
+def test_a_new_cut_comes_where_it_lies_in_time_unless_a_person_arranged_the_others() -> None:
+    assert edit.placed((A, B), (C,)) == (A, C, B)
+    assert edit.placed((B, A), (C,)) == (B, A, C)
+    assert edit.placed((), (B, A)) == (A, B)
+
+
+def test_cuts_go_elsewhere_in_the_order_side_by_side() -> None:
+    assert edit.rearrange(ALL, {"a"}, 2) == (B, A, C)
+    assert edit.rearrange(ALL, {"a"}, 3) == (B, C, A)
+    assert edit.rearrange(ALL, {"a", "c"}, 0) == (A, C, B)
+    assert edit.rearrange(ALL, {"c"}, 99) is ALL
+    assert edit.rearrange(ALL, {"b"}, 1) is ALL
+
+
+def test_cuts_of_which_some_seconds_are_the_same_become_one() -> None:
+    far = cut(50, 60, "far")
+    touching = cut(60, 70, "touching")
+    assert edit.overlapping((B, A, far, C, touching)) == (frozenset({"a", "b", "c"}),)
+    merged = edit.merge_overlapping((B, A, far, C, touching))
+    assert spans(merged) == [(10, 40), (50, 60), (60, 70)]
+    assert edit.merge_overlapping((far, touching)) == (far, touching)
+
+
+def test_one_that_lies_inside_another_adds_nothing() -> None:
+    assert spans(edit.merge_overlapping((cut(0, 50), cut(10, 20), cut(30, 40)))) == [(0, 50)]
