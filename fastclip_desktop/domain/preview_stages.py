@@ -92,6 +92,29 @@ class ShowStill(ProgressiveRequest[Still, Still]):
 
 
 @dataclass(frozen=True, slots=True)
+class PrepareStill(StageRequest[None]):
+    """Decode what :class:`ShowStill` would show at an instant, where the hand may go next, so that it comes at once.
+
+    Attributes:
+        path: a local file; it stays open for the next request.
+        instant: seconds of the source.
+
+    Raises:
+        UsageError: ``bad_time`` for an instant before the beginning.
+    """
+
+    path: Path
+    instant: Fraction
+
+    def __post_init__(self) -> None:
+        """Refuse what no source can make right."""
+        if self.instant < 0:
+            raise UsageError(
+                ErrorCode.BAD_TIME, "A picture was prepared before the beginning.", "Prepare one at 0 or later."
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class MakePoster(StageRequest[Thumbnail]):
     """Find one picture that stands for the source.
 
@@ -150,6 +173,13 @@ class MakeWaveform(ProgressiveRequest[tuple[Peaks, ...], Peaks]):
     A part is a stretch at one of them and replaces what was known there at that level; a part that is ``sampled``
     has a bucket length of its own.
     """
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FindKeyFrames(ProgressiveRequest[tuple[Fraction, ...], tuple[Fraction, ...]]):
+    """Find the instants at which a clip can begin without a picture encoded anew, as runs of them in rising order."""
 
     path: Path
 

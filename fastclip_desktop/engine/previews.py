@@ -26,12 +26,14 @@ from fastclip_desktop.domain.preview import (
     Thumbnail,
 )
 from fastclip_desktop.domain.preview_stages import (
+    FindKeyFrames,
     FindShots,
     FindSilence,
     MakePoster,
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    PrepareStill,
     ShowStill,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -151,6 +153,38 @@ class Previews:
             return self._runner.run_in_parts(request, deliver, Reporter(cancel=token))
 
         return self._shared.do(object(), show, on_part, cancel)
+
+    def prepare_still(self, path: Path, instant: Fraction, cancel: CancelToken | None = None) -> None:
+        """Decode what :meth:`still` would show at an instant, while nobody waits for another picture.
+
+        Raises:
+            UsageError: see :class:`~fastclip_desktop.domain.preview_stages.PrepareStill`.
+            InputError: the source cannot be read.
+            Cancelled: the token was set, or the engine closed; what was decoded until then is of use.
+        """
+        request = PrepareStill(path, instant)
+        self._shared.do(
+            object(), lambda _, token: self._runner.run(request, Reporter(cancel=token)), on_part=None, cancel=cancel
+        )
+
+    def key_frames(
+        self,
+        path: Path,
+        on_part: Callable[[tuple[Fraction, ...]], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Fraction, ...]:
+        """The instants of a source's key frames in rising order; ``on_part`` gets runs of them as they are found.
+
+        Raises:
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+
+        def make(deliver: Callable[[tuple[Fraction, ...]], None], reporter: Reporter) -> tuple[Fraction, ...]:
+            return self._runner.run_in_parts(FindKeyFrames(path), deliver, reporter)
+
+        wanted = _wanted(path, ("key frames",), tuple[Fraction, ...])
+        return self._get(wanted, make, _at_once, on_part, cancel)
 
     def poster(self, path: Path, cancel: CancelToken | None = None, box: tuple[int, int] = POSTER_BOX) -> Thumbnail:
         """One picture that stands for a source and fits into a box of pixels; it has no parts.
@@ -297,6 +331,10 @@ _WAVEFORM = ("waveform",)
 
 def _wanted(path: Path, name: tuple[object, ...], kind: type[ResultT]) -> _Wanted[ResultT]:
     return _Wanted(path, fingerprint(path), name, kind)
+
+
+def _at_once(result: ResultT) -> tuple[ResultT, ...]:
+    return (result,)
 
 
 def _no_parts(_: object) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from fastclip_desktop.domain.finding_stages import (
     JudgeMoments,
     WriteCopy,
 )
-from fastclip_desktop.domain.preview_stages import ShowStill
+from fastclip_desktop.domain.preview_stages import PrepareStill, ShowStill
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -124,7 +124,7 @@ def kind_of(request: StageRequest[object]) -> Kind:
     """Which children carry a request out."""
     if isinstance(request, TrySites):
         return _TRIAL
-    if isinstance(request, ShowStill):
+    if isinstance(request, ShowStill | PrepareStill):
         return STILLS
     match request.resource:
         case Resource.NETWORK:
@@ -162,7 +162,7 @@ def confinement_of(kind: Kind, limits: Limits) -> Confinement:
         processor=limits.processor,
         file_size=limits.file_size,
         open_files=limits.open_files,
-        niceness=0 if kind.network else 5,
+        niceness=0 if kind.network or kind is STILLS else 5,  # somebody waits for each picture
     )
 
 

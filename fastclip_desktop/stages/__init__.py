@@ -51,7 +51,7 @@ from fastclip_desktop.domain.stage import (
 )
 
 
-def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
+def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
     request: StageRequest[object], reporter: Reporter, deliver: Callable[[object], None] = lambda _: None
 ) -> object:
     """Carry out one stage in this process.
@@ -112,11 +112,20 @@ def perform(  # noqa: C901, PLR0911, PLR0912 - one branch a stage
         case PrepareStill():
             from fastclip_desktop.stages import still
 
+            still.prepare(request, reporter)
+            return None
+        case PrepareStill():
+            from fastclip_desktop.stages import still
+
             return still.prepare(request, reporter)
         case MakeWaveform() | FindSilence():
             from fastclip_desktop.stages import loudness
 
             return loudness.perform(request, reporter, deliver)
+        case FindKeyFrames():
+            from fastclip_desktop.stages import key_frames
+
+            return key_frames.perform(request, reporter, deliver)
         case FindKeyFrames():
             from fastclip_desktop.stages import key_frames
 

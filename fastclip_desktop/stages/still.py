@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastclip_desktop.domain.preview import Still
-from fastclip_desktop.domain.preview_stages import ShowStill
+from fastclip_desktop.domain.preview_stages import PrepareStill, ShowStill
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.media.scrub import Scrubber
 
@@ -33,7 +33,18 @@ def perform(request: ShowStill, reporter: Reporter, deliver: Callable[[object], 
     return _scrubber(request).show(request.instant, request.box, deliver, reporter.cancel.check)
 
 
-def _scrubber(request: ShowStill) -> Scrubber:
+def prepare(request: PrepareStill, reporter: Reporter) -> None:
+    """Decode what is likely to be asked for next; what was decoded is of use though it is stopped.
+
+    Raises:
+        InputError: see :class:`~fastclip_desktop.media.scrub.Scrubber`.
+        Cancelled: if the reporter says so.
+    """
+    reporter.report(0)
+    _scrubber(request).prepare(request.instant, reporter.cancel.check)
+
+
+def _scrubber(request: ShowStill | PrepareStill) -> Scrubber:
     key = _key_of(request)
     if _open.scrubber is not None and _open.key != key:
         _open.scrubber.close()
@@ -43,7 +54,7 @@ def _scrubber(request: ShowStill) -> Scrubber:
     return _open.scrubber
 
 
-def _key_of(request: ShowStill) -> tuple[object, ...]:
+def _key_of(request: ShowStill | PrepareStill) -> tuple[object, ...]:
     try:
         status = request.path.stat()
     except OSError:

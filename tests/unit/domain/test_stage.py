@@ -12,12 +12,14 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.preview import Peaks, Thumbnail
 from fastclip_desktop.domain.preview_stages import (
+    FindKeyFrames,
     FindShots,
     FindSilence,
     MakePoster,
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    PrepareStill,
     ShowStill,
 )
 from fastclip_desktop.domain.stage import (
@@ -60,6 +62,8 @@ REQUESTS: list[StageRequest[object]] = [
     TrySites(Path("folder")),
     Diagnose((Path("folder"),)),
     ShowStill(Path("talk.mp4"), Fraction(1, 3)),
+    PrepareStill(Path("talk.mp4"), Fraction(1, 3)),
+    FindKeyFrames(Path("talk.mp4")),
     MakeThumbnails(Path("talk.mp4"), 20),
     MakeThumbnails(Path("talk.mp4"), (Fraction(1, 3), Fraction(2))),
     MakePoster(Path("talk.mp4")),

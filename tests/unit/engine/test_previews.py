@@ -15,6 +15,7 @@ import pytest
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, SpriteSheet, Thumbnail
 from fastclip_desktop.domain.preview_stages import (
+    FindKeyFrames,
     FindShots,
     FindSilence,
     MakePoster,
@@ -36,6 +37,7 @@ SHEET = SpriteSheet(b"sheet", 160, 90, 3, (Fraction(0), Fraction(1), Fraction(2)
 FINE = Peaks(Fraction(1, 100), 0, b"\0\0" * 8, b"\1\0" * 8, b"\0\0\0\0" * 8)
 COARSE = Peaks(Fraction(8, 100), 0, b"\0\0", b"\1\0", b"\0\0\0\0")
 SHOTS = (ShotBoundary(Fraction(3), 0.5), ShotBoundary(Fraction(9), 0.25))
+KEYS = (Fraction(0), Fraction(4), Fraction(8))
 PAUSES = (TimeRange(Fraction(1), Fraction(2)), TimeRange(Fraction(4), Fraction(5)))
 SCRIPT: dict[type, object] = {
     MakeThumbnails: InParts((STILLS[0], STILLS[2], STILLS[1]), STILLS),
@@ -43,6 +45,7 @@ SCRIPT: dict[type, object] = {
     MakeSpriteSheet: SHEET,
     MakeWaveform: InParts((COARSE, FINE), (FINE, COARSE)),
     FindShots: InParts(SHOTS, SHOTS),
+    FindKeyFrames: InParts((KEYS[:2], KEYS[2:]), KEYS),
     FindSilence: InParts(PAUSES, PAUSES),
 }
 
@@ -112,6 +115,16 @@ def test_a_kept_waveform_hands_over_its_coarsest_level_first(previews: Previews,
     parts: list[Peaks] = []
     previews.waveform(source, parts.append)
     assert parts == [COARSE, FINE]
+
+
+def test_key_frames_come_in_runs_and_all_at_once_when_they_are_known(
+    previews: Previews, runner: ScriptedRunner, source: Path
+) -> None:
+    runs: list[tuple[Fraction, ...]] = []
+    for _ in range(2):
+        assert previews.key_frames(source, runs.append) == KEYS
+    assert runs == [KEYS[:2], KEYS[2:], KEYS]
+    assert len(runner.requests) == 1
 
 
 def test_a_moved_source_is_still_known(previews: Previews, runner: ScriptedRunner, source: Path) -> None:

@@ -156,3 +156,64 @@ def test_what_is_broken_off_shows_what_there_is(made_media: MediaMaker, tmp_path
         last = look.at(Fraction(100))
         assert 30 < last < 90
         assert look.at(Fraction(1, 2)) == 15
+
+
+def prepared(look: Look, instant: Fraction) -> None:
+    look.scrubber.prepare(instant, lambda: None)
+
+
+def test_what_was_prepared_is_there_without_another_key_frame(made_media: MediaMaker) -> None:
+    with Look(made_media("h264.mp4", STEADY)) as look:
+        assert look.at(Fraction(10, 30)) == 10
+        prepared(look, Fraction(95, 30))
+        assert look.at(Fraction(95, 30)) == 95
+        assert look.rough == []
+        assert look.at(Fraction(10, 30)) == 10
+        assert look.rough == []
+
+
+def test_a_hand_that_goes_between_two_places_finds_both_as_they_were(made_media: MediaMaker) -> None:
+    with Look(made_media("h264.mp4", STEADY)) as look:
+        look.at(Fraction(10, 30))
+        prepared(look, Fraction(95, 30))
+        for _ in range(3):
+            for place in (95, 10, 96, 11):
+                assert look.at((place + Fraction(1, 2)) / 30) == place
+                assert look.rough == []
+
+
+def test_preparing_elsewhere_does_not_give_up_where_the_hand_is(made_media: MediaMaker) -> None:
+    with Look(made_media("h264.mp4", VideoSpec(frames=300, gop=50))) as look:
+        look.at(Fraction(10, 30))
+        for place in (95, 145, 195, 245, 295):
+            prepared(look, Fraction(place, 30))
+        assert look.at(Fraction(10, 30)) == 10
+        assert look.rough == []
+
+
+def test_what_was_decoded_until_a_stop_is_not_decoded_again(made_media: MediaMaker) -> None:
+    cancel = CancelToken()
+    looks = 0
+
+    def stop_soon() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 30:
+            cancel.cancel()
+        cancel.check()
+
+    with Look(made_media("long.mp4", VideoSpec(frames=150, gop=250))) as look:
+        look.at(Fraction(0))
+        with pytest.raises(Cancelled):
+            look.scrubber.prepare(Fraction(100, 30), stop_soon)
+        assert look.at(Fraction(100, 30)) == 100
+        assert look.rough == []
+
+
+def test_nothing_is_prepared_where_nothing_can_be_decoded(made_media: MediaMaker, tmp_path: Path) -> None:
+    whole = made_media("whole.ts", VideoSpec("mpeg2video", frames=120, gop=15)).read_bytes()
+    half = tmp_path / "half.ts"
+    half.write_bytes(whole[: len(whole) // 2])
+    with Look(half) as look:
+        prepared(look, Fraction(100))
+        assert look.at(Fraction(1, 2)) == 15

@@ -1,0 +1,148 @@
+"""Exact pictures of the hour for a hand that leaps about in it, drags, and steps; all in one process."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av
+
+from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.media.scrub import Scrubber
+from tests.benchmarks.measure import Row
+
+BOX = (1280, 720)
+LEAPS = 40
+REST = 0.25
+"""Seconds for which the mouse lies where it is then pressed."""
+
+WANTED = 0.15
+
+
+class _Elsewhere(Exception):  # noqa: N818 - a wish, not a fault
+    """The hand has gone on."""
+
+
+@dataclass(slots=True)
+class _Times:
+    """Seconds until the key frame and until the very picture, of each wish."""
+
+    key: list[float] = field(default_factory=list)
+    exact: list[float] = field(default_factory=list)
+
+    def look(self, scrubber: Scrubber, instant: Fraction, check: Callable[[], None] = lambda: None) -> None:
+        began = time.perf_counter()
+
+        def early(_: Still) -> None:
+            self.key.append(time.perf_counter() - began)
+
+        still = scrubber.show(instant, BOX, early, check)
+        self.exact.append(time.perf_counter() - began)
+        assert still.source <= instant < still.source + Fraction(1, 20)
+
+
+def measure_scrub(source: Path) -> list[Row]:
+    """The table's rows for scrubbing."""
+    chance = random.Random(1)
+    places = [Fraction(chance.randrange(1, 30 * 3500), 30) for _ in range(LEAPS)]
+    leaps, clicks, theirs = _Times(), _Times(), list[float]()
+    with Scrubber(source) as scrubber, av.open(str(source)) as container:
+        container.streams.video[0].thread_type = "AUTO"
+        scrubber.show(Fraction(0), BOX, lambda _: None, lambda: None)
+        scrubber.prepare(Fraction(1800), lambda: None)  # opens the other places, as the player does at rest
+        scrubber.prepare(Fraction(900), lambda: None)
+        for place in places:  # in turn, so that a noisy moment falls on both
+            leaps.look(scrubber, place)
+            theirs.append(_naive(container, place))
+        for place in reversed(places):
+            _prepare(scrubber, place + 20, REST)
+            clicks.look(scrubber, place + 20)
+        steps = _Times()
+        for number in itertools.chain(range(60), range(60, -60, -1)):
+            steps.look(scrubber, Fraction(1000) + Fraction(number, 30))
+        ages = _drag(scrubber)
+    slower = statistics.median(theirs) / statistics.median(leaps.exact)
+    peer = f"PyAV {_ms(theirs, 50)} / {_ms(theirs, 95)}"
+    return [
+        _row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}"),
+        _row("", leaps.key, "key frame, which is shown until then"),
+        _row("clicks where the mouse lay", clicks.exact, f"for {REST:g} s"),
+        _row("a drag, two minutes in sight", ages, "from each wish to its picture"),
+        _row("180 steps, on and back", steps.exact, ""),
+    ]
+
+
+def _naive(container: av.container.InputContainer, place: Fraction) -> float:
+    """Seek and decode, as an example would: from the key frame on, every picture."""
+    began = time.perf_counter()
+    stream = container.streams.video[0]
+    assert stream.time_base is not None
+    wanted = math.floor(place / stream.time_base)
+    container.seek(wanted, stream=stream)
+    shown = None
+    for frame in container.decode(stream):
+        if (frame.pts or 0) > wanted:
+            break
+        shown = frame
+    assert shown is not None
+    shown.reformat(*BOX, format="bgra").to_ndarray().tobytes()
+    return time.perf_counter() - began
+
+
+def _prepare(scrubber: Scrubber, place: Fraction, seconds: float) -> None:
+    until = time.perf_counter() + seconds
+
+    def check() -> None:
+        if time.perf_counter() >= until:
+            raise _Elsewhere
+
+    try:
+        scrubber.prepare(place, check)
+    except _Elsewhere:
+        return
+    time.sleep(max(0.0, until - time.perf_counter()))
+
+
+def _drag(scrubber: Scrubber) -> list[float]:
+    """A hand that goes to and fro over 40 s of the source in 4 s, and twice rests; the latest wish wins."""
+    ages: list[float] = []
+    began = time.perf_counter()
+
+    def hand() -> Fraction:
+        passed = min(4.0, time.perf_counter() - began)
+        return Fraction(round((2000 + 20 * math.sin(math.pi * passed)) * 30), 30)
+
+    while time.perf_counter() - began < 4.5:
+        wish, asked = hand(), time.perf_counter()
+
+        def check(wish: Fraction = wish) -> None:
+            if abs(hand() - wish) > Fraction(3, 2):
+                raise _Elsewhere
+
+        try:
+            scrubber.show(wish, BOX, lambda _: None, check)
+        except _Elsewhere:
+            continue
+        ages.append(time.perf_counter() - asked)
+    return ages
+
+
+def _row(job: str, seconds: list[float], detail: str) -> Row:
+    worst = _at(seconds, 95)
+    return Row(job, "", f"{_ms(seconds, 50)} / {_ms(seconds, 95)}", "p95 ≤ 150 ms", worst <= WANTED, detail)
+
+
+def _at(seconds: Iterable[float], percent: int) -> float:
+    in_order = sorted(seconds)
+    return in_order[min(len(in_order) - 1, len(in_order) * percent // 100)]
+
+
+def _ms(seconds: Iterable[float], percent: int) -> str:
+    return f"{_at(seconds, percent) * 1000:.0f} ms"
