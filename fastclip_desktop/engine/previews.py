@@ -8,12 +8,14 @@ what was made of a source that changed meanwhile, is not kept.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from fastclip_desktop.domain.errors import Cancelled
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
     SHORTEST_SILENCE,
@@ -88,10 +90,19 @@ class Previews:
         self._runner = runner
         self._cache = cache
         self._shared = SharedWork()
+        self._lonely = threading.Condition()
+        self._tokens: set[CancelToken] = set()
+        self._is_closed = False
 
     def close(self) -> None:
         """Stop what is being made and wait for its end."""
+        with self._lonely:
+            self._is_closed = True
+            for token in self._tokens:
+                token.cancel()
         self._shared.close()
+        with self._lonely:
+            self._lonely.wait_for(lambda: not self._tokens)
 
     def thumbnails(
         self,
@@ -149,10 +160,9 @@ class Previews:
         """
         request = ShowStill(path, instant, box)
 
-        def show(deliver: Callable[[Still], None], token: CancelToken) -> Still:
-            return self._runner.run_in_parts(request, deliver, Reporter(cancel=token))
-
-        return self._shared.do(object(), show, on_part, cancel)
+        return self._alone(
+            lambda reporter: self._runner.run_in_parts(request, on_part or (lambda _: None), reporter), cancel
+        )
 
     def prepare_still(self, path: Path, instant: Fraction, cancel: CancelToken | None = None) -> None:
         """Decode what :meth:`still` would show at an instant, while nobody waits for another picture.
@@ -163,9 +173,7 @@ class Previews:
             Cancelled: the token was set, or the engine closed; what was decoded until then is of use.
         """
         request = PrepareStill(path, instant)
-        self._shared.do(
-            object(), lambda _, token: self._runner.run(request, Reporter(cancel=token)), on_part=None, cancel=cancel
-        )
+        self._alone(lambda reporter: self._runner.run(request, reporter), cancel)
 
     def key_frames(
         self,
@@ -296,6 +304,20 @@ class Previews:
             return self._runner.run_in_parts(request, deliver, reporter)
 
         return self._get(wanted, make, iter, on_part, cancel)
+
+    def _alone(self, work: Callable[[Reporter], ResultT], cancel: CancelToken | None) -> ResultT:
+        """Work for one caller, on the thread that asks: a stop reaches it sooner than work that is shared."""
+        token = cancel or CancelToken()
+        with self._lonely:
+            if self._is_closed:
+                raise Cancelled
+            self._tokens.add(token)
+        try:
+            return work(Reporter(cancel=token))
+        finally:
+            with self._lonely:
+                self._tokens.discard(token)
+                self._lonely.notify_all()
 
     def _get(
         self,

@@ -24,7 +24,7 @@ from fastclip_desktop.gui.commands import Command, KeyMap
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.player.player import Player
-from fastclip_desktop.gui.player.stills import stills_of
+from fastclip_desktop.gui.player.stills import preparing_of, stills_of
 from fastclip_desktop.gui.source_reading import SourceReading, contents_of
 from fastclip_desktop.gui.timeline.timeline import Timeline
 from fastclip_desktop.gui.tokens import Palette
@@ -54,7 +54,7 @@ class Editor(QObject):
     def __init__(self, bridge: EngineBridge, history: CutHistory, palette: Palette, parent: QObject) -> None:
         super().__init__(parent)
         self.history = history
-        self.player = Player(stills_of(bridge, self))
+        self.player = Player(stills_of(bridge, self), preparing_of(bridge, self))
         self.timeline = Timeline(palette)
         self.reading = SourceReading(bridge, self)
         self.media: MediaFile | None = None

@@ -32,12 +32,25 @@ from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
 from fastclip_desktop.runners.child import Task
 from fastclip_desktop.runners.child_process import ChildGone, ChildProcess
 from fastclip_desktop.runners.deaths import crashed, fell_silent, misbehaved, out_of_memory
-from fastclip_desktop.runners.kinds import OFFLINE, ONLINE, OUTDATING, Kind, Limits, confinement_of, kind_of, silence_of
+from fastclip_desktop.runners.kinds import (
+    OFFLINE,
+    ONLINE,
+    OUTDATING,
+    STILLS,
+    Kind,
+    Limits,
+    confinement_of,
+    kind_of,
+    silence_of,
+)
 from fastclip_desktop.runners.warm_children import Children, ClosedError
 from fastclip_desktop.runners.wire import BadMessage, framed
 
 _TICK = 0.05
 """Seconds between two looks at whether somebody wants a stop."""
+
+_SHORT_TICK = 0.005
+"""Likewise where a hand that has gone on waits for the stop to be obeyed."""
 
 _LONGEST_STEP = 1.0
 """Seconds of one wait that count as silence: after a suspended night the child gets its chance to speak first."""
@@ -107,7 +120,8 @@ class ProcessRunner:
         child = self._taken(kind, request)
         try:
             child.start(task)
-            answer = self._follow(child, silence_of(kind, self._limits), deliver, reporter)
+            tick = _SHORT_TICK if kind is STILLS else _TICK
+            answer = self._follow(child, silence_of(kind, self._limits), deliver, reporter, tick)
         except ChildGone:
             death = self._children.end(child)
             if self._children.is_closed:
@@ -137,7 +151,12 @@ class ProcessRunner:
             ) from error
 
     def _follow(
-        self, child: ChildProcess, patience: float, deliver: Callable[[object], None], reporter: Reporter
+        self,
+        child: ChildProcess,
+        patience: float,
+        deliver: Callable[[object], None],
+        reporter: Reporter,
+        tick: float,
     ) -> _Answer:
         """Hand on what comes until the answer is there."""
         silence = 0.0
@@ -146,7 +165,7 @@ class ProcessRunner:
             if self._children.is_closed:
                 raise Cancelled
             asked = time.monotonic()
-            messages = child.messages(_TICK)
+            messages = child.messages(tick)
             silence = 0.0 if messages is not None else silence + min(_LONGEST_STEP, time.monotonic() - asked)
             for message in messages or ():
                 match message:

@@ -13,7 +13,7 @@ from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.player.playback import Playback
 from fastclip_desktop.gui.player.screen import Screen
-from fastclip_desktop.gui.player.scrubbing import AskForStill, Scrubbing
+from fastclip_desktop.gui.player.scrubbing import AskForStill, Prepare, Scrubbing
 from fastclip_desktop.gui.player.transport import Transport
 from fastclip_desktop.gui.tokens import Palette
 
@@ -32,12 +32,12 @@ class Player(QWidget):
 
     moved = Signal(object)
 
-    def __init__(self, ask: AskForStill, parent: QWidget | None = None) -> None:
+    def __init__(self, ask: AskForStill, prepare: Prepare | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = Screen()
         self.transport = Transport()
         self.playback = Playback(self)
-        self.scrubbing = Scrubbing(ask, self)
+        self.scrubbing = Scrubbing(ask, prepare, self)
         self._at = Fraction(0)
         self._duration = Fraction(0)
         self._frame = Fraction(0)

@@ -1,4 +1,8 @@
-"""Exact pictures for a hand that moves: one is asked for at a time, and the latest wish wins."""
+"""Exact pictures for a hand that moves: one is asked for at a time, and the latest wish wins.
+
+While nothing is wished for, the engine decodes where the hand may go next: what lies before the picture that is shown,
+since going back there means beginning at the key frame again, and where the mouse rests on the timeline.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +44,13 @@ AskForStill = Callable[
 picture, what gets the error, or ``None`` if it was given up. All calls come on the GUI thread."""
 
 
+Prepare = Callable[[Path, Fraction, Callable[[], None]], Asking]
+"""Has the picture of a file at an instant decoded ahead, and says when that ended, however it ended."""
+
+_BEHIND = Fraction(1)
+"""Seconds before the picture that is shown which need no decoding any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     instant: Fraction
@@ -57,9 +68,12 @@ class Scrubbing(QObject):
     shown = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, ask: AskForStill, parent: QObject | None = None) -> None:
+    def __init__(self, ask: AskForStill, prepare: Prepare | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._prepare = prepare
+        self._preparing: Asking | None = None
+        self._expected: list[Fraction] = []
         self._path: Path | None = None
         self._asked: _Wish | None = None
         self._asking: Asking | None = None
@@ -76,23 +90,39 @@ class Scrubbing(QObject):
         self._path = path
         self._next = None
         self._round += 1
-        if self._asking is not None:
-            self._asking.stop()
-        self._asked = self._asking = None
+        self._expected.clear()
+        for asking in (self._asking, self._preparing):
+            if asking is not None:
+                asking.stop()
+        self._asked = self._asking = self._preparing = None
 
     def seek(self, instant: Fraction, box: tuple[int, int]) -> None:
         """Wish for the picture at an instant."""
         if self._path is None:
             return
         self._next = _Wish(instant, box)
-        if self._asking is None:
+        self._expected.clear()
+        if self._preparing is not None:
+            self._preparing.stop()  # it goes on when that has ended, and finds what was decoded until then
+        elif self._asking is None:
             self._go_on()
         elif self._asked is not None and abs(self._asked.instant - instant) > _NEAR:
             self._asking.stop()
 
+    def expect(self, instant: Fraction) -> None:
+        """Have the picture at an instant made ready as long as none is wished for; the latest expectation counts."""
+        self._expected = [max(Fraction(0), instant)]
+        if self._preparing is not None:
+            self._preparing.stop()
+        elif self._asking is None:
+            self._go_on()
+
     def _go_on(self) -> None:
         wish, self._next = self._next, None
-        if wish is None or self._path is None:
+        if self._path is None:
+            return
+        if wish is None:
+            self._look_ahead(self._path)
             return
         self._asked = wish
         number = self._round
@@ -105,6 +135,18 @@ class Scrubbing(QObject):
             lambda error: self._fail(number, error),
         )
 
+    def _look_ahead(self, path: Path) -> None:
+        if self._prepare is None or not self._expected:
+            return
+        number = self._round
+
+        def end() -> None:
+            if number == self._round:
+                self._preparing = None
+                self._go_on()
+
+        self._preparing = self._prepare(path, self._expected.pop(0), end)
+
     def _take(self, number: int, still: Still) -> None:
         if number == self._round:
             self.shown.emit(still)
@@ -113,6 +155,8 @@ class Scrubbing(QObject):
         if number == self._round:
             self._asking = None
             self.shown.emit(still)
+            if self._next is None and still.is_exact and still.source > 0:
+                self._expected.append(max(Fraction(0), still.source - _BEHIND))
             self._go_on()
 
     def _fail(self, number: int, error: FastClipError | None) -> None:

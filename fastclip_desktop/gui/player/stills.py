@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.player.scrubbing import AskForStill, Asking
+from fastclip_desktop.gui.player.scrubbing import AskForStill, Asking, Prepare
 
 
 def stills_of(bridge: EngineBridge, owner: QObject) -> AskForStill:
@@ -34,3 +34,18 @@ def stills_of(bridge: EngineBridge, owner: QObject) -> AskForStill:
         )
 
     return ask
+
+
+def preparing_of(bridge: EngineBridge, owner: QObject) -> Prepare:
+    """What has pictures decoded ahead; ``owner`` is told as long as it lives."""
+
+    def prepare(path: Path, instant: Fraction, ended: Callable[[], None]) -> Asking:
+        return bridge.begin_reading(
+            owner,
+            lambda engine, cancel, _: engine.previews.prepare_still(path, instant, cancel),
+            lambda _: None,
+            lambda _: ended(),
+            lambda _: ended(),  # whoever goes there is told what is wrong
+        )
+
+    return prepare

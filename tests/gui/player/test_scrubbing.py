@@ -40,12 +40,25 @@ class Asked:
         self.stopped = True
 
 
+class Prepared:
+    """What is decoded ahead until the test ends it."""
+
+    def __init__(self, instant: Fraction, ended: Callable[[], None]) -> None:
+        self.instant = instant
+        self.end = ended
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
 class Hand:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.shown: list[tuple[Fraction, bool]] = []
         self.errors: list[FastClipError] = []
-        self.scrubbing = Scrubbing(self._ask)
+        self.prepared: list[Prepared] = []
+        self.scrubbing = Scrubbing(self._ask, self._prepare)
         self.scrubbing.shown.connect(lambda shown: self.shown.append((shown.instant, shown.is_exact)))
         self.scrubbing.failed.connect(self.errors.append)
         self.scrubbing.open(Path("talk.mp4"))
@@ -53,6 +66,11 @@ class Hand:
     def seek(self, *instants: int) -> None:
         for instant in instants:
             self.scrubbing.seek(Fraction(instant), BOX)
+
+    def _prepare(self, path: Path, instant: Fraction, ended: Callable[[], None]) -> Prepared:
+        assert path == Path("talk.mp4")
+        self.prepared.append(Prepared(instant, ended))
+        return self.prepared[-1]
 
     def _ask(
         self,
@@ -125,3 +143,41 @@ def test_without_a_source_nothing_is_asked(hand: Hand) -> None:
     hand.scrubbing.open(None)
     hand.seek(5)
     assert hand.asked == []
+
+
+def test_while_the_hand_rests_what_lies_before_the_picture_is_decoded(hand: Hand) -> None:
+    hand.seek(5)
+    assert hand.prepared == []
+    hand.asked[0].done(still(5))
+    assert [each.instant for each in hand.prepared] == [4]
+    hand.prepared[0].end()
+    assert len(hand.prepared) == 1
+
+
+def test_a_wish_stops_what_is_decoded_ahead_and_waits_for_its_end(hand: Hand) -> None:
+    hand.seek(5)
+    hand.asked[0].done(still(5))
+    hand.seek(90)
+    assert hand.prepared[0].stopped
+    assert len(hand.asked) == 1
+    hand.prepared[0].end()
+    assert [asked.instant for asked in hand.asked] == [5, 90]
+
+
+def test_the_place_that_is_expected_last_is_decoded_ahead(hand: Hand) -> None:
+    hand.scrubbing.expect(Fraction(30))
+    hand.scrubbing.expect(Fraction(40))
+    hand.scrubbing.expect(Fraction(50))
+    assert hand.prepared[0].stopped
+    hand.prepared[0].end()
+    assert [each.instant for each in hand.prepared] == [30, 50]
+    assert hand.asked == []
+
+
+def test_nothing_is_decoded_ahead_while_a_picture_is_waited_for(hand: Hand) -> None:
+    hand.seek(5)
+    hand.scrubbing.expect(Fraction(40))
+    assert hand.prepared == []
+    hand.scrubbing.open(None)
+    hand.asked[0].failed(None)
+    assert hand.prepared == []
