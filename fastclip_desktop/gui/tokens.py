@@ -37,6 +37,8 @@ class Palette:
         accent_hover: the main action under the pointer.
         on_accent: text on the accent.
         soft: the ground of a chosen or invited place.
+        selected: the ground of words that a person chose.
+        mark: the ground of words that were searched for.
         danger: text and edge of an error.
         danger_ground: the ground of an error.
     """
@@ -53,6 +55,8 @@ class Palette:
     accent_hover: str
     on_accent: str
     soft: str
+    selected: str
+    mark: str
     danger: str
     danger_ground: str
 
@@ -70,6 +74,8 @@ LIGHT = Palette(
     accent_hover="#3443b4",
     on_accent="#ffffff",
     soft="#e8ebfd",
+    selected="#c9cff5",
+    mark="#ffe7a3",
     danger="#a8201a",
     danger_ground="#fdeeec",
 )
@@ -87,6 +93,8 @@ DARK = Palette(
     accent_hover="#aab6ff",
     on_accent="#11131d",
     soft="#262b45",
+    selected="#414a7c",
+    mark="#5c4b14",
     danger="#ffb1a8",
     danger_ground="#3a1f1d",
 )
@@ -97,6 +105,8 @@ TEXT_PAIRS = (
     ("text", "hover"),
     ("text", "raised"),
     ("text", "soft"),
+    ("text", "selected"),
+    ("text", "mark"),
     ("text", "danger_ground"),
     ("muted", "window"),
     ("muted", "surface"),
