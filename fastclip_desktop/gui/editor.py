@@ -6,12 +6,10 @@ It brings in what paints and plays, which takes longer than the window; nothing 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.media import MediaFile
@@ -20,7 +18,6 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing import cuts as editing
 from fastclip_desktop.editing.cuts import SHORTEST, Cuts, Side
 from fastclip_desktop.editing.snapping import Mark
-from fastclip_desktop.gui.commands import Command, KeyMap
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.player.player import Player
@@ -29,7 +26,6 @@ from fastclip_desktop.gui.source_reading import SourceReading, contents_of
 from fastclip_desktop.gui.timeline.timeline import Timeline
 from fastclip_desktop.gui.tokens import Palette
 
-_SECOND = Fraction(1)
 _OPEN_END = Fraction(30)
 """Seconds of a cut whose end nobody knows yet, in a source of unknown length."""
 
@@ -39,17 +35,17 @@ _DOUBLE_CLICK = Fraction(10)
 _LONGEST_SHOT = Fraction(60)
 """Seconds; in a longer one nobody means the whole of it."""
 
-_ZOOM = 1.5
-
 
 class Editor(QObject):
     """The source that is open, seen and cut.
 
     Signals:
         keys_wanted: the list of keys is to be shown.
+        menu_wanted: the place on the screen where the menu of what can be done with the cuts is to open.
     """
 
     keys_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, bridge: EngineBridge, history: CutHistory, palette: Palette, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,7 +55,6 @@ class Editor(QObject):
         self.reading = SourceReading(bridge, self)
         self.media: MediaFile | None = None
         self._holds_k = False
-        self.keys = KeyMap((*self._playing(), *self._moving(), *self._cutting(), *self._looking()))
         self._connect()
         self.wear(palette)
 
@@ -88,15 +83,6 @@ class Editor(QObject):
         """Show how well which seconds fit the words that were looked for."""
         self.timeline.contents.set_matches(moments)
         self.timeline.refresh()
-
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key stands for, and give whether it stands for anything."""
-        return self.media is not None and self.keys.press(event)
-
-    def release(self, event: QKeyEvent) -> None:
-        """Let a key go."""
-        if event.key() == Qt.Key.Key_K and not event.isAutoRepeat():
-            self._holds_k = False
 
     def wear(self, palette: Palette) -> None:
         """Put on the colours of a theme."""
@@ -153,6 +139,41 @@ class Editor(QObject):
             self.timeline.select(frozenset({cut_id}))
             self.player.seek(cut.span.start)
 
+    def select_all(self) -> None:
+        """Choose every cut."""
+        self.timeline.select(frozenset(cut.id for cut in self.history.cuts))
+
+    def move(self, seconds: Fraction) -> None:
+        """Go so far on; negative for back."""
+        self.player.seek(self.player.at + seconds)
+
+    def go_to_end(self) -> None:
+        """Go to the last picture."""
+        self.player.seek(self._duration)
+
+    def go_to_edge(self, direction: int) -> None:
+        """Go to the next edge of a cut, or with -1 to the one before."""
+        edges = sorted({edge for cut in self.history.cuts for edge in (cut.span.start, cut.span.end)})
+        place = bisect_right(edges, self.player.at) if direction > 0 else bisect_left(edges, self.player.at) - 1
+        if 0 <= place < len(edges):
+            self.player.seek(edges[place])
+
+    def shuttle(self, direction: int) -> None:
+        """Play in a direction, faster each time; by pictures while it is told to rest."""
+        if self._holds_k:
+            self.player.step(direction)
+        else:
+            self.player.playback.shuttle(direction)
+
+    def rest(self) -> None:
+        """Stop, and go by pictures until that ends."""
+        self._holds_k = True
+        self.player.pause()
+
+    def rest_no_more(self) -> None:
+        """Go by the shuttle again."""
+        self._holds_k = False
+
     def _connect(self) -> None:
         timeline, player = self.timeline, self.player
         timeline.seek_wanted.connect(player.seek)
@@ -193,84 +214,8 @@ class Editor(QObject):
         if end - start >= SHORTEST:
             self.add(TimeRange(start, end), self.tr("Add clip"))
 
-    def _go_to_edge(self, direction: int) -> None:
-        edges = sorted({edge for cut in self.history.cuts for edge in (cut.span.start, cut.span.end)})
-        place = bisect_right(edges, self.player.at) if direction > 0 else bisect_left(edges, self.player.at) - 1
-        if 0 <= place < len(edges):
-            self.player.seek(edges[place])
-
-    def _shuttle(self, direction: int) -> None:
-        if self._holds_k:
-            self.player.step(direction)
-        else:
-            self.player.playback.shuttle(direction)
-
-    def _rest(self) -> None:
-        self._holds_k = True
-        self.player.pause()
-
     @Slot(object, object)
     def _open_menu(self, instant: Fraction, place: QPoint) -> None:
-        if place.isNull():
-            return
-        self.player.seek(instant)
-        menu = QMenu(self.timeline)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for command in (*self._cutting(), *self._looking()[:1]):
-            action = QAction(command.name, menu)
-            action.setShortcut(QKeySequence(command.keys[0]))
-            action.triggered.connect(command.act)
-            menu.addAction(action)
-        menu.popup(place)
-
-    def _playing(self) -> tuple[Command, ...]:
-        player = self.player
-        return (
-            Command(self.tr("Play or stop"), ("Space",), player.toggle),
-            Command(self.tr("Play backwards; again for faster"), ("J",), lambda: self._shuttle(-1)),
-            Command(self.tr("Stop; held, J and L go by pictures"), ("K",), self._rest),
-            Command(self.tr("Play forwards; again for faster"), ("L",), lambda: self._shuttle(1)),
-            Command(self.tr("Sound off or on"), ("M",), player.toggle_sound),
-        )
-
-    def _moving(self) -> tuple[Command, ...]:
-        player = self.player
-
-        def by(seconds: Fraction) -> Callable[[], None]:
-            return lambda: player.seek(player.at + seconds)
-
-        return (
-            Command(self.tr("A second back"), ("Left",), by(-_SECOND), repeats=True),
-            Command(self.tr("A second on"), ("Right",), by(_SECOND), repeats=True),
-            Command(self.tr("One picture back"), (",",), lambda: player.step(-1), repeats=True),
-            Command(self.tr("One picture on"), (".",), lambda: player.step(1), repeats=True),
-            Command(self.tr("To the edge before"), ("Shift+Left", "Up"), lambda: self._go_to_edge(-1)),
-            Command(self.tr("To the next edge"), ("Shift+Right", "Down"), lambda: self._go_to_edge(1)),
-            Command(self.tr("To the beginning"), ("Home",), lambda: player.seek(Fraction(0))),
-            Command(self.tr("To the end"), ("End",), lambda: player.seek(self._duration)),
-            Command(self.tr("Go to a time"), ("G",), player.transport.go_to_time),
-        )
-
-    def _cutting(self) -> tuple[Command, ...]:
-        return (
-            Command(self.tr("Start here"), ("I",), self.mark_start),
-            Command(self.tr("End here"), ("O",), self.mark_end),
-            Command(self.tr("Split"), ("B",), self.split),
-            Command(self.tr("Merge"), ("Shift+M",), self.merge),
-            Command(self.tr("Remove"), ("Backspace", "Del"), self.remove),
-            Command(self.tr("Undo"), ("Ctrl+Z",), self.history.undo, repeats=True),
-            Command(self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), self.history.redo, repeats=True),
-        )
-
-    def _looking(self) -> tuple[Command, ...]:
-        timeline = self.timeline
-        return (
-            Command(self.tr("Show the whole source"), ("Z",), timeline.zoom_to_fit),
-            Command(self.tr("Zoom in"), ("+", "="), lambda: timeline.zoom(_ZOOM), repeats=True),
-            Command(self.tr("Zoom out"), ("-",), lambda: timeline.zoom(1 / _ZOOM), repeats=True),
-            Command(self.tr("Choose all"), ("Ctrl+A",), self._select_all),
-            Command(self.tr("All keys"), ("?", "Shift+?", "F1"), self.keys_wanted.emit),
-        )
-
-    def _select_all(self) -> None:
-        self.timeline.select(frozenset(cut.id for cut in self.history.cuts))
+        if not place.isNull():
+            self.player.seek(instant)
+            self.menu_wanted.emit(place)

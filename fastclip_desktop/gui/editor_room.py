@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.cuts import Cuts
+from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.editor_commands import CONTEXT
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.request_panel import RequestPanel
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import Palette
@@ -43,6 +43,7 @@ class EditorRoom(QObject):
         bridge: EngineBridge,
         history: CutHistory,
         panel: RequestPanel,
+        commands: Commands,
         theme: Theme,
         place: EditorPlace,
         window: QWidget,
@@ -51,6 +52,7 @@ class EditorRoom(QObject):
         self._bridge = bridge
         self._history = history
         self._panel = panel
+        self._commands = commands
         self._theme = theme
         self._place = place
         self._window = window
@@ -75,7 +77,8 @@ class EditorRoom(QObject):
             body.addWidget(editor.timeline)
             body.setStretchFactor(1, 0)
             body.setSizes([body.height() - height, height])
-            editor.keys_wanted.connect(self._show_keys)
+            editor.keys_wanted.connect(lambda: self._commands.carry_out("help.keys"))
+            editor.menu_wanted.connect(self._open_menu)
             editor.timeline.selection_changed.connect(self._panel.cards.show_selected)
             editor.timeline.cuts_previewed.connect(self._panel.cards.show_cuts)
             self._panel.cards.chosen.connect(editor.show_cut)
@@ -96,15 +99,6 @@ class EditorRoom(QObject):
                 part.setVisible(media is not None)
         self._history.begin(self._kept.get(media.source, ()) if media else ())
 
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key stands for, and give whether it stands for anything."""
-        return self._editor is not None and self._editor.press(event)
-
-    def release(self, event: QKeyEvent) -> None:
-        """Let a key go."""
-        if self._editor is not None:
-            self._editor.release(event)
-
     @Slot(object)
     def show_matches(self, moments: tuple[Moment, ...]) -> None:
         """Show what was found."""
@@ -117,9 +111,12 @@ class EditorRoom(QObject):
         self.editor.add(span, self.tr("Mark the clip"))
         self.editor.player.seek(span.start)
 
-    @Slot()
-    def _show_keys(self) -> None:
-        KeySheet(self.editor.keys.commands, self._window).open()
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._commands.action(command_id) for command_id in CONTEXT])
+        menu.popup(place)
 
     @Slot(object)
     def _wear(self, palette: Palette) -> None:

@@ -1,42 +1,140 @@
-"""All keys at a glance."""
+"""All keys at a glance, by menus; what is typed leaves those that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fastclip_desktop.gui import tokens
-from fastclip_desktop.gui.commands import Command
+from fastclip_desktop.gui.commands import Commands, Group
 from fastclip_desktop.gui.style import of_kind
+
+_SIZE = (880, 600)
 
 
 class KeySheet(QDialog):
-    """A list in two columns that Esc closes."""
+    """Two columns of keys that Esc closes.
 
-    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+    Attributes:
+        search: what is looked for among them.
+    """
+
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys – FastClip"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        rows = [(command.name, command.shown_keys) for command in commands]
-        rows += [
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search names and keys"))
+        self.search.setAccessibleName(self.tr("Search names and keys"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._leave)
+        self._rows: list[tuple[_Part, QLabel, QLabel]] = []
+        self._parts: list[_Part] = []
+        self._nothing = of_kind(QLabel(self.tr("No key does that.")), "muted")
+        self._nothing.hide()
+        halves = QHBoxLayout()
+        halves.setSpacing(tokens.HUGE)
+        self._fill(commands, halves)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.WIDE)
+        column.addWidget(self._nothing)
+        column.addLayout(halves)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.tr("Keys"))
+        scroll.setWidget(content)
+        head = QVBoxLayout()
+        head.setContentsMargins(tokens.WIDE, tokens.LARGE, tokens.WIDE, tokens.SMALL)
+        head.setSpacing(tokens.SMALL)
+        head.addWidget(self.search)
+        head.addWidget(of_kind(QLabel(self.tr("Letters and arrows count while no field has the cursor.")), "caption"))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addLayout(head)
+        around.addWidget(scroll, 1)
+        self.resize(*_SIZE)
+        self.search.setFocus()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names that are left."""
+        return tuple(name.text() for _, _, name in self._rows if not name.isHidden())
+
+    def _fill(self, commands: Commands, halves: QHBoxLayout) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for group in Group:
+            rows = [
+                (commands.name(command.id), "  ".join(commands.all_shown_keys(command.id)))
+                for command in commands.all
+                if command.group is group and commands.keys(command.id)
+            ]
+            if rows:
+                groups[commands.title(group).replace("&", "")] = rows
+        groups[self.tr("Mouse")] = [
             (self.tr("Zoom around the mouse"), self.tr("Ctrl+wheel")),
             (self.tr("Free an edge from what it snaps to"), self.tr("Alt, while dragging")),
             (self.tr("Add a clip"), self.tr("Double click on the timeline")),
-            (self.tr("Export"), "Ctrl+E"),
         ]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(tokens.LARGE)
-        grid.setVerticalSpacing(tokens.TIGHT)
-        half = -(-len(rows) // 2)
-        for place, (name, keys) in enumerate(rows):
-            column, row = divmod(place, half)
-            grid.addWidget(of_kind(QLabel(keys), "name"), row, 3 * column)
-            grid.addWidget(QLabel(name), row, 3 * column + 1)
-        grid.setColumnMinimumWidth(2, tokens.LARGE)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
-        around.setSpacing(tokens.LARGE)
-        around.addWidget(of_kind(QLabel(self.tr("Keys, while no field has the cursor")), "lead"))
-        around.addLayout(grid)
+        half = sum(len(rows) + 2 for rows in groups.values()) / 2
+        columns = [QVBoxLayout(), QVBoxLayout()]
+        filled = 0.0
+        for name, rows in groups.items():
+            part = _Part(name)
+            self._parts.append(part)
+            self._rows += [(part, *part.add(text, keys)) for text, keys in rows]
+            columns[filled + len(rows) / 2 > half].addWidget(part)
+            filled += len(rows) + 2
+        for column in columns:
+            column.setSpacing(tokens.LARGE)
+            column.addStretch()
+            halves.addLayout(column, 1)
+
+    @Slot(str)
+    def _leave(self, wanted: str) -> None:
+        words = wanted.casefold().split()
+        for _, keys, name in self._rows:
+            said = f"{name.text()} {keys.text()}".casefold()
+            fits = all(word in said for word in words)
+            keys.setVisible(fits)
+            name.setVisible(fits)
+        left = {part for part, _, name in self._rows if not name.isHidden()}
+        for part in self._parts:
+            part.setVisible(part in left)
+        self._nothing.setVisible(not left)
+
+
+class _Part(QWidget):
+    """The keys of one menu."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(tokens.LARGE)
+        self._grid.setVerticalSpacing(tokens.TIGHT)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(of_kind(QLabel(title), "lead"), 0, 0, 1, 2)
+
+    def add(self, text: str, keys: str) -> tuple[QLabel, QLabel]:
+        """Add a row, and give the labels of the keys and of what they do."""
+        row = self._grid.rowCount()
+        name, shown = QLabel(text), of_kind(QLabel(keys), "name")
+        name.setWordWrap(True)
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        return shown, name

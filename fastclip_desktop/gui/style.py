@@ -208,6 +208,21 @@ QListWidget[kind="pages"]::item:hover {{ background: {c.hover}; color: {c.text};
 QListWidget[kind="pages"]::item:selected {{ background: {c.soft}; color: {c.text}; }}
 QListWidget[kind="pages"]::item:selected:focus {{ border: {t.FOCUS_RING}px solid {c.accent}; }}
 
+QMenuBar {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+    padding: 2px {t.SMALL}px; }}
+QMenuBar::item {{ background: transparent; padding: {t.TIGHT}px {t.SMALL}px; border-radius: {t.CORNER}px; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {c.hover}; color: {c.text}; }}
+QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: {t.TIGHT}px; }}
+QMenu::item {{ padding: {t.TIGHT + 2}px {t.WIDE}px {t.TIGHT + 2}px {t.MEDIUM}px; border-radius: {t.CORNER}px; }}
+QMenu::item:selected {{ background: {c.soft}; }}
+QMenu::item:disabled {{ color: {c.muted}; }}
+QMenu::separator {{ background: {c.line}; height: 1px; margin: {t.TIGHT}px {t.SMALL}px; }}
+QFrame[kind="palette"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.CARD_CORNER}px; }}
+QListWidget[kind="palette"] {{ background: transparent; border: none; }}
+QListWidget[kind="palette"]::item {{ border-radius: {t.CORNER}px; }}
+QListWidget[kind="palette"]::item:hover {{ background: {c.hover}; }}
+QListWidget[kind="palette"]::item:selected {{ background: {c.soft}; }}
+
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: {t.MEDIUM}px; margin: 2px; }}

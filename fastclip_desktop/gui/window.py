@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPaintEvent,
     QResizeEvent,
 )
@@ -23,9 +20,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -37,7 +32,9 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -45,13 +42,15 @@ from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_desk import JobDesk
+from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, RequestPanel
+from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.gui.window_commands import WindowCommands
 from fastclip_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -93,13 +92,14 @@ class Window(QMainWindow):
         self.clips = self.panel.clips
         self.job_bar = JobBar()
         self._central = QWidget()
+        self.commands = Commands(self)
         self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
         self.desk = JobDesk(bridge, self.panel, self.job_bar, self.output, self.history, self)
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
         self._lay_out()
         self._connect()
-        self._add_actions()
+        self._add_commands()
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_FIRST_SIZE)
@@ -137,26 +137,18 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that no field took: those of the player and the timeline."""
-        if not self._room.press(event):
+        if not self.commands.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let go of what is held."""
-        self._room.release(event)
+        self.commands.release(event)
         super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the picture its room."""
         super().resizeEvent(event)
         self.panel.setFixedWidth(tokens.SIDE_WIDTH if self.width() >= _ROOMY else _NARROW_SIDE)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keep Ctrl+E for the window, which fields on some systems take for "go to the end of the line"."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            is_ours = event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
-            event.setAccepted(event.isAccepted() and not is_ours)
-            return is_ours
-        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Say once that the window is there."""
@@ -209,7 +201,9 @@ class Window(QMainWindow):
         body.setChildrenCollapsible(False)
         body.addWidget(top)
         body.setStretchFactor(0, 1)
-        self._room = EditorRoom(self._bridge, self.history, self.panel, self._theme, EditorPlace(column, body), self)
+        self._room = EditorRoom(
+            self._bridge, self.history, self.panel, self.commands, self._theme, EditorPlace(column, body), self
+        )
         whole = QVBoxLayout(self._central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -245,29 +239,10 @@ class Window(QMainWindow):
         bridge.warned.connect(self._show_warning)
         bridge.started_again.connect(self.start_again, Qt.ConnectionType.QueuedConnection)
 
-    def _add_actions(self) -> None:
-        standard = QKeySequence.StandardKey
-        actions: tuple[tuple[str, list[QKeySequence | QKeySequence.StandardKey | str], Callable[[], object]], ...] = (
-            (self.tr("Go to the link"), ["Ctrl+L"], self._go_to_source),
-            (self.tr("Open a file"), [standard.Open], self.source_bar.choose_file),
-            (self.tr("Paste a link or file"), [standard.Paste], self._paste),
-            (self.tr("Find moments"), ["Ctrl+1"], lambda: self._go_to(FIND)),
-            (self.tr("By times"), ["Ctrl+2"], lambda: self._go_to(BY_TIMES)),
-            (self.tr("Clips"), ["Ctrl+3"], lambda: self.panel.way.take(CLIPS)),
-            (self.tr("Form of clips"), ["Ctrl+Shift+E"], self.output.toggle),
-            (self.tr("Export"), ["Ctrl+E", "Ctrl+Return"], self.desk.export),
-            (self.tr("Settings"), ["Ctrl+,"], self.door.open),
-            (self.tr("Cancel"), ["Esc"], self._escape),
-            (self.tr("Quit"), [standard.Quit], self.close),
-        )
-        for name, keys, act in actions:
-            action = QAction(name, self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.triggered.connect(act)
-            self.addAction(action)
-        for kind in (QLineEdit, QPlainTextEdit):
-            for field in self.findChildren(kind):
-                field.installEventFilter(self)
+    def _add_commands(self) -> None:
+        WindowCommands(self, self.commands)
+        self.commands.add(*EditorCommands(lambda: self.editor, self).all())
+        self.menus = Menus(self.commands, self.menuBar())
 
     def _begin_look_up(self, source: str, stage: str) -> None:
         self._given_captions = None
@@ -281,6 +256,7 @@ class Window(QMainWindow):
 
     def _show_source(self, media: MediaFile | None) -> None:
         self._media = media
+        self.commands.show_source(is_open=media is not None)
         self.desk.show_source(media)
         self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
         self.card.setVisible(media is not None)
@@ -295,7 +271,7 @@ class Window(QMainWindow):
         if self._given_captions:
             self._give_captions(self._given_captions)
         else:
-            self._go_to(FIND if media.captions else BY_TIMES)
+            self.go_to(FIND if media.captions else BY_TIMES)
 
     @Slot(object)
     def _show_source_fault(self, error: FastClipError) -> None:
@@ -303,7 +279,7 @@ class Window(QMainWindow):
         source = self.source_bar.field.text()
         again = Remedy(self.tr("Try again"), lambda: self.open_source(source))
         self.source_notice.show_error(error, again if isinstance(error, UnavailableError) and source else None)
-        self._go_to_source()
+        self.go_to_source()
 
     @Slot(object)
     def _show_unready(self, error: FastClipError) -> None:
@@ -317,9 +293,11 @@ class Window(QMainWindow):
     def _cancel_look_up(self) -> None:
         self._bridge.cancel_look_up()
         self._show_source(None)
-        self._go_to_source()
+        self.go_to_source()
 
-    def _escape(self) -> None:
+    @Slot()
+    def escape(self) -> None:
+        """Stop what is under way, or go back to the timeline."""
         if self._bridge.is_working:
             self.desk.cancel()
         elif self._bridge.is_looking_up:
@@ -334,11 +312,14 @@ class Window(QMainWindow):
         if focused is not None and self.panel.isAncestorOf(focused):
             self.editor.timeline.setFocus()
 
-    def _go_to_source(self) -> None:
+    @Slot()
+    def go_to_source(self) -> None:
+        """Let the person type a link or a path."""
         self.source_bar.field.setFocus()
         self.source_bar.field.selectAll()
 
-    def _go_to(self, way: int) -> None:
+    def go_to(self, way: int) -> None:
+        """Turn to a way of saying what to clip."""
         self.panel.way.take(way)
         if way == FIND:
             self.panel.prompt.setFocus()
@@ -346,7 +327,9 @@ class Window(QMainWindow):
             self.panel.times.start.setFocus()
             self.panel.times.start.selectAll()
 
-    def _paste(self) -> None:
+    @Slot()
+    def paste(self) -> None:
+        """Open what was copied."""
         self._open_first(sources_in(QGuiApplication.clipboard().mimeData()))
 
     def _open_first(self, sources: tuple[str, ...]) -> None:
@@ -376,7 +359,7 @@ class Window(QMainWindow):
         self._given_captions = path
         self.desk.give_captions(path)
         self.card.show_given_captions(path.name)
-        self._go_to(FIND)
+        self.go_to(FIND)
 
     def _choose_captions(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in CAPTION_SUFFIXES)

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.gui.commands import Command, KeyMap
+from fastclip_desktop.gui.command_palette import CommandPalette, rank
+from fastclip_desktop.gui.commands import Command, Commands, Group, as_written, is_typed
+from fastclip_desktop.gui.key_sheet import KeySheet
+from fastclip_desktop.gui.menus import Menus
 
 NONE, SHIFT, CONTROL = (
     Qt.KeyboardModifier.NoModifier,
@@ -18,45 +24,268 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, again: bool = F
     return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, "", again)
 
 
-@pytest.fixture
-def done(qapp: QApplication) -> list[str]:
-    del qapp
-    return []
+def let_go(key: Qt.Key) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyRelease, key, NONE)
 
 
-@pytest.fixture
-def keys(done: list[str]) -> KeyMap:
-    return KeyMap(
-        (
-            Command("Play", ("Space",), lambda: done.append("play")),
-            Command("Step", (".",), lambda: done.append("step"), repeats=True),
-            Command("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda: done.append("redo")),
+class Host(QMainWindow):
+    """A window as small as one with commands can be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+        self.commands = Commands(self)
+        self.commands.add(
+            Command("play.toggle", "Play or stop", ("Space",), self.does("play"), Group.PLAY, needs_source=True),
+            Command(
+                "play.rest",
+                "Stop",
+                ("K",),
+                self.does("rest"),
+                Group.PLAY,
+                needs_source=True,
+                let_go=self.does("no rest"),
+            ),
+            Command("play.on", "One picture on", (".",), self.does("step"), Group.PLAY, 1, repeats=True),
+            Command("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.does("redo"), Group.EDIT),
+            Command("edit.undo", "Undo", ("Ctrl+Z",), self.does("undo"), Group.EDIT),
+            Command("edit.stop", "Cancel", ("Esc",), self.does("stop"), Group.EDIT, in_menu=False),
+            Command("clip.export", "Export", ("Ctrl+E",), self.does("export"), Group.CLIP, fields_keep=False),
+            Command("file.sample", "Try the sample talk", (), self.does("sample"), Group.FILE),
         )
-    )
+        self.commands.show_source(is_open=True)
+        self.field, self.words, self.button = QLineEdit(), QPlainTextEdit(), QPushButton("Press")
+        self.button.clicked.connect(self.does("pressed"))
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        for each in (self.field, self.words, self.button):
+            column.addWidget(each)
+        self.setCentralWidget(middle)
+
+    def does(self, what: str) -> Callable[[], None]:
+        return lambda: self.done.append(what)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if not self.commands.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        self.commands.release(event)
 
 
-def test_each_of_a_commands_keys_carries_it_out(keys: KeyMap, done: list[str]) -> None:
-    assert keys.press(press(Qt.Key.Key_Y, CONTROL))
-    assert keys.press(press(Qt.Key.Key_Z, CONTROL | SHIFT))
-    assert done == ["redo", "redo"]
+@pytest.fixture
+def host(qtbot: QtBot) -> Host:
+    host = Host()
+    qtbot.addWidget(host)
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    return host
 
 
-def test_other_keys_are_left_alone(keys: KeyMap, done: list[str]) -> None:
-    assert not keys.press(press(Qt.Key.Key_Y))
-    assert not keys.press(press(Qt.Key.Key_Space, CONTROL))
-    assert done == []
+def test_each_of_a_commands_keys_carries_it_out_once(host: Host, qtbot: QtBot) -> None:
+    qtbot.keyClick(host, Qt.Key.Key_Y, CONTROL)
+    qtbot.keyClick(host, Qt.Key.Key_Z, CONTROL | SHIFT)
+    qtbot.keyClick(host, Qt.Key.Key_Space)
+    assert host.done == ["redo", "redo", "play"]
 
 
-def test_only_what_may_repeat_is_repeated_while_a_key_is_held(keys: KeyMap, done: list[str]) -> None:
-    assert keys.press(press(Qt.Key.Key_Space, again=True))
-    assert keys.press(press(Qt.Key.Key_Period, again=True))
-    assert done == ["step"]
+def test_other_keys_are_left_alone(host: Host) -> None:
+    assert not host.commands.press(press(Qt.Key.Key_Y))
+    assert not host.commands.press(press(Qt.Key.Key_Space, CONTROL))
+    assert host.done == []
 
 
-def test_the_number_pad_counts_as_the_keys_it_stands_for(keys: KeyMap, done: list[str]) -> None:
-    assert keys.press(press(Qt.Key.Key_Period, Qt.KeyboardModifier.KeypadModifier))
-    assert done == ["step"]
+def test_only_what_may_repeat_is_repeated_while_a_key_is_held(host: Host) -> None:
+    assert host.commands.press(press(Qt.Key.Key_Space, again=True))
+    assert host.commands.press(press(Qt.Key.Key_Period, again=True))
+    assert host.done == ["step"]
 
 
-def test_a_tool_tip_names_the_first_key(keys: KeyMap) -> None:
-    assert [command.tip for command in keys.commands] == ["Play (Space)", "Step (.)", "Redo (Ctrl+Shift+Z)"]
+def test_the_number_pad_counts_as_the_keys_it_stands_for(host: Host) -> None:
+    assert host.commands.press(press(Qt.Key.Key_Period, Qt.KeyboardModifier.KeypadModifier))
+    assert host.done == ["step"]
+
+
+def test_a_key_that_is_let_go_says_so_to_the_command_it_stands_for(host: Host) -> None:
+    host.commands.press(press(Qt.Key.Key_K))
+    host.commands.release(let_go(Qt.Key.Key_K))
+    host.commands.release(let_go(Qt.Key.Key_K))
+    assert host.done == ["rest", "no rest"]
+
+
+def test_what_is_typed_goes_to_the_field_and_what_is_pressed_to_the_button(host: Host, qtbot: QtBot) -> None:
+    host.field.setFocus()
+    qtbot.keyClicks(host.field, "k. ")
+    assert host.field.text() == "k. "
+    host.button.setFocus()
+    qtbot.keyClick(host.button, Qt.Key.Key_Space)
+    assert host.done == ["pressed"]
+    qtbot.keyClick(host.button, Qt.Key.Key_Period)
+    assert host.done == ["pressed", "step"]
+
+
+def test_a_field_keeps_its_own_undo_but_not_the_export(host: Host, qtbot: QtBot) -> None:
+    for field in (host.field, host.words):
+        field.setFocus()
+        qtbot.keyClicks(field, "word")
+        qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+        assert host.done == []
+        qtbot.keyClick(field, Qt.Key.Key_E, CONTROL)
+        assert host.done == ["export"]
+        host.done.clear()
+    qtbot.keyClick(host.button, Qt.Key.Key_Z, CONTROL)
+    assert host.done == ["undo"]
+
+
+def test_a_field_that_comes_later_keeps_as_little(host: Host, qtbot: QtBot) -> None:
+    late = QLineEdit(host)
+    late.show()
+    late.setFocus()
+    qtbot.keyClick(late, Qt.Key.Key_E, CONTROL)
+    assert host.done == ["export"]
+    late.deleteLater()
+    qtbot.waitUntil(lambda: host.commands._field is None)
+
+
+def test_without_a_source_nothing_plays(host: Host, qtbot: QtBot) -> None:
+    host.commands.show_source(is_open=False)
+    assert not host.commands.press(press(Qt.Key.Key_Space))
+    host.commands.carry_out("play.toggle")
+    qtbot.keyClick(host, Qt.Key.Key_Z, CONTROL)
+    assert host.done == ["undo"]
+    assert not host.commands.action("play.toggle").isEnabled()
+
+
+def test_what_is_switched_off_leaves_its_keys_alone(host: Host, qtbot: QtBot) -> None:
+    host.commands.enable("edit.undo", on=False)
+    qtbot.keyClick(host, Qt.Key.Key_Z, CONTROL)
+    host.commands.enable("edit.undo", on=True)
+    qtbot.keyClick(host, Qt.Key.Key_Z, CONTROL)
+    assert host.done == ["undo"]
+
+
+def test_other_keys_can_be_chosen_of_either_sort(host: Host, qtbot: QtBot) -> None:
+    assert host.commands.bind({"play.toggle": ("Ctrl+P",), "clip.export": ("E",)}) == ()
+    qtbot.keyClick(host, Qt.Key.Key_P, CONTROL)
+    qtbot.keyClick(host, Qt.Key.Key_E)
+    qtbot.keyClick(host, Qt.Key.Key_E, CONTROL)
+    qtbot.keyClick(host, Qt.Key.Key_Space)
+    assert host.done == ["play", "export"]
+    assert host.commands.tip("play.toggle") == "Play or stop (Ctrl+P)"
+    host.field.setFocus()
+    qtbot.keyClicks(host.field, "e")
+    assert host.field.text() == "e"
+    host.commands.bind({})
+    qtbot.keyClick(host, Qt.Key.Key_Space)
+    assert host.done == ["play", "export", "play"]
+
+
+def test_chosen_keys_are_taken_from_the_command_that_has_them_at_first(host: Host, qtbot: QtBot) -> None:
+    host.commands.bind({"file.sample": ("Ctrl+Y",)})
+    qtbot.keyClick(host, Qt.Key.Key_Y, CONTROL)
+    assert host.done == ["sample"]
+    assert host.commands.keys("edit.redo") == ("Ctrl+Shift+Z",)
+    holder = host.commands.holder("ctrl+y")
+    assert holder is not None
+    assert holder.id == "file.sample"
+
+
+def test_a_command_can_be_left_without_keys(host: Host, qtbot: QtBot) -> None:
+    host.commands.bind({"clip.export": ()})
+    qtbot.keyClick(host, Qt.Key.Key_E, CONTROL)
+    assert host.done == []
+    assert host.commands.tip("clip.export") == "Export"
+
+
+def test_keys_that_make_no_sense_are_named_and_change_nothing(host: Host) -> None:
+    nonsense = host.commands.bind({"clip.export": ("Ctrl+Banana",), "edit.undo": ("Ctrl+U",), "of.tomorrow": ("X",)})
+    assert nonsense == ("Ctrl+Banana",)
+    assert host.commands.keys("clip.export") == ("Ctrl+E",)
+    assert host.commands.keys("edit.undo") == ("Ctrl+U",)
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        *[(keys, True) for keys in ("A", "Shift+M", "Space", "Left", "Del", ",")],
+        *[(keys, False) for keys in ("Ctrl+A", "Alt+Left", "F1", "Esc", "Ctrl+Shift+Z")],
+    ],
+)
+def test_letters_and_arrows_are_typed(keys: str, typed: bool) -> None:
+    assert is_typed(keys) is typed
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [("ctrl+e", "Ctrl+E"), ("Return", "Return"), ("", ""), ("Ctrl+Banana", ""), ("Ctrl+K, Ctrl+S", ""), ("Ctrl+", "")],
+)
+def test_keys_are_written_one_way(keys: str, written: str) -> None:
+    assert as_written(keys) in (written, "Ctrl++" if keys == "Ctrl+" else written)
+
+
+def test_two_commands_of_one_id_are_a_mistake(host: Host) -> None:
+    with pytest.raises(ValueError, match=r"two commands 'edit\.undo'"):
+        host.commands.add(Command("edit.undo", "Undo", (), host.does("other"), Group.EDIT))
+
+
+def test_menus_show_the_keys_and_the_edit_that_would_be_undone(host: Host) -> None:
+    menus = Menus(host.commands, host.menuBar())
+    edit = menus.menu(Group.EDIT)
+    assert [action.text() for action in edit.actions()] == ["Redo\tCtrl+Shift+Z", "Undo\tCtrl+Z"]
+    host.commands.rename("edit.undo", "Undo “Split”")
+    host.commands.bind({"edit.redo": ()})
+    assert [action.text() for action in edit.actions()] == ["Redo", "Undo “Split”\tCtrl+Z"]
+    edit.actions()[1].trigger()
+    assert host.done == ["undo"]
+    assert [action.isSeparator() for action in menus.menu(Group.PLAY).actions()] == [False, False, True, False]
+    host.commands.add(Command("help.about", "About", (), host.does("about"), Group.HELP))
+    assert [action.text() for action in menus.menu(Group.HELP).actions()] == ["About"]
+
+
+def test_the_list_of_keys_is_searched_by_names_and_keys(host: Host, qtbot: QtBot) -> None:
+    sheet = KeySheet(host.commands, host)
+    sheet.open()
+    assert "Redo" in sheet.shown
+    assert "Try the sample talk" not in sheet.shown
+    qtbot.keyClicks(sheet.search, "ctrl+y")
+    assert sheet.shown == ("Redo",)
+    sheet.search.setText("no such thing")
+    assert sheet.shown == ()
+    sheet.search.clear()
+    assert len(sheet.shown) == 10
+    sheet.close()
+
+
+def test_the_palette_finds_a_command_and_carries_it_out(host: Host, qtbot: QtBot) -> None:
+    palette = CommandPalette(host.commands, host)
+    palette.open()
+    qtbot.keyClicks(palette.field, "sam")
+    assert palette.shown == ("file.sample",)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert host.done == ["sample"]
+
+
+def test_the_palette_is_walked_with_the_arrows_and_offers_only_what_is_of_use(host: Host, qtbot: QtBot) -> None:
+    host.commands.show_source(is_open=False)
+    palette = CommandPalette(host.commands, host)
+    palette.open()
+    assert palette.shown == ("file.sample", "edit.redo", "edit.undo", "edit.stop", "play.on", "clip.export")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert host.done == ["undo"]
+    nothing = CommandPalette(host.commands, host)
+    nothing.open()
+    qtbot.keyClicks(nothing.field, "zzz")
+    qtbot.keyClick(nothing.field, Qt.Key.Key_Return)
+    assert host.done == ["undo"]
+    nothing.close()
+
+
+def test_beginnings_of_words_come_before_their_middles_and_those_before_letters() -> None:
+    names = ["Zoom out", "About", "Open a file to put", "Play or stop"]
+    found = sorted((fit, name) for name in names if (fit := rank("ou", name)) is not None)
+    assert [name for _, name in found] == ["Zoom out", "About", "Open a file to put"]
+    assert rank("play stop", "Play or stop") == (0, 0)
+    assert rank("xyz", "Play or stop") is None

@@ -1,0 +1,116 @@
+"""What keys and menus do in the window besides playing and cutting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+
+from fastclip_desktop.gui.command_palette import CommandPalette
+from fastclip_desktop.gui.commands import Command, Commands, Group
+from fastclip_desktop.gui.key_sheet import KeySheet
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
+
+if TYPE_CHECKING:
+    from fastclip_desktop.gui.window import Window
+
+_Standard = QKeySequence.StandardKey
+
+
+class WindowCommands(QObject):
+    """The commands of the window; those that somebody who types wants as well leave no field their keys."""
+
+    def __init__(self, window: Window, commands: Commands) -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands = commands
+        commands.add(*self._filing(), *self._editing(), *self._viewing(), *self._clipping(), *self._helping())
+        stack = window.history.stack
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        stack.canUndoChanged.connect(lambda can: commands.enable("edit.undo", on=can))
+        stack.canRedoChanged.connect(lambda can: commands.enable("edit.redo", on=can))
+        commands.enable("edit.undo", on=stack.canUndo())
+        commands.enable("edit.redo", on=stack.canRedo())
+
+    def _filing(self) -> tuple[Command, ...]:
+        window = self._window
+
+        def file(name: str, text: str, keys: tuple[str, ...], act: Callable[[], object], section: int = 0) -> Command:
+            return Command(f"file.{name}", text, keys, act, Group.FILE, section, fields_keep=False)
+
+        return (
+            file("open", self.tr("Open a file …"), _usual(_Standard.Open), window.source_bar.choose_file),
+            file("link", self.tr("Open a link"), ("Ctrl+L",), window.go_to_source),
+            file("sample", self.tr("Try the sample talk"), (), window.open_sample, 1),
+            file("settings", self.tr("Settings …"), ("Ctrl+,",), window.door.open, 8),
+            file("quit", self.tr("Quit"), _usual(_Standard.Quit) or ("Ctrl+Q",), window.close, 9),
+        )
+
+    def _editing(self) -> tuple[Command, ...]:
+        window = self._window
+        undo, redo = window.history.undo, window.history.redo
+        return (
+            Command("edit.undo", self.tr("Undo"), ("Ctrl+Z",), undo, Group.EDIT, repeats=True),
+            Command("edit.redo", self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), redo, Group.EDIT, repeats=True),
+            Command("edit.paste", self.tr("Paste links or files"), ("Ctrl+V",), window.paste, Group.EDIT, 1),
+            Command("edit.stop", self.tr("Cancel"), ("Esc",), window.escape, Group.EDIT, in_menu=False),
+        )
+
+    def _viewing(self) -> tuple[Command, ...]:
+        window = self._window
+
+        def view(name: str, text: str, key: str, act: Callable[[], object]) -> Command:
+            return Command(f"view.{name}", text, (key,), act, Group.VIEW, fields_keep=False)
+
+        return (
+            view("moments", self.tr("Find moments"), "Ctrl+1", lambda: window.go_to(FIND)),
+            view("times", self.tr("By times"), "Ctrl+2", lambda: window.go_to(BY_TIMES)),
+            view("clips", self.tr("Clips"), "Ctrl+3", lambda: window.panel.way.take(CLIPS)),
+        )
+
+    def _clipping(self) -> tuple[Command, ...]:
+        window = self._window
+        keys = ("Ctrl+E", "Ctrl+Return")
+        return (
+            Command(
+                "clip.output",
+                self.tr("Form of clips …"),
+                ("Ctrl+Shift+E",),
+                window.output.toggle,
+                Group.CLIP,
+                9,
+                fields_keep=False,
+            ),
+            Command("clip.export", self.tr("Export"), keys, window.desk.export, Group.CLIP, 9, fields_keep=False),
+        )
+
+    def _helping(self) -> tuple[Command, ...]:
+        def help_by(name: str, text: str, keys: tuple[str, ...], act: Callable[[], object]) -> Command:
+            return Command(f"help.{name}", text, keys, act, Group.HELP, fields_keep=False)
+
+        return (
+            help_by("commands", self.tr("All commands …"), ("Ctrl+K", "Ctrl+Shift+P"), self._show_palette),
+            help_by("keys", self.tr("All keys"), ("F1", "?", "Shift+?"), self._show_keys),
+        )
+
+    def _show_palette(self) -> None:
+        CommandPalette(self._commands, self._window).open()
+
+    def _show_keys(self) -> None:
+        KeySheet(self._commands, self._window).open()
+
+    def _name_undo(self, edit: str) -> None:
+        self._commands.rename("edit.undo", self.tr("Undo “{0}”").format(edit) if edit else "")
+
+    def _name_redo(self, edit: str) -> None:
+        self._commands.rename("edit.redo", self.tr("Redo “{0}”").format(edit) if edit else "")
+
+
+def _usual(key: QKeySequence.StandardKey) -> tuple[str, ...]:
+    """What this system has for something that every program does."""
+    return tuple(
+        sequence.toString(QKeySequence.SequenceFormat.PortableText) for sequence in QKeySequence.keyBindings(key)[:1]
+    )
