@@ -41,6 +41,7 @@ class ErrorCode(StrEnum):
     CLIP_TOO_LONG = "clip_too_long"
     SOURCE_TOO_LONG = "source_too_long"
     NOT_PASSABLE = "not_passable"
+    NOT_STREAMABLE = "not_streamable"
     RANGE_OUTSIDE_SOURCE = "range_outside_source"
     SOURCE_NOT_FOUND = "source_not_found"
     SOURCE_IS_FOLDER = "source_is_folder"

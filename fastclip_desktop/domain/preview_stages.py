@@ -19,6 +19,7 @@ from fastclip_desktop.domain.preview import (
     Thumbnail,
 )
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
+from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 
 MOST_THUMBNAILS = 10_000
@@ -66,11 +67,14 @@ class MakeThumbnails(ProgressiveRequest[tuple[Thumbnail, ...], Thumbnail]):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowStill(ProgressiveRequest[Still, Still]):
+class ShowStill(ProgressiveRequest[Still, Still | BytesWanted]):
     """Show the picture that is on screen at an instant, exactly; the key frame before it comes first if that is sooner.
 
+    Of a remote source that is held open, the parts say besides which bytes are read and not here; the work goes on when
+    they are.
+
     Attributes:
-        path: a local file; it stays open for the next request.
+        path: a local file, or what is here of a remote one; it stays open for the next request.
         instant: seconds of the source.
         box: width and height in pixels that the picture fits into.
 
@@ -92,7 +96,7 @@ class ShowStill(ProgressiveRequest[Still, Still]):
 
 
 @dataclass(frozen=True, slots=True)
-class PrepareStill(StageRequest[None]):
+class PrepareStill(ProgressiveRequest[None, BytesWanted]):
     """Decode what :class:`ShowStill` would show at an instant, where the hand may go next, so that it comes at once.
 
     Attributes:

@@ -61,6 +61,7 @@ from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.search import LibrarySearch
 from fastclip_desktop.engine.slots import Slots
+from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
@@ -118,6 +119,7 @@ class Engine:
         funding: how it becomes more.
         request_limits: how often scripts ask.
         keys: what scripts show to be let in.
+        streams: links whose source somebody looks at.
         previews: what sources look and sound like at a glance.
         models: what hears, compares, judges and looks.
         machine: what this machine does its work with.
@@ -154,7 +156,8 @@ class Engine:
         self.search = LibrarySearch(database, runner, self.models, left if claimed is not None else None)
         self.machine = Machine(runner, self.models)
         seen = MediaCache(paths.previews, _MOST_PREVIEWS)
-        self.previews = Previews(runner, seen)
+        self.streams = Streams(runner, paths.fetched)
+        self.previews = Previews(runner, seen, self.streams)
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._slots = slots

@@ -39,9 +39,11 @@ from fastclip_desktop.domain.preview_stages import (
     ShowStill,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.shared_work import SharedWork
+from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.store.fingerprint import fingerprint
 from fastclip_desktop.store.media_cache import MediaCache
 
@@ -84,11 +86,13 @@ class Previews:
     Args:
         runner: where stages run.
         cache: keeps what they made.
+        streams: the remote sources that are held open; of these there are stills alone.
     """
 
-    def __init__(self, runner: StageRunner, cache: MediaCache) -> None:
+    def __init__(self, runner: StageRunner, cache: MediaCache, streams: Streams) -> None:
         self._runner = runner
         self._cache = cache
+        self._streams = streams
         self._shared = SharedWork()
         self._lonely = threading.Condition()
         self._tokens: set[CancelToken] = set()
@@ -147,7 +151,8 @@ class Previews:
         Ask for one after the other: the next one waits until this one is there or was stopped.
 
         Args:
-            path: a local file.
+            path: a local file, or that of a remote source that :class:`~fastclip_desktop.engine.streams.Streams` holds
+                open.
             instant: seconds of the source.
             on_part: gets the key frame before it, where that is sooner.
             cancel: stops this call.
@@ -159,10 +164,15 @@ class Previews:
             Cancelled: the token was set, or the engine closed.
         """
         request = ShowStill(path, instant, box)
+        take = on_part or (lambda _: None)
 
-        return self._alone(
-            lambda reporter: self._runner.run_in_parts(request, on_part or (lambda _: None), reporter), cancel
-        )
+        def hand_on(part: Still | BytesWanted) -> None:
+            if isinstance(part, BytesWanted):
+                self._streams.bring(path, part)
+            else:
+                take(part)
+
+        return self._alone(lambda reporter: self._runner.run_in_parts(request, hand_on, reporter), cancel)
 
     def prepare_still(self, path: Path, instant: Fraction, cancel: CancelToken | None = None) -> None:
         """Decode what :meth:`still` would show at an instant, while nobody waits for another picture.
@@ -173,7 +183,12 @@ class Previews:
             Cancelled: the token was set, or the engine closed; what was decoded until then is of use.
         """
         request = PrepareStill(path, instant)
-        self._alone(lambda reporter: self._runner.run(request, reporter), cancel)
+        self._alone(
+            lambda reporter: self._runner.run_in_parts(
+                request, lambda wanted: self._streams.bring(path, wanted), reporter
+            ),
+            cancel,
+        )
 
     def key_frames(
         self,

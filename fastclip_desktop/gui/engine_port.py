@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.models import Models
     from fastclip_desktop.engine.previews import Previews
     from fastclip_desktop.engine.search import LibrarySearch
+    from fastclip_desktop.engine.streams import Streams
 
 
 class EnginePort(Protocol):
@@ -79,6 +80,11 @@ class EnginePort(Protocol):
 
     def topics(self, transcript: Transcript, most: int = 8, cancel: CancelToken | None = None) -> tuple[str, ...]:
         """What a recording speaks of, the weightiest first."""
+        ...
+
+    @property
+    def streams(self) -> Streams:
+        """Links whose source somebody looks at."""
         ...
 
     @property

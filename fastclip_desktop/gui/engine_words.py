@@ -43,6 +43,7 @@ FAULTS: dict[ErrorCode, object] = {
     ErrorCode.CLIP_TOO_LONG: QT_TRANSLATE_NOOP("Faults", "The clip is too long."),
     ErrorCode.SOURCE_TOO_LONG: QT_TRANSLATE_NOOP("Faults", "The source is too long."),
     ErrorCode.NOT_PASSABLE: QT_TRANSLATE_NOOP("Faults", "This source cannot be copied without encoding."),
+    ErrorCode.NOT_STREAMABLE: QT_TRANSLATE_NOOP("Faults", "This source cannot be played before all of it is here."),
     ErrorCode.RANGE_OUTSIDE_SOURCE: QT_TRANSLATE_NOOP("Faults", "The clip lies outside the source."),
     ErrorCode.SOURCE_NOT_FOUND: QT_TRANSLATE_NOOP("Faults", "The source is not there."),
     ErrorCode.SOURCE_IS_FOLDER: QT_TRANSLATE_NOOP("Faults", "This is a folder, not a file."),

@@ -15,6 +15,7 @@ from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.media.container import open_media
+from fastclip_desktop.media.partial_file import Fill
 from fastclip_desktop.media.landing import seek_key
 
 if TYPE_CHECKING:
@@ -74,11 +75,15 @@ class SourceTrack(Generic[StreamT]):
         path: the file.
         container: nobody else may read from it.
         stream: the track; the demuxer leaves the others out.
+
+    Args:
+        fill: brings bytes that are not here as they are read.
     """
 
-    def __init__(self, path: Path, index: int) -> None:
+    def __init__(self, path: Path, index: int, fill: Fill | None = None) -> None:
         self.path = path
         self._index = index
+        self._fill = fill
         self._open()
 
     def __enter__(self) -> Self:
@@ -90,7 +95,7 @@ class SourceTrack(Generic[StreamT]):
         self.container.close()
 
     def _open(self) -> None:
-        self.container = open_media(self.path)
+        self.container = open_media(self.path, self._fill)
         self.stream: StreamT = cast("StreamT", self.container.streams[self._index])
         self._fresh = True
         for other in self.container.streams:

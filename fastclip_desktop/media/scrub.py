@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Self
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.preview import Still
-from fastclip_desktop.media.container import reading
+from fastclip_desktop.media.container import open_media, reading
 from fastclip_desktop.media.graph import Shape, build_graph, shape_of
 from fastclip_desktop.media.miniature import SCREEN, fitted_size, miniature_plan
 from fastclip_desktop.media.orientation import Orientation
-from fastclip_desktop.media.probe import probe
+from fastclip_desktop.media.partial_file import Fill
+from fastclip_desktop.media.probe import probe_container
 from fastclip_desktop.media.vantage import Vantage
 
 if TYPE_CHECKING:
@@ -39,20 +40,23 @@ class Scrubber:
     """One file, open to be looked at anywhere; use it in ``with``.
 
     Args:
-        path: a local file.
+        path: a local file, or what is here of a remote one.
+        fill: brings the bytes of a remote one as they are read.
 
     Raises:
         InputError: ``no_video``, ``unsupported_codec``, and what opening the file raises.
     """
 
-    def __init__(self, path: Path) -> None:
-        info = probe(path)
+    def __init__(self, path: Path, fill: Fill | None = None) -> None:
+        with open_media(path, fill) as container, reading(path):
+            info = probe_container(container, path)
         if info.picture is None:
             raise InputError(ErrorCode.NO_VIDEO, f"{path.name} has no picture.", "Choose a file that can be watched.")
         self._path = path
+        self._fill = fill
         self._origin = info.origin
         self._picture = info.picture
-        self._vantages = [Vantage(path, info.picture.index)]  # the one that was used last comes last
+        self._vantages = [Vantage(path, info.picture.index, fill)]  # the one that was used last comes last
         if self._vantages[0].codec == "unknown":
             self.close()
             raise InputError(
@@ -139,7 +143,7 @@ class Scrubber:
         fit = [vantage for vantage in self._vantages if vantage.goes_on_to(wanted)]
         vantage = next((vantage for vantage in fit if vantage.holds(wanted)), None) or next(reversed(fit), None)
         if vantage is None and len(self._vantages) < most:
-            vantage = Vantage(self._path, self._picture.index)
+            vantage = Vantage(self._path, self._picture.index, self._fill)
             self._vantages.insert(0, vantage)
         vantage = vantage or self._vantages[0]
         self._vantages.remove(vantage)

@@ -20,6 +20,7 @@ from fastclip_desktop.media.container import time_base_of
 from fastclip_desktop.media.cores import decode_on_all_cores
 from fastclip_desktop.media.decoding import DecodeLog, SourceTrack
 from fastclip_desktop.media.landing import seek_key
+from fastclip_desktop.media.partial_file import Fill
 from fastclip_desktop.media.picture import decode_pictures
 from fastclip_desktop.media.probe import codec_name
 from fastclip_desktop.media.spare_decoder import STANDALONE, spare_decoders
@@ -58,9 +59,9 @@ class Vantage:
         InputError: the file cannot be opened.
     """
 
-    def __init__(self, path: Path, index: int) -> None:
+    def __init__(self, path: Path, index: int, fill: Fill | None = None) -> None:
         self._path = path
-        self._track: SourceTrack[VideoStream] = SourceTrack(path, index)
+        self._track: SourceTrack[VideoStream] = SourceTrack(path, index, fill)
         self._base = time_base_of(self._track.stream)
         self._check: Callable[[], None] = lambda: None
         self._held: deque[VideoFrame] = deque()

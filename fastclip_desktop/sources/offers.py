@@ -24,6 +24,7 @@ class Offer:
         audio_codec: likewise.
         audio_rate: kbit/s of the sound, 0 where unknown.
         language_rank: what the site says about the sound's language; the original is highest.
+        in_pieces: it comes as a playlist of pieces rather than as one file.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Offer:
     audio_codec: str = ""
     audio_rate: float = 0
     language_rank: int = -1
+    in_pieces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ def offer_of(number: int, form: Mapping[str, Any]) -> Offer:
         audio_codec=codec_of(form, "acodec"),
         audio_rate=float(number_of(form.get("abr")) or 0),
         language_rank=rank if isinstance(rank, int) else -1,
+        in_pieces=form.get("protocol", "https") not in ("http", "https"),
     )
 
 

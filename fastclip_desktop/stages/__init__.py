@@ -49,6 +49,7 @@ from fastclip_desktop.domain.stage import (
     TrySites,
     UpdateSites,
 )
+from fastclip_desktop.domain.stream_stages import StreamMedia
 
 
 def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
@@ -73,6 +74,11 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import fetch
 
             return fetch.perform(request, reporter)
+        case StreamMedia():
+            from fastclip_desktop.stages import stream
+
+            stream.perform(request, reporter, deliver)
+            return None
         case FetchSpeech():
             from fastclip_desktop.stages import fetch
 
@@ -112,20 +118,12 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
         case PrepareStill():
             from fastclip_desktop.stages import still
 
-            still.prepare(request, reporter)
+            still.prepare(request, reporter, deliver)
             return None
-        case PrepareStill():
-            from fastclip_desktop.stages import still
-
-            return still.prepare(request, reporter)
         case MakeWaveform() | FindSilence():
             from fastclip_desktop.stages import loudness
 
             return loudness.perform(request, reporter, deliver)
-        case FindKeyFrames():
-            from fastclip_desktop.stages import key_frames
-
-            return key_frames.perform(request, reporter, deliver)
         case FindKeyFrames():
             from fastclip_desktop.stages import key_frames
 

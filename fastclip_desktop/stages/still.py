@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.preview_stages import PrepareStill, ShowStill
-from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stream_stages import BytesWanted
+from fastclip_desktop.media.partial_file import Fill, map_of
 from fastclip_desktop.media.scrub import Scrubber
+
+_AT_ONCE = 1024 * 1024
+"""Bytes that are asked for where one is missing: some seconds of video, and hardly slower than a part of it."""
+
+_LOOK = 0.004
+"""Seconds between two looks at whether bytes came."""
+
+_LONGEST = 60.0
+"""Seconds after which bytes that were asked for come no more."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """The file that was looked at last."""
+    """The file that was looked at last, and who looks at it now."""
 
     key: tuple[object, ...] = ()
     scrubber: Scrubber | None = None
+    deliver: Callable[[object], None] = lambda _: None
+    cancel: CancelToken = field(default_factory=CancelToken)
 
 
 _open = _Open()
@@ -30,10 +45,11 @@ def perform(request: ShowStill, reporter: Reporter, deliver: Callable[[object], 
         Cancelled: if the reporter says so.
     """
     reporter.report(0)
+    _open.deliver, _open.cancel = deliver, reporter.cancel
     return _scrubber(request).show(request.instant, request.box, deliver, reporter.cancel.check)
 
 
-def prepare(request: PrepareStill, reporter: Reporter) -> None:
+def prepare(request: PrepareStill, reporter: Reporter, deliver: Callable[[object], None]) -> None:
     """Decode what is likely to be asked for next; what was decoded is of use though it is stopped.
 
     Raises:
@@ -41,6 +57,7 @@ def prepare(request: PrepareStill, reporter: Reporter) -> None:
         Cancelled: if the reporter says so.
     """
     reporter.report(0)
+    _open.deliver, _open.cancel = deliver, reporter.cancel
     _scrubber(request).prepare(request.instant, reporter.cancel.check)
 
 
@@ -50,7 +67,8 @@ def _scrubber(request: ShowStill | PrepareStill) -> Scrubber:
         _open.scrubber.close()
         _open.scrubber = None
     if _open.scrubber is None:
-        _open.key, _open.scrubber = key, Scrubber(request.path)
+        is_stream = map_of(request.path) is not None
+        _open.key, _open.scrubber = key, Scrubber(request.path, _waiting_for(request.path) if is_stream else None)
     return _open.scrubber
 
 
@@ -59,4 +77,32 @@ def _key_of(request: ShowStill | PrepareStill) -> tuple[object, ...]:
         status = request.path.stat()
     except OSError:
         return (request.path, None)  # opening it says what is wrong
+    if map_of(request.path) is not None:  # it is written to all the time, and stays the same
+        return (request.path, status.st_size, status.st_ino)
     return (request.path, status.st_size, status.st_mtime_ns)
+
+
+def _waiting_for(path: Path) -> Fill:
+    """Has bytes of a stream brought, by whoever gets the parts of the request, and waits for them.
+
+    Pictures are decoded where no connection can be opened; so somebody else has to open it.
+    """
+
+    def fill(start: int, end: int) -> None:
+        _open.deliver(BytesWanted(start, max(end, start + _AT_ONCE)))
+        waited = 0.0
+        while not _is_here(path, start):
+            _open.cancel.check()
+            if waited > _LONGEST:
+                raise UnavailableError(
+                    ErrorCode.SOURCE_UNREACHABLE, "The bytes of this picture do not come.", "Try again."
+                )
+            _open.cancel.wait(_LOOK)
+            waited += _LOOK
+
+    return fill
+
+
+def _is_here(path: Path, byte: int) -> bool:
+    known = map_of(path)
+    return known is not None and known[1].run(byte) > 0

@@ -27,6 +27,7 @@ from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.store.media_cache import MediaCache
 from tests.scripted_runner import InParts, ScriptedRunner
 
@@ -69,7 +70,7 @@ def cache(tmp_path: Path) -> MediaCache:
 
 @pytest.fixture
 def previews(runner: ScriptedRunner, cache: MediaCache):
-    previews = Previews(runner, cache)
+    previews = Previews(runner, cache, Streams(runner, Path()))
     yield previews
     previews.close()
 
@@ -196,10 +197,10 @@ def test_a_source_that_changes_meanwhile_is_not_kept(runner: ScriptedRunner, cac
         os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
         return POSTER
 
-    changing = Previews(ScriptedRunner({MakePoster: change_meanwhile}), cache)
+    changing = Previews(ScriptedRunner({MakePoster: change_meanwhile}), cache, Streams(runner, Path()))
     assert changing.poster(source) == POSTER
     for path in (older, source):
-        Previews(runner, cache).poster(path)
+        Previews(runner, cache, Streams(runner, Path())).poster(path)
     assert len(runner.requests) == 2
 
 
@@ -225,7 +226,7 @@ def test_a_stop_in_the_middle_keeps_nothing(previews: Previews, runner: Scripted
     previews.close()  # which waits for the end of the work
     assert parts == [STILLS[0]]
     runner._script[MakeThumbnails] = SCRIPT[MakeThumbnails]
-    assert Previews(runner, previews._cache).thumbnails(source, 3) == STILLS
+    assert Previews(runner, previews._cache, Streams(runner, Path())).thumbnails(source, 3) == STILLS
     assert len(runner.requests) == 2
 
 
@@ -294,6 +295,6 @@ def test_a_damaged_entry_is_made_again(
 
 
 def test_without_a_place_for_the_cache_everything_is_made_each_time(runner: ScriptedRunner, source: Path) -> None:
-    previews = Previews(runner, MediaCache(source / "previews.sqlite", 1_000_000))
+    previews = Previews(runner, MediaCache(source / "previews.sqlite", 1_000_000), Streams(runner, Path()))
     assert previews.poster(source) == previews.poster(source) == POSTER
     assert len(runner.requests) == 2

@@ -1,0 +1,116 @@
+"""Remote sources that somebody looks at: held open by a child process that may use the network, read by everybody else.
+
+A player reads the address that :meth:`Streams.hold` gives. Exact pictures are decoded in a process without a network,
+from the bytes that are here; which others it needs it says, and they are read through the same address on its behalf.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
+from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
+from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stream_stages import BytesWanted, LocalStream, StreamMedia
+from fastclip_desktop.engine.ports import StageRunner
+
+_PATIENCE = 60.0
+"""Seconds without a byte after which a read is given up."""
+
+_BLOCK = 256 * 1024
+
+
+class Streams:
+    """The remote sources that are held open; may be called from several threads.
+
+    Args:
+        runner: where the stage runs.
+        cache: the folder of fetched bytes, which clips are made from too.
+    """
+
+    def __init__(self, runner: StageRunner, cache: Path) -> None:
+        self._runner = runner
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._held: dict[Path, list[LocalStream]] = {}
+
+    def hold(
+        self,
+        media: MediaFile,
+        on_ready: Callable[[LocalStream], None],
+        cancel: CancelToken,
+        access: Access = BY_A_PERSON,
+    ) -> None:
+        """Hold a link's source open until the token is set; blocks until then.
+
+        Args:
+            media: the resolved source.
+            on_ready: hears, on this thread, where it can be read.
+            cancel: ends it.
+            access: who gave the link.
+
+        Raises:
+            Cancelled: the token was set.
+            InputError: ``not_streamable`` where the site has no single file to play, and what else the site refuses.
+            UnavailableError: it could be read no further; trying again may help.
+        """
+        held: list[LocalStream] = []
+
+        def begin(stream: LocalStream) -> None:
+            held.append(stream)
+            with self._lock:
+                self._held.setdefault(stream.path, []).append(stream)
+            on_ready(stream)
+
+        folder = Path(tempfile.mkdtemp(prefix="fastclip-"))
+        try:
+            request = StreamMedia(media, folder, self._cache, access)
+            self._runner.run_in_parts(request, begin, Reporter(cancel=cancel))
+        finally:
+            with self._lock:
+                for stream in held:
+                    self._held[stream.path].remove(stream)
+                    if not self._held[stream.path]:
+                        del self._held[stream.path]
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def bring(self, path: Path, wanted: BytesWanted) -> None:
+        """Have bytes of a source that is held open brought here.
+
+        Args:
+            path: that of the stream.
+            wanted: which bytes.
+
+        Raises:
+            UnavailableError: it is held open no more, or the bytes do not come.
+        """
+        with self._lock:
+            streams = self._held.get(path)
+            stream = streams[-1] if streams else None
+        if stream is None:
+            raise _cut_off("it is closed")
+        address = urlsplit(stream.url)
+        connection = HTTPConnection(str(address.hostname), address.port, timeout=_PATIENCE)
+        try:
+            last = min(wanted.end, stream.size) - 1
+            connection.request("GET", address.path, headers={"Range": f"bytes={wanted.start}-{last}"})
+            answer = connection.getresponse()
+            while answer.read(_BLOCK):
+                pass
+        except (HTTPException, OSError) as error:
+            raise _cut_off(str(error)) from error
+        finally:
+            connection.close()
+
+
+def _cut_off(reason: str) -> UnavailableError:
+    return UnavailableError(
+        ErrorCode.SOURCE_UNREACHABLE, f"The source cannot be read just now: {reason}.", "Try again in a moment."
+    )
