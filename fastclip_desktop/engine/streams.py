@@ -10,21 +10,28 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
-from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Reach, Render
 from fastclip_desktop.domain.stream_stages import BytesWanted, LocalStream, StreamMedia
+from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.engine.ports import StageRunner
 
 _PATIENCE = 60.0
 """Seconds without a byte after which a read is given up."""
 
 _BLOCK = 256 * 1024
+
+_LOOK = 0.25
+"""Seconds between two looks at whether a file is still wanted."""
 
 
 class Streams:
@@ -80,6 +87,45 @@ class Streams:
                     if not self._held[stream.path]:
                         del self._held[stream.path]
             shutil.rmtree(folder, ignore_errors=True)
+
+    def hold_whole(
+        self,
+        media: MediaFile,
+        on_progress: Callable[[float], None],
+        on_ready: Callable[[Path], None],
+        cancel: CancelToken,
+        access: Access = BY_A_PERSON,
+    ) -> None:
+        """Fetch all of a link's source and hold it as one file until the token is set; blocks until then.
+
+        Nothing is encoded. What was fetched stays in the cache, the file goes.
+
+        Args:
+            media: the resolved source.
+            on_progress: hears, on this thread, how much of it is here, 0..1.
+            on_ready: hears, on this thread, where the file lies.
+            cancel: ends it.
+            access: who gave the link.
+
+        Raises:
+            Cancelled: the token was set.
+            InputError: what the site refuses, or picture and sound that no file takes together.
+        """
+        with tempfile.TemporaryDirectory(prefix="fastclip-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            request = FetchMedia(media, (), OutputSpec(), folder, access, self._cache, Reach.WHOLE)
+            fetched = self._runner.run(request, Reporter(on_progress, cancel))
+            paths = {path for path in (fetched.picture, fetched.sound) if path is not None}
+            on_ready(paths.pop() if len(paths) == 1 else self._joined(fetched, folder / "whole.mp4", cancel))
+            while not cancel.wait(_LOOK):
+                pass
+            raise Cancelled
+
+    def _joined(self, fetched: FetchedMedia, path: Path, cancel: CancelToken) -> Path:
+        infos = [info for info in (fetched.picture_info, fetched.sound_info) if info is not None]
+        whole = TimeRange(Fraction(0), max(info.duration for info in infos))
+        timeline = Timeline(whole, OutputSpec(passthrough=True))
+        return self._runner.run(Render(fetched, timeline, path), Reporter(cancel=cancel)).path
 
     def bring(self, path: Path, wanted: BytesWanted) -> None:
         """Have bytes of a source that is held open brought here.

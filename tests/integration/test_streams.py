@@ -16,13 +16,14 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
 from fastclip_desktop.domain.job import ClipRequest, Destination
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stream_stages import BytesWanted, LocalStream
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.engine.engine import Engine
+from fastclip_desktop.media.probe import probe
 from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
@@ -32,6 +33,16 @@ from tests.media_factory import AudioSpec, VideoSpec, read_number
 
 FRAMES, RATE = 750, 25
 WHOLE = (640, 360)
+
+MANIFEST = """<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT2S" minBufferTime="PT1S"
+    profiles="urn:mpeg:dash:profile:isoff-on-demand:2011"><Period>
+<AdaptationSet mimeType="video/mp4">
+<Representation id="v" bandwidth="90000" codecs="avc1.64000d" width="320" height="180">
+    <BaseURL>{}</BaseURL></Representation></AdaptationSet>
+<AdaptationSet mimeType="audio/mp4"><Representation id="a" bandwidth="60000" codecs="mp4a.40.2">
+    <BaseURL>{}</BaseURL></Representation></AdaptationSet>
+</Period></MPD>"""
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +202,32 @@ def test_a_source_in_pieces_is_not_played_as_it_comes(engine: Engine, site: Loca
     holder.end()
     assert holder.error is not None
     assert holder.error.code is ErrorCode.NOT_STREAMABLE
+
+
+def test_picture_and_sound_that_come_apart_are_put_together(
+    engine: Engine, site: LocalSite, made_media: MediaMaker
+) -> None:
+    picture = made_media("picture.mp4", VideoSpec(frames=50, rate=Fraction(RATE)))
+    sound = made_media("sound.m4a", None, (AudioSpec(duration=Fraction(2)),))
+    manifest = MANIFEST.format(site.url("/picture.mp4"), site.url("/sound.m4a"))
+    site.route("/picture.mp4", Route(file=picture))
+    site.route("/sound.m4a", Route(file=sound))
+    site.route("/film.mpd", Route(body=manifest.encode(), headers={"Content-Type": "application/dash+xml"}))
+    media = engine.info(site.url("/film.mpd"))
+    cancel = CancelToken()
+    seen: list[MediaInfo | float] = []
+
+    def look(path: Path) -> None:
+        seen.append(probe(path))
+        cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        engine.streams.hold_whole(media, seen.append, look, cancel)
+    info = seen[-1]
+    assert isinstance(info, MediaInfo)
+    assert info.picture is not None
+    assert info.sound is not None
+    assert abs(info.duration - 2) < Fraction(1, 10)
 
 
 def number_in(still: Still) -> int:
