@@ -223,6 +223,9 @@ QListWidget[kind="palette"]::item {{ border-radius: {t.CORNER}px; }}
 QListWidget[kind="palette"]::item:hover {{ background: {c.hover}; }}
 QListWidget[kind="palette"]::item:selected {{ background: {c.soft}; }}
 
+QPushButton[kind="keys"] {{ font-weight: 600; }}
+QPushButton[kind="no keys"] {{ color: {c.muted}; }}
+
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: {t.MEDIUM}px; margin: 2px; }}

@@ -372,6 +372,11 @@ class Window(QMainWindow):
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:
         self._theme.choose(preferences.theme)
+        if nonsense := self.commands.bind(dict(preferences.shortcuts)):
+            self.source_notice.show_answer(
+                self.tr("The preferences name keys that there are not: {0}.").format(", ".join(nonsense)),
+                self.tr("The commands keep their first keys; choose others under Settings, Shortcuts."),
+            )
 
     @Slot(object)
     def _call_for_attention(self, waiting: tuple[object, ...]) -> None:

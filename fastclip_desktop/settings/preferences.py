@@ -65,6 +65,8 @@ class Preferences:
             :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
         output: the look of the window's clips, as it was chosen last.
         models: which model of a kind is used, by its name; the best one where none is chosen.
+        shortcuts: other keys than the first ones by the ids of the window's commands, as Qt writes them on every
+            system; none for a command without keys.
         model_hub: where models are fetched from, such as a company's mirror; empty for the public hub.
         cookies_file: a cookies.txt whose cookies sites get to see of what the person opens in the window.
         cookies_browser: a browser whose cookies they get to see instead, such as ``firefox`` or ``chrome:Profile 1``.
@@ -90,6 +92,7 @@ class Preferences:
     output: OutputSpec = SOURCE_OUTPUT
     models: tuple[tuple[ModelKind, str], ...] = ()
     model_hub: str = ""
+    shortcuts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cookies_file: Path | None = None
     cookies_browser: str = ""
     most_a_second: int = 0
@@ -149,6 +152,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "output": {"format": str(preferences.output.format), "quality": preferences.output.quality},
         "models": {str(kind): name for kind, name in preferences.models},
         "model_hub": preferences.model_hub,
+        "shortcuts": {command: list(keys) for command, keys in preferences.shortcuts},
         "cookies_file": "" if preferences.cookies_file is None else str(preferences.cookies_file),
         "cookies_browser": preferences.cookies_browser,
         "most_a_second": preferences.most_a_second,
@@ -316,6 +320,18 @@ def _name(value: object) -> str:
     return text
 
 
+def _shortcuts(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Lists of keys; whether they are keys is for the window to say, which knows them."""
+    if not isinstance(value, dict):
+        raise TypeError
+    shortcuts = []
+    for command, keys in value.items():
+        if not isinstance(keys, list):
+            raise TypeError
+        shortcuts.append((_text(command), tuple(_text(each) for each in keys)))
+    return tuple(shortcuts)
+
+
 def _cards(value: object) -> tuple[Card, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -362,4 +378,5 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "language": (_name, "the code of a language, or empty"),
     "reduced_motion": (_flag, "true or false"),
     "welcomed": (_flag, "true or false"),
+    "shortcuts": (_shortcuts, "an object of the ids of commands and lists of keys"),
 }

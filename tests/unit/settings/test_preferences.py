@@ -35,6 +35,7 @@ CHOSEN = Preferences(
     clips_folder=Path("/clips").absolute(),
     name_template="{start} {title}",
     models=((ModelKind.SPEECH, "whisper-small"), (ModelKind.TEXT, "of-my-own")),
+    shortcuts=(("clip.export", ("Ctrl+P", "P")), ("edit.undo", ())),
     model_hub="https://mirror.example/hf",
     cookies_file=Path("/cookies.txt").absolute(),
     cookies_browser="firefox:work",
@@ -130,6 +131,7 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         ],
         *[("language", value) for value in (7, None, "d" * 201)],
         *[(name, value) for name in ("reduced_motion", "welcomed") for value in ("true", 1, None)],
+        *[("shortcuts", value) for value in ({"edit.undo": "Ctrl+Z"}, {"edit.undo": [7]}, ["Ctrl+Z"], None)],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
 )
