@@ -455,13 +455,14 @@ class Engine:
         """The version of yt-dlp that is used."""
         return self._runner.run(TellSites(), Reporter())
 
-    def update_sites(self, index: str = REGISTRY) -> SitesUpdated:
-        """Fetch the newest yt-dlp and use it from the next start on, if it is newer and works.
+    def update_sites(self, index: str = REGISTRY, cancel: CancelToken | None = None) -> SitesUpdated:
+        """Fetch the newest yt-dlp and use it from now on, if it is newer and works.
 
         Raises:
             InputError: there is none that works, or the registry cannot be reached.
+            Cancelled: the token was set.
         """
-        return self._runner.run(UpdateSites(self._paths.sites, index), Reporter())
+        return self._runner.run(UpdateSites(self._paths.sites, index), Reporter(cancel=cancel))
 
     def try_sites(self, folder: Path) -> SitesUpdated:
         """Put a fetched yt-dlp to the test; this process uses it from then on."""

@@ -11,17 +11,19 @@ from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.stage import SampleTalk
+from fastclip_desktop.domain.stage import Finding, SampleTalk, SitesUpdated
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Transcript
+from fastclip_desktop.domain.transcript import Segment, Transcript
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.accounts import Accounts
     from fastclip_desktop.engine.clock import Clock
+    from fastclip_desktop.engine.disk import Disk
     from fastclip_desktop.engine.funding import Funding
     from fastclip_desktop.engine.jobs import Jobs
     from fastclip_desktop.engine.keyring import Keyring
     from fastclip_desktop.engine.library import Library
+    from fastclip_desktop.engine.machine import Machine
     from fastclip_desktop.engine.models import Models
     from fastclip_desktop.engine.previews import Previews
     from fastclip_desktop.engine.search import LibrarySearch
@@ -130,6 +132,28 @@ class EnginePort(Protocol):
     @property
     def funding(self) -> Funding:
         """How it becomes more."""
+        ...
+
+    @property
+    def machine(self) -> Machine:
+        """What this machine does its work with."""
+        ...
+
+    @property
+    def disk(self) -> Disk:
+        """What is kept on it."""
+        ...
+
+    def diagnose(self) -> tuple[Finding, ...]:
+        """Try out what this machine can do."""
+        ...
+
+    def sites_version(self) -> str:
+        """The version of yt-dlp that is used."""
+        ...
+
+    def update_sites(self, *, cancel: CancelToken | None = None) -> SitesUpdated:
+        """Fetch the newest yt-dlp and use it from now on, if it is newer and works."""
         ...
 
     def close(self) -> None:

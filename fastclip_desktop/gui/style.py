@@ -43,6 +43,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._choice = ThemeChoice.SYSTEM
+        self._is_still = False
         self.palette = tokens.LIGHT
         application.setStyle("Fusion")
         font = application.font()
@@ -66,6 +67,16 @@ class Theme(QObject):
             scheme = Qt.ColorScheme.Dark if choice is ThemeChoice.DARK else Qt.ColorScheme.Light
             hints.setColorScheme(scheme)
             self._put_on(scheme)
+
+    def reduce_motion(self, *, reduced: bool) -> None:
+        """Let nothing slide or fade from now on, or let it again."""
+        self._is_still = reduced
+        for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+            self._application.setEffectEnabled(effect, not reduced)
+
+    def lasting(self, milliseconds: int) -> int:
+        """How long a movement lasts that would last so long; not at all where the person wants none."""
+        return 0 if self._is_still else milliseconds
 
     @Slot(Qt.ColorScheme)
     def follow(self, scheme: Qt.ColorScheme) -> None:
@@ -200,8 +211,8 @@ QPushButton[kind="small main"]:focus {{ border: {t.FOCUS_RING}px solid {c.text};
 QPushButton[kind="small main"]:disabled {{ background: {c.hover}; color: {c.muted}; border-color: {c.line}; }}
 QPushButton[kind="danger"] {{ color: {c.danger}; }}
 QFrame[kind="divider"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
-QListWidget[kind="pages"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.line};
-    padding: {t.MEDIUM}px {t.SMALL}px; }}
+QFrame[kind="pages"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.line}; }}
+QListWidget[kind="pages"] {{ background: {c.surface}; border: none; }}
 QListWidget[kind="pages"]::item {{ color: {c.muted}; border: {t.FOCUS_RING}px solid transparent;
     border-radius: {t.CORNER}px; padding: {t.SMALL - 2}px {t.SMALL}px; }}
 QListWidget[kind="pages"]::item:hover {{ background: {c.hover}; color: {c.text}; }}
@@ -222,6 +233,12 @@ QListWidget[kind="palette"] {{ background: transparent; border: none; }}
 QListWidget[kind="palette"]::item {{ border-radius: {t.CORNER}px; }}
 QListWidget[kind="palette"]::item:hover {{ background: {c.hover}; }}
 QListWidget[kind="palette"]::item:selected {{ background: {c.soft}; }}
+
+QListWidget[kind="parts"] {{ background: {c.window}; border: 1px solid {c.line}; border-radius: {t.CORNER}px;
+    padding: {t.TIGHT}px; }}
+QListWidget[kind="parts"]:focus {{ {ring}; padding: {t.TIGHT - 1}px; }}
+QListWidget[kind="parts"]::item {{ color: {c.text}; border-radius: {t.CORNER}px; padding: {t.TIGHT}px; }}
+QListWidget[kind="parts"]::item:selected {{ background: {c.soft}; }}
 
 QPushButton[kind="keys"] {{ font-weight: 600; }}
 QPushButton[kind="no keys"] {{ color: {c.muted}; }}

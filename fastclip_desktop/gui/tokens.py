@@ -20,6 +20,10 @@ CONTROL_HEIGHT, BAR_HEIGHT, SIDE_WIDTH = 34, 60, 372
 """Heights of a control and of the two bars, and the width of the side panel, in device-independent pixels."""
 
 
+QUICK, CALM, SLOW = 90, 160, 240
+"""How long something moves, in milliseconds; see :meth:`~fastclip_desktop.gui.style.Theme.lasting`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours of one theme as ``#rrggbb``.

@@ -9,16 +9,49 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.disk_use import Store
+from fastclip_desktop.domain.machine import Device, DeviceUse, LookAtMachine, MachineFacts, MediaTrial, TryMedia, Work
+from fastclip_desktop.domain.model import ModelOffer, OfferedFile
+from fastclip_desktop.domain.model_catalogue import CATALOGUE
+from fastclip_desktop.domain.model_stages import LookUpModels
+from fastclip_desktop.domain.stage import Diagnose, Finding, TellSites
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.settings_window.about_page import AboutPage
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
 from fastclip_desktop.gui.settings_window.general_page import GeneralPage
+from fastclip_desktop.gui.settings_window.hardware_page import HardwarePage
 from fastclip_desktop.gui.settings_window.keys_page import KeysPage
+from fastclip_desktop.gui.settings_window.models_page import ModelsPage
+from fastclip_desktop.gui.settings_window.network_page import NetworkPage
 from fastclip_desktop.gui.settings_window.page import Page
+from fastclip_desktop.gui.settings_window.storage_page import StoragePage
 from fastclip_desktop.gui.settings_window.window import SettingsWindow
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences, read_preferences
+
+OFFERS = tuple(
+    ModelOffer(known.name, known.kind, known.repository, "0" * 40, "mit", (OfferedFile("model", 1_500_000, "f" * 64),))
+    for known in CATALOGUE
+)
+"""What the hub offers, all of it."""
+
+FACTS = MachineFacts(2, 8 * 1000**3, tuple(DeviceUse(work, Device.PROCESSOR) for work in Work))
+FOUND = (
+    Finding("Python", ok=True, detail="3.11 on Linux", needed=True),
+    Finding("Encoder h264_nvenc", ok=False, detail="[Errno 1] No: 'avcodec_open2(h264_nvenc)'; software is used"),
+    Finding("Model for speech", ok=False, detail="none; `fastclip models fetch whisper-small`"),
+)
+
+SETTINGS_SCRIPT: dict[type, object] = {
+    TellSites: "2026.10.1",
+    LookAtMachine: FACTS,
+    LookUpModels: OFFERS,
+    Diagnose: FOUND,
+    TryMedia: MediaTrial("libx264", Device.PROCESSOR, 120.0, 480.0, Path("trial.wav")),
+}
+"""What the pages ask of the stages."""
 
 WAIT = 30_000
 """Milliseconds that a step may take on a busy machine."""
@@ -73,6 +106,40 @@ class Desk:
     def budget(self) -> BudgetPage:
         page = self.page(BudgetPage)
         assert isinstance(page, BudgetPage)
+        return page
+
+    @property
+    def models(self) -> ModelsPage:
+        page = self.page(ModelsPage)
+        assert isinstance(page, ModelsPage)
+        self._qtbot.waitUntil(lambda: bool(page.rows), timeout=WAIT)
+        self._qtbot.waitUntil(lambda: not self.window.door.models.is_asking_hub, timeout=WAIT)
+        return page
+
+    @property
+    def hardware(self) -> HardwarePage:
+        page = self.page(HardwarePage)
+        assert isinstance(page, HardwarePage)
+        self._qtbot.waitUntil(lambda: bool(page.findings), timeout=WAIT)
+        return page
+
+    @property
+    def network(self) -> NetworkPage:
+        page = self.page(NetworkPage)
+        assert isinstance(page, NetworkPage)
+        return page
+
+    @property
+    def storage(self) -> StoragePage:
+        page = self.page(StoragePage)
+        assert isinstance(page, StoragePage)
+        self._qtbot.waitUntil(lambda: page.rows[Store.CLIPS].amount.text() != "…", timeout=WAIT)
+        return page
+
+    @property
+    def about(self) -> AboutPage:
+        page = self.page(AboutPage)
+        assert isinstance(page, AboutPage)
         return page
 
     def settle(self) -> None:

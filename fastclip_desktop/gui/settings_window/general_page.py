@@ -1,4 +1,4 @@
-"""Theme, folder and names."""
+"""How the window looks and speaks, and where clips go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
@@ -18,6 +18,8 @@ from fastclip_desktop.gui.export.output_choice import default_folder
 from fastclip_desktop.gui.segments import Segments
 from fastclip_desktop.gui.settings_window.page import Page, words
 from fastclip_desktop.gui.style import of_kind, restyle
+from fastclip_desktop.gui.switch import Switch
+from fastclip_desktop.gui.translation import LANGUAGES
 from fastclip_desktop.settings.file_names import NameTemplate
 from fastclip_desktop.settings.preferences import Preferences, ThemeChoice
 
@@ -43,6 +45,16 @@ class GeneralPage(Page):
         self.theme.changed.connect(lambda index: choices.change(theme=_THEMES[index]))
         look = self.add_section(self.tr("Look"))
         look.add_row(self.tr("Theme"), self.theme)
+        self.language = QComboBox()
+        self.language.setMinimumWidth(160)
+        self.language.addItem(self.tr("System"), "")
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.activated.connect(lambda _: choices.change(language=self.language.currentData()))
+        look.add_row(self.tr("Language"), self.language, explanation=self.tr("Spoken from the next start on."))
+        self.motion = Switch(self.tr("Reduced motion"))
+        self.motion.clicked.connect(lambda on: choices.change(reduced_motion=on))
+        look.add_row(self.tr("Reduced motion"), self.motion, explanation=self.tr("Nothing slides or fades."))
 
         clips = self.add_section(
             self.tr("Clips"), self.tr("What you make in the window; scripts' clips have a folder of their own.")
@@ -82,6 +94,8 @@ class GeneralPage(Page):
     @Slot(object)
     def _show(self, preferences: Preferences) -> None:
         self.theme.take(_THEMES.index(preferences.theme))
+        self.language.setCurrentIndex(max(0, self.language.findData(preferences.language)))
+        self.motion.setChecked(preferences.reduced_motion)
         self.folder.set_whole(str(preferences.clips_folder or default_folder()))
         self.usual_button.setEnabled(preferences.clips_folder is not None)
 

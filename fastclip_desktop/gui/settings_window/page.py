@@ -86,6 +86,30 @@ class Section(QFrame):
         self._column.addLayout(row)
         return meaning
 
+    def add_fold(self, fold: QWidget, name: str, *controls: QWidget, below: QWidget | None = None) -> None:
+        """Add a row that can be hidden as a whole.
+
+        Args:
+            fold: is made the row's place; hide it and the row is gone.
+            name: what is set.
+            controls: by which it is set.
+            below: something else below the name.
+        """
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        label = QLabel(name)
+        label.setBuddy(controls[0])
+        left.addWidget(label)
+        if below is not None:
+            left.addWidget(below)
+        row = QHBoxLayout(fold)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SMALL)
+        row.addLayout(left, 1)
+        for control in controls:
+            row.addWidget(control, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._column.addWidget(fold)
+
 
 class Page(QScrollArea):
     """One page of the settings.

@@ -1,0 +1,255 @@
+"""What this machine does its work with, a test that shows it, and what else was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, Outcome, Trial, Work
+from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.stage import Finding
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_port import EnginePort
+from fastclip_desktop.gui.model_words import size_of
+from fastclip_desktop.gui.notice import Notice
+from fastclip_desktop.gui.readings import Reading
+from fastclip_desktop.gui.settings_window.page import Page, words
+from fastclip_desktop.gui.settings_window.report import Report, scrubbed
+from fastclip_desktop.gui.style import of_kind
+from fastclip_desktop.gui.tokens import Palette
+
+
+class WorkRow(QWidget):
+    """A kind of work: what does it, and how it went when it was tried."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLabel(name)
+        self.device = words(self.tr("…"), "muted")
+        self.result = words("", "note")
+        self.result.setAccessibleName(self.tr("{0}: result of the test").format(name))
+        self.name.setMinimumWidth(_NAME_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SMALL)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.name, 0, top)
+        row.addWidget(self.device, 2, top)
+        row.addWidget(self.result, 3, top)
+
+    def say(self, result: str, *, is_fault: bool = False) -> None:
+        """Say what came of the trial."""
+        of_kind(self.result, "fault" if is_fault else "note").setText(result)
+
+
+_NAME_WIDTH = 150
+_NUMBERED = re.compile(r"^\[Errno -?\d+\].*?; ")
+
+
+class HardwarePage(Page):
+    """Devices, self-test and findings.
+
+    Signals:
+        models_wanted: the person wants to get models.
+
+    Attributes:
+        rows: by the kind of work.
+        findings: a label for each line of the diagnosis.
+    """
+
+    models_wanted = Signal()
+
+    def __init__(self, bridge: EngineBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._facts: MachineFacts | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._trials: dict[Work, Trial] = {}
+        self._is_looking = False
+        self._test: Reading | None = None
+        self.notice = Notice()
+        self.add(self.notice)
+        section = self.add_section(
+            self.tr("What does the work"),
+            self.tr("The best device that offers itself; where it fails, the processor takes over."),
+        )
+        self.facts = words(self.tr("Looking …"), "muted")
+        section.add(self.facts)
+        self.rows = {work: WorkRow(self._name(work)) for work in Work}
+        for row in self.rows.values():
+            section.add(row)
+        self.models_button = QPushButton(self.tr("Get models …"))
+        self.models_button.clicked.connect(self.models_wanted)
+        self.test_button = QPushButton(self.tr("Test now"))
+        self.test_button.setToolTip(self.tr("Encodes and decodes some pictures and asks each model something"))
+        self.test_button.clicked.connect(self._test_or_stop)
+        self.verdict = words(self.tr("Takes some seconds; nothing leaves this machine."))
+        section.add_row(self.tr("Self-test"), self.models_button, self.test_button, below=self.verdict)
+        self._add_findings()
+
+    def refresh(self) -> None:
+        """Look what the devices are and what a diagnosis finds, unless that is under way."""
+        if self._is_looking:
+            return
+        self._is_looking = True
+
+        def work(
+            engine: EnginePort, _cancel: CancelToken, deliver: Callable[[MachineFacts], None]
+        ) -> tuple[Finding, ...]:
+            deliver(engine.machine.look())
+            return engine.diagnose()
+
+        def done(found: tuple[Finding, ...]) -> None:
+            self._is_looking = False
+            self._show_found(found)
+
+        def failed(error: FastClipError | None) -> None:
+            self._is_looking = False
+            if error is not None:
+                self.notice.show_error(error)
+
+        self._bridge.begin_reading(self, work, self._show_facts, done, failed)
+
+    def leave(self) -> None:
+        """Nobody watches the test any more."""
+        if self._test is not None:
+            self._test.stop()
+
+    def wear(self, palette: Palette) -> None:
+        """Repaint the cross of the notice."""
+        self.notice.wear(palette)
+
+    def _add_findings(self) -> None:
+        section = self.add_section(self.tr("What was found"))
+        self.findings: list[QLabel] = []
+        self.copy_button = QPushButton(self.tr("Copy report"))
+        self.copy_button.setToolTip(self.tr("Puts all of this on the clipboard, without your name and folders"))
+        self.copy_button.clicked.connect(self._copy)
+        self.copied = words("")
+        section.add_row(self.tr("For whoever helps you"), self.copy_button, below=self.copied)
+        lines = QWidget()
+        self._lines = QVBoxLayout(lines)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(tokens.TIGHT)
+        section.add(lines)
+
+    def _show_facts(self, facts: MachineFacts) -> None:
+        self._facts = facts
+        self.facts.setText(self.tr("%n core(s)", "", facts.cores) + " · " + self._memory(facts))
+        for use in facts.uses:
+            self.rows[use.work].device.setText(self._device(use))
+
+    def _memory(self, facts: MachineFacts) -> str:
+        return self.tr("{0} of memory").format(size_of(facts.memory))
+
+    def _show_found(self, found: tuple[Finding, ...]) -> None:
+        self._found = found
+        while len(self.findings) < len(found):
+            label = words("", "note")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.findings.append(label)
+            self._lines.addWidget(label)
+        for label, finding in zip(self.findings, found, strict=False):
+            mark = "✓" if finding.ok else ("✕" if finding.needed else "–")
+            of_kind(label, "fault" if finding.needed and not finding.ok else "note")
+            label.setText(f"{mark}  {finding.subject}: {_for_window(finding.detail)}")
+        for label in self.findings[len(found) :]:
+            label.hide()
+
+    @Slot()
+    def _test_or_stop(self) -> None:
+        if self._test is not None:
+            self._test.stop()
+            return
+        self._trials.clear()
+        for row in self.rows.values():
+            row.say(self.tr("Waiting …"))
+        self.rows[Work.DECODE].say(self.tr("Trying …"))
+        self.verdict.setText(self.tr("Under way …"))
+        self.test_button.setText(self.tr("Stop"))
+
+        def work(engine: EnginePort, cancel: CancelToken, deliver: Callable[[Trial], None]) -> tuple[Trial, ...]:
+            return engine.machine.test(deliver, cancel)
+
+        self._test = self._bridge.begin_reading(
+            self, work, self._show_trial, lambda _: self._end_test(None, stopped=False), self._fail_test
+        )
+
+    def _show_trial(self, trial: Trial) -> None:
+        self._trials[trial.work] = trial
+        self.rows[trial.work].say(self._result(trial), is_fault=trial.outcome is Outcome.FAILED)
+        later = [work for work in Work if work not in self._trials]
+        if later:
+            self.rows[later[0]].say(self.tr("Trying …"))
+
+    def _fail_test(self, error: FastClipError | None) -> None:
+        self._end_test(error, stopped=error is None)
+
+    def _end_test(self, error: FastClipError | None, *, stopped: bool) -> None:
+        self._test = None
+        self.test_button.setText(self.tr("Test again"))
+        for work in Work:
+            if work not in self._trials:
+                self.rows[work].say("")
+        if error is not None:
+            self.notice.show_error(error)
+        failed = any(trial.outcome is Outcome.FAILED for trial in self._trials.values())
+        if stopped:
+            self.verdict.setText(self.tr("Stopped."))
+        elif failed or error is not None:
+            self.verdict.setText(self.tr("Not all of it works here."))
+        else:
+            self.verdict.setText(self.tr("All that is here works."))
+
+    @Slot()
+    def _copy(self) -> None:
+        lines = [f"{use.work}: {use.device} {use.detail}".rstrip() for use in self._facts.uses] if self._facts else []
+        for trial in self._trials.values():
+            told = f"{trial.work}: {trial.outcome}"
+            told += f", {trial.rate:.0f} pictures a second" if trial.rate else ""
+            told += f", {trial.seconds:.1f} s" if trial.seconds else ""
+            lines.append(" ".join(filter(None, (told, trial.tool, trial.fault))))
+        QGuiApplication.clipboard().setText(scrubbed(Report.of_machine(self._facts, self._found, tuple(lines))))
+        self.copied.setText(self.tr("Copied, without your name and folders."))
+
+    def _name(self, work: Work) -> str:
+        match work:
+            case Work.DECODE:
+                return self.tr("Reading pictures")
+            case Work.ENCODE:
+                return self.tr("Making pictures")
+            case Work.HEAR:
+                return self.tr("Hearing words")
+            case Work.COMPARE:
+                return self.tr("Comparing meanings")
+            case Work.JUDGE:
+                return self.tr("Judging moments")
+
+    def _device(self, use: DeviceUse) -> str:
+        device = self.tr("Graphics card") if use.device is Device.GRAPHICS else self.tr("Processor")
+        return f"{device} · {use.detail}" if use.detail else device
+
+    def _result(self, trial: Trial) -> str:
+        match trial.outcome:
+            case Outcome.NO_MODEL:
+                return self.tr("No model is here for it.")
+            case Outcome.FAILED:
+                return f"{trial.fault} {trial.hint}".strip()
+            case Outcome.WELL if trial.rate:
+                rate = QLocale().toString(round(trial.rate))
+                return self.tr("{0} pictures of 1280 × 720 a second").format(rate)
+            case _:
+                seconds = QLocale().toString(trial.seconds, "f", 1)
+                return self.tr("{0} answered in {1} s, loading included").format(trial.tool, seconds)
+
+
+def _for_window(detail: str) -> str:
+    """What a finding says to a person: no commands of a terminal and no numbers of errors; the report has all of it."""
+    plain = _NUMBERED.sub(QCoreApplication.translate("HardwarePage", "does not work here; "), detail)
+    return plain.partition("; `fastclip")[0]
