@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fastclip_desktop.gui.api_switch import ApiSwitch
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.model_desk import ModelDesk
 from fastclip_desktop.gui.reload_desk import ReloadDesk
 from fastclip_desktop.gui.style import Theme
 
@@ -26,6 +27,7 @@ class SettingsDoor(QObject):
     Attributes:
         api: the server in this process.
         desk: the reloads that wait.
+        models: what hears, compares, judges and looks.
         settings: their window; ``None`` before it was first wanted.
     """
 
@@ -37,6 +39,7 @@ class SettingsDoor(QObject):
         self._parent = parent
         self.api = ApiSwitch(bridge, choices, self)
         self.desk = ReloadDesk(bridge, self)
+        self.models = ModelDesk(bridge, self)
         self.settings: SettingsWindow | None = None
 
     @Slot()
@@ -53,7 +56,7 @@ class SettingsDoor(QObject):
             from fastclip_desktop.gui.settings_window.window import SettingsWindow
 
             self.settings = SettingsWindow(
-                self._bridge, self._choices, self.api, self.desk, self._theme, parent=self._parent
+                self._bridge, self._choices, self.api, self.desk, self.models, self._theme, parent=self._parent
             )
         self.settings.come()
         return self.settings

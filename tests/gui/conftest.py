@@ -19,7 +19,7 @@ from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.settings.preferences import Preferences, ThemeChoice, read_preferences, write_preferences
 from fastclip_desktop.store.database import Database
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.settings_desk import Desk
+from tests.gui.settings_desk import SETTINGS_SCRIPT, Desk
 from tests.gui.watchdog import Watchdog
 from tests.local_site import unused_port as find_unused_port
 from tests.scripted_runner import ScriptedRunner
@@ -79,7 +79,7 @@ def window(bridge: EngineBridge, theme: Theme, choices: Choices, qtbot: QtBot) -
 def real_engine(tmp_path: Path) -> Engine:
     """An engine that has not been started, and whose stages are scripted."""
     paths = Paths(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
-    return Engine(ScriptedRunner(dict(SCRIPT)), paths, Database.in_memory(), clock=Clock())
+    return Engine(ScriptedRunner(SCRIPT | SETTINGS_SCRIPT), paths, Database.in_memory(), clock=Clock())
 
 
 @pytest.fixture

@@ -14,11 +14,16 @@ from pytestqt.qtbot import QtBot
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.gui.export.output_choice import default_folder
+from fastclip_desktop.gui.settings_window.about_page import AboutPage
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
 from fastclip_desktop.gui.settings_window.general_page import GeneralPage
+from fastclip_desktop.gui.settings_window.hardware_page import HardwarePage
 from fastclip_desktop.gui.settings_window.keys_page import KeysPage
+from fastclip_desktop.gui.settings_window.models_page import ModelsPage
+from fastclip_desktop.gui.settings_window.network_page import NetworkPage
 from fastclip_desktop.gui.settings_window.page import Page
+from fastclip_desktop.gui.settings_window.storage_page import StoragePage
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import DARK, LIGHT
 from fastclip_desktop.settings.preferences import Preferences, ThemeChoice
@@ -52,7 +57,9 @@ def test_arrows_turn_the_pages(desk: Desk, qtbot: QtBot) -> None:
     for _ in range(desk.settings.list.count()):
         titles.append([page.title for page in desk.settings.pages.values() if page.isVisible()])
         qtbot.keyClick(desk.settings.list, Qt.Key.Key_Down)
-    assert titles == [["General"], ["API"], ["Keys"], ["Budget"]]
+    assert titles == [[desk.settings.list.item(row).text()] for row in range(desk.settings.list.count())]
+    assert [title for (title,) in titles[:5]] == ["General", "AI models", "Hardware", "Network", "Storage"]
+    assert titles[-1] == ["About"]
 
 
 def test_enter_in_a_field_presses_no_button_elsewhere(desk: Desk, qtbot: QtBot) -> None:
@@ -173,7 +180,20 @@ def test_what_cannot_be_looked_up_is_told_on_its_page(desk: Desk) -> None:
         assert page.notice.text, type(page).__name__
 
 
-@pytest.mark.parametrize("kind", [GeneralPage, ApiPage, KeysPage, BudgetPage])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        GeneralPage,
+        ModelsPage,
+        HardwarePage,
+        NetworkPage,
+        StoragePage,
+        ApiPage,
+        KeysPage,
+        BudgetPage,
+        AboutPage,
+    ],
+)
 def test_everything_on_a_page_has_a_name_and_is_reached_by_tab(desk: Desk, qtbot: QtBot, kind: type[Page]) -> None:
     desk.engine.keys.create("script")
     desk.choices.change(api_on=kind is ApiPage)
