@@ -132,6 +132,13 @@ class ModelsChanged:
     """There is another set of models, or another one of them is used."""
 
 
+@dataclass(frozen=True, slots=True)
+class EngineStopped:
+    """The engine can carry nothing out any more; another one has to take its place."""
+
+    error: FastClipError
+
+
 Event = (
     JobQueued
     | JobAdvanced
@@ -146,4 +153,5 @@ Event = (
     | ReloadAsked
     | ModelAdvanced
     | ModelsChanged
+    | EngineStopped
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
+from fastclip_desktop.domain.events import EngineStopped
 from fastclip_desktop.domain.finding_stages import FindTopics
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
 from fastclip_desktop.domain.media import MediaFile
@@ -137,7 +138,7 @@ class Engine:
         claimed: ClaimedFolder | None = None,
         clock: Clock | None = None,
     ) -> None:
-        self._started = False
+        self._started = self._closed = False
         self._runner = runner
         self._claimed = claimed
         self._paths = paths
@@ -171,7 +172,7 @@ class Engine:
         self.disk = Disk(paths, caches, self._bytes_of_clips, lambda: bool(self.jobs.queue()), self._sweep_ended)
         self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
-        self._scheduler = Scheduler(self.jobs, self._pipeline, clock)
+        self._scheduler = Scheduler(self.jobs, self._pipeline, clock, self._tell_of_death)
         self._at_leisure = clock.steady() + _SETTLED
         self._housekeeping = Housekeeping(self.library, database, clock, self._look_after)
 
@@ -239,6 +240,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop everything and give back what is held; jobs under way go on at the next start."""
+        self._closed = True
         with ExitStack() as last_first:  # all of them, whatever one of them raises
             if self._claimed is not None:
                 last_first.callback(self._claimed.release)
@@ -259,6 +261,14 @@ class Engine:
             self.library.let_go()
         except FastClipError as error:
             _log.warning("Clips that were removed go at the next start: %s", error)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether what is asked of it will be done: it was started, was not closed, and its own threads live."""
+        return self._started and not self._closed and self._scheduler.is_running and self._housekeeping.is_running
+
+    def _tell_of_death(self, error: FastClipError) -> None:
+        self._bus.publish(EngineStopped(error))
 
     def subscribe(self, handler: Handler) -> Callable[[], None]:
         """Hand every event to ``handler`` until the returned call is made."""

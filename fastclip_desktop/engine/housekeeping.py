@@ -48,6 +48,11 @@ class Housekeeping:
         """Begin; the first look is now."""
         self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it looks now and then."""
+        return self._thread.is_alive()
+
     def close(self) -> None:
         """Stop, and wait for what is being done."""
         self._closing.set()

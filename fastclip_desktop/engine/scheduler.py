@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+from collections.abc import Callable
 
 from fastclip_desktop.domain.errors import (
     Cancelled,
@@ -50,16 +51,30 @@ class Scheduler:
         jobs: the queue.
         pipeline: does a job's work.
         clock: measures the pauses before another try.
+        on_death: gets the fault after which no job gets its turn any more.
     """
 
-    def __init__(self, jobs: Jobs, pipeline: Pipeline, clock: Clock) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        pipeline: Pipeline,
+        clock: Clock,
+        on_death: Callable[[FastClipError], object] = lambda _: None,
+    ) -> None:
         self._jobs = jobs
         self._pipeline = pipeline
         self._clock = clock
         self._under_way: dict[Running, threading.Thread] = {}
         self._not_before: dict[str, float] = {}  # of a job that failed; of all of them under the empty name
+        self._on_death = on_death
+        self._has_died = False
         self._closing = False
-        self._dispatcher = threading.Thread(target=self._dispatch, name="scheduler")
+        self._dispatcher = threading.Thread(target=self._give_turns, name="scheduler")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether jobs get their turn."""
+        return self._dispatcher.is_alive() and not self._has_died and not self._closing
 
     def start(self) -> None:
         """Begin to give jobs their turn."""
@@ -77,6 +92,16 @@ class Scheduler:
             self._dispatcher.join()
         for thread in under_way.values():
             thread.join()
+
+    def _give_turns(self) -> None:
+        """The edge of the thread: whatever ends it too early is told."""
+        try:
+            self._dispatch()
+        except Exception as error:  # noqa: BLE001 - the edge of the thread
+            _log.exception("No job gets its turn any more")
+            self._has_died = True
+            fault = f"Jobs are not carried out any more: {type(error).__name__}: {error}."
+            self._on_death(InternalError(ErrorCode.INTERNAL, fault))
 
     def _dispatch(self) -> None:
         with self._jobs.changed:

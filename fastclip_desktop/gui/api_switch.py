@@ -1,7 +1,7 @@
 """The local API as long as the window is open: on and off, and where it answers.
 
-The server has a thread of its own, but is started, changed and stopped on the bridge's lane alone. So two changes never
-meet, and closing the bridge stops it before the engine that it serves.
+The server has a thread of its own, but is started, changed and stopped on the host's lane alone. So two changes never
+meet, and whoever closes an engine stops it before.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ApiState:
 
 
 class ApiSwitch(QObject):
-    """Keeps the server as the preferences have it, from :meth:`follow` on until the bridge closes.
+    """Keeps the server as the preferences have it, from :meth:`follow` on until the program ends.
 
     Signals:
         changed: the ``ApiState``.
@@ -71,7 +71,8 @@ class ApiSwitch(QObject):
         self._problem: FastClipError | None = None
         self.state = ApiState(wanted=choices.now.api_on)
         choices.changed.connect(self.follow)
-        bridge.before_close(self._stop)
+        bridge.started_anew.connect(self.follow)
+        bridge.host.before_close(self._stop)
 
     def follow(self) -> None:
         """Do as the preferences say; ``changed`` comes when it is done."""

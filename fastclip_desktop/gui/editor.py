@@ -73,6 +73,15 @@ class Editor(QObject):
         self.player.open(media.path, contents.duration, contents.frame, message=message)
         self.reading.read(media, contents)
 
+    def open_again(self) -> None:
+        """Read the open source from the beginning, such as with another engine, and show it as it was shown."""
+        if self.media is not None:
+            at, view = self.player.at, self.timeline.view
+            self.open(self.media)
+            self.timeline.set_cuts(self.history.cuts)
+            self.timeline.show_view(view)
+            self.player.seek(at)
+
     def close_source(self) -> None:
         """Show nothing and read nothing."""
         self.media = None

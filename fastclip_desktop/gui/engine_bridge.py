@@ -1,11 +1,11 @@
-"""The one crossing between the engine's threads and Qt.
+"""The one crossing between the engine's threads and Qt: what a window has of the program's engine.
 
 Work runs on plain daemon threads and hands every result over as a call that the GUI thread makes; all of the bridge's
 own state belongs to the GUI thread. Daemon threads rather than a ``QThreadPool``, because a look-up can hang in a
 site's answer where no cancel reaches it, and the pool would keep a closed program alive until it ends.
 
 A new look-up replaces the one under way, whose late answer is dropped; a job is alone until it ended, and goes on while
-another source is looked up. What the settings window asks and changes is done one after another on the bridge's lane.
+another source is looked up. What is asked in moments is done one after another on the lane that all windows share.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
-from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced, ReloadAsked
+from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
 from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.lane import Lane, as_told
 from fastclip_desktop.gui.readings import Reading, Readings
@@ -70,18 +70,10 @@ class EngineBridge(QObject):
         finished: the job's ``JobResult``.
         failed: the job's ``FastClipError``.
         cancelled: the job was stopped by :meth:`cancel`.
-        unready: the ``FastClipError`` for which there is no engine.
-        warned: a sentence about the place where everything is kept.
-        started_again: the sources that a later start brought, a tuple of texts; said on the thread on which they came.
-        reload_asked: a script's reload waits for the person; said on the thread on which it came.
-        heard: every event of the engine, of this window's work and of scripts', in the order in which they came.
+        unready, started_anew, warned, reload_asked, heard: as those of the :class:`EngineHost`.
 
     Args:
-        build_engine: makes the engine; called once, off the GUI thread, as it imports everything heavy.
-        sample_folder: where the sample talk goes; called off the GUI thread.
-
-    Attributes:
-        lane: where things are done one after another.
+        host: has the engine.
     """
 
     source_advanced = Signal(float)
@@ -93,32 +85,37 @@ class EngineBridge(QObject):
     failed = Signal(object)
     cancelled = Signal()
     unready = Signal(object)
+    started_anew = Signal()
     warned = Signal(str)
-    started_again = Signal(object)
     reload_asked = Signal()
     heard = Signal(object)
     _posted = Signal(object, object)
-    _came = Signal(object)
 
-    def __init__(
-        self,
-        build_engine: Callable[[], EnginePort],
-        sample_folder: Callable[[], Path],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, host: EngineHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._build_engine = build_engine
-        self._sample_folder = sample_folder
-        self._engine: EnginePort | None = None
-        self._engine_lock = threading.Lock()
+        self.host = host
         self._threads: list[threading.Thread] = []
-        self._last: list[Callable[[], None]] = []
-        self.lane = Lane(self)
         self._readings = Readings(self)
         self._look_up: _Task | None = None
         self._job: _Task | None = None
+        self._has_left = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        host.unready.connect(self.unready)
+        host.started_anew.connect(self.started_anew)
+        host.warned.connect(self.warned)
+        host.reload_asked.connect(self.reload_asked)
+        host.heard.connect(self.heard)
+        host.join(self)
+
+    @property
+    def lane(self) -> Lane:
+        """Where things are done one after another."""
+        return self.host.lane
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its window is closed and nothing that it began is under way any more."""
+        return self._has_left and self.wait(0)
 
     @property
     def is_working(self) -> bool:
@@ -129,15 +126,6 @@ class EngineBridge(QObject):
     def is_looking_up(self) -> bool:
         """Whether a look-up is under way."""
         return self._look_up is not None
-
-    def warm_up(self) -> None:
-        """Build the engine now, so that the first look-up doesn't wait for it; ends in ``unready`` if there is none."""
-
-        def warn(warnings: object) -> None:
-            for sentence in cast("tuple[str, ...]", warnings):
-                self.warned.emit(sentence)
-
-        self._start(_Task(lambda engine, _task: engine.warnings, warn, self.unready.emit, lambda: None))
 
     def look_up(self, source: str) -> None:
         """Find out what a path or a URL is; ends in ``source_found`` or ``source_failed``."""
@@ -199,7 +187,7 @@ class EngineBridge(QObject):
 
         Without an engine it ends in ``failed``.
         """
-        self.lane.do(owner, lambda: work(self._ready_engine()), done, failed)
+        self.lane.do(owner, lambda: self.host.call(work), done, failed)
 
     def begin_reading(
         self,
@@ -214,35 +202,27 @@ class EngineBridge(QObject):
         Without an engine it ends in ``failed``.
         """
         return self._readings.begin(
-            owner, lambda cancel, deliver: work(self._ready_engine(), cancel, deliver), part, done, failed
+            owner,
+            lambda cancel, deliver: self.host.call(lambda engine: work(engine, cancel, deliver)),
+            part,
+            done,
+            failed,
         )
 
-    def before_close(self, work: Callable[[], None]) -> None:
-        """Have something done on the lane when the bridge closes, while there is still an engine."""
-        self._last.append(work)
-
-    def close(self, timeout: float) -> bool:
-        """Stop all work, wait up to ``timeout`` seconds for it, and close the engine.
-
-        Returns:
-            Whether everything has ended. What hasn't is waiting for a site; only the end of the process stops it.
-        """
+    def leave(self) -> None:
+        """Stop what this window began, whose outcome nobody waits for any more."""
+        self._has_left = True
         self.cancel_look_up()
         self.cancel()
         self._readings.stop()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to ``timeout`` seconds until all that was begun has ended, and give whether it has."""
         deadline = time.monotonic() + timeout
-        for work in self._last:
-            self.lane.do(self, work)
-        self._last.clear()
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        all_done = self.lane.join(max(0.0, deadline - time.monotonic()))
         all_read = self._readings.join(max(0.0, deadline - time.monotonic()))
-        if not (all_done and all_read) or any(thread.is_alive() for thread in self._threads):
-            return False
-        if self._engine is not None:
-            self._engine.close()
-        return True
+        return all_read and not any(thread.is_alive() for thread in self._threads)
 
     def _begin_look_up(self, work: Callable[[EnginePort, _Task], object]) -> None:
         self.cancel_look_up()
@@ -256,7 +236,7 @@ class EngineBridge(QObject):
         self._start(self._look_up)
 
     def _make_sample(self, engine: EnginePort, task: _Task) -> MediaFile:
-        folder = self._sample_folder()
+        folder = self.host.sample_folder()
         # The captions get their name last, so that a talk with captions beside it is whole.
         made = next((path for path in folder.glob("*.mp4") if path.with_suffix(".vtt").is_file()), None)
         if made is not None:
@@ -292,7 +272,7 @@ class EngineBridge(QObject):
     def _carry_out(self, task: _Task) -> None:
         """The edge of a worker thread: nothing leaves it but a posted call."""
         try:
-            result = task.work(self._ready_engine(), task)
+            result = self.host.call(lambda engine: task.work(engine, task))
         except Cancelled:
             self._post(task, task.cancelled)
         except Exception as error:  # noqa: BLE001 - the thread's edge; it becomes a typed failure
@@ -300,23 +280,6 @@ class EngineBridge(QObject):
             self._post(task, lambda: task.failed(told))
         else:
             self._post(task, lambda: task.done(result))
-
-    def _ready_engine(self) -> EnginePort:
-        with self._engine_lock:
-            if self._engine is None:
-                self._engine = self._build_engine()
-                self._engine.listen(self.started_again.emit)
-                self._engine.subscribe(self._hear)
-            return self._engine
-
-    def _hear(self, event: Event) -> None:  # on a thread of the engine's
-        if isinstance(event, ReloadAsked):
-            self.reload_asked.emit()
-        self._came.emit(event)
-
-    @Slot(object)
-    def _tell(self, event: Event) -> None:
-        self.heard.emit(event)
 
     def _post(self, task: _Task, call: Callable[[], None]) -> None:
         self._posted.emit(task, call)

@@ -37,6 +37,11 @@ class EnginePort(Protocol):
         """Hand events to ``handler`` until the returned call is made."""
         ...
 
+    @property
+    def is_running(self) -> bool:
+        """Whether what is asked of it will be done."""
+        ...
+
     def run(self, request: JobRequest, cancel: CancelToken | None = None) -> JobResult:
         """Carry out a request on the calling thread."""
         ...

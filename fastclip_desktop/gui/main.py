@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop import __version__
 from fastclip_desktop.gui.choices import Choices
-from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.style import Theme
-from fastclip_desktop.gui.window import Window
+from fastclip_desktop.gui.windows import Windows
 from fastclip_desktop.settings.paths import find_paths
 from fastclip_desktop.settings.preferences import read_preferences
 
@@ -49,22 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("fastclip-desktop")
     application.setWindowIcon(QIcon(str(ICON_FOLDER / "fastclip.svg")))
-    bridge = EngineBridge(_build_engine, _sample_folder)
+    host = EngineHost(_build_engine, _sample_folder)
     folder = find_paths(os.environ).config
     preferences, warnings = read_preferences(folder)
-    window = Window(bridge, Theme(application), Choices(bridge.lane, folder, preferences))
-    window.painted.connect(bridge.warm_up)
-    window.painted.connect(window.door.start)
-    window.painted.connect(lambda: bridge.lane.do(window, _load_editor))
+    windows = Windows(host, Theme(application), Choices(host.lane, folder, preferences))
+    window = windows.open()
+    window.painted.connect(host.warm_up)
+    window.painted.connect(windows.door.start)
+    window.painted.connect(lambda: host.lane.do(host, _load_editor))
     for sentence in warnings:
-        bridge.warned.emit(sentence)
+        host.warned.emit(sentence)
     for source in sources:
         window.painted.connect(lambda source=source: window.open_source(source))
     _SignalWatch(application)
-    window.resize(window.size().boundedTo(window.screen().availableSize() * 0.95))
-    window.show()
     code = application.exec()
-    if not bridge.close(_PATIENCE):
+    if not host.close(_PATIENCE):
         # A look-up still waits for some site. Python would wait for nothing, but would pull its modules away from under
         # a thread that runs; leaving at once is the clean way out. Clips are on disk, work folders are thrown away.
         logging.shutdown()

@@ -47,6 +47,7 @@ class ReloadDesk(QObject):
         self._bridge = bridge
         self.waiting: tuple[WaitingReload, ...] = ()
         bridge.reload_asked.connect(self.refresh)
+        bridge.started_anew.connect(self.refresh)
 
     @Slot()
     def refresh(self) -> None:

@@ -1,9 +1,10 @@
-"""What stands behind the window besides its source: the settings, the API, and what scripts wait for."""
+"""What stands behind the windows besides their sources: the settings, the API, and what scripts wait for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
 
 class SettingsDoor(QObject):
-    """Makes the settings when they are first wanted, and keeps them.
-
-    Args:
-        parent: the window beside which they stand.
+    """Makes the settings when they are first wanted, and keeps them; there is one for all windows.
 
     Attributes:
         api: the server in this process.
@@ -31,12 +29,12 @@ class SettingsDoor(QObject):
         settings: their window; ``None`` before it was first wanted.
     """
 
-    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, parent: QWidget) -> None:
+    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, parent: QObject) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
         self._choices = choices
-        self._parent = parent
+        self._beside: QWidget | None = None
         self.api = ApiSwitch(bridge, choices, self)
         self.desk = ReloadDesk(bridge, self)
         self.models = ModelDesk(bridge, self)
@@ -48,16 +46,36 @@ class SettingsDoor(QObject):
         self.api.follow()
         self.desk.refresh()
 
+    def stand_beside(self, window: QWidget) -> None:
+        """Show the settings with this window from now on."""
+        self._beside = window
+
+    def move_away_from(self, closed: QWidget, to: QWidget | None) -> None:
+        """Let a window go that is being closed; the settings stay with another, or go with the last."""
+        if self._beside is closed:
+            self._beside = to
+        settings = self.settings
+        if settings is None or settings.parentWidget() is not closed:
+            return
+        if to is None:
+            settings.close()
+            return
+        was_open = settings.isVisible()
+        settings.setParent(to, settings.windowFlags())
+        settings.setVisible(was_open)
+
     @Slot()
     def open(self) -> SettingsWindow:
         """Show the settings as they were left."""
-        if self.settings is None:
+        if self.settings is None or not shiboken6.isValid(self.settings):
             # Brings in what a window without settings has no use for.
             from fastclip_desktop.gui.settings_window.window import SettingsWindow
 
             self.settings = SettingsWindow(
-                self._bridge, self._choices, self.api, self.desk, self.models, self._theme, parent=self._parent
+                self._bridge, self._choices, self.api, self.desk, self.models, self._theme, parent=self._beside
             )
+        elif not self.settings.isVisible():
+            self.settings.setParent(self._beside, self.settings.windowFlags())
         self.settings.come()
         return self.settings
 

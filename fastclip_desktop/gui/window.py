@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -69,20 +70,31 @@ class Window(QMainWindow):
 
     Signals:
         painted: the window was on the screen for the first time; now is the time for heavy work.
+        closed: this window, which nobody will see again.
+        new_window_wanted: the person wants another one.
+
+    Args:
+        bridge: to the engine, for this window alone.
+        theme: what it wears.
+        choices: what the person has chosen.
+        door: the settings of the program; a window that is alone makes its own.
     """
 
     painted = Signal()
+    closed = Signal(object)
+    new_window_wanted = Signal()
 
-    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices) -> None:
+    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, door: SettingsDoor | None = None) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
         self._choices = choices
-        self.door = SettingsDoor(bridge, theme, choices, self)
+        self.door = door or SettingsDoor(bridge, theme, choices, self)
+        self.door.stand_beside(self)
         self.approvals = Approvals(self.door.desk, most=1)
         self._media: MediaFile | None = None
         self._given_captions: Path | None = None
-        self._was_painted = False
+        self._was_painted = self._is_closed = False
         self.source_bar = SourceBar()
         self.source_notice = Notice()
         self.empty = EmptyState()
@@ -131,6 +143,11 @@ class Window(QMainWindow):
         self._bridge.open_sample()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no source is open or on its way."""
+        return self._media is None and not self._bridge.is_looking_up
+
+    @property
     def editor(self) -> Editor:
         """Player and timeline; made when they are first needed."""
         return self._room.editor
@@ -144,6 +161,21 @@ class Window(QMainWindow):
         """Let go of what is held."""
         self.commands.release(event)
         super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The window in front is the one that the settings stand beside."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.door.stand_beside(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing is always safe, and asks nothing."""
+        super().closeEvent(event)
+        if not self._is_closed:
+            self._is_closed = True
+            self._room.show_source(None)
+            self._bridge.leave()
+            self.closed.emit(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the picture its room."""
@@ -236,8 +268,8 @@ class Window(QMainWindow):
         bridge.source_found.connect(self._show_found)
         bridge.source_failed.connect(self._show_source_fault)
         bridge.unready.connect(self._show_unready)
+        bridge.started_anew.connect(self._go_on)
         bridge.warned.connect(self._show_warning)
-        bridge.started_again.connect(self.start_again, Qt.ConnectionType.QueuedConnection)
 
     def _add_commands(self) -> None:
         WindowCommands(self, self.commands)
@@ -283,7 +315,14 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _show_unready(self, error: FastClipError) -> None:
-        self.source_notice.show_error(error)
+        self.source_notice.show_error(error, Remedy(self.tr("Start it again"), self._bridge.host.start_again))
+
+    @Slot()
+    def _go_on(self) -> None:
+        """There is another engine: read what the old one did not get to."""
+        self.source_notice.clear()
+        if self._media is not None:
+            self.editor.open_again()
 
     @Slot(str)
     def _show_warning(self, sentence: str) -> None:

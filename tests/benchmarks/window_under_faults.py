@@ -13,6 +13,7 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.runners.kinds import Limits
 from fastclip_desktop.runners.processes import ProcessRunner
@@ -36,7 +37,7 @@ def measure_window_under_faults() -> Row:
     from fastclip_desktop.gui.window import Window
 
     application = QApplication([])
-    bridge = EngineBridge(_no_engine, Path)
+    bridge = EngineBridge(EngineHost(_no_engine, Path))
     window = Window(bridge, Theme(application), Choices(bridge.lane, Path(os.devnull), Preferences()))
     window.show()
     gaps: list[float] = []

@@ -13,6 +13,7 @@ from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.paths import Paths
@@ -55,11 +56,11 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def bridge(engine: FakeEngine, tmp_path: Path) -> Iterator[EngineBridge]:
-    bridge = EngineBridge(lambda: engine, lambda: tmp_path / "sample")
+    bridge = EngineBridge(EngineHost(lambda: engine, lambda: tmp_path / "sample"))
     yield bridge
     engine.gate.set()
     engine.source_gate.set()
-    assert bridge.close(5)
+    assert bridge.host.close(5)
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def desk(real_engine: Engine, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Ite
         pass
     folder = tmp_path / "config"
     write_preferences(folder, Preferences(port=port))
-    bridge = EngineBridge(build, lambda: tmp_path / "sample")
+    bridge = EngineBridge(EngineHost(build, lambda: tmp_path / "sample"))
     choices = Choices(bridge.lane, folder, read_preferences(folder)[0])
     window = Window(bridge, theme, choices)
     qtbot.addWidget(window)
@@ -103,5 +104,5 @@ def desk(real_engine: Engine, theme: Theme, qtbot: QtBot, tmp_path: Path) -> Ite
     window.door.start()
     desk.settle()
     yield desk
-    assert bridge.close(20)
+    assert bridge.host.close(20)
     theme.choose(ThemeChoice.SYSTEM)

@@ -126,6 +126,10 @@ class FakeEngine:
         self.sources[str(talk.video)] = MediaFile(str(talk.video), "Sample", talk.video)
         return talk
 
+    @property
+    def is_running(self) -> bool:
+        return not self.closed
+
     def close(self) -> None:
         self.closed = True
 

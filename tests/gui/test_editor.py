@@ -16,6 +16,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.request_panel import CLIPS
 from fastclip_desktop.gui.style import Theme
@@ -92,13 +93,13 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
+    bridge = EngineBridge(EngineHost(build_engine, lambda: tmp_path / "sample"))
     preferences = Preferences(clips_folder=tmp_path / "clips")
     window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", preferences))
     qtbot.addWidget(window)
     window.show()
     yield Desk(window, qtbot)
-    assert bridge.close(20)
+    assert bridge.host.close(20)
 
 
 def test_scrubbed_marked_and_exported_a_clip_holds_what_was_seen(desk: Desk, talk: Path) -> None:

@@ -14,6 +14,7 @@ from fastclip_desktop.domain.job import AutoClipRequest, Destination, JobResult,
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
 
 REQUEST = AutoClipRequest("talk.mp4", "prices", OutputSpec(), Destination(Path("clips")))
@@ -100,7 +101,7 @@ def test_a_late_answer_of_a_replaced_look_up_is_dropped(bridge: EngineBridge, en
     with qtbot.waitSignal(bridge.source_found):
         bridge.look_up("other.mp4")
         engine.source_gate.set()
-    assert bridge.close(5)
+    assert bridge.host.close(5)
     QApplication.processEvents()
     assert found == [other]
 
@@ -115,7 +116,7 @@ def test_a_cancelled_look_up_says_nothing_more(bridge: EngineBridge, engine: Fak
     bridge.cancel_look_up()
     assert not bridge.is_looking_up
     engine.source_gate.set()
-    assert bridge.close(5)
+    assert bridge.host.close(5)
     QApplication.processEvents()
     assert heard == []
 
@@ -150,14 +151,14 @@ def test_an_engine_that_cannot_be_built_is_told_and_tried_again(qtbot: QtBot, en
             raise ImportError("no module named av")
         return engine
 
-    bridge = EngineBridge(build, Path)
+    bridge = EngineBridge(EngineHost(build, Path))
     with qtbot.waitSignal(bridge.source_failed) as failed:
         bridge.look_up("talk.mp4")
     assert "no module named av" in failed.args[0].message
     with qtbot.waitSignal(bridge.source_found):
         bridge.look_up("talk.mp4")
-    bridge.warm_up()
-    assert bridge.close(5)
+    bridge.host.warm_up()
+    assert bridge.host.close(5)
     assert attempts == 2
 
 
@@ -167,7 +168,7 @@ def test_what_a_later_start_brings_reaches_the_window_on_its_own_thread(
     with qtbot.waitSignal(bridge.source_found):
         bridge.look_up("talk.mp4")
     assert engine.take is not None
-    with qtbot.waitSignal(bridge.started_again) as came:
+    with qtbot.waitSignal(bridge.host.started_again) as came:
         threading.Thread(target=engine.take, args=(("https://example.org/",),)).start()
     assert came.args == [("https://example.org/",)]
 
@@ -176,7 +177,7 @@ def test_closing_stops_the_work_and_closes_the_engine(bridge: EngineBridge, engi
     engine.gate.clear()
     with qtbot.waitSignal(bridge.advanced):
         bridge.start(REQUEST)
-    assert bridge.close(5)
+    assert bridge.host.close(5)
     assert engine.closed
     assert not any(thread.is_alive() for thread in engine.threads)
 
@@ -184,7 +185,7 @@ def test_closing_stops_the_work_and_closes_the_engine(bridge: EngineBridge, engi
 def test_closing_waits_no_longer_than_it_may(bridge: EngineBridge, engine: FakeEngine) -> None:
     engine.source_gate.clear()
     bridge.look_up("talk.mp4")
-    assert not bridge.close(0.01)
+    assert not bridge.host.close(0.01)
     assert not engine.closed
 
 
@@ -225,7 +226,7 @@ def test_closing_stops_what_is_read_before_the_engine_closes(
     parts: list[str] = []
     bridge.begin_reading(bridge, read, parts.append, seen.append, seen.append)
     qtbot.waitUntil(lambda: parts == ["a part"])
-    assert bridge.close(5)
+    assert bridge.host.close(5)
     assert seen == [False]
     assert engine.closed
 

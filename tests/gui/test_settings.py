@@ -175,7 +175,7 @@ def test_a_busy_database_holds_up_no_button(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_what_cannot_be_looked_up_is_told_on_its_page(desk: Desk) -> None:
-    assert desk.window._bridge.close(20)  # the database is closed with it
+    assert desk.window._bridge.host.close(20)  # the database is closed with it
     for page in (desk.keys, desk.budget):
         assert page.notice.text, type(page).__name__
 

@@ -18,6 +18,7 @@ from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
@@ -52,7 +53,7 @@ def test_a_chosen_api_answers_as_soon_as_the_window_starts_and_falls_silent_with
     desk.window.door.start()
     desk.settle()
     assert desk.ask(path="/llm").status_code == 200
-    assert desk.window._bridge.close(20)
+    assert desk.window._bridge.host.close(20)
     with pytest.raises(httpx.ConnectError):
         desk.ask(path="/llm")
 
@@ -103,7 +104,7 @@ def test_an_engine_that_is_not_there_is_told_of_and_can_be_tried_again(
 
     with find_unused_port() as port:
         pass
-    bridge = EngineBridge(build, lambda: tmp_path / "sample")
+    bridge = EngineBridge(EngineHost(build, lambda: tmp_path / "sample"))
     choices = Choices(bridge.lane, tmp_path / "config", Preferences(port=port))
     window = Window(bridge, theme, choices)
     qtbot.addWidget(window)
@@ -116,7 +117,7 @@ def test_an_engine_that_is_not_there_is_told_of_and_can_be_tried_again(
     desk.press(remedy)
     assert page.notice.text == ""
     assert desk.ask(path="/llm").status_code == 200
-    assert bridge.close(20)
+    assert bridge.host.close(20)
 
 
 def test_the_window_closes_while_a_script_listens(desk: Desk) -> None:
@@ -126,7 +127,7 @@ def test_the_window_closes_while_a_script_listens(desk: Desk) -> None:
     with httpx.stream("GET", url, headers={"Authorization": f"Bearer {secret}"}, timeout=20) as events:
         lines = events.iter_lines()
         assert next(lines).startswith("retry")
-        assert desk.window._bridge.close(20)
+        assert desk.window._bridge.host.close(20)
         assert list(lines) == [""]
 
 

@@ -82,6 +82,7 @@ def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None
 import sys
 from fastclip_desktop.gui import main
 class Idle:
+    is_running = True
     warnings = ()
     class funding:
         waiting = tuple
@@ -112,6 +113,7 @@ import sys, threading
 from PySide6.QtCore import QTimer
 from fastclip_desktop.gui import main
 class Deaf:
+    is_running = True
     warnings = ()
     class funding:
         waiting = tuple

@@ -14,6 +14,7 @@ from fastclip_desktop.domain.errors import ErrorCode
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences
@@ -47,13 +48,13 @@ def talk(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    bridge = EngineBridge(build_engine, lambda: tmp_path / "sample")
+    bridge = EngineBridge(EngineHost(build_engine, lambda: tmp_path / "sample"))
     preferences = Preferences(clips_folder=tmp_path / "clips")
     window = Window(bridge, theme, Choices(bridge.lane, tmp_path / "config", preferences))
     qtbot.addWidget(window)
     window.show()
     yield window
-    assert bridge.close(10)
+    assert bridge.host.close(10)
 
 
 def open_file(window: Window, qtbot: QtBot, path: Path) -> None:

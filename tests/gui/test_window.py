@@ -27,6 +27,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
@@ -361,7 +362,7 @@ def test_closing_while_a_job_runs_is_safe(window: Window, engine: FakeEngine, qt
     with qtbot.waitSignal(window._bridge.advanced):
         window.panel.main_button.click()
     assert window.close()
-    assert window._bridge.close(5)
+    assert window._bridge.host.close(5)
     QApplication.processEvents()
     assert engine.closed
 
@@ -424,7 +425,7 @@ def test_what_is_wrong_with_the_place_of_the_library_is_said_at_once(
 ) -> None:
     engine.warnings = ("The library lies on a network share.",)
     with qtbot.waitSignal(bridge.warned):
-        bridge.warm_up()
+        bridge.host.warm_up()
     assert window.source_notice.text == "The library lies on a network share."
 
 
@@ -432,11 +433,11 @@ def test_a_library_that_cannot_be_opened_is_said_at_once(theme: Theme, qtbot: Qt
     def build() -> FakeEngine:
         raise InputError(ErrorCode.DATA_DAMAGED, "The library is damaged.", "Type `fastclip restore`.")
 
-    bridge = EngineBridge(build, Path)
+    bridge = EngineBridge(EngineHost(build, Path))
     window = Window(bridge, theme, Choices(bridge.lane, tmp_path, Preferences()))
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(bridge.unready):
-        bridge.warm_up()
+        bridge.host.warm_up()
     assert window.source_notice.text == "The library is damaged. Type `fastclip restore`."
-    assert bridge.close(5)
+    assert bridge.host.close(5)

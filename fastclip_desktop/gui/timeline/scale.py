@@ -107,6 +107,11 @@ class Scale:
         per_pixel = min(max((end - start + 2 * room) / max(1, self.width), FINEST), self.widest)
         return _within(replace(self, start=start - room, per_pixel=per_pixel))
 
+    def filling(self, start: float, end: float) -> Scale:
+        """Just a stretch of the source."""
+        per_pixel = min(max((end - start) / max(1, self.width), FINEST), self.widest)
+        return _within(replace(self, start=start, per_pixel=per_pixel))
+
     def ticks(self) -> Iterator[Tick]:
         """The marks in sight, from left to right."""
         days = 86_400.0 * math.ceil(_LABEL_ROOM * self.per_pixel / 86_400)

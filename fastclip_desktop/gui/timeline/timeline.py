@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.edge import Edge, EdgeReason
-from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.editing.cuts import Cuts, Side, move_edge, slide
 from fastclip_desktop.editing.snapping import Mark, Rest, snap
 from fastclip_desktop.gui import tokens
@@ -104,6 +104,21 @@ class Timeline(QWidget):
     def playhead(self) -> Fraction:
         """Seconds of the source."""
         return self._playhead
+
+    @property
+    def view(self) -> TimeRange | None:
+        """What of the source is in sight, in seconds to the microsecond; ``None`` for all of it."""
+        if self.scale.is_fitted:
+            return None
+        start, end = (round(Fraction(seconds), 6) for seconds in (self.scale.start, self.scale.end))
+        return TimeRange(max(Fraction(0), start), end)
+
+    def show_view(self, view: TimeRange | None) -> None:
+        """Have just this in sight; all of the source for ``None``."""
+        if view is None:
+            self.zoom_to_fit()
+        else:
+            self._show_scale(self.scale.filling(float(view.start), float(view.end)))
 
     def wear(self, palette: Palette) -> None:
         """Put on the colours of a theme."""

@@ -1,0 +1,82 @@
+"""All windows of the program, and what they have in common: the engine, the theme, the choices, settings and API."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
+from fastclip_desktop.gui.settings_door import SettingsDoor
+from fastclip_desktop.gui.style import Theme
+from fastclip_desktop.gui.window import Window
+
+_CASCADE = QPoint(32, 32)
+"""Pixels from one new window to the next."""
+
+
+class Windows(QObject):
+    """Opens windows and keeps them until they are closed; the program ends with the last one.
+
+    Signals:
+        opened: a ``Window`` that is about to be shown.
+
+    Attributes:
+        door: the settings and the API of the program.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, host: EngineHost, theme: Theme, choices: Choices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._theme = theme
+        self._choices = choices
+        self._open: list[Window] = []
+        self.door = SettingsDoor(EngineBridge(host, self), theme, choices, self)
+        host.started_again.connect(self.take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def open_windows(self) -> tuple[Window, ...]:
+        """In the order in which they were opened."""
+        return tuple(self._open)
+
+    @property
+    def front(self) -> Window:
+        """The one that the person works in, or did last."""
+        active = QApplication.activeWindow()
+        while active is not None:
+            if isinstance(active, Window) and active in self._open:
+                return active
+            active = active.parentWidget()
+        return self._open[-1]
+
+    def open(self) -> Window:
+        """Show another window, with nothing in it."""
+        before = self.front if self._open else None
+        window = Window(EngineBridge(self._host), self._theme, self._choices, self.door)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.new_window_wanted.connect(self.open)
+        window.closed.connect(self._forget)
+        self._open.append(window)
+        room = window.screen().availableGeometry()
+        window.resize(window.size().boundedTo(room.size() * 0.95))
+        if before is not None:
+            window.move(before.pos() + _CASCADE)
+        self.opened.emit(window)
+        window.show()
+        return window
+
+    @Slot(object)
+    def take(self, sources: tuple[str, ...]) -> None:
+        """Open what a later start of the program brought: in the window in front if nothing is open there."""
+        window = self.front
+        if sources and not window.is_empty:
+            window = self.open()
+        window.start_again(sources)
+
+    @Slot(object)
+    def _forget(self, window: Window) -> None:
+        self._open.remove(window)
+        self.door.move_away_from(window, self._open[-1] if self._open else None)
