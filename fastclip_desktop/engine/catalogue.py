@@ -8,11 +8,13 @@ from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.store.clips import ClipTable
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.settings_table import SettingsTable
+from fastclip_desktop.store.sources import location_of
 from fastclip_desktop.store.transcripts import TranscriptTable
 
 GIGABYTE = 1024**3
@@ -100,6 +102,11 @@ class Catalogue:
             ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
             clips, total = table.newest(most, skip, now=self._clock.earliest(), words=words, ids=sorted(ids))
         return ClipPage(clips, total)
+
+    def of_source(self, media: MediaFile, most: int = 100) -> tuple[Clip, ...]:
+        """The clips of one source, the newest first."""
+        with self._database.reading() as connection:
+            return ClipTable(connection).of_source(location_of(media), most, now=self._clock.earliest())
 
     def storage(self, policy: Policy) -> Storage:
         """What clips take of the disk, and what they may."""

@@ -1,191 +1,183 @@
-"""The clips that were made, each with what it holds and how it was made."""
+"""The clips of a source, the newest first."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QLocale, QProcess, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.moment import Moment
-from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
-from fastclip_desktop.gui.elided_label import ElidedLabel
-from fastclip_desktop.gui.excerpts import as_tip, quoted
+from fastclip_desktop.gui.clip_row import ClipRow
+from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.style import of_kind
+from fastclip_desktop.gui.tokens import Palette
 
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-class ClipRow(QFrame):
-    """One clip: name, span, size, receipt; for a found moment its words and how sure the search is."""
-
-    def __init__(self, clip: Clip, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        of_kind(self, "cut")
-        self.clip = clip
-        self.setAccessibleName(clip.path.name)
-        self.name = of_kind(ElidedLabel(clip.path.name), "name")
-        self.confidence = of_kind(QLabel(), "badge")
-        self.excerpt = _wrapped(QLabel())
-        self.facts = of_kind(
-            _wrapped(QLabel(f"{_NO_BREAK}· ".join(fact.replace(" ", _NO_BREAK) for fact in self._facts()))), "muted"
-        )
-        self.notes = of_kind(_wrapped(QLabel("\n".join(clip.receipt.notes))), "note")
-        self.notes.setVisible(bool(clip.receipt.notes))
-        self.fault = of_kind(_wrapped(QLabel()), "fault")
-        for widget in (self.confidence, self.excerpt, self.fault):
-            widget.hide()
-        open_button = QPushButton(self.tr("Open"))
-        open_button.setAccessibleName(self.tr("Open {0}").format(clip.path.name))
-        open_button.clicked.connect(self._open)
-        folder_button = QPushButton(self.tr("Show in folder"))
-        folder_button.setAccessibleName(self.tr("Show {0} in its folder").format(clip.path.name))
-        folder_button.clicked.connect(self._show_in_folder)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SMALL)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.confidence)
-        words = QVBoxLayout()
-        words.setSpacing(tokens.TIGHT)
-        words.addLayout(head)
-        for widget in (self.excerpt, self.facts, self.notes, self.fault):
-            words.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SMALL)
-        buttons.addWidget(open_button)
-        buttons.addWidget(folder_button)
-        buttons.addStretch()
-        words.addSpacing(tokens.TIGHT)
-        words.addLayout(buttons)
-        words.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.MEDIUM)
-        self.setLayout(words)
-
-    def show_moment(self, moment: Moment) -> None:
-        """Show the words that were found and the confidence."""
-        percent = f"{round(moment.confidence * 100)} %"
-        self.confidence.setText(percent)
-        self.confidence.setToolTip(self.tr("How well the words match what you asked for"))
-        self.confidence.setAccessibleName(self.tr("Confidence {0}").format(percent))
-        self.confidence.show()
-        self.excerpt.setText(quoted(moment.excerpt))
-        self.excerpt.setToolTip(as_tip(moment.excerpt))
-        self.excerpt.show()
-
-    def _facts(self) -> list[str]:
-        clip = self.clip
-        facts = [
-            f"{format_timecode(clip.span.start)} – {format_timecode(clip.span.end)}",
-            self.tr("{0} long").format(format_timecode(clip.duration)),
-            QLocale().formattedDataSize(clip.file_size, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
-        ]
-        if clip.height:
-            facts.append(f"{clip.width} × {clip.height}")
-        if clip.receipt.frames:
-            facts.append(self.tr("{0} frames").format(clip.receipt.frames))
-        methods = {
-            "reencoded": self.tr("encoded anew"),
-            "smart": self.tr("copied, its edges encoded anew"),
-            "copied": self.tr("copied as it is"),
-        }
-        facts.append(methods.get(clip.receipt.method, clip.receipt.method))
-        return facts
-
-    @Slot()
-    def _open(self) -> None:
-        if self._is_there() and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.clip.path))):
-            self._say(self.tr("No program on this machine opens {0}.").format(self.clip.path.name))
-
-    @Slot()
-    def _show_in_folder(self) -> None:
-        if self._is_there() and not show_in_folder(self.clip.path):
-            self._say(self.tr("The folder {0} can't be shown.").format(self.clip.path.parent))
-
-    def _is_there(self) -> bool:
-        self.fault.hide()
-        if self.clip.path.exists():
-            return True
-        self._say(self.tr("{0} is no longer there: it was moved or deleted.").format(self.clip.path))
-        return False
-
-    def _say(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
+_MOST = 60
+"""Rows: older clips are counted only; the library has them all."""
 
 
-class ClipList(QScrollArea):
-    """Rows of clips in the order they were made, or a word about what will stand here."""
+class UndoBar(QFrame):
+    """Says that something was removed, with the button that brings it back.
+
+    Signals:
+        undo_wanted: the last thing that was removed is to come back.
+    """
+
+    undo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        of_kind(self, "answer")
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton(self.tr("Undo"))
+        self.button.setToolTip(self.tr("Bring the clip back that was deleted last"))
+        self.button.clicked.connect(self.undo_wanted)
+        self._dismiss = QToolButton()
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.SMALL, tokens.SMALL)
+        row.setSpacing(tokens.SMALL)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    def wear(self, palette: Palette) -> None:
+        """Repaint the icon in a palette's colour."""
+        self._dismiss.setIcon(icon("close", palette.muted, 14))
+
+
+class ClipList(QWidget):
+    """Rows of clips, or a word about what will stand here.
+
+    Signals:
+        open_wanted, reveal_wanted, copy_wanted, removal_wanted: what the person wants of the clip that comes with it.
+    """
+
+    open_wanted = Signal(object)
+    reveal_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    removal_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Clips"))
-        self._invitation = of_kind(QLabel(self.tr("The clips that are made will stand here.")), "muted")
+        self.rows: list[ClipRow] = []
+        self.undo_bar = UndoBar()
+        self.fault = of_kind(QLabel(), "fault")
+        self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.hide()
+        self._invitation = of_kind(QLabel(), "muted")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._invitation.setWordWrap(True)
+        self._further = of_kind(QLabel(), "caption")
+        self._earlier = 0
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SMALL)
         content = QWidget()
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, 0, 0, tokens.SMALL)
         outer.addLayout(self._column)
+        outer.addWidget(self._further)
         outer.addWidget(self._invitation, 1)
         outer.addStretch()
-        self.setWidget(content)
-        # A new row has its height, and the bar its range, only once the layout has run, perhaps in several steps.
-        self.verticalScrollBar().rangeChanged.connect(self._stay_at_end)
-        self.verticalScrollBar().valueChanged.connect(self._see_where)
-        self._is_at_end = True
-        self._job_rows: list[ClipRow] = []
-        self.rows: list[ClipRow] = []
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SMALL)
+        whole.addWidget(self.undo_bar)
+        whole.addWidget(self.fault)
+        whole.addWidget(self.area, 1)
+        self.show_clips(())
 
-    def begin_job(self) -> None:
-        """What is added from now on belongs to a new job."""
-        self._job_rows = []
+    def show_clips(self, clips: Sequence[Clip]) -> None:
+        """Show these, which come newest first."""
+        for row in self.rows:
+            self._take_out(row)
+        self.rows = []
+        for clip in clips[:_MOST]:
+            self._put(clip, len(self.rows))
+        self._earlier = max(0, len(clips) - _MOST)
+        self.say("")
+        self._judge()
+
+    def show_loading(self) -> None:
+        """The clips of another source are being looked up."""
+        self.show_clips(())
+        self._invitation.setText(self.tr("Looking for clips of this source …"))
 
     def add(self, clip: Clip) -> None:
-        """Show one more clip."""
-        self._invitation.hide()
-        row = ClipRow(clip)
-        self.rows.append(row)
-        self._job_rows.append(row)
-        self._column.addWidget(row)
-        self._is_at_end = True
+        """Show one more clip, or what became of one that stands here already."""
+        row = self.row_of(clip.id)
+        if row is not None:
+            row.show_clip(clip)
+            return
+        newer = sum(row.clip.created > clip.created for row in self.rows)
+        self._put(clip, newer)
+        self._judge()
 
-    def show_moments(self, moments: Sequence[Moment]) -> None:
-        """Tell the current job's clips which found moment each holds: the one that it overlaps most."""
-        for row in self._job_rows:
+    def remove(self, clip_id: str) -> None:
+        """Show a clip no longer; the keyboard goes to its neighbour."""
+        row = self.row_of(clip_id)
+        if row is None:
+            return
+        place = self.rows.index(row)
+        had_focus = row.hasFocus() or any(child.hasFocus() for child in row.findChildren(QWidget))
+        self.rows.remove(row)
+        self._take_out(row)
+        if had_focus and self.rows:
+            self.rows[min(place, len(self.rows) - 1)].setFocus()
+        self._judge()
+
+    def row_of(self, clip_id: str) -> ClipRow | None:
+        """The row of a clip."""
+        return next((row for row in self.rows if row.clip.id == clip_id), None)
+
+    def show_moments(self, job_id: str, moments: Sequence[Moment]) -> None:
+        """Tell a job's clips which found moment each holds: the one that it overlaps most."""
+        for row in self.rows:
             span = row.clip.span
             best = max(moments, key=lambda moment: span.overlap(moment.span), default=None)
-            if best is not None and span.overlap(best.span) > 0:
-                row.show_moment(best)
+            if row.clip.job == job_id and best is not None and span.overlap(best.span) > 0:
+                row.show_words(best.excerpt, best.confidence)
 
-    @Slot(int, int)
-    def _stay_at_end(self, _lowest: int, highest: int) -> None:
-        if self._is_at_end:
-            self.verticalScrollBar().setValue(highest)
+    def say(self, sentence: str) -> None:
+        """Say what went wrong with what was wanted of a clip; empty for nothing."""
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
 
-    @Slot(int)
-    def _see_where(self, value: int) -> None:
-        self._is_at_end = value == self.verticalScrollBar().maximum()
+    def wear(self, palette: Palette) -> None:
+        """Repaint icons in a palette's colours."""
+        self.undo_bar.wear(palette)
 
+    def _put(self, clip: Clip, place: int) -> None:
+        row = ClipRow(clip)
+        row.open_wanted.connect(self.open_wanted)
+        row.reveal_wanted.connect(self.reveal_wanted)
+        row.copy_wanted.connect(self.copy_wanted)
+        row.removal_wanted.connect(self.removal_wanted)
+        self.rows.insert(place, row)
+        self._column.insertWidget(place, row)
 
-def show_in_folder(path: Path) -> bool:
-    """Open the system's file browser at a file: with the file selected where it can, else at its folder."""
-    if sys.platform == "win32":
-        return bool(QProcess.startDetached("explorer", ["/select,", str(path)])[0])
-    if sys.platform == "darwin":
-        return bool(QProcess.startDetached("open", ["-R", str(path)])[0])
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    def _take_out(self, row: ClipRow) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
 
-
-def _wrapped(label: QLabel) -> QLabel:
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+    def _judge(self) -> None:
+        self._invitation.setText(self.tr("The clips that are made of this source will stand here."))
+        self._invitation.setVisible(not self.rows)
+        self._further.setText(self.tr("%n earlier ones", "", self._earlier))
+        self._further.setVisible(self._earlier > 0)

@@ -1,135 +1,115 @@
-"""The line at the bottom: what is being done, how far it is, the way to stop it, and the way to export."""
+"""The line at the bottom: what is being done, how far it is, and the way to export."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.style import of_kind
 
-_SOONEST_GUESS = 2.0
-"""Seconds before which the time left is anybody's guess."""
+_LEAST_PROGRESS, _MOST_PROGRESS = 64, 200
 
 
-def time_left(elapsed: float, fraction: float) -> float | None:
-    """The seconds that a stage will still take at its pace so far; ``None`` while that is no better than a guess."""
-    return elapsed * (1 - fraction) / fraction if elapsed >= _SOONEST_GUESS and fraction >= 0.05 else None
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """What is being done, in one line.
 
+    Attributes:
+        count: jobs that have not ended, as a person counts them.
+        words: what the first of them is at.
+        fraction: how much of that one is done, 0..1.
+        left: how long it still takes, in words; empty where nobody knows.
+    """
 
-def clock(seconds: float) -> str:
-    """Whole seconds as ``M:SS`` or ``H:MM:SS``."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{second:02d}" if hours else f"{minutes}:{second:02d}"
+    count: int
+    words: str
+    fraction: float
+    left: str = ""
 
 
 class JobBar(QFrame):
-    """Stage, progress, time and Cancel while a job runs; its outcome in one sentence afterwards; Export.
+    """What is being done while something is, else how the last thing ended; the form of clips, and Export.
 
     Signals:
-        cancelled: the person wants the job stopped.
+        jobs_wanted: the person wants to see all jobs, or to put them away.
         export_wanted: the person wants the ticked clips.
         output_wanted: the person wants to see in which form they are made.
+        clips_wanted: the person wants to see what was made.
     """
 
-    cancelled = Signal()
+    jobs_wanted = Signal()
     export_wanted = Signal()
     output_wanted = Signal()
+    clips_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         of_kind(self, "bar").setProperty("edge", "top")
         self.setFixedHeight(tokens.BAR_HEIGHT - tokens.SMALL)
-        self.words = QLabel()
+        self._outcome = ""
+        self._has_clips = False
+        self._line: JobLine | None = None
+        self.jobs_button = of_kind(QPushButton(), "quiet")
+        self.jobs_button.setToolTip(self.tr("What is being done and what was done (Ctrl+J)"))
+        self.jobs_button.clicked.connect(self.jobs_wanted)
+        self.words = ElidedLabel()
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(240)
-        self.progress.setAccessibleName(self.tr("Progress of this stage"))
-        self._figures = of_kind(QLabel(), "muted")
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setToolTip(self.tr("Stop the work; clips that are done stay (Esc)"))
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.progress.setMinimumWidth(_LEAST_PROGRESS)
+        self.progress.setMaximumWidth(_MOST_PROGRESS)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.figures = of_kind(QLabel(), "muted")
+        self.clips_button = of_kind(QPushButton(self.tr("Show clips")), "quiet")
+        self.clips_button.setToolTip(self.tr("Show the clips of this source (Ctrl+3)"))
+        self.clips_button.clicked.connect(self.clips_wanted)
         self.output_button = of_kind(QPushButton(), "quiet")
         self.output_button.setToolTip(self.tr("Format, quality, folder and names (Ctrl+Shift+E)"))
         self.output_button.clicked.connect(self.output_wanted)
         self.export_button = of_kind(QPushButton(), "small main")
         self.export_button.clicked.connect(self.export_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.LARGE, tokens.TIGHT, tokens.LARGE, tokens.TIGHT)
+        row.setContentsMargins(tokens.MEDIUM, tokens.TIGHT, tokens.LARGE, tokens.TIGHT)
         row.setSpacing(tokens.MEDIUM)
-        row.addWidget(self.words)
-        row.addWidget(self.progress)
-        row.addWidget(self._figures)
-        row.addStretch()
-        row.addWidget(self.cancel_button)
+        row.addWidget(self.jobs_button)
+        row.addWidget(self.words, 4)
+        row.addWidget(self.progress, 3)
+        row.addWidget(self.figures)
+        row.addWidget(self.clips_button)
+        row.addStretch(2)
         row.addWidget(self.output_button)
         row.addWidget(self.export_button)
-        self._as_one = False
-        self._stage = ""
-        self._fraction = 0.0
-        self._since_start = QElapsedTimer()
-        self._since_stage = QElapsedTimer()
-        self._ticks = QTimer(self)
-        self._ticks.setInterval(1000)
-        self._ticks.timeout.connect(self._write_figures)
-        self.rest(self.tr("Ready"))
+        self.show_line(None)
 
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the job began."""
-        return self._since_start.elapsed() / 1000
-
-    def show_export(self, count: int, *, output: str, working: bool) -> None:
+    def show_export(self, count: int, *, output: str) -> None:
         """Offer to export so many clips in a form; without any there is nothing to offer."""
-        self.export_button.setText(
-            self.tr("Export one clip") if count == 1 else self.tr("Export {0} clips").format(count)
-        )
-        self.output_button.setText(output)
+        self.export_button.setText(self.tr("Export %n clips", "", count))
+        self.export_button.setToolTip(self.tr("Make every ticked clip (Ctrl+E)"))
         self.export_button.setVisible(count > 0)
-        self.export_button.setEnabled(not working)
-        busy = self.tr("One job at a time: this one can be sent off when the work on the left is done")
-        self.export_button.setToolTip(busy if working else self.tr("Make every ticked clip (Ctrl+E)"))
+        self.output_button.setText(output)
 
-    def begin(self, *, as_one: bool = False) -> None:
-        """A job was sent off; as one if its fractions are those of the whole, whatever the stages are called."""
-        self._as_one = as_one
-        self._since_start.start()
-        self._ticks.start()
-        self.cancel_button.setEnabled(True)
-        for widget in (self.progress, self._figures, self.cancel_button):
-            widget.show()
-        self._stage = ""
-        self.advance(self.tr("Starting"), 0.0)
+    def show_line(self, line: JobLine | None) -> None:
+        """Show what is being done; ``None`` while nothing is."""
+        self._line = line
+        self.progress.setVisible(line is not None)
+        self.figures.setVisible(line is not None)
+        self.clips_button.setVisible(line is None and self._has_clips)
+        self.jobs_button.setText(self.tr("Jobs") if line is None else self.tr("%n jobs", "", line.count))
+        if line is None:
+            self.words.set_whole(self._outcome or self.tr("Ready"))
+            return
+        self.words.set_whole(line.words)
+        self.progress.setValue(round(line.fraction * 1000))
+        percent = self.tr("{0} %").format(int(line.fraction * 100))
+        self.figures.setText(" · ".join(filter(None, (percent, line.left))))
 
-    def advance(self, stage: str, fraction: float) -> None:
-        """Show a stage and how much of it is done, 0..1."""
-        if stage != self._stage:
-            if not (self._stage and self._as_one):
-                self._since_stage.start()
-            self._stage = stage
-            self.words.setText(stage)
-        self._fraction = fraction
-        self.progress.setValue(round(fraction * 1000))
-        self._write_figures()
-
-    def stopping(self) -> None:
-        """Cancel was pressed, the work has not stopped yet."""
-        self.cancel_button.setEnabled(False)
-        self.words.setText(self.tr("Stopping"))
-
-    def rest(self, outcome: str) -> None:
-        """No job runs; say how the last one ended."""
-        self._ticks.stop()
-        for widget in (self.progress, self._figures, self.cancel_button):
-            widget.hide()
-        self.words.setText(outcome)
-
-    @Slot()
-    def _write_figures(self) -> None:
-        figures = [f"{int(self._fraction * 100)} %", clock(self.elapsed)]
-        left = time_left(self._since_stage.elapsed() / 1000, self._fraction)
-        if left is not None:
-            figures.append(self.tr("{0} left").format(clock(left + 0.5)))
-        self._figures.setText(" · ".join(figures))
+    def say(self, outcome: str, *, has_clips: bool = False) -> None:
+        """Say how the last thing ended, once nothing else is being done, and whether there are clips to be seen."""
+        self._outcome = outcome
+        self._has_clips = has_clips
+        self.show_line(self._line)

@@ -56,7 +56,7 @@ class JobFeed(QObject):
         clip_added: a ``Clip`` that is on disk.
         clip_changed: a ``Clip`` that was renamed, pinned or unpinned.
         clip_removed: the id of a clip that is in the library no more.
-        restocked: the jobs that were before this start are known.
+        restocked: the jobs that were before this start are known, or those that wait have another order.
         refused: the ``FastClipError`` for which something that a person wanted of a job was not done.
     """
 
@@ -158,9 +158,16 @@ class JobFeed(QObject):
         """Let a paused job go on."""
         self._do(lambda engine: engine.jobs.resume(job_id))
 
-    def move(self, job_id: str, before: str | None = None) -> None:
-        """Give a job its turn right before another, or after all others of its kind."""
-        self._do(lambda engine: engine.jobs.move(job_id, before))
+    def hasten(self, *job_ids: str) -> None:
+        """Give jobs, in their order, their turn before all others that wait."""
+
+        def work(engine: EnginePort) -> tuple[Job, ...]:
+            waiting = [job.id for job in engine.jobs.queue() if job.id not in job_ids]
+            for job_id in job_ids:
+                engine.jobs.move(job_id, waiting[0] if waiting else None)
+            return engine.jobs.queue()
+
+        self._bridge.ask(self, work, self._arrange, self.refused.emit)
 
     def retry(self, owner: QObject, *job_ids: str, accepted: Callable[[tuple[Job, ...]], object] = _ignore) -> None:
         """Send off anew what jobs that have ended were asked for."""
@@ -170,6 +177,13 @@ class JobFeed(QObject):
 
     def _do(self, work: Callable[[EnginePort], object]) -> None:
         self._bridge.ask(self, work, failed=self.refused.emit)
+
+    def _arrange(self, queue: tuple[Job, ...]) -> None:
+        """Know jobs that wait in the order of their turns."""
+        turns = [job.id for job in queue if job.id in self._jobs]
+        moved = {job_id: self._jobs.pop(job_id) for job_id in turns}
+        self._jobs.update(moved)
+        self.restocked.emit()
 
     @Slot(object)
     def _hear(self, event: Event) -> None:

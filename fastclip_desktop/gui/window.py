@@ -42,10 +42,10 @@ from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
-from fastclip_desktop.gui.job_desk import JobDesk
+from fastclip_desktop.gui.job_room import JobPlace, JobRoom
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, FIND, RequestPanel
+from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, RequestPanel
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
@@ -106,7 +106,10 @@ class Window(QMainWindow):
         self._central = QWidget()
         self.commands = Commands(self)
         self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
-        self.desk = JobDesk(bridge, self.panel, self.job_bar, self.output, self.history, self)
+        self.job_notice = Notice()
+        job_place = JobPlace(self.panel, self.job_bar, self.job_notice, self._central)
+        self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self)
+        self.desk = self.jobs.exporting
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
         self._lay_out()
@@ -241,6 +244,7 @@ class Window(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
         whole.addWidget(body, 1)
+        whole.addWidget(self.job_notice)
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
         self._overlay.setParent(self._central)
@@ -260,9 +264,11 @@ class Window(QMainWindow):
         self.empty.sample_wanted.connect(self.open_sample)
         self.card.cancelled.connect(self._cancel_look_up)
         self.job_bar.output_wanted.connect(self.output.toggle)
-        self.desk.captions_wanted.connect(self._choose_captions)
-        self.desk.clips_coming.connect(self._save_focus)
-        self.desk.found.connect(self._room.show_matches)
+        self.jobs.captions_wanted.connect(self._choose_captions)
+        self.job_bar.clips_wanted.connect(lambda: self.panel.way.take(CLIPS))
+        self.jobs.source_wanted.connect(self.source_bar.choose_file)
+        self.jobs.finder.found.connect(self._room.show_matches)
+        self.painted.connect(self.jobs.feed.start)
         bridge = self._bridge
         bridge.source_advanced.connect(self.card.show_progress)
         bridge.source_found.connect(self._show_found)
@@ -289,7 +295,7 @@ class Window(QMainWindow):
     def _show_source(self, media: MediaFile | None) -> None:
         self._media = media
         self.commands.show_source(is_open=media is not None)
-        self.desk.show_source(media)
+        self.jobs.show_source(media)
         self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
         self.card.setVisible(media is not None)
         self._stage.setCurrentIndex(1 if media else 0)
@@ -337,18 +343,11 @@ class Window(QMainWindow):
     @Slot()
     def escape(self) -> None:
         """Stop what is under way, or go back to the timeline."""
-        if self._bridge.is_working:
-            self.desk.cancel()
-        elif self._bridge.is_looking_up:
+        if self.jobs.escape():
+            return
+        if self._bridge.is_looking_up:
             self._cancel_look_up()
         elif self._media is not None:
-            self.editor.timeline.setFocus()
-
-    @Slot()
-    def _save_focus(self) -> None:
-        """Keep the keyboard from falling to a button that was not meant."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.panel.isAncestorOf(focused):
             self.editor.timeline.setFocus()
 
     @Slot()
@@ -396,7 +395,7 @@ class Window(QMainWindow):
             )
             return
         self._given_captions = path
-        self.desk.give_captions(path)
+        self.jobs.give_captions(path)
         self.card.show_given_captions(path.name)
         self.go_to(FIND)
 
@@ -424,7 +423,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _wear(self, palette: Palette) -> None:
-        for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice):
+        for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice, self.jobs):
             each.wear(palette)
 
 

@@ -75,6 +75,8 @@ class Preferences:
         language: of the window, as the code of a translation; empty for the system's.
         reduced_motion: nothing in the window slides or fades.
         welcomed: the first steps were shown; they never come again.
+        notifications: the system tells of what ended while another program was in front.
+        jobs_cleared: jobs that ended before this are not listed any more, in seconds since 1970.
     """
 
     policy: Policy = LOCAL
@@ -100,6 +102,8 @@ class Preferences:
     language: str = ""
     reduced_motion: bool = False
     welcomed: bool = False
+    notifications: bool = True
+    jobs_cleared: float = 0.0
 
     @property
     def access(self) -> Access:
@@ -160,6 +164,8 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "language": preferences.language,
         "reduced_motion": preferences.reduced_motion,
         "welcomed": preferences.welcomed,
+        "notifications": preferences.notifications,
+        "jobs_cleared": preferences.jobs_cleared,
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -300,6 +306,12 @@ def _model_hub(value: object) -> str:
     return address
 
 
+def _instant(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise ValueError
+    return float(value)
+
+
 def _rate(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or (value and value < SLOWEST_RATE):
         raise ValueError
@@ -378,5 +390,7 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "language": (_name, "the code of a language, or empty"),
     "reduced_motion": (_flag, "true or false"),
     "welcomed": (_flag, "true or false"),
+    "notifications": (_flag, "true or false"),
+    "jobs_cleared": (_instant, "a number of seconds since 1970, or 0"),
     "shortcuts": (_shortcuts, "an object of the ids of commands and lists of keys"),
 }

@@ -176,6 +176,18 @@ class ClipTable:
         )
         return tuple(row["id"] for row in rows)
 
+    def of_source(self, location: str, most: int, *, now: float) -> tuple[Clip, ...]:
+        """The listed clips of a source that have not expired, the newest first."""
+        rows = self._connection.execute(
+            """
+            SELECT clips.* FROM clips JOIN sources ON sources.id = clips.source
+            WHERE sources.location = ? AND clips.state = 'listed' AND (clips.expires IS NULL OR clips.expires > ?)
+            ORDER BY clips.created DESC, clips.rowid DESC LIMIT ?
+            """,
+            (location, now, most),
+        )
+        return tuple(_clip(row) for row in rows)
+
     def each(self) -> Iterator[Clip]:
         """All listed clips, in no order."""
         for row in self._connection.execute("SELECT * FROM clips WHERE state = 'listed'").fetchall():

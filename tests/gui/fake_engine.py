@@ -18,7 +18,7 @@ from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
-from tests.gui.fake_jobs import FakeJobs
+from tests.gui.fake_jobs import FakeJobs, FakeLibrary
 
 TALK = MediaFile(
     "talk.mp4",
@@ -64,11 +64,12 @@ class FakeEngine:
         words: what is said in every source.
         warnings: about the place where everything is kept.
         jobs: the queue; its jobs go likewise.
+        library: the clips.
     """
 
     def __init__(self, sources: Iterable[MediaFile] = (TALK,)) -> None:
         self.sources: dict[str, MediaFile | FastClipError] = {media.source: media for media in sources}
-        self.events: list[Event] = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.25)]
+        self.events: list[Event] = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.25, 0.25)]
         self.outcome: JobResult | FastClipError | Exception = JobResult()
         self.gate, self.source_gate = threading.Event(), threading.Event()
         self.gate.set()
@@ -82,6 +83,7 @@ class FakeEngine:
         self.previews = FakePreviews()
         self._handlers: list[Callable[[Event], None]] = []
         self.jobs = FakeJobs(self, self._publish)
+        self.library = FakeLibrary(self._publish)
 
     def subscribe(self, handler: Callable[[Event], None]) -> Callable[[], None]:
         self._handlers.append(handler)

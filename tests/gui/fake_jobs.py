@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from fastclip_desktop.domain.clip import new_id
+from fastclip_desktop.domain.clip import Clip, new_id
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.events import (
     ClipAdded,
+    ClipRemoved,
     Event,
     JobAdvanced,
     JobCancelled,
@@ -20,6 +21,7 @@ from fastclip_desktop.domain.events import (
     JobQueued,
 )
 from fastclip_desktop.domain.job import Job, JobRequest, JobResult, JobState, Priority
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken
 
 
@@ -142,7 +144,7 @@ class FakeJobs:
                     self._put(dataclasses.replace(self._jobs[job_id], state=state, stage=stage, fraction=overall))
                     self._publish(dataclasses.replace(event, job_id=job_id))
                 case ClipAdded(clip=clip):
-                    self._publish(ClipAdded(job_id, clip))
+                    self._publish(ClipAdded(job_id, dataclasses.replace(clip, job=job_id)))
                 case _:
                     self._publish(event)
         while not self._script.gate.wait(0.005):
@@ -152,3 +154,31 @@ class FakeJobs:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+
+class FakeLibrary:
+    """The clips of every source at once.
+
+    Attributes:
+        clips: newest first.
+        aside: those that may come back.
+    """
+
+    def __init__(self, publish: Callable[[Event], None]) -> None:
+        self._publish = publish
+        self.clips: list[Clip] = []
+        self.aside: dict[str, Clip] = {}
+
+    def of_source(self, _media: MediaFile, most: int = 100) -> tuple[Clip, ...]:
+        return tuple(self.clips[:most])
+
+    def set_aside(self, clip_id: str) -> None:
+        (self.aside[clip_id],) = [clip for clip in self.clips if clip.id == clip_id]
+        self.clips = [clip for clip in self.clips if clip.id != clip_id]
+        self._publish(ClipRemoved(clip_id))
+
+    def bring_back(self, clip_id: str) -> Clip:
+        clip = self.aside.pop(clip_id)
+        self.clips.insert(0, clip)
+        self._publish(ClipAdded(clip.job, clip))
+        return clip

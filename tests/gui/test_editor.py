@@ -65,15 +65,19 @@ class Desk:
         return picture.source
 
     def work(self, begin: Callable[[], object]) -> None:
-        with self._qtbot.waitSignal(self.window._bridge.finished, timeout=PATIENCE):
-            begin()
+        ended: list[object] = []
+        for signal in (self.window.desk.ended, self.window.jobs.finder.ended):
+            signal.connect(ended.append)
+        begin()
+        self.until(lambda: bool(ended))
 
     def export(self) -> list[list[int]]:
         """Make the ticked clips, and give the numbers of their frames."""
         before = len(self.window.clips.rows)
         control = Qt.KeyboardModifier.ControlModifier
         self.work(lambda: self.press(Qt.Key.Key_E, holding=control))
-        rows = self.window.clips.rows[before:]
+        rows = self.window.clips.rows
+        rows = rows[: len(rows) - before][::-1]  # the newest is the first
         return [[frame.number for frame in read_frame_numbers(row.clip.path)] for row in rows]
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -117,7 +121,7 @@ def test_scrubbed_marked_and_exported_a_clip_holds_what_was_seen(desk: Desk, tal
     end = desk.see()
     desk.press(Qt.Key.Key_O)
     assert desk.spans == [(start, end)]
-    assert desk.window.job_bar.export_button.text() == "Export one clip"
+    assert desk.window.job_bar.export_button.text() == "Export 1 clips"
     first, last = start / FRAME, end / FRAME
     assert desk.export() == [list(range(round(first), round(last)))]
     assert desk.window.panel.way.index == CLIPS
@@ -152,8 +156,8 @@ def test_found_moments_are_nudged_and_all_exported(desk: Desk, qtbot: QtBot, tal
     assert len(clips) == len(found) + 1
     assert clips[0][0] == -(-nudged.start // FRAME)
     assert clips[0][-1] == -(-nudged.end // FRAME) - 1
-    assert "Tomatoes want sun" in window.clips.rows[0].excerpt.text()
-    assert window.job_bar.words.text().startswith(f"{len(clips)} clips made in")
+    assert "Tomatoes want sun" in window.clips.rows[-1].excerpt.text()
+    assert window.job_bar.words.whole == f"{len(clips)} clips made."
 
 
 def test_another_search_replaces_what_was_found_and_keeps_what_was_touched(desk: Desk, talk: Path) -> None:

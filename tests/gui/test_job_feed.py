@@ -172,6 +172,22 @@ def test_a_job_is_paused_goes_on_and_is_stopped(
     assert told.refusals[0].code is ErrorCode.JOB_ENDED
 
 
+def test_jobs_get_their_turn_before_others_that_wait(
+    feed: JobFeed, told: Told, script: dict[type, object], qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = Gate(write_clip)
+    script[Render] = gate
+    jobs = submit(feed, told, qtbot, *(clip_request(tmp_path, f"{number}.mp4") for number in range(5)))
+    for job in jobs[:3]:  # those that wait keep their place in the queue
+        feed.pause(job.id)
+    qtbot.waitUntil(lambda: all(feed.jobs[job.id].paused for job in jobs[:3]), timeout=WAIT)
+    with qtbot.waitSignal(feed.restocked, timeout=WAIT):
+        feed.hasten(jobs[3].id, jobs[1].id)
+    assert list(feed.jobs) == [jobs[place].id for place in (3, 1, 0, 2, 4)]
+    gate.open()
+    feed.cancel(jobs[3].id)
+
+
 def test_what_failed_is_sent_off_anew(
     feed: JobFeed, told: Told, script: dict[type, object], qtbot: QtBot, tmp_path: Path
 ) -> None:

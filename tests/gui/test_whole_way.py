@@ -72,13 +72,14 @@ def test_a_clip_by_times_holds_exactly_the_asked_frames(window: Window, qtbot: Q
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     window.panel.times.start.setText("1.5")
     window.panel.times.end.setText("0:02.500")
-    with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
+    qtbot.keyClick(window.panel.times.end, Qt.Key.Key_Return)
+    with qtbot.waitSignal(window.desk.ended, timeout=WAIT):
         qtbot.keyClick(window.panel.times.end, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     (row,) = window.clips.rows
     assert [frame.number for frame in read_frame_numbers(row.clip.path)] == list(range(45, 75))
     assert row.clip.path.parent.name == "clips"
     assert row.name.whole == row.clip.path.name
-    assert window.job_bar.words.text().startswith("One clip made in")
+    assert window.job_bar.words.whole == "1 clips made."
 
 
 def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk: Path) -> None:
@@ -86,7 +87,7 @@ def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk:
     qtbot.keyClicks(window.panel.prompt, "the part about pumpkins")
     window.panel.count.setCurrentIndex(0)
     window.output.take(OutputSpec(OutputFormat.GIF))
-    with qtbot.waitSignal(window._bridge.finished, timeout=WAIT):
+    with qtbot.waitSignal(window.desk.ended, timeout=WAIT):
         window.panel.main_button.click()
     (row,) = window.clips.rows
     assert row.clip.path.suffix == ".gif"
@@ -94,13 +95,13 @@ def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk:
     assert not row.confidence.isHidden()
 
 
-def test_words_that_nobody_says_are_answered_in_the_panel(window: Window, qtbot: QtBot, talk: Path) -> None:
+def test_words_that_nobody_says_are_answered_above_the_bar(window: Window, qtbot: QtBot, talk: Path) -> None:
     open_file(window, qtbot, talk)
     qtbot.keyClicks(window.panel.prompt, "quantum chromodynamics")
-    with qtbot.waitSignal(window._bridge.failed, timeout=WAIT) as failed:
+    with qtbot.waitSignal(window.desk.ended, timeout=WAIT) as ended:
         window.panel.main_button.click()
-    assert failed.args[0].code is ErrorCode.NOTHING_FOUND
-    assert window.panel.notice.property("kind") == "answer"
+    assert ended.args[0].error.code is ErrorCode.NOTHING_FOUND
+    assert window.job_notice.property("kind") == "answer"
     assert window.clips.rows == []
     assert not (talk.parent.parent / "clips").exists()
 

@@ -28,6 +28,7 @@ from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
+from fastclip_desktop.gui.jobs.row import Act
 from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
@@ -112,25 +113,26 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     times.end.setText("0:03")
     quality = window.output.form.quality
     quality.setCurrentIndex(quality.findData(720))
-    with qtbot.waitSignal(window._bridge.finished):
-        qtbot.keyClick(times.end, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-        assert not window.panel.main_button.isEnabled()
+    with qtbot.waitSignal(window.desk.ended):
+        window.panel.main_button.click()
     span = TimeRange(Fraction(1), Fraction(3))
     assert engine.requests == [ClipRequest("talk.mp4", span, OutputSpec(OutputFormat.MP4, 720), Destination(tmp_path))]
     (row,) = window.clips.rows
     assert row.name.whole == "A talk [1_3].mp4"
     shown = row.facts.text().replace("\N{NO-BREAK SPACE}", " ")
-    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180 · 60 frames · encoded anew"
+    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180"
+    assert row.receipt.text() == "Encoded anew · 60 frames"
     assert row.notes.text() == "The end was moved."
     assert not row.excerpt.isVisible()
-    assert window.job_bar.words.text().startswith("One clip made in")
-    assert window.panel.main_button.isEnabled()
+    assert window.job_bar.words.whole == "1 clips made."
+    qtbot.mouseClick(window.job_bar.clips_button, Qt.MouseButton.LeftButton)
+    assert row.isVisible()
 
 
 def test_words_become_a_request_and_rows_with_their_moments(
     window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    clips = [make_clip(tmp_path / "b.mp4", 40, 52), make_clip(tmp_path / "a.mp4", 9, 21)]
+    clips = [make_clip(tmp_path / "a.mp4", 9, 21), make_clip(tmp_path / "b.mp4", 40, 52)]
     moments = (
         Moment(TimeRange(Fraction(41), Fraction(50)), "What it costs.", 0.917),
         Moment(TimeRange(Fraction(10), Fraction(20)), "The <b>price</b>.", 0.5),
@@ -141,7 +143,7 @@ def test_words_become_a_request_and_rows_with_their_moments(
     qtbot.keyClicks(window.panel.prompt, "the price")
     window.panel.count.setCurrentIndex(window.panel.count.findData(2))
     window.output.take(OutputSpec(OutputFormat.MP3))
-    with qtbot.waitSignal(window._bridge.finished):
+    with qtbot.waitSignal(window.desk.ended):
         window.panel.main_button.click()
     assert engine.requests == [
         AutoClipRequest("talk.mp4", "the price", OutputSpec(OutputFormat.MP3), Destination(tmp_path), max_clips=2)
@@ -150,7 +152,7 @@ def test_words_become_a_request_and_rows_with_their_moments(
     assert [row.excerpt.text() for row in rows] == ["“What it costs.”", "“The <b>price</b>.”"]
     assert [row.confidence.text() for row in rows] == ["92 %", "50 %"]
     assert rows[1].excerpt.textFormat() is Qt.TextFormat.PlainText
-    assert window.job_bar.words.text().startswith("2 clips made in")
+    assert window.job_bar.words.whole == "2 clips made."
 
 
 def test_a_bad_range_is_told_in_place_and_cannot_be_sent(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -181,17 +183,19 @@ def test_cancel_stops_the_job_and_keeps_its_clips(
     engine.events = [*engine.events, added(make_clip(tmp_path / "a.mp4", 1, 3))]
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "prices")
-    with qtbot.waitSignal(window._bridge.clip_added):
+    with qtbot.waitSignal(window.jobs.feed.clip_added):
         qtbot.mouseClick(window.panel.main_button, Qt.MouseButton.LeftButton)
-    assert window.job_bar.words.text() == "Rendering"
+    qtbot.waitUntil(lambda: window.job_bar.words.whole == "Rendering")
+    assert window.job_bar.jobs_button.text() == "1 jobs"
     assert window.job_bar.progress.value() == 250
-    with qtbot.waitSignal(window._bridge.cancelled):
-        qtbot.mouseClick(window.job_bar.cancel_button, Qt.MouseButton.LeftButton)
-        assert window.job_bar.words.text() == "Stopping"
-    assert window.job_bar.words.text() == "Stopped."
-    assert not window.panel.notice.isVisible()
+    qtbot.mouseClick(window.job_bar.jobs_button, Qt.MouseButton.LeftButton)
+    (row,) = window.jobs.jobs.panel.rows.values()
+    with qtbot.waitSignal(window.desk.ended):
+        qtbot.mouseClick(row.buttons[Act.CANCEL], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.job_bar.words.whole == "Stopped")
+    assert not window.job_bar.progress.isVisible()
+    assert not window.job_notice.isVisible()
     assert len(window.clips.rows) == 1
-    assert window.panel.main_button.isEnabled()
 
 
 def test_escape_stops_the_look_up(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -227,23 +231,23 @@ def test_a_site_that_did_not_answer_can_be_asked_again(window: Window, engine: F
     assert window.card.isVisible()
 
 
-def test_a_job_fault_stands_in_the_panel_with_its_remedy(
+def test_a_job_fault_stands_above_the_bar_with_its_remedy(
     window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.outcome = InputError(ErrorCode.OUTPUT_NOT_WRITABLE, "Nothing can be written there.", "Choose another.")
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "prices")
-    with qtbot.waitSignal(window._bridge.failed):
+    with qtbot.waitSignal(window.desk.ended):
         window.panel.main_button.click()
-    assert window.panel.notice.text == "Nothing can be written there. Choose another."
-    assert window.panel.notice.property("kind") == "notice"
+    assert window.job_notice.text == "Nothing can be written there. Choose another."
+    assert window.job_notice.property("kind") == "notice"
+    assert window.job_bar.words.whole == "The clip could not be made."
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path / "new"))
-    window.panel.notice._remedy.click()
-    assert window.output.choice.folder == tmp_path / "new"
-    assert not window.panel.notice.isVisible()
     engine.outcome = JobResult()
-    with qtbot.waitSignal(window._bridge.finished):
-        window.panel.main_button.click()
+    with qtbot.waitSignal(window.desk.ended):
+        window.job_notice._remedy.click()
+    assert window.output.choice.folder == tmp_path / "new"
+    assert not window.job_notice.isVisible()
     assert engine.requests[-1].destination == Destination(tmp_path / "new")
 
 
@@ -251,10 +255,10 @@ def test_nothing_found_is_an_answer_and_not_a_fault(window: Window, engine: Fake
     engine.outcome = NothingFound(ErrorCode.NOTHING_FOUND, "Nothing matches 'zebras'.", "Try other words.")
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "zebras")
-    with qtbot.waitSignal(window._bridge.failed):
+    with qtbot.waitSignal(window.desk.ended):
         window.panel.main_button.click()
-    assert window.panel.notice.property("kind") == "answer"
-    assert window.panel.notice.text == "Nothing matches 'zebras'. Try other words."
+    assert window.job_notice.property("kind") == "answer"
+    assert window.job_notice.text == "Nothing matches 'zebras'. Try other words."
 
 
 def test_a_dropped_file_opens(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
@@ -298,14 +302,14 @@ def test_dropped_captions_give_the_words(window: Window, engine: FakeEngine, qtb
     open_talk(window, qtbot)
     window.panel.way.take(FIND)
     qtbot.keyClicks(window.panel.prompt, "prices")
-    with qtbot.waitSignal(window._bridge.failed):
-        window.panel.main_button.click()
+    with qtbot.waitSignal(window.jobs.finder.ended):
+        window.panel.cut_button.click()
     assert "--" not in window.panel.notice.text
     drop(window, QUrl.fromLocalFile(str(captions)))
     assert window.card.captions.whole == "Captions: words.srt"
     engine.outcome = JobResult()
-    with qtbot.waitSignal(window._bridge.finished):
-        window.panel.main_button.click()
+    with qtbot.waitSignal(window.jobs.finder.ended):
+        window.panel.cut_button.click()
     assert engine.requests[-1].transcript == captions
 
 
@@ -335,15 +339,16 @@ def test_the_sample_talk_opens_from_the_empty_window(window: Window, qtbot: QtBo
     assert window.card.title.whole == "Sample"
 
 
-def test_a_clip_that_is_gone_says_so_in_its_row(window: Window, tmp_path: Path) -> None:
+def test_a_clip_that_is_gone_says_so_above_the_rows(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "gone.mp4", 1, 2)
     window.clips.add(clip)
     row = window.clips.rows[0]
-    for button in row.findChildren(QPushButton):
-        row.fault.hide()
-        button.click()
-        assert str(clip.path) in row.fault.text()
-        assert not row.fault.isHidden()
+    for button in (row.open_button, row.reveal_button):
+        window.clips.say("")
+        with qtbot.waitSignal(window.jobs.files.failed):
+            button.click()
+        assert str(clip.path) in window.clips.fault.text()
+        assert not window.clips.fault.isHidden()
 
 
 def test_a_strangers_title_is_never_read_as_markup(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -359,7 +364,7 @@ def test_closing_while_a_job_runs_is_safe(window: Window, engine: FakeEngine, qt
     engine.gate.clear()
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "prices")
-    with qtbot.waitSignal(window._bridge.advanced):
+    with qtbot.waitSignal(window.jobs.feed.changed):
         window.panel.main_button.click()
     assert window.close()
     assert window._bridge.host.close(5)

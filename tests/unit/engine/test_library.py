@@ -278,6 +278,16 @@ def test_a_folder_that_lets_nobody_look_hides_its_clips_and_stops_no_start(shelf
         shelf.folder.chmod(0o700)
 
 
+def test_the_clips_of_a_source_are_told_by_its_address_the_newest_first(shelf: Shelf) -> None:
+    older, _, newer = shelf.add(url="u"), shelf.add(url="v"), shelf.add(url="u")
+    media = MediaFile(source="u", title="Another title by now", path=None, page_url="u")
+    assert shelf.library.of_source(media) == (newer, older)
+    assert shelf.library.of_source(media, most=1) == (newer,)
+    shelf.library.set_aside(newer.id)
+    assert shelf.library.of_source(media) == (older,)
+    assert shelf.library.of_source(MediaFile(source="w", title="Talk", path=None, page_url="w")) == ()
+
+
 # Being removed, and coming back
 
 

@@ -44,6 +44,8 @@ CHOSEN = Preferences(
     language="de",
     reduced_motion=True,
     welcomed=True,
+    notifications=False,
+    jobs_cleared=1_790_000_000.5,
 )
 
 
@@ -116,6 +118,7 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("model_hub", value) for value in ("http://mirror.example", "mirror.example", "https://a:b@c", 7, None)],
         *[("cookies_file", value) for value in ("cookies.txt", "./c", 7, ["/c"])],
         *[("cookies_browser", value) for value in (7, None, "a\nb", "f" * 201)],
+        *[("jobs_cleared", value) for value in (-1, "yesterday", True, None, float("inf"))],
         *[("most_a_second", value) for value in (-1, 1, 1023, 2.5, "2M", True, None)],
         *[
             ("proxy", value)
@@ -130,7 +133,7 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
             )
         ],
         *[("language", value) for value in (7, None, "d" * 201)],
-        *[(name, value) for name in ("reduced_motion", "welcomed") for value in ("true", 1, None)],
+        *[(name, value) for name in ("reduced_motion", "welcomed", "notifications") for value in ("true", 1, None)],
         *[("shortcuts", value) for value in ({"edit.undo": "Ctrl+Z"}, {"edit.undo": [7]}, ["Ctrl+Z"], None)],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],

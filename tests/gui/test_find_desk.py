@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
-from fastclip_desktop.domain.job import AnalyzeRequest, ClipRequest, Destination, Findings, JobResult
+from fastclip_desktop.domain.job import AnalyzeRequest, Findings, JobResult
 from fastclip_desktop.domain.media import MediaInfo, VideoStream
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.window import Window
-from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
+from tests.gui.fake_engine import TALK, FakeEngine
 
 PRICE = Moment(TimeRange(Fraction(41), Fraction(50)), "What it <b>costs</b>.", 0.917, "The word is said twice.")
 FAINT = dataclasses.replace(PRICE, confidence=0.01)
@@ -33,7 +30,7 @@ def talk(window: Window, qtbot: QtBot) -> Window:
 def find(window: Window, engine: FakeEngine, qtbot: QtBot, *moments: Moment) -> None:
     engine.outcome = JobResult(findings=(Findings("price", moments, "sidecar"),))
     window.panel.prompt.setPlainText("price")
-    with qtbot.waitSignal(window._bridge.finished):
+    with qtbot.waitSignal(window.jobs.finder.ended):
         window.panel.cut_button.click()
     QApplication.processEvents()
 
@@ -47,7 +44,7 @@ def test_what_is_looked_for_becomes_cuts_with_their_words(talk: Window, engine: 
     assert card.confidence.text() == "92 %"
     assert "&lt;b&gt;costs" in card.toolTip()
     assert PRICE.reason in card.toolTip()
-    assert talk.job_bar.words.text().startswith("One moment found in")
+    assert talk.job_bar.words.whole == "1 moments found."
     assert not talk.panel.notice.isVisible()
 
 
@@ -66,41 +63,6 @@ def test_a_search_without_an_answer_leaves_no_cut_of_the_one_before(
     assert talk.history.cuts == ()
     talk.history.undo()
     assert [cut.excerpt for cut in talk.history.cuts] == [PRICE.excerpt]
-
-
-def test_only_ticked_cuts_are_exported_in_the_chosen_form(
-    talk: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
-) -> None:
-    spans = [TimeRange(Fraction(start), Fraction(start + 1)) for start in (1, 5, 9)]
-    for span in spans:
-        talk.editor.add(span, "Add")
-    QApplication.processEvents()
-    talk.panel.cards.cards[1].tick.click()
-    assert talk.panel.cards.sum.text() == "2 of 3 ticked · 0:02.000"
-    assert talk.job_bar.export_button.text() == "Export 2 clips"
-    talk.output.take(OutputSpec(OutputFormat.MP3))
-    assert talk.job_bar.output_button.text() == "MP3"
-    engine.events = [added(make_clip(tmp_path / "a.mp3", 1, 2))]
-    engine.outcome = JobResult(clips=(make_clip(tmp_path / "a.mp3", 1, 2),))
-    with qtbot.waitSignal(talk._bridge.finished):
-        talk.job_bar.export_button.click()
-        assert not talk.job_bar.export_button.isEnabled()
-    form, place = OutputSpec(OutputFormat.MP3), Destination(tmp_path)
-    assert engine.requests == [ClipRequest("talk.mp4", span, form, place) for span in (spans[0], spans[2])]
-    assert talk.job_bar.words.text().startswith("2 clips made in")
-    assert talk.job_bar.export_button.isEnabled()
-
-
-def test_trying_again_does_what_failed(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
-    talk.editor.add(PRICE.span, "Add")
-    engine.outcome = UnavailableError(ErrorCode.SOURCE_UNREACHABLE, "example.org did not answer.", "Try later.")
-    with qtbot.waitSignal(talk._bridge.failed):
-        talk.desk.export()
-    talk.history.begin()
-    engine.outcome = JobResult()
-    with qtbot.waitSignal(talk._bridge.finished):
-        talk.panel.notice._remedy.click()
-    assert engine.requests[0] == engine.requests[1]
 
 
 def test_a_link_says_what_is_still_to_come_and_can_be_cut(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:

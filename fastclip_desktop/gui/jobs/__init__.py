@@ -1,0 +1,1 @@
+"""What is being done, what waits and what has ended: how it is grouped, told and shown."""
