@@ -125,6 +125,11 @@ def _add_output(parser: _Parser, where: str) -> None:
         help="greatest height, never enlarges; passthrough encodes nothing and begins with a key frame, compatible "
         "encodes everything",
     )
+    parser.add_argument(
+        "--max-size",
+        metavar="SIZE",
+        help="the most a clip may take up, such as 10MB; what doesn't fit as it is gets fewer bits, then fewer pixels",
+    )
     parser.add_argument("-o", "--output", metavar="PATH", help=where)
     _add_name(parser)
 
@@ -192,7 +197,7 @@ def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_name(parser)
     _add_access(parser)
     _add_cluster(parser)
-    parser.set_defaults(format=None)
+    parser.set_defaults(format=None, max_size=None)
 
 
 def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:

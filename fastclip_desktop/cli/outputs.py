@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import Destination
-from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, parse_size
 from fastclip_desktop.settings.file_names import NameTemplate
 
 
@@ -16,7 +16,7 @@ def output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
     """What clips are to look like, and where they go.
 
     Raises:
-        UsageError: ``bad_format`` or ``bad_quality``.
+        UsageError: ``bad_format``, ``bad_quality`` or ``bad_usage`` for a size that is none.
     """
     destination = dataclasses.replace(_destination(options.output), template=NameTemplate(options.name).text)
     suffix = Path(destination.file_name).suffix if destination.file_name else ""
@@ -29,7 +29,10 @@ def output_options(options: Namespace) -> tuple[OutputSpec, Destination]:
         )
     if destination.file_name and not suffix:
         destination = dataclasses.replace(destination, file_name=f"{destination.file_name}.{chosen}")
-    return OutputSpec.of(chosen, options.quality), destination
+    output = OutputSpec.of(chosen, options.quality)
+    if options.max_size is not None:
+        output = dataclasses.replace(output, max_bytes=parse_size(options.max_size))
+    return output, destination
 
 
 def keep_source(source: str, destination: Destination) -> None:

@@ -75,7 +75,7 @@ class Montage:
     """Ranges in the order in which they are shown, and what stands between them.
 
     Raises:
-        UsageError: ``bad_usage`` for no parts or too many, ``bad_format`` for another format than mp4,
+        UsageError: ``bad_usage`` for no parts, too many or a limit of size, ``bad_format`` for another format than mp4,
             ``bad_quality`` for passthrough, ``bad_transition`` if parts would overlap by more than half of one.
     """
 
@@ -99,6 +99,12 @@ class Montage:
                 ErrorCode.BAD_QUALITY,
                 "Parts cannot be joined without encoding anything: their sound is mixed.",
                 "Choose the quality source, which encodes only what it must.",
+            )
+        if self.output.max_bytes is not None:
+            raise UsageError(
+                ErrorCode.BAD_USAGE,
+                "A joined clip cannot be held to a size.",
+                "Join first, and make a clip of the result that is.",
             )
         self.check_lengths([part.span.duration for part in self.parts])
 

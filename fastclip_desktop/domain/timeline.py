@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.timecode import TimeRange
@@ -84,6 +86,30 @@ def parse_quality(text: str) -> int | None:
         ) from None
 
 
+LEAST_BYTES = 10_000
+"""The least limit of a file's size that can be asked for."""
+
+_UNITS = {"": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
+_UNITS |= {"kib": 2**10, "mib": 2**20, "gib": 2**30}
+
+
+def parse_size(text: str) -> int:
+    """Read the bytes of a size as people write it: ``10MB``, ``1.5 GB``, ``800k``, ``8 MiB``.
+
+    Raises:
+        UsageError: ``bad_usage`` for anything else, and for less than :data:`LEAST_BYTES`.
+    """
+    found = re.fullmatch(r"([0-9]{1,12})(?:[.,]([0-9]{1,6}))?\s*([a-z]{0,3})", text.strip().lower())
+    if found is None or found[3] not in _UNITS:
+        raise UsageError(ErrorCode.BAD_USAGE, f"{text[:40]!r} is no size of a file.", "Write it like 10MB or 800kB.")
+    size = int(Fraction(f"{found[1]}.{found[2] or 0}") * _UNITS[found[3]])
+    if size < LEAST_BYTES:
+        raise UsageError(
+            ErrorCode.BAD_USAGE, f"No clip fits into {text.strip()}.", f"Allow at least {LEAST_BYTES // 1000} kB."
+        )
+    return size
+
+
 @dataclass(frozen=True, slots=True)
 class OutputSpec:
     """The look of the file: its format and the greatest short side, never upscaled.
@@ -94,12 +120,22 @@ class OutputSpec:
             the source's size.
         passthrough: nothing may be encoded, even if the edges then lie elsewhere than asked.
         compatible: everything is encoded anew, even what could be passed on.
+        max_bytes: the file is no larger than this, however small its picture gets; ``None`` for any size.
+        sound_tracks: which of the source's sound tracks, the first is 0, in the order of the source; ``None`` for all.
+        subtitles: the source's text tracks come along where the format holds them.
     """
 
     format: OutputFormat = OutputFormat.MP4
     max_height: int | None = None
     passthrough: bool = False
     compatible: bool = False
+    max_bytes: int | None = None
+    sound_tracks: tuple[int, ...] | None = None
+    subtitles: bool = True
+
+    def takes_sound(self, number: int) -> bool:
+        """Whether a sound track of the source, the first is 0, belongs into the clip."""
+        return self.sound_tracks is None or number in self.sound_tracks
 
     @property
     def quality(self) -> str:

@@ -49,12 +49,14 @@ def copy_sound(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
     with ExitStack() as stack:
         container = stack.enter_context(open_media(media.sound))
         info = media.sound_info or probe_container(container, media.sound)
-        if info.sound is None or info.sound.codec not in _HELD_BY_M4A:
+        wanted = [track for number, track in enumerate(info.audio) if timeline.output.takes_sound(number)]
+        track_info = next((track for track in wanted if track.codec != "unknown"), None)
+        if track_info is None or track_info.codec not in _HELD_BY_M4A:
             raise NotPassable("m4a does not hold its sound")
         if info.truncated:
             raise NotPassable("the source is truncated")
         clock, span = common_clock(None, info), timeline.span
-        stream = cast("AudioStream", container.streams[info.sound.index])
+        stream = cast("AudioStream", container.streams[track_info.index])
         sound = PassedSound(stream, clock.sound)
         sound.begin(span.start, span.end)
         reader = TrackReader(container, media.sound, span, clock.sound, [Line(stream, sound)])
@@ -75,7 +77,7 @@ def copy_sound(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
                 raise NotPassable("nothing of it is heard there")
         loudness.close()
         notes = []
-        if len(info.audio) > 1:
+        if len(wanted) > 1:
             notes.append(f"The source has {len(info.audio)} sound tracks; the clip holds the first of them.")
         held = min(span.duration, sound.length)
         if held < span.duration - _SLACK:

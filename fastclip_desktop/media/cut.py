@@ -13,6 +13,7 @@ from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
+from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.media.clock import Clock, common_clock
 from fastclip_desktop.media.container import reading
 from fastclip_desktop.media.decoding import SourceTrack
@@ -95,32 +96,36 @@ class Cut:
         return TimeRange(self.span.start, end) if end > self.span.start else self.span
 
 
-def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: Reporter, *, wants_picture: bool) -> Cut:
+def open_cut(stack: ExitStack, media: FetchedMedia, timeline: Timeline, reporter: Reporter) -> Cut:
     """Open a source's files and find a range in them.
 
     Tracks are read through handles of their own, even from one file, so that none waits for another. With a picture
-    come all sound tracks; without one only the first, for formats of sound hold one.
+    come all sound tracks that are wanted; without one only the first of them, for formats of sound hold one.
 
     Args:
         stack: closes the files.
         media: local files with the streams.
-        span: seconds of the source.
+        timeline: the seconds of the source, and what the clip holds of it.
         reporter: stops the work.
-        wants_picture: whether the clip shows anything.
 
     Raises:
         InputError: everything that probing raises, ``no_audio``, ``range_outside_source``, ``encrypted_media``,
             ``unsupported_codec``, ``damaged_media``.
         Cancelled: if it was stopped.
     """
+    span, output = timeline.span, timeline.output
+    wants_picture = output.format.has_picture
     source = (media.picture or media.sound) if wants_picture else (media.sound or media.picture)
     if source is None:
         code = ErrorCode.NOT_MEDIA if wants_picture else ErrorCode.NO_AUDIO
         raise InputError(code, "The source has nothing that this format holds.", "Choose another format.")
     seen = _facts(media.picture, media.picture_info) if wants_picture else None
     heard = seen if media.sound == media.picture and seen is not None else _facts(media.sound, media.sound_info)
-    if not wants_picture and (heard is None or heard.sound is None):
-        raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no sound.", "Choose a format with a picture.")
+    if not wants_picture:
+        if heard is None or heard.sound is None:
+            raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no sound.", "Choose a format with a picture.")
+        if not any(output.takes_sound(number) for number in range(len(heard.audio))):
+            raise InputError(ErrorCode.NO_AUDIO, f"{source.name} has no such sound track.", "Choose another track.")
     clock = common_clock(seen, heard)
     cut = Cut(source, clock, span, span.start, has_subtitles=bool(seen and seen.subtitles))
     if any(info is not None and info.truncated for info in (seen, heard)):
@@ -128,7 +133,7 @@ def open_cut(stack: ExitStack, media: FetchedMedia, span: TimeRange, reporter: R
     if media.picture is not None and seen is not None and seen.picture is not None:
         _add_picture(cut, stack, media.picture, seen.picture.index, reporter)
     if media.sound is not None and heard is not None and heard.sound is not None:
-        _add_sounds(cut, stack, media.sound, heard, reporter, wants_picture=wants_picture)
+        _add_sounds(cut, stack, media.sound, heard, reporter, output)
     if cut.picture is None and cut.sound is None:
         if span.start < clock.duration:
             raise InputError(
@@ -165,11 +170,14 @@ def _add_picture(cut: Cut, stack: ExitStack, path: Path, track: int, reporter: R
 
 
 def _add_sounds(
-    cut: Cut, stack: ExitStack, path: Path, info: MediaInfo, reporter: Reporter, *, wants_picture: bool
+    cut: Cut, stack: ExitStack, path: Path, info: MediaInfo, reporter: Reporter, output: OutputSpec
 ) -> None:
-    known = [track for track in info.audio if track.codec != "unknown"] or list(info.audio[:1])
-    left_out = ["there is no decoder for its format."] * (len(info.audio) - len(known))
-    if not wants_picture and len(info.audio) > 1:
+    wanted = [track for number, track in enumerate(info.audio) if output.takes_sound(number)]
+    if not wanted:
+        return
+    known = [track for track in wanted if track.codec != "unknown"] or wanted[:1]
+    left_out = ["there is no decoder for its format."] * (len(wanted) - len(known))
+    if not output.format.has_picture and len(wanted) > 1:
         cut.notes.append(f"The source has {len(info.audio)} sound tracks; the clip holds the first of them.")
         known, left_out = known[:1], []
     errors: list[InputError] = []

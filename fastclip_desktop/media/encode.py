@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.size_budget import Budget
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.media.clip_file import describe
 from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
-from fastclip_desktop.media.encoders import VP9, choose_h264_encoder, device_of
+from fastclip_desktop.media.encoders import VP9, choose_h264_encoder, device_of, within_rate
 from fastclip_desktop.media.gop import DecodeTimes
 from fastclip_desktop.media.graph import PicturePlan, Shape, filtered, plan_picture, shape_of
 from fastclip_desktop.media.loudness import LoudnessMeter
@@ -67,7 +68,9 @@ MUXERS: dict[OutputFormat, tuple[str, dict[str, str]]] = {
 """FFmpeg's muxer for each format, and its options."""
 
 
-def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
+def encode_clip(
+    media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter, budget: Budget | None = None
+) -> RenderedFile:
     """Write a clip with every frame and sample encoded anew.
 
     mp4 holds H.264 and AAC, webm VP9 and Opus, both every sound track and every text track of the source; m4a (AAC),
@@ -78,6 +81,7 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
         timeline: what to render; its format is any but gif.
         path: the file to write.
         reporter: gets progress by presentation time; a stop reaches all threads within a frame or two.
+        budget: what the picture and each sound may spend; without one they are as good as a person can tell.
 
     Returns:
         The file with its receipt; not yet checked.
@@ -90,11 +94,12 @@ def encode_clip(media: FetchedMedia, timeline: Timeline, path: Path, reporter: R
     """
     output = timeline.output
     with ExitStack() as stack:
-        cut = open_cut(stack, media, timeline.span, reporter, wants_picture=output.format.has_picture)
+        cut = open_cut(stack, media, timeline, reporter)
         with new_file(path, *MUXERS[output.format]) as container, Crew() as crew:
-            picture = _PictureLine.join(container, cut.picture, output) if cut.picture else None
-            sounds = [_SoundLine.join(container, sound, output.format) for sound in cut.sounds]
-            texts = _find_texts(stack, media, cut, output.format)
+            rate = RateLimit(budget, float(timeline.span.end - cut.zero)) if budget else None
+            picture = _PictureLine.join(container, cut.picture, output, rate) if cut.picture else None
+            sounds = [_SoundLine.join(container, sound, output.format, rate) for sound in cut.sounds]
+            texts = _find_texts(stack, media, cut, output.format) if output.subtitles else None
             cues = _TextLine(texts, texts.join(container)) if texts else None
             container.start_encoding()
             tracks: list[Pipe[Packet[Stream]]] = [
@@ -118,6 +123,14 @@ def _find_texts(stack: ExitStack, media: FetchedMedia, cut: Cut, form: OutputFor
     texts = TextTracks(stack, media.picture, cut.span, cut.clock.picture, codec)
     cut.notes.extend(texts.notes)
     return texts
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """What a clip may spend, and for how many seconds."""
+
+    budget: Budget
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -147,7 +160,7 @@ class _PictureLine:
     durations: dict[int | None, int] = field(default_factory=dict)
 
     @classmethod
-    def join(cls, container: OutputContainer, picture: Picture, output: OutputSpec) -> Self:
+    def join(cls, container: OutputContainer, picture: Picture, output: OutputSpec, limit: RateLimit | None) -> Self:
         """Add a track to the file that suits the first frame."""
         cut = picture.cut
         shape, ratio = shape_of(cut.first), picture.stream.sample_aspect_ratio
@@ -158,7 +171,10 @@ class _PictureLine:
             max_short_side=output.max_height,
         )
         size = plan_for(shape).width, plan_for(shape).height
-        encoder = VP9 if output.format is OutputFormat.WEBM else choose_h264_encoder(*size)
+        if limit is not None:
+            encoder = within_rate(output.format, limit.budget.picture, limit.seconds)
+        else:
+            encoder = VP9 if output.format is OutputFormat.WEBM else choose_h264_encoder(*size)
         plan = plan_for(shape, pixel_format=encoder.pixel_format)
         stream = cast("VideoStream", container.add_stream(encoder.name, rate=cut.rate, options=encoder.options))
         stream.width, stream.height, stream.pix_fmt = plan.width, plan.height, plan.pixel_format
@@ -218,11 +234,12 @@ class _SoundLine:
     meter: LoudnessMeter = field(default_factory=LoudnessMeter)
 
     @classmethod
-    def join(cls, container: OutputContainer, sound: Sound, output: OutputFormat) -> Self:
+    def join(cls, container: OutputContainer, sound: Sound, output: OutputFormat, limit: RateLimit | None) -> Self:
         """Add a track to the file that suits the source's."""
         source = sound.stream.codec_context
         fine = source.format.bits > 16 and is_lossless(codec_name(sound.stream))
-        settings = sound_settings(output, source.sample_rate, source.channels, fine=fine)
+        most = limit.budget.sound if limit else None
+        settings = sound_settings(output, source.sample_rate, source.channels, fine=fine, most=most)
         stream = cast("AudioStream", container.add_stream(settings.encoder, rate=settings.sample_rate))
         stream.codec_context.layout = settings.layout
         stream.codec_context.format = settings.sample_format

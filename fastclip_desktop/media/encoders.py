@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from dataclasses import dataclass, field
 
+from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.hardware import H264_ENCODERS, try_encoder
 
 SOFTWARE = "libx264"
@@ -46,6 +48,28 @@ VP9 = VideoEncoder(
     {"deadline": "good", "cpu-used": "5", "crf": "31", "b": "0", "row-mt": "1", "tile-columns": "2"},
 )
 """For WebM; AV1 would be smaller, but what plays WebM and no AV1 is still about."""
+
+
+_BUFFER_SECONDS = 2.0
+_BUFFER_SHARE = 0.1
+
+
+def within_rate(form: OutputFormat, rate: int, seconds: float) -> VideoEncoder:
+    """An encoder that is as good as without a limit where it can be, and spends no more than a rate where it can't.
+
+    Always in software: what chips make of a rate differs by a quarter between vendors.
+
+    Args:
+        form: the clip's format.
+        rate: bits a second on average, at most.
+        seconds: how long the clip is; a buffer that is full at its start may be spent besides.
+    """
+    buffer = min(_BUFFER_SECONDS, seconds * _BUFFER_SHARE)
+    most = max(1, int(rate * seconds / (seconds + buffer)))
+    held = {"maxrate": str(most), "bufsize": str(max(1, int(most * buffer)))}
+    if form is OutputFormat.WEBM:
+        return dataclasses.replace(VP9, options=VP9.options | held | {"b": str(most)})
+    return VideoEncoder(SOFTWARE, "yuv420p", {"preset": "fast", "crf": "20"} | held)
 
 
 _DEVICES = {

@@ -49,7 +49,9 @@ _BLOCK = 65_536
 _BLOCKS_WAITING = 4
 
 
-def render_mp3(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter) -> RenderedFile:
+def render_mp3(
+    media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter, most: int | None = None
+) -> RenderedFile:
     """Write the sound of a span as MP3, 192 kbit/s, exact to the sample.
 
     Args:
@@ -57,6 +59,7 @@ def render_mp3(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
         timeline: what to render.
         path: the file to write.
         reporter: gets progress by presentation time.
+        most: another rate in bits a second, where that is too much.
 
     Returns:
         The file with its receipt; not yet checked.
@@ -68,11 +71,11 @@ def render_mp3(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Re
         Cancelled: if it was stopped.
     """
     with ExitStack() as stack:
-        cut = open_cut(stack, media, timeline.span, reporter, wants_picture=False)
+        cut = open_cut(stack, media, timeline, reporter)
         if cut.sound is None:  # open_cut found neither picture nor sound only if it raised
             raise InternalError(ErrorCode.INTERNAL, f"The sound of {cut.source.name} got lost.")
         source = cut.sound.stream.codec_context
-        settings = sound_settings(OutputFormat.MP3, source.sample_rate, source.channels)
+        settings = sound_settings(OutputFormat.MP3, source.sample_rate, source.channels, most=most)
         meter = LoudnessMeter()
         with reading(cut.source), new_file(path, "mp3") as container, Crew() as crew:
             track = _add_track(container, settings)

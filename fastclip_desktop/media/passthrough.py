@@ -194,7 +194,7 @@ class _Passing:
         self, stack: ExitStack, media: FetchedMedia, timeline: Timeline, picture: Path, reporter: Reporter
     ) -> None:
         self._media, self._reporter = media, reporter
-        self._span, self._form = timeline.span, timeline.output.format
+        self._span, self._form, self._output = timeline.span, timeline.output.format, timeline.output
         self._notes: list[str] = []
         container = stack.enter_context(open_media(picture))
         seen = heard = media.picture_info or probe_container(container, picture)
@@ -234,8 +234,10 @@ class _Passing:
 
     def _add_sounds(self, container: InputContainer) -> None:
         reader = self._readers[-1]
-        for stream in container.streams.audio:
+        for number, stream in enumerate(container.streams.audio):
             codec = codec_name(stream)
+            if not self._output.takes_sound(number):
+                continue
             if codec == "unknown":
                 self._notes.append("A sound track was left out: its format is unknown.")
             elif self._form is OutputFormat.MP4 and is_passable(codec):
@@ -246,7 +248,7 @@ class _Passing:
                 raise NotPassable(f"{self._form} does not hold {codec} sound")
 
     def _add_cues(self, container: InputContainer) -> None:
-        for stream in container.streams.subtitles:
+        for stream in container.streams.subtitles if self._output.subtitles else ():
             if self._form is OutputFormat.MP4 and is_text(codec_name(stream)):
                 reader = self._readers[0]
                 reader.lines.append(Line(stream, PassedCues(stream, reader.origin)))

@@ -33,10 +33,18 @@ def render(request: Render, reporter: Reporter) -> RenderedFile:
     After any of them there is no file.
     """
     with gone_after_failure(request.path):
-        rendered = _render(request, reporter)
+        rendered = _render_within(request, reporter)
         check_rendered(rendered)
     reporter.report(1.0)
     return rendered
+
+
+def _render_within(request: Render, reporter: Reporter) -> RenderedFile:
+    if request.timeline.output.max_bytes is None:
+        return _render(request, reporter)
+    from fastclip_desktop.media.size_limit import render_within
+
+    return render_within(request, reporter, _render)
 
 
 def _render(request: Render, reporter: Reporter) -> RenderedFile:

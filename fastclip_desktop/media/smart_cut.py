@@ -80,6 +80,7 @@ class _Cut:
         self._stack = stack
         self._media = media
         self._span = timeline.span
+        self._output = timeline.output
         self._reporter = reporter
         self._notes: list[str] = []
         self._readers = [self._open(picture)]
@@ -128,9 +129,9 @@ class _Cut:
 
     def _add_sounds(self, path: Path) -> None:
         reader = self._readers[-1]
-        for stream in reader.container.streams.audio:
+        for number, stream in enumerate(reader.container.streams.audio):
             codec = codec_name(stream)
-            if not _is_heard(stream, reader.origin, self._span):
+            if not self._output.takes_sound(number) or not _is_heard(stream, reader.origin, self._span):
                 continue
             if is_passable(codec):
                 sound = PassedSound(stream, reader.origin)
@@ -146,7 +147,7 @@ class _Cut:
 
     def _add_cues(self) -> None:
         reader = self._readers[0]
-        for stream in reader.container.streams.subtitles:
+        for stream in reader.container.streams.subtitles if self._output.subtitles else ():
             if is_text(codec_name(stream)):
                 cues = PassedCues(stream, reader.origin)
                 self._cues.append((stream, cues))

@@ -7,6 +7,7 @@ which costs nothing per sample; the container's rounding of time stamps (a milli
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from av.audio.frame import AudioFrame
 from av.filter import Graph
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.size_budget import MOST_OF_ONE_CHANNEL
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.container import time_base_of
 from fastclip_desktop.media.decoding import DecodeLog, SourceTrack, tolerating
@@ -81,7 +83,9 @@ class SoundCut:
     source_end: Fraction | None = None
 
 
-def sound_settings(output: OutputFormat, sample_rate: int, channels: int, *, fine: bool = False) -> SoundSettings:
+def sound_settings(
+    output: OutputFormat, sample_rate: int, channels: int, *, fine: bool = False, most: int | None = None
+) -> SoundSettings:
     """The encoder's settings for a source.
 
     Args:
@@ -89,7 +93,12 @@ def sound_settings(output: OutputFormat, sample_rate: int, channels: int, *, fin
         sample_rate: samples a second of the source.
         channels: of the source; six are kept as 5.1 where the format knows it, other numbers above two are mixed down.
         fine: the source has more than 16 bits a sample and lost none of them.
+        most: bits a second at most, for two channels at most, and below 56,000 for one; ``None`` for what is usual.
     """
+    if most is not None:
+        channels = min(channels, 1 if most <= MOST_OF_ONE_CHANNEL else 2)
+        usual = sound_settings(output, sample_rate, channels, fine=fine)
+        return dataclasses.replace(usual, bit_rate=min(usual.bit_rate, most))
     surround = {1: "mono", 6: "5.1"}.get(channels, "stereo")
     plain = "mono" if channels == 1 else "stereo"
     rate = next((known for known in _CODEC_RATES if known >= sample_rate), _CODEC_RATES[-1])

@@ -88,6 +88,8 @@ def test_a_malformed_command_is_one_sentence(words: list[str]) -> None:
         (["clip", "a.mp4", "--start=-5", "--end", "2"], "bad_time"),
         (["clip", "a.mp4", "--start", "1", "--end", "2", "--format", "mp3", "-o", "x.mp4"], "bad_format"),
         (["clip", "a.mp4", "--start", "1", "--end", "2", "-o", "x.avi"], "bad_format"),
+        (["clip", "a.mp4", "--start", "1", "--end", "2", "--max-size", "ten"], "bad_usage"),
+        (["clip", "a.mp4", "--start", "1", "--end", "2", "--max-size", "2kB"], "bad_usage"),
         (["join", "a.mp4@5:75-6:00"], "bad_time"),
         (["join", "a.mp4@1-2", "--overlap", "90"], "bad_transition"),
         (["fly"], "bad_usage"),

@@ -53,6 +53,7 @@ def test_only_mp4_is_joined() -> None:
 
 def test_something_has_to_be_encoded() -> None:
     assert refusal(1, output=OutputSpec(passthrough=True)).code is ErrorCode.BAD_QUALITY
+    assert refusal(1, output=OutputSpec(max_bytes=10**7)).code is ErrorCode.BAD_USAGE
 
 
 def test_an_overlap_longer_than_half_a_part_names_the_part() -> None:

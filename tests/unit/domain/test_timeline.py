@@ -10,6 +10,7 @@ from fastclip_desktop.domain.timeline import (
     OutputFormat,
     OutputSpec,
     parse_quality,
+    parse_size,
 )
 
 
@@ -76,3 +77,32 @@ def test_a_quality_that_is_none_is_answered_with_all_that_are() -> None:
         OutputSpec.of(OutputFormat.MP4, "best")
     assert caught.value.code is ErrorCode.BAD_QUALITY
     assert "passthrough" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("10MB", 10_000_000),
+        (" 1.5 gb ", 1_500_000_000),
+        ("0,5 MB", 500_000),
+        ("800k", 800_000),
+        ("8 MiB", 8 * 2**20),
+        ("10000", 10_000),
+    ],
+)
+def test_a_size_is_read_however_people_write_it(text: str, size: int) -> None:
+    assert parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "MB", "-1MB", "ten", "1e9", "10 XB", "1..5MB", "9999 b", "0", "1 MB of", "٣MB"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_size(text)
+    assert caught.value.code is ErrorCode.BAD_USAGE
+    assert caught.value.hint
+
+
+def test_all_sounds_come_along_where_none_is_chosen() -> None:
+    assert OutputSpec().takes_sound(9)
+    assert not OutputSpec(sound_tracks=()).takes_sound(0)
+    assert [number for number in range(4) if OutputSpec(sound_tracks=(2, 0)).takes_sound(number)] == [0, 2]

@@ -20,6 +20,7 @@ from fastclip_desktop.domain.montage import Transition, TransitionKind
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, SpriteSheet, Thumbnail
 from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.timeline import LEAST_BYTES, OutputFormat, OutputSpec
 from fastclip_desktop.store.records import pack, unpack
 
 STILLS = (
@@ -319,3 +320,14 @@ def test_every_request_of_a_stage_has_a_record(kind: type, data: st.DataObject) 
     with contextlib.suppress(FastClipError):
         value = data.draw(st.from_type(kind))
         assert unpack(kind, pack(value)) == value
+
+
+def test_an_output_of_before_there_were_limits_and_tracks_to_choose_is_read() -> None:
+    plain = b'{"format": "webm", "max_height": 720, "passthrough": false, "compatible": false}'
+    assert unpack(OutputSpec, len(plain).to_bytes(4, "big") + plain) == OutputSpec(OutputFormat.WEBM, 720)
+
+
+@given(st.none() | st.integers(LEAST_BYTES, 2**40), st.none() | st.lists(st.integers(0, 9)).map(tuple), st.booleans())
+def test_limits_and_tracks_survive(most: int | None, sounds: tuple[int, ...] | None, subtitles: bool) -> None:
+    output = OutputSpec(max_bytes=most, sound_tracks=sounds, subtitles=subtitles)
+    assert unpack(OutputSpec, pack(output)) == output
