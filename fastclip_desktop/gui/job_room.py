@@ -53,7 +53,7 @@ class JobRoom(QObject):
     Signals:
         captions_wanted: a file with what is said is to be chosen.
         source_wanted: another file is to be opened.
-        models_wanted, network_wanted, storage_wanted, budget_wanted: these settings are to be shown.
+        settings_wanted: a page of the settings is to be shown, by its name.
 
     Attributes:
         feed: all jobs.
@@ -66,10 +66,7 @@ class JobRoom(QObject):
 
     captions_wanted = Signal()
     source_wanted = Signal()
-    models_wanted = Signal()
-    network_wanted = Signal()
-    storage_wanted = Signal()
-    budget_wanted = Signal()
+    settings_wanted = Signal(str)
 
     def __init__(
         self,
@@ -99,13 +96,7 @@ class JobRoom(QObject):
         self.jobs.sending_wanted.connect(self._send)
         self.jobs.captions_wanted.connect(self.captions_wanted)
         self.jobs.source_wanted.connect(self.source_wanted)
-        for ours, theirs in (
-            (self.models_wanted, self.jobs.models_wanted),
-            (self.network_wanted, self.jobs.network_wanted),
-            (self.storage_wanted, self.jobs.storage_wanted),
-            (self.budget_wanted, self.jobs.budget_wanted),
-        ):
-            theirs.connect(ours)
+        self.jobs.settings_wanted.connect(self.settings_wanted)
         place.panel.submitted.connect(self._make)
 
     def show_source(self, media: MediaFile | None) -> None:

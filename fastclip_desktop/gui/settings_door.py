@@ -79,6 +79,19 @@ class SettingsDoor(QObject):
         self.settings.come()
         return self.settings
 
+    @Slot(str)
+    def open_page(self, name: str) -> None:
+        """Show the page where something can be mended: ``models``, ``network``, ``storage`` or ``budget``."""
+        from fastclip_desktop.gui.settings_window import budget_page, models_page, network_page, storage_page
+
+        pages = {
+            "models": models_page.ModelsPage,
+            "network": network_page.NetworkPage,
+            "storage": storage_page.StoragePage,
+            "budget": budget_page.BudgetPage,
+        }
+        self.open().open_page(pages[name])
+
     @Slot()
     def open_api(self) -> None:
         """Show the page about the API."""

@@ -267,6 +267,7 @@ class Window(QMainWindow):
         self.jobs.captions_wanted.connect(self._choose_captions)
         self.job_bar.clips_wanted.connect(lambda: self.panel.way.take(CLIPS))
         self.jobs.source_wanted.connect(self.source_bar.choose_file)
+        self.jobs.settings_wanted.connect(self.door.open_page)
         self.jobs.finder.found.connect(self._room.show_matches)
         self.painted.connect(self.jobs.feed.start)
         bridge = self._bridge
@@ -410,6 +411,8 @@ class Window(QMainWindow):
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:
         self._theme.choose(preferences.theme)
+        self._theme.reduce_motion(reduced=preferences.reduced_motion)
+        self._bridge.host.access = preferences.access
         if nonsense := self.commands.bind(dict(preferences.shortcuts)):
             self.source_notice.show_answer(
                 self.tr("The preferences name keys that there are not: {0}.").format(", ".join(nonsense)),

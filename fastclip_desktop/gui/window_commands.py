@@ -69,6 +69,7 @@ class WindowCommands(QObject):
             view("moments", self.tr("Find moments"), "Ctrl+1", lambda: window.go_to(FIND)),
             view("times", self.tr("By times"), "Ctrl+2", lambda: window.go_to(BY_TIMES)),
             view("clips", self.tr("Clips"), "Ctrl+3", lambda: window.panel.way.take(CLIPS)),
+            view("jobs", self.tr("Jobs"), "Ctrl+J", window.jobs.jobs.toggle),
         )
 
     def _clipping(self) -> tuple[Command, ...]:

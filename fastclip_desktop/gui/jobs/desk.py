@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -36,16 +36,13 @@ class JobsDesk(QObject):
     Signals:
         captions_wanted: a file with what is said is to be chosen.
         source_wanted: another file is to be opened.
-        models_wanted, network_wanted, storage_wanted, budget_wanted: these settings are to be shown.
+        settings_wanted: a page of the settings is to be shown, by its name.
         sending_wanted: requests that are to be sent off in the place of those that failed.
     """
 
     captions_wanted = Signal()
     source_wanted = Signal()
-    models_wanted = Signal()
-    network_wanted = Signal()
-    storage_wanted = Signal()
-    budget_wanted = Signal()
+    settings_wanted = Signal(str)
     sending_wanted = Signal(object)
 
     def __init__(
@@ -153,13 +150,13 @@ class JobsDesk(QObject):
             case Mend.CHOOSE_CAPTIONS:
                 self.captions_wanted.emit()
             case Mend.FETCH_MODEL:
-                self.models_wanted.emit()
+                self.settings_wanted.emit("models")
             case Mend.CHANGE_NETWORK:
-                self.network_wanted.emit()
+                self.settings_wanted.emit("network")
             case Mend.FREE_SPACE:
-                self.storage_wanted.emit()
+                self.settings_wanted.emit("storage")
             case Mend.CHANGE_BUDGET:
-                self.budget_wanted.emit()
+                self.settings_wanted.emit("budget")
             case _:
                 self._send(requests)
 
@@ -202,9 +199,9 @@ class JobsDesk(QObject):
     def _show_list(self, groups: Sequence[JobGroup]) -> None:
         self.panel.show_groups(groups, self._figures)
 
-    def _to_open(self, group: JobGroup, act: object) -> None:
+    def _to_open(self, group: JobGroup, act: Callable[[str], None]) -> None:
         for job in reversed(group.open_jobs):  # the one under way last, so that no other begins meanwhile
-            act(job.id)  # type: ignore[operator]  # one of the feed's own methods
+            act(job.id)
 
     @Slot(object)
     def _hear(self, job: Job) -> None:
