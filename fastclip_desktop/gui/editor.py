@@ -12,16 +12,22 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing import cuts as editing
 from fastclip_desktop.editing.cuts import SHORTEST, Cuts, Side
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_words import fault_words
+from fastclip_desktop.gui.notice import Remedy
 from fastclip_desktop.gui.player.player import Player
+from fastclip_desktop.gui.player.screen import image_of
 from fastclip_desktop.gui.player.stills import preparing_of, stills_of
+from fastclip_desktop.gui.remote_playing import Playable, RemotePlaying
 from fastclip_desktop.gui.source_reading import SourceReading, contents_of
 from fastclip_desktop.gui.timeline.timeline import Timeline
 from fastclip_desktop.gui.tokens import Palette
@@ -34,6 +40,12 @@ _DOUBLE_CLICK = Fraction(10)
 
 _LONGEST_SHOT = Fraction(60)
 """Seconds; in a longer one nobody means the whole of it."""
+
+_WITHOUT_PICTURE = Fraction(1, 20)
+"""Seconds by which an edge is nudged where there are no pictures."""
+
+_CLOSE_UP = (160, 90)
+"""Pixels into which each picture of the film strip fits at the highest zoom."""
 
 
 class Editor(QObject):
@@ -53,6 +65,7 @@ class Editor(QObject):
         self.player = Player(stills_of(bridge, self), preparing_of(bridge, self))
         self.timeline = Timeline(palette)
         self.reading = SourceReading(bridge, self)
+        self.remote = RemotePlaying(bridge, self)
         self.media: MediaFile | None = None
         self._holds_k = False
         self._connect()
@@ -64,13 +77,12 @@ class Editor(QObject):
         contents = contents_of(media)
         self.timeline.show_source(contents)
         message = ""
-        if media.path is None:
-            message = self.tr(
-                "Playing and scrubbing links is still to come. Words can be looked for, and clips made by times."
-            )
-        elif not contents.has_picture:
+        if not contents.has_picture:
             message = self.tr("Only sound, no picture")
         self.player.open(media.path, contents.duration, contents.frame, message=message)
+        self.remote.close()
+        if media.path is None:
+            self._open_remote(media)
         self.reading.read(media, contents)
 
     def open_again(self) -> None:
@@ -86,6 +98,7 @@ class Editor(QObject):
         """Show nothing and read nothing."""
         self.media = None
         self.reading.stop()
+        self.remote.close()
         self.player.close_source()
 
     def show_matches(self, moments: Sequence[Moment]) -> None:
@@ -167,6 +180,27 @@ class Editor(QObject):
         if 0 <= place < len(edges):
             self.player.seek(edges[place])
 
+    def go_to_key_frame(self, direction: int) -> None:
+        """Go to the next key frame, or with -1 to the one before."""
+        keys, at = self.timeline.contents.marks.get(Mark.KEY_FRAME, ()), self.player.at
+        place = bisect_right(keys, at) if direction > 0 else bisect_left(keys, at) - 1
+        if 0 <= place < len(keys):
+            self.player.seek(keys[place])
+
+    def nudge(self, pictures: int) -> None:
+        """Move an edge by so many pictures: the one that the playhead is at, or else the start of the chosen cut."""
+        frame = self.timeline.contents.frame or _WITHOUT_PICTURE
+        held = self._edge_at_playhead(frame / 2)
+        if held is None:
+            return
+        cut, side = held
+        edge = cut.span.start if side is Side.START else cut.span.end
+        name = self.tr("Nudge start") if side is Side.START else self.tr("Nudge end")
+        self._move_edge(cut, side, edge + pictures * frame, name)
+        moved = next(each for each in self.history.cuts if each.id == cut.id)
+        self.timeline.select(frozenset({cut.id}))
+        self.player.seek(moved.span.start if side is Side.START else moved.span.end)
+
     def shuttle(self, direction: int) -> None:
         """Play in a direction, faster each time; by pictures while it is told to rest."""
         if self._holds_k:
@@ -189,16 +223,63 @@ class Editor(QObject):
         timeline.cuts_edited.connect(self.edit)
         timeline.cut_wanted.connect(self._cut_around)
         timeline.menu_wanted.connect(self._open_menu)
+        timeline.rested.connect(player.expect)
+        timeline.close_ups_wanted.connect(self._bring_close_ups)
         player.moved.connect(self._follow)
         player.transport.in_wanted.connect(self.mark_start)
         player.transport.out_wanted.connect(self.mark_end)
         player.transport.keys_wanted.connect(self.keys_wanted)
         self.reading.came.connect(timeline.refresh)
+        self.remote.ready.connect(self._play_remote)
+        self.remote.advanced.connect(self._show_fetched)
+        self.remote.failed.connect(self._show_remote_fault)
         self.history.changed.connect(timeline.set_cuts)
+
+    def _open_remote(self, media: MediaFile) -> None:
+        self.player.view.show_message(self.tr("Opening {0} …").format(media.title))
+        self.remote.open(media)
+
+    @Slot(object)
+    def _play_remote(self, playable: Playable) -> None:
+        at, contents = self.player.at, self.timeline.contents
+        message = "" if contents.has_picture else self.tr("Only sound, no picture")
+        self.player.open(playable.path, contents.duration, contents.frame, message=message, url=playable.url)
+        self.player.seek(at)
+
+    @Slot(object)
+    def _show_remote_fault(self, error: FastClipError) -> None:
+        media = self.media
+        if media is None:
+            return
+        if error.code is ErrorCode.NOT_STREAMABLE:
+            remedy = Remedy(self.tr("Fetch all of it"), lambda: self._fetch_remote(media))
+        else:
+            remedy = Remedy(self.tr("Try again"), lambda: self._open_remote(media))
+        self.player.open(None, self.timeline.contents.duration, self.timeline.contents.frame)
+        self.player.view.show_message(" ".join(fault_words(error)), remedy)
+
+    def _fetch_remote(self, media: MediaFile) -> None:
+        self._show_fetched(0.0)
+        self.remote.open_whole(media)
+
+    @Slot(float)
+    def _show_fetched(self, fraction: float) -> None:
+        self.player.view.show_message(self.tr("Fetching all of it: {0} %").format(int(fraction * 100)))
 
     @Slot(object)
     def _follow(self, instant: Fraction) -> None:
         self.timeline.set_playhead(instant, follow=self.player.playback.is_playing)
+
+    @Slot(object)
+    def _bring_close_ups(self, numbers: tuple[int, ...]) -> None:
+        contents = self.timeline.contents
+        by_instant = {(number + Fraction(1, 2)) * contents.frame: number for number in numbers}
+
+        def take(still: Still) -> None:
+            contents.add_close_up(by_instant[still.instant], image_of(still))
+            self.timeline.update()
+
+        self.player.glance(by_instant, _CLOSE_UP, take)
 
     @property
     def _duration(self) -> Fraction:
@@ -207,6 +288,20 @@ class Editor(QObject):
     def _only_chosen(self) -> Cut | None:
         chosen = [cut for cut in self.history.cuts if cut.id in self.timeline.selected]
         return chosen[0] if len(chosen) == 1 else None
+
+    def _edge_at_playhead(self, reach: Fraction) -> tuple[Cut, Side] | None:
+        at = self.player.at
+        edges = [
+            (abs(edge - at), cut.id not in self.timeline.selected, side, cut)
+            for cut in self.history.cuts
+            for side, edge in ((Side.START, cut.span.start), (Side.END, cut.span.end))
+            if abs(edge - at) <= reach
+        ]
+        if edges:
+            *_, side, cut = min(edges, key=lambda each: each[:2])
+            return cut, side
+        chosen = self._only_chosen()
+        return (chosen, Side.START) if chosen is not None else None
 
     def _move_edge(self, cut: Cut, side: Side, to: Fraction, name: str) -> None:
         self.edit(editing.move_edge(self.history.cuts, cut.id, side, to, self._duration or None), name)

@@ -34,10 +34,11 @@ def contents_of(media: MediaFile) -> Contents:
     info = media.info
     picture = info.picture if info else None
     rate = picture.frame_rate if picture else None
+    has_picture = info is None or picture is not None  # of a link nobody knows before it is opened
     contents = Contents(
         duration=duration,
-        frame=(1 / rate if rate else Fraction(1, 30)) if picture else Fraction(0),
-        has_picture=info is None or picture is not None,
+        frame=(1 / rate if rate else Fraction(1, 30)) if has_picture else Fraction(0),
+        has_picture=has_picture,
         has_sound=info is None or info.sound is not None,
     )
     contents.picture_spacing = float(duration) / _places(duration)

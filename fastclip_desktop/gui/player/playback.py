@@ -55,7 +55,7 @@ class Playback(QObject):
         self._reverse.setInterval(_REVERSE_STEP)
         self._reverse.timeout.connect(self._step_back)
         self._since = QElapsedTimer()
-        self._path: Path | None = None
+        self._source = QUrl()
         self._at = Fraction(0)
         self._speed = Fraction(1)
         self._is_wanted = False
@@ -80,10 +80,16 @@ class Playback(QObject):
         """Whether nothing is to be heard."""
         return self._sound.isMuted()
 
-    def open(self, path: Path | None) -> None:
-        """Take another source, or none, and rest at its beginning."""
+    def open(self, path: Path | None, url: str = "") -> None:
+        """Take another source, or none, and rest at its beginning.
+
+        Args:
+            path: a file.
+            url: where it is read instead, if it is not all here.
+        """
         self.pause()
-        self._path, self._at = path, Fraction(0)
+        self._source = QUrl(url) if url or path is None else QUrl.fromLocalFile(str(path))
+        self._at = Fraction(0)
         self._player.setSource(QUrl())  # what it needs is loaded when it is to play for the first time
 
     def seek(self, instant: Fraction) -> None:
@@ -94,21 +100,21 @@ class Playback(QObject):
 
     def play(self, speed: Fraction = Fraction(1)) -> None:
         """Go forwards from where it is."""
-        if self._path is None:
+        if self._source.isEmpty():
             return
         self._stop_reverse()
         self._speed = speed
         self._player.setPlaybackRate(float(speed))
         if self._player.source().isEmpty():
             self._is_wanted = True
-            self._player.setSource(QUrl.fromLocalFile(str(self._path)))
+            self._player.setSource(self._source)
         elif self._player.playbackState() is not QMediaPlayer.PlaybackState.PlayingState:
             self._is_wanted = True
             self._begin(self._player.mediaStatus())
 
     def reverse(self, speed: Fraction = Fraction(1)) -> None:
         """Go backwards from where it is."""
-        if self._path is None:
+        if self._source.isEmpty():
             return
         self._is_wanted = False
         self._player.pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -67,21 +68,22 @@ class Player(QWidget):
         """Whether a picture is on its way."""
         return self.scrubbing.is_waiting
 
-    def open(self, path: Path | None, duration: Fraction, frame: Fraction, *, message: str = "") -> None:
+    def open(self, path: Path | None, duration: Fraction, frame: Fraction, *, message: str = "", url: str = "") -> None:
         """Take another source.
 
         Args:
-            path: a local file; ``None`` where there is none to play.
+            path: a local file, or what is here of a stream; ``None`` where there is none to play.
             duration: seconds; 0 where nobody knows.
             frame: seconds that a picture is shown; 0 without a picture.
             message: what stands where the picture would be.
+            url: where a stream is read.
         """
         self._at, self._duration, self._frame = Fraction(0), duration, frame
         self._picture = None
         self._can_play = path is not None
         self.view.clear()
         self.view.show_message(message)
-        self.playback.open(path)
+        self.playback.open(path, url)
         self.scrubbing.open(path if frame else None)
         self.transport.setEnabled(path is not None)
         self.transport.show_length(duration)
@@ -92,6 +94,16 @@ class Player(QWidget):
     def close_source(self) -> None:
         """Show nothing, and play nothing."""
         self.open(None, Fraction(0), Fraction(0))
+
+    @Slot(object)
+    def expect(self, instant: Fraction) -> None:
+        """Have what is there made ready to be shown, as long as nothing else is to be done."""
+        if not self.playback.is_playing:
+            self.scrubbing.expect(instant)
+
+    def glance(self, instants: Iterable[Fraction], box: tuple[int, int], take: Callable[[Still], object]) -> None:
+        """Have small exact pictures made while nobody waits for a large one."""
+        self.scrubbing.glance(instants, box, take)
 
     @Slot(object)
     def seek(self, instant: Fraction) -> None:

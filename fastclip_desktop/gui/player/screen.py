@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtMultimedia import QVideoFrame
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.notice import Remedy
 
 _GROUND = QColor("#000000")
 _WORDS = QColor("#c8ccd4")
 _LEAST = QSize(200, 112)
+_IN_THE_MIDDLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class Screen(QWidget):
@@ -29,6 +31,10 @@ class Screen(QWidget):
         self._image = QImage()
         self._frame = QVideoFrame()
         self._message = ""
+        self._remedy: Remedy | None = None
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._mend)
+        self.button.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST)
@@ -52,10 +58,9 @@ class Screen(QWidget):
 
     def show_still(self, still: Still) -> None:
         """Show a picture at rest."""
-        line = still.width * 4
-        image = QImage(still.pixels, still.width, still.height, line, QImage.Format.Format_RGB32)
-        self._image = image.copy()  # the bytes belong to the still
+        self._image = image_of(still)
         self._frame = QVideoFrame()
+        self.button.hide()
         self.update()
 
     @Slot(QVideoFrame)
@@ -63,6 +68,7 @@ class Screen(QWidget):
         """Show a picture of a source that plays."""
         self._frame = frame
         self._image = QImage()
+        self.button.hide()
         self.update()
 
     @property
@@ -70,20 +76,25 @@ class Screen(QWidget):
         """What stands there while there is no picture."""
         return self._message
 
-    def show_message(self, message: str) -> None:
-        """Say something in the place of the picture as long as there is none."""
+    def show_message(self, message: str, remedy: Remedy | None = None) -> None:
+        """Say something in the place of the picture as long as there is none, with the button that mends it."""
         self._message = message
+        self._remedy = remedy
+        self.button.setText(remedy.label if remedy else "")
         self.setAccessibleDescription(message)
+        self._place_button()
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
         self._image, self._frame = QImage(), QVideoFrame()
+        self._place_button()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Say so."""
         super().resizeEvent(event)
+        self._place_button()
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -98,11 +109,34 @@ class Screen(QWidget):
             painter.drawImage(self._place(), self._image)
         elif self._message:
             painter.setPen(_WORDS)
-            place = QRectF(self.rect()).adjusted(tokens.WIDE, tokens.WIDE, -tokens.WIDE, -tokens.WIDE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+            painter.drawText(self._place_of_words(), _IN_THE_MIDDLE, self._message)
         painter.end()
+
+    @Slot()
+    def _mend(self) -> None:
+        if self._remedy is not None:
+            self._remedy.act()
+
+    def _place_button(self) -> None:
+        """Under the words, as long as they are to be seen."""
+        is_empty = self._image.isNull() and not self._frame.isValid()
+        self.button.setVisible(self._remedy is not None and is_empty)
+        words = QFontMetricsF(self.font()).boundingRect(self._place_of_words(), _IN_THE_MIDDLE, self._message)
+        size = self.button.sizeHint()
+        top = min(round(words.bottom()) + tokens.MEDIUM, self.height() - size.height() - tokens.SMALL)
+        self.button.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+
+    def _place_of_words(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(tokens.WIDE, tokens.WIDE, -tokens.WIDE, -tokens.WIDE)
 
     def _place(self) -> QRectF:
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
         return QRectF(left, top, size.width(), size.height())
+
+
+def image_of(still: Still) -> QImage:
+    """A still as Qt paints it."""
+    line = still.width * 4
+    image = QImage(still.pixels, still.width, still.height, line, QImage.Format.Format_RGB32)
+    return image.copy()  # the bytes belong to the still
