@@ -85,11 +85,19 @@ class EditorCommands(QObject):
             move("second-on", self.tr("A second on"), ("Right",), lambda editor: editor.move(_SECOND)),
             move("picture-back", self.tr("One picture back"), (",",), lambda editor: editor.player.step(-1)),
             move("picture-on", self.tr("One picture on"), (".",), lambda editor: editor.player.step(1)),
+            move("edge-before", self.tr("To the edge before"), ("Up",), lambda editor: editor.go_to_edge(-1)),
+            move("edge-after", self.tr("To the next edge"), ("Down",), lambda editor: editor.go_to_edge(1)),
             move(
-                "edge-before", self.tr("To the edge before"), ("Shift+Left", "Up"), lambda editor: editor.go_to_edge(-1)
+                "key-frame-before",
+                self.tr("To the key frame before"),
+                ("Alt+Left",),
+                lambda editor: editor.go_to_key_frame(-1),
             ),
             move(
-                "edge-after", self.tr("To the next edge"), ("Shift+Right", "Down"), lambda editor: editor.go_to_edge(1)
+                "key-frame-after",
+                self.tr("To the next key frame"),
+                ("Alt+Right",),
+                lambda editor: editor.go_to_key_frame(1),
             ),
             move(
                 "beginning", self.tr("To the beginning"), ("Home",), lambda editor: editor.player.seek(Fraction(0)), 2
@@ -105,9 +113,15 @@ class EditorCommands(QObject):
                 name, text, keys, self._with_editor(act), group, 2 if group is Group.EDIT else 0, needs_source=True
             )
 
+        def nudge(name: str, text: str, keys: str, pictures: int) -> Command:
+            act = self._with_editor(lambda editor: editor.nudge(pictures))
+            return Command(name, text, (keys,), act, Group.CLIP, repeats=True, needs_source=True)
+
         return (
             cut("clip.start", self.tr("Start here"), ("I",), lambda editor: editor.mark_start()),
             cut("clip.end", self.tr("End here"), ("O",), lambda editor: editor.mark_end()),
+            nudge("clip.nudge-back", self.tr("Move the edge a picture back"), "Shift+Left", -1),
+            nudge("clip.nudge-on", self.tr("Move the edge a picture on"), "Shift+Right", 1),
             cut("clip.split", self.tr("Split"), ("B",), lambda editor: editor.split()),
             cut("clip.merge", self.tr("Merge"), ("Shift+M",), lambda editor: editor.merge()),
             cut("edit.all", self.tr("Choose all clips"), ("Ctrl+A",), lambda editor: editor.select_all()),

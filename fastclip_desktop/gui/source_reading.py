@@ -84,6 +84,7 @@ class SourceReading(QObject):
         self._media, self._contents = media, contents
         if media.path is not None and contents.duration:
             if contents.has_picture:
+                self._read_key_frames(media.path)
                 self._read_pictures(media.path, contents)
             if contents.has_sound:
                 self._read_sound(media.path, contents)
@@ -138,6 +139,24 @@ class SourceReading(QObject):
                     engine.previews.thumbnails(path, count, deliver, cancel),
                     engine.previews.shots(path, deliver, cancel),
                 ),
+                take,
+                self._end,
+                self._end,
+            )
+        )
+
+    def _read_key_frames(self, path: Path) -> None:
+        keys: list[Fraction] = []
+
+        def take(run: tuple[Fraction, ...]) -> None:
+            keys.extend(run)
+            self._marks[Mark.KEY_FRAME] = keys
+            self._tell()
+
+        self._keep(
+            self._bridge.begin_reading(
+                self,
+                lambda engine, cancel, deliver: engine.previews.key_frames(path, deliver, cancel),
                 take,
                 self._end,
                 self._end,

@@ -45,7 +45,7 @@ class FakePreviews:
     def fail(self, *_: object, **__: object) -> NoReturn:
         raise GONE
 
-    still = thumbnails = shots = waveform = silence = fail
+    still = prepare_still = thumbnails = key_frames = shots = waveform = silence = fail
 
 
 class FakeEngine:

@@ -6,7 +6,8 @@ since going back there means beginning at the key frame again, and where the mou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -52,6 +53,15 @@ _BEHIND = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
+class _Glance:
+    """A picture that nobody waits for, and who gets it."""
+
+    instant: Fraction
+    box: tuple[int, int]
+    take: Callable[[Still], object]
+
+
+@dataclass(frozen=True, slots=True)
 class _Wish:
     instant: Fraction
     box: tuple[int, int]
@@ -74,6 +84,7 @@ class Scrubbing(QObject):
         self._prepare = prepare
         self._preparing: Asking | None = None
         self._expected: list[Fraction] = []
+        self._glances: deque[_Glance] = deque()
         self._path: Path | None = None
         self._asked: _Wish | None = None
         self._asking: Asking | None = None
@@ -83,7 +94,7 @@ class Scrubbing(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether a picture is on its way."""
-        return self._asking is not None
+        return self._asking is not None or self._next is not None
 
     def open(self, path: Path | None) -> None:
         """Take another source, or none; pictures of the one before come no more."""
@@ -91,6 +102,7 @@ class Scrubbing(QObject):
         self._next = None
         self._round += 1
         self._expected.clear()
+        self._glances.clear()
         for asking in (self._asking, self._preparing):
             if asking is not None:
                 asking.stop()
@@ -117,6 +129,12 @@ class Scrubbing(QObject):
         elif self._asking is None:
             self._go_on()
 
+    def glance(self, instants: Iterable[Fraction], box: tuple[int, int], take: Callable[[Still], object]) -> None:
+        """Have exact pictures made while none is wished for, one after the other, in place of all asked for before."""
+        self._glances = deque(_Glance(instant, box, take) for instant in instants)
+        if self._asking is None and self._preparing is None:
+            self._go_on()
+
     def _go_on(self) -> None:
         wish, self._next = self._next, None
         if self._path is None:
@@ -136,16 +154,29 @@ class Scrubbing(QObject):
         )
 
     def _look_ahead(self, path: Path) -> None:
-        if self._prepare is None or not self._expected:
-            return
         number = self._round
 
-        def end() -> None:
+        def end(_: object = None) -> None:
             if number == self._round:
                 self._preparing = None
                 self._go_on()
 
-        self._preparing = self._prepare(path, self._expected.pop(0), end)
+        if self._glances:
+            glance = self._glances.popleft()
+
+            def take(still: Still) -> None:
+                if number == self._round:
+                    glance.take(still)
+                end()
+
+            def fail(error: FastClipError | None) -> None:
+                if error is None and number == self._round:
+                    self._glances.appendleft(glance)  # it had to make way
+                end()
+
+            self._preparing = self._ask(path, glance.instant, glance.box, lambda _: None, take, fail)
+        elif self._prepare is not None and self._expected:
+            self._preparing = self._prepare(path, self._expected.pop(0), end)
 
     def _take(self, number: int, still: Still) -> None:
         if number == self._round:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
 
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.preview import Peaks, Thumbnail
@@ -24,6 +25,8 @@ _UNREAD_LOW, _UNREAD_HIGH = 1, -1
 
 FULL_SCALE = 32_768
 
+_MOST_CLOSE_UPS = 600
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
@@ -32,6 +35,23 @@ class SpokenWord:
     start: float
     end: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is said, made ready for the timeline.
+
+    Attributes:
+        words: in order, by words where they have times.
+        cues: the same by cues.
+        edges: where words begin and end, ascending.
+        instants: the same in seconds.
+    """
+
+    words: Sequence[SpokenWord]
+    cues: Sequence[SpokenWord]
+    edges: Sequence[Fraction]
+    instants: npt.NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -59,6 +79,7 @@ class Contents:
         matches: start, end and strength 0..1 of what fits the prompt.
         marks: what edges come to rest at.
         silences: spans without sound.
+        close_ups: single pictures by their numbers, counted by the rate.
     """
 
     duration: Fraction = Fraction(0)
@@ -72,9 +93,12 @@ class Contents:
     matches: Sequence[tuple[float, float, float]] = ()
     marks: dict[Mark, Sequence[Fraction]] = field(default_factory=dict)
     silences: Sequence[TimeRange] = ()
+    close_ups: dict[int, QPixmap] = field(default_factory=dict)
     _instants: dict[Mark, npt.NDArray[np.float64]] = field(default_factory=dict)
     _levels: dict[Fraction, _Level] = field(default_factory=dict)
     _pixmaps: list[QPixmap] = field(default_factory=list)
+    _scaled: dict[int, QPixmap] = field(default_factory=dict)
+    _scaled_size: tuple[int, float] = (0, 0.0)
 
     def add_picture(self, thumbnail: Thumbnail) -> None:
         """One more thumbnail."""
@@ -88,19 +112,46 @@ class Contents:
         """One of the thumbnails, which are all of one size; ``None`` while there is none."""
         return self._pixmaps[0] if self._pixmaps else None
 
-    def picture_near(self, seconds: float, reach: float) -> QPixmap | None:
+    def picture_near(self, seconds: float, reach: float, size: tuple[int, float] | None = None) -> QPixmap | None:
         """The thumbnail that stands nearest; ``None`` where it is still to come.
 
         Args:
             seconds: of the source.
             reach: seconds by which it may stand apart, if no nearer one is expected.
+            size: pixels in which it is wanted; it is kept in the last such size.
         """
         if not self.pictures:
             return None
         place = bisect_left(self.pictures, (seconds, -1))
         around = self.pictures[max(0, place - 1) : place + 1]
         instant, number = min(around, key=lambda each: abs(each[0] - seconds))
-        return self._pixmaps[number] if abs(instant - seconds) <= max(reach, self.picture_spacing) else None
+        if abs(instant - seconds) > max(reach, self.picture_spacing):
+            return None
+        return self._pixmaps[number] if size is None else self._scaled_to(number, size)
+
+    def frames_between(self, start: float, end: float) -> range:
+        """The numbers of the pictures of which something is shown in a stretch, by the rate."""
+        if not self.frame:
+            return range(0)
+        return range(max(0, int(start / self.frame)), min(int(end / self.frame), int(self.duration / self.frame)) + 1)
+
+    def add_close_up(self, number: int, image: QImage) -> None:
+        """One picture as itself; those that came first are forgotten when there are many."""
+        self.close_ups[number] = QPixmap.fromImage(image)
+        while len(self.close_ups) > _MOST_CLOSE_UPS:
+            del self.close_ups[next(iter(self.close_ups))]
+
+    def _scaled_to(self, number: int, size: tuple[int, float]) -> QPixmap:
+        if self._scaled_size != size:
+            self._scaled_size = size
+            self._scaled.clear()
+        known = self._scaled.get(number)
+        if known is None:
+            mode = Qt.TransformationMode.SmoothTransformation
+            width, height = size[0], round(size[1])
+            known = self._pixmaps[number].scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+            self._scaled[number] = known
+        return known
 
     def add_peaks(self, peaks: Peaks) -> None:
         """A stretch of the waveform at one zoom level; what was only sampled before is read over."""
@@ -126,17 +177,22 @@ class Contents:
         edges = ((start + np.arange(width + 1) * per_pixel) / level.bucket).astype(np.int64)
         edges = np.clip(edges, 0, len(level.low) - 1)
         begins, ends = edges[:-1], np.maximum(edges[1:], edges[:-1] + 1)
+        first, last = int(begins[0]), int(ends[-1])
         # reduceat takes from each index to the next; what a column shares with the next one belongs to both
-        low = np.minimum.reduceat(np.append(level.low, _UNREAD_LOW), np.column_stack((begins, ends)).ravel())[::2]
-        high = np.maximum.reduceat(np.append(level.high, _UNREAD_HIGH), np.column_stack((begins, ends)).ravel())[::2]
+        places = np.column_stack((begins, ends)).ravel() - first
+        low = np.minimum.reduceat(np.append(level.low[first:last], _UNREAD_LOW), places)[::2]
+        high = np.maximum.reduceat(np.append(level.high[first:last], _UNREAD_HIGH), places)[::2]
         return low.astype(np.int16), high.astype(np.int16)
 
     def set_words(self, segments: Sequence[Segment]) -> None:
         """What is said: words where they have times, else cues."""
-        self.words = tuple(_spoken(segments))
-        self.cues = tuple(map(_cue, segments))
-        spans = (span for segment in segments for span in _spans(segment))
-        self.set_marks({Mark.WORD: (edge for span in spans for edge in (span.start, span.end))})
+        self.set_spoken(spoken_of(segments))
+
+    def set_spoken(self, spoken: Spoken) -> None:
+        """The same, made ready before, as hours of speech take longer than a window may wait."""
+        self.words, self.cues = spoken.words, spoken.cues
+        self.marks[Mark.WORD] = spoken.edges
+        self._instants[Mark.WORD] = spoken.instants
 
     def set_matches(self, moments: Iterable[Moment]) -> None:
         """How well which seconds fit the prompt."""
@@ -167,6 +223,20 @@ class Contents:
             if last - first <= most:
                 return spoken[first:last]
         return ()
+
+
+def spoken_of(segments: Sequence[Segment]) -> Spoken:
+    """Make ready what is said; may be called on any thread."""
+    spans = [span for segment in segments for span in _spans(segment)]
+    # By floats, which are equal where the fractions are as far as milliseconds go, and a hundred times as quick.
+    edges = {float(edge): edge for span in spans for edge in (span.start, span.end)}
+    instants = sorted(edges)
+    return Spoken(
+        tuple(_spoken(segments)),
+        tuple(map(_cue, segments)),
+        [edges[instant] for instant in instants],
+        np.array(instants, dtype=np.float64),
+    )
 
 
 def _spans(segment: Segment) -> Iterable[TimeRange]:

@@ -6,18 +6,32 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.edge import Edge, EdgeReason
-from fastclip_desktop.domain.timecode import TimeRange, format_timecode
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.cuts import Cuts, Side, move_edge, slide
 from fastclip_desktop.editing.snapping import Mark, Rest, snap
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.timeline.contents import Contents
-from fastclip_desktop.gui.timeline.lanes import HANDLE, Scene, paint_scene, place_cuts, place_lanes
+from fastclip_desktop.gui.timeline.cut_painting import minimap_picture
+from fastclip_desktop.gui.timeline.edge_words import EdgeWords
+from fastclip_desktop.gui.timeline.lanes import HANDLE, EdgeLabel, Scene, place_cuts, place_lanes
+from fastclip_desktop.gui.timeline.painting import CLOSE_UP_ROOM, paint_scene
 from fastclip_desktop.gui.timeline.scale import Scale
 from fastclip_desktop.gui.tokens import Palette
 
@@ -25,6 +39,12 @@ _SNAP_PIXELS = 8
 _ZOOM_STEP = 1.25
 _WHEEL_STEP = 120.0
 """What Qt calls a step of the wheel, in eighths of a degree."""
+
+_REST = 70
+"""Milliseconds without a move after which the mouse rests."""
+
+_SETTLED = 150
+"""Milliseconds without panning or zooming after which single pictures are wanted."""
 
 
 @dataclass(slots=True)
@@ -37,6 +57,7 @@ class _Drag:
         side: of the cut; ``None`` for all of it.
         from_x: where the mouse took hold.
         minimap: whether it is the minimap.
+        edges: of the other cuts, ascending.
     """
 
     cuts: Cuts
@@ -45,6 +66,7 @@ class _Drag:
     from_x: float = 0.0
     minimap: bool = False
     moved: bool = False
+    edges: tuple[Fraction, ...] = ()
 
 
 class Timeline(QWidget):
@@ -58,6 +80,8 @@ class Timeline(QWidget):
         scale_changed: what part of the source is in sight.
         cut_wanted: the instant of a double click where no cut is.
         menu_wanted: the instant and the place on the screen of a right click.
+        rested: the instant over which the mouse rests.
+        close_ups_wanted: the numbers of pictures in sight that are large enough to be seen one by one.
     """
 
     seek_wanted = Signal(object)
@@ -67,6 +91,8 @@ class Timeline(QWidget):
     scale_changed = Signal(object)
     cut_wanted = Signal(object)
     menu_wanted = Signal(object, object)
+    rested = Signal(object)
+    close_ups_wanted = Signal(object)
 
     def __init__(self, palette: Palette = tokens.LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +104,17 @@ class Timeline(QWidget):
         self._selected: frozenset[str] = frozenset()
         self._playhead = Fraction(0)
         self._drag: _Drag | None = None
+        self._hovered: tuple[str, Side] | None = None
+        self._words = EdgeWords(self)
+        self._minimap: tuple[object, QPixmap] = (None, QPixmap())
+        self._resting, self._settling = QTimer(self), QTimer(self)
+        for timer, pause, act in (
+            (self._resting, _REST, self._tell_rest),
+            (self._settling, _SETTLED, self._want_close_ups),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(pause)
+            timer.timeout.connect(act)
         self.lanes = place_lanes(1, 1, self.contents)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -128,7 +165,7 @@ class Timeline(QWidget):
     def show_source(self, contents: Contents) -> None:
         """Show another source, all of it."""
         self.contents = contents
-        self._drag = None
+        self._drag = self._hovered = None
         self.scale = Scale(width=max(1, self.width()), duration=float(contents.duration)).fitted()
         self._playhead = Fraction(0)
         self._place()
@@ -179,9 +216,10 @@ class Timeline(QWidget):
         if not (lanes.body.contains(position) or lanes.cuts.contains(position)):
             return None
         in_lane = lanes.cuts.contains(position)
-        in_order = sorted(self._cuts, key=lambda cut: cut.id not in self._selected)
-        for cut in in_order:
-            left, right = self.scale.x(float(cut.span.start)), self.scale.x(float(cut.span.end))
+        begin, end = self.scale.seconds(position.x() - HANDLE), self.scale.seconds(position.x() + HANDLE)
+        near = [each for each in self._seconds if each[1] <= end and each[2] >= begin]
+        for cut, starts, ends in sorted(near, key=lambda each: each[0].id not in self._selected):
+            left, right = self.scale.x(starts), self.scale.x(ends)
             reach = min(HANDLE, max(2.0, (right - left) / 3))
             if in_lane or cut.id in self._selected:
                 if abs(position.x() - left) <= reach:
@@ -204,10 +242,24 @@ class Timeline(QWidget):
             self._selected,
             self._playhead,
             self._colors,
+            self._minimap_picture(),
+            self.tr("Not read yet"),
             self.hasFocus(),
+            self._label(),
         )
         paint_scene(painter, scene)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter chooses the cut at the playhead, or lets go of it; the window knows all other keys."""
+        at = self._playhead
+        here = [cut for cut in self._cuts if cut.span.start <= at <= cut.span.end]
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() or not here:
+            super().keyPressEvent(event)
+            return
+        chosen = next((place for place, cut in enumerate(here) if cut.id in self._selected), None)
+        following = 0 if chosen is None else chosen + 1  # of several the one after the other
+        self.select(frozenset({here[following].id}) if following < len(here) else frozenset())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is in sight in sight."""
@@ -240,6 +292,7 @@ class Timeline(QWidget):
         found = self.cut_at(position)
         if found is None:
             self._drag = _Drag(self._cuts)
+            self._resting.stop()
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.lanes.cuts.contains(position):
                 self.select(frozenset())
             self._seek(position.x())
@@ -249,15 +302,18 @@ class Timeline(QWidget):
             self.select(self._selected ^ {cut.id})
         elif cut.id not in self._selected:
             self.select(frozenset({cut.id}))
-        self._drag = _Drag(self._cuts, cut, side, position.x())
+        edges = {edge for each in self._cuts if each.id != cut.id for edge in (each.span.start, each.span.end)}
+        self._drag = _Drag(self._cuts, cut, side, position.x(), edges=tuple(sorted(edges)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Move what is held, or show what could be taken hold of."""
         position, drag = event.position(), self._drag
         if drag is None:
             found = self.cut_at(position)
-            on_edge = found is not None and found[1] is not None
-            self.setCursor(Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor)
+            edge = (found[0].id, found[1]) if found is not None and found[1] is not None else None
+            self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
+            self._hover(edge)
+            self._resting.start()
             return
         if drag.minimap:
             self._centre_on(position.x())
@@ -269,6 +325,7 @@ class Timeline(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go: an edit ends here."""
         drag, self._drag = self._drag, None
+        self.update()
         if event.button() is not Qt.MouseButton.LeftButton or drag is None or drag.cut is None:
             return
         if self._cuts != drag.cuts:
@@ -286,6 +343,12 @@ class Timeline(QWidget):
         elif self.lanes.body.contains(position) and self.scale.duration:
             self.cut_wanted.emit(self._instant(position.x()))
 
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing lies under the mouse any more."""
+        super().leaveEvent(event)
+        self._resting.stop()
+        self._hover(None)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """What can be done here."""
         found = self.cut_at(QPointF(event.pos()))
@@ -297,6 +360,9 @@ class Timeline(QWidget):
         """Say what lies under the mouse: an edge's time and why it lies there, or just the time."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self._show_scale(self.scale.zoomed(1 + event.value(), event.position().x()))
             return True
         return super().event(event)
 
@@ -310,7 +376,7 @@ class Timeline(QWidget):
         else:
             edge = cut.span.start if drag.side is Side.START else cut.span.end
             wanted = edge + Fraction(round((x - drag.from_x) * self.scale.per_pixel * 1000), 1000)
-            rest = None if free else self._rest(wanted, cut)
+            rest = None if free else self._rest(wanted, drag)
             to = wanted if rest is None else rest.at
             why = Edge(_REASONS.get(rest.mark, EdgeReason.PLANNED), to - edge) if rest else Edge(moved=to - edge)
             cuts = move_edge(drag.cuts, cut.id, drag.side, to, self.contents.duration, why)
@@ -325,10 +391,9 @@ class Timeline(QWidget):
         self._cuts = cuts
         self._seconds = [(cut, float(cut.span.start), float(cut.span.end)) for cut in cuts]
 
-    def _rest(self, instant: Fraction, cut: Cut) -> Rest | None:
+    def _rest(self, instant: Fraction, drag: _Drag) -> Rest | None:
         reach = Fraction(_SNAP_PIXELS * self.scale.per_pixel).limit_denominator(10_000)
-        edges = sorted({edge for each in self._cuts if each.id != cut.id for edge in (each.span.start, each.span.end)})
-        return snap(instant, reach, {**self.contents.marks, Mark.CUT: edges, Mark.PLAYHEAD: [self._playhead]})
+        return snap(instant, reach, {**self.contents.marks, Mark.CUT: drag.edges, Mark.PLAYHEAD: [self._playhead]})
 
     def _last_picture(self, end: Fraction) -> Fraction:
         """An instant at which the last picture before an end is shown."""
@@ -357,6 +422,7 @@ class Timeline(QWidget):
         if scale != self.scale:
             self.scale = scale
             self.scale_changed.emit(scale)
+            self._settling.start()
             self.update()
 
     def _place(self) -> None:
@@ -364,30 +430,47 @@ class Timeline(QWidget):
         self.update()
 
     def _tip(self, position: QPointF) -> str:
+        """What lies under the mouse; what an edge has to say stands beside it."""
         found = self.cut_at(position)
-        if found is None or found[1] is None:
-            if found is not None:
-                cut = found[0]
-                times = f"{format_timecode(cut.span.start)} – {format_timecode(cut.span.end)}"
-                return "\n".join(filter(None, (cut.name, times, cut.excerpt[:200], cut.reason)))
-            return format_timecode(self._instant(position.x()))
-        cut, side = found
-        edge, instant = (cut.start, cut.span.start) if side is Side.START else (cut.end, cut.span.end)
-        return "\n".join(filter(None, (self._time_and_frame(instant), self._why(edge))))
+        if found is None:
+            return self._words.time_and_frame(self.contents, self._instant(position.x()))
+        return "" if found[1] is not None else self._words.of_cut(found[0])
 
-    def _time_and_frame(self, instant: Fraction) -> str:
+    def _hover(self, edge: tuple[str, Side] | None) -> None:
+        if edge != self._hovered:
+            self._hovered = edge
+            self.update()
+
+    def _label(self) -> EdgeLabel | None:
+        """What is said of the edge that is held, or else of the one under the mouse."""
+        drag = self._drag
+        held = (drag.cut.id, drag.side) if drag is not None and drag.cut is not None and drag.side is not None else None
+        edge = held or (self._hovered if drag is None else None)
+        cut = next((cut for cut in self._cuts if edge is not None and cut.id == edge[0]), None)
+        if edge is None or cut is None:
+            return None
+        instant = cut.span.start if edge[1] is Side.START else cut.span.end
+        return EdgeLabel(self.scale.x(float(instant)), self._words.of_edge(self.contents, cut, edge[1]))
+
+    def _minimap_picture(self) -> QPixmap:
+        """The minimap, painted anew when anything in it is another."""
+        size, ratio = self.lanes.minimap.size().toSize(), self.devicePixelRatioF()
+        key = (self._seconds, size, ratio, self._colors, self.scale.duration)
+        if self._minimap[0] != key:
+            cuts = ((start, end) for _, start, end in self._seconds)
+            self._minimap = key, minimap_picture(cuts, self.scale.duration, size, ratio, self._colors)
+        return self._minimap[1]
+
+    def _tell_rest(self) -> None:
+        place = QPointF(self.mapFromGlobal(self.cursor().pos()))
+        if self._drag is None and self.scale.duration and self.lanes.body.united(self.lanes.ruler).contains(place):
+            self.rested.emit(self._instant(place.x()))
+
+    def _want_close_ups(self) -> None:
         frame = self.contents.frame
-        if not frame:
-            return format_timecode(instant)
-        return self.tr("{0} · frame {1}").format(format_timecode(instant), math.ceil(instant / frame))
-
-    def _why(self, edge: Edge) -> str:
-        match edge.reason:
-            case EdgeReason.PAUSE:
-                return self.tr("In a pause of the speech")
-            case EdgeReason.SHOT:
-                return self.tr("At a change of shot")
-        return ""
+        if frame and frame / self.scale.per_pixel >= CLOSE_UP_ROOM:
+            numbers = self.contents.frames_between(self.scale.start, self.scale.end)
+            self.close_ups_wanted.emit(tuple(each for each in numbers if each not in self.contents.close_ups))
 
 
 _REASONS = {Mark.SHOT: EdgeReason.SHOT, Mark.SILENCE: EdgeReason.PAUSE, Mark.WORD: EdgeReason.PAUSE}

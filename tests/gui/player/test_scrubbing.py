@@ -13,7 +13,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.gui.player.scrubbing import Scrubbing
 
-BOX = (320, 180)
+BOX, SMALL = (320, 180), (32, 18)
 
 
 def still(instant: int, *, is_exact: bool = True) -> Still:
@@ -81,7 +81,7 @@ class Hand:
         done: Callable[[Still], None],
         failed: Callable[[FastClipError | None], None],
     ) -> Asked:
-        assert (path, box) == (Path("talk.mp4"), BOX)
+        assert (path, box) in ((Path("talk.mp4"), BOX), (Path("talk.mp4"), SMALL))
         self.asked.append(Asked(instant, part, done, failed))
         return self.asked[-1]
 
@@ -160,6 +160,7 @@ def test_a_wish_stops_what_is_decoded_ahead_and_waits_for_its_end(hand: Hand) ->
     hand.seek(90)
     assert hand.prepared[0].stopped
     assert len(hand.asked) == 1
+    assert hand.scrubbing.is_waiting
     hand.prepared[0].end()
     assert [asked.instant for asked in hand.asked] == [5, 90]
 
@@ -181,3 +182,27 @@ def test_nothing_is_decoded_ahead_while_a_picture_is_waited_for(hand: Hand) -> N
     hand.scrubbing.open(None)
     hand.asked[0].failed(None)
     assert hand.prepared == []
+
+
+def test_small_pictures_are_made_one_after_the_other_and_make_way(hand: Hand) -> None:
+    got: list[Fraction] = []
+    hand.scrubbing.glance([Fraction(1), Fraction(2)], SMALL, lambda made: got.append(made.instant))
+    hand.asked[0].done(still(1))
+    assert got == [1]
+    hand.seek(50)
+    assert hand.asked[1].stopped
+    hand.asked[1].failed(None)
+    assert [asked.instant for asked in hand.asked] == [1, 2, 50]
+    hand.asked[2].done(still(50))
+    hand.asked[3].done(still(2))
+    assert got == [1, 2]
+    assert [instant for instant, _ in hand.shown] == [50]
+
+
+def test_small_pictures_of_a_source_that_is_closed_are_not_made(hand: Hand) -> None:
+    got: list[Still] = []
+    hand.scrubbing.glance([Fraction(1), Fraction(2)], SMALL, got.append)
+    hand.scrubbing.open(Path("talk.mp4"))
+    hand.asked[0].done(still(1))
+    assert got == []
+    assert len(hand.asked) == 1

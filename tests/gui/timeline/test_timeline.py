@@ -6,14 +6,14 @@ import struct
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QCursor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.edge import EdgeReason
-from fastclip_desktop.domain.preview import Peaks
+from fastclip_desktop.domain.preview import Peaks, Thumbnail
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Word
 from fastclip_desktop.editing.snapping import Mark
@@ -222,3 +222,103 @@ def test_nothing_lies_outside_of_the_widget_however_small(qtbot: QtBot, palette:
     timeline.show_source(Contents(duration=LENGTH))
     assert timeline.lanes.minimap.bottom() <= 150
     assert timeline.grab().toImage().pixelColor(150, 10) != QColor()
+
+
+def label_of(hand: Hand) -> tuple[str, ...]:
+    label = hand.timeline._label()
+    return label.lines if label is not None else ()
+
+
+def hover(hand: Hand, x: int) -> None:
+    hand._qtbot.mouseMove(hand.timeline, QPoint(x - 40, hand.y("cuts")))
+    hand._qtbot.mouseMove(hand.timeline, QPoint(x, hand.y("cuts")))
+
+
+def test_an_edge_under_the_mouse_says_its_time_its_frame_and_why_it_lies_there(hand: Hand) -> None:
+    hover(hand, 100)
+    assert label_of(hand) == ("1:40.000 · frame 3000",)
+    hand.timeline.contents.set_marks({Mark.KEY_FRAME: [Fraction(100)]})
+    assert label_of(hand)[1] == "At a key frame, which needs no new encoding"
+    hover(hand, 150)
+    assert label_of(hand) == ()
+
+
+def test_a_dragged_edge_says_where_it_is(hand: Hand) -> None:
+    left, y = Qt.MouseButton.LeftButton, hand.y("cuts")
+    hand._qtbot.mousePress(hand.timeline, left, pos=QPoint(100, y))
+    send_move(hand.timeline, QPointF(90, y), Qt.KeyboardModifier.NoModifier)
+    send_move(hand.timeline, QPointF(80, y), Qt.KeyboardModifier.NoModifier)
+    assert label_of(hand) == ("1:20.000 · frame 2400",)
+    hand._qtbot.mouseRelease(hand.timeline, left, pos=QPoint(80, y))
+
+
+def test_the_label_of_an_edge_lies_within_the_widget(hand: Hand) -> None:
+    hand.timeline.set_cuts((Cut(TimeRange(Fraction(0), LENGTH), "whole"),))
+    before = {x: pixels(hand.timeline, "wave", x) for x in (2, WIDTH - 3)}
+    for x in (0, WIDTH - 1):
+        hover(hand, x)
+        assert label_of(hand)
+        assert {x: pixels(hand.timeline, "wave", x) for x in (2, WIDTH - 3)} == before
+
+
+def test_a_mouse_that_rests_over_the_film_says_where(hand: Hand, qtbot: QtBot) -> None:
+    rests: list[Fraction] = []
+    hand.timeline.rested.connect(rests.append)
+    place = QPoint(300, hand.y("film"))
+    QCursor.setPos(hand.timeline.mapToGlobal(place))
+    qtbot.mouseMove(hand.timeline, place)
+    qtbot.waitUntil(lambda: bool(rests))
+    assert rests == [300]
+
+
+def test_enter_chooses_the_clip_at_the_playhead_and_lets_it_go(hand: Hand, qtbot: QtBot) -> None:
+    hand.timeline.set_playhead(Fraction(150))
+    qtbot.keyClick(hand.timeline, Qt.Key.Key_Return)
+    assert hand.timeline.selected == {"first"}
+    qtbot.keyClick(hand.timeline, Qt.Key.Key_Return)
+    assert hand.timeline.selected == frozenset()
+
+
+def test_two_fingers_zoom_around_the_mouse(hand: Hand) -> None:
+    place = QPointF(250, hand.y("film"))
+    gesture = Qt.NativeGestureType.ZoomNativeGesture
+    pad = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(gesture, pad, 2, place, place, place, 0.5, QPointF())
+    QApplication.sendEvent(hand.timeline, event)
+    assert hand.timeline.scale.per_pixel == pytest.approx(1 / 1.5)
+    assert hand.timeline.scale.seconds(250) == pytest.approx(250)
+
+
+def test_pictures_large_enough_are_wanted_one_by_one_once(hand: Hand, qtbot: QtBot) -> None:
+    wanted: list[tuple[int, ...]] = []
+    hand.timeline.close_ups_wanted.connect(wanted.append)
+    hand.timeline.zoom(100, 0)  # a picture is three pixels wide
+    hand.timeline.zoom(1e6, 0)
+    qtbot.waitUntil(lambda: bool(wanted))
+    (numbers,) = wanted
+    assert numbers == tuple(range(16))
+    red = QImage(16, 9, QImage.Format.Format_RGB32)
+    red.fill(QColor("red"))
+    hand.timeline.contents.add_picture(thumbnail())
+    hand.timeline.contents.add_close_up(numbers[1], red)
+    middle = round(hand.timeline.scale.x(float((numbers[1] + Fraction(1, 2)) / 30)))
+    assert "#ff0000" in pixels(hand.timeline, "film", middle)
+    assert "#ff0000" not in pixels(hand.timeline, "film", middle + 67)
+
+
+def thumbnail() -> Thumbnail:
+    picture, data = QImage(16, 9, QImage.Format.Format_RGB32), QByteArray()
+    picture.fill(QColor("green"))
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "JPG")
+    return Thumbnail(0, Fraction(0), Fraction(0), 16, 9, bytes(data.data()))
+
+
+def test_slivers_keep_their_colours_and_the_minimap_all_cuts(hand: Hand) -> None:
+    cuts = [Cut(TimeRange(Fraction(n * 20), Fraction(n * 20 + 4)), str(n), ticked=n % 2 == 0) for n in range(50)]
+    hand.timeline.set_cuts(tuple(cuts))
+    assert pixels(hand.timeline, "cuts", 42) != pixels(hand.timeline, "cuts", 62) != pixels(hand.timeline, "cuts", 70)
+    assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
+    hand.timeline.zoom(20, 0)
+    assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
