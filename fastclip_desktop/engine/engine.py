@@ -388,6 +388,7 @@ class Engine:
         given: Path | None = None,
         *,
         corrected: bool = True,
+        access: Access = BY_A_PERSON,
         cancel: CancelToken | None = None,
         on_progress: Callable[[str, float], None] = lambda *_: None,
         on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
@@ -398,13 +399,14 @@ class Engine:
             media: as it was resolved.
             given: a subtitle file that overrules everything else.
             corrected: whether what a person corrected goes before what was heard or read.
+            access: what its site gets to see.
             cancel: stops it.
             on_progress: gets what is being done, for a person, and how much of that is done, 0..1.
             on_words: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
         """
         with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
             stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), on_progress, Priority.PERSON)
-            wanted = WordsWanted(media, given, Path(folder), BY_A_PERSON, corrected=corrected)
+            wanted = WordsWanted(media, given, Path(folder), access, corrected=corrected)
             return self.words.of(wanted, stages, on_words)
 
     def quick_find(self, transcript: Transcript, query: str, most: int = MOST_QUICK) -> tuple[MarkedMoment, ...]:

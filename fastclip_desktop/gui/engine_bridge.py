@@ -129,7 +129,8 @@ class EngineBridge(QObject):
 
     def look_up(self, source: str) -> None:
         """Find out what a path or a URL is; ends in ``source_found`` or ``source_failed``."""
-        self._begin_look_up(lambda engine, _task: engine.info(source))
+        access = self.host.access
+        self._begin_look_up(lambda engine, _task: engine.info(source, access))
 
     def open_sample(self) -> None:
         """Make the sample talk unless it is there, and look it up.

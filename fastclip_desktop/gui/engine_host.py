@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.events import EngineStopped, Event, ReloadAsked
 from fastclip_desktop.gui.engine_port import EnginePort
@@ -46,6 +47,7 @@ class EngineHost(QObject):
     Attributes:
         lane: where things are done one after another.
         sample_folder: as above.
+        access: how a person's own sources are opened, as they chose; belongs to the GUI thread.
     """
 
     ready = Signal()
@@ -64,6 +66,7 @@ class EngineHost(QObject):
         super().__init__(parent)
         self._build_engine = build_engine
         self.sample_folder = sample_folder
+        self.access = BY_A_PERSON
         self.lane = Lane(self)
         self._builder = Lane(self)
         self._lock = threading.Lock()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.events import Event
 from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
@@ -46,7 +47,7 @@ class EnginePort(Protocol):
         """Carry out a request on the calling thread."""
         ...
 
-    def info(self, source: str) -> MediaFile:
+    def info(self, source: str, access: Access = BY_A_PERSON) -> MediaFile:
         """What a path or a URL is."""
         ...
 
@@ -63,8 +64,23 @@ class EnginePort(Protocol):
         """Make the sample in an existing folder."""
         ...
 
-    def transcript(self, source: str, *, cancel: CancelToken | None = None) -> tuple[MediaFile, Transcript]:
-        """What a source is and what is said in it."""
+    def read_words(
+        self,
+        media: MediaFile,
+        given: Path | None = None,
+        *,
+        corrected: bool = True,
+        access: Access = BY_A_PERSON,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
+        on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
+    ) -> Transcript:
+        """What is said in a source that is open."""
+        ...
+
+    @property
+    def words(self) -> Words:
+        """The words of sources: known ones, corrected ones, and what hearing others would be."""
         ...
 
     def quick_find(self, transcript: Transcript, query: str, most: int = 12) -> tuple[MarkedMoment, ...]:

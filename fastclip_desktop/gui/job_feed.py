@@ -15,6 +15,7 @@ from types import MappingProxyType
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from fastclip_desktop.domain.access import Trust
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.events import (
@@ -122,8 +123,13 @@ class JobFeed(QObject):
             failed: gets the reason why none of them was accepted.
             priority: who waits for them.
         """
-        wanted = tuple(requests)
+        wanted = tuple(self._as_chosen(request) for request in requests)
         self._bridge.ask(owner, lambda engine: engine.jobs.submit(wanted, priority), accepted, failed)
+
+    def _as_chosen(self, request: JobRequest) -> JobRequest:
+        """A person's own request with the cookies and the pace that they chose; a script's as it is."""
+        is_ours = request.access.trust is Trust.PERSON and not request.access.uploaded
+        return dataclasses.replace(request, access=self._bridge.host.access) if is_ours else request
 
     def follow(
         self,

@@ -22,6 +22,7 @@ from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.style import Theme
+from fastclip_desktop.gui.translation import translate
 from fastclip_desktop.gui.windows import Windows
 from fastclip_desktop.settings.paths import find_paths
 from fastclip_desktop.settings.preferences import read_preferences
@@ -52,11 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     host = EngineHost(_build_engine, _sample_folder)
     folder = find_paths(os.environ).config
     preferences, warnings = read_preferences(folder)
+    translate(application, preferences.language)
     windows = Windows(host, Theme(application), Choices(host.lane, folder, preferences))
     window = windows.open()
     window.painted.connect(host.warm_up)
     window.painted.connect(windows.door.start)
     window.painted.connect(lambda: host.lane.do(host, _load_editor))
+    window.painted.connect(lambda: host.lane.do(host, _keep_log))
     for sentence in warnings:
         host.warned.emit(sentence)
     for source in sources:
@@ -96,6 +99,12 @@ def _build_engine() -> EnginePort:
 def _load_editor() -> None:
     # So that the first source that opens does not wait for it.
     import fastclip_desktop.gui.editor  # noqa: F401 - it is there from then on
+
+
+def _keep_log() -> None:
+    from fastclip_desktop.gui.log_file import keep_log
+
+    keep_log(find_paths(os.environ).logs)
 
 
 def _sample_folder() -> Path:

@@ -48,9 +48,10 @@ class RemotePlaying(QObject):
     def open(self, media: MediaFile) -> None:
         """Hold a link's source open; whatever was held is let go."""
         self.close()
+        access = self._bridge.host.access
         self._reading = self._bridge.begin_reading(
             self,
-            lambda engine, cancel, deliver: engine.streams.hold(media, deliver, cancel),
+            lambda engine, cancel, deliver: engine.streams.hold(media, deliver, cancel, access),
             self._take,
             lambda _: None,
             self._fail,
@@ -59,9 +60,10 @@ class RemotePlaying(QObject):
     def open_whole(self, media: MediaFile) -> None:
         """Fetch all of a link's source first, where it cannot be played as it comes."""
         self.close()
+        access = self._bridge.host.access
         self._reading = self._bridge.begin_reading(
             self,
-            lambda engine, cancel, deliver: engine.streams.hold_whole(media, deliver, deliver, cancel),
+            lambda engine, cancel, deliver: engine.streams.hold_whole(media, deliver, deliver, cancel, access),
             self._take,
             lambda _: None,
             self._fail,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.clip import Clip, Receipt
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
@@ -58,6 +59,7 @@ class FakeEngine:
         gate: holds jobs back while it is not set.
         source_gate: holds look-ups back likewise, deaf to every cancel.
         requests: the jobs asked for.
+        accesses: how sources were to be opened.
         threads: the threads that called.
         take: gets what later starts bring.
         closed: whether it was closed.
@@ -75,6 +77,7 @@ class FakeEngine:
         self.gate.set()
         self.source_gate.set()
         self.requests: list[JobRequest] = []
+        self.accesses: list[Access] = []
         self.threads: set[threading.Thread] = set()
         self.take: Callable[[tuple[str, ...]], None] | None = None
         self.closed = False
@@ -102,7 +105,8 @@ class FakeEngine:
             raise self.outcome
         return self.outcome
 
-    def info(self, source: str) -> MediaFile:
+    def info(self, source: str, access: Access = BY_A_PERSON) -> MediaFile:
+        self.accesses.append(access)
         self.threads.add(threading.current_thread())
         answer = self.sources.get(source)
         self.source_gate.wait()
