@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.previews import Previews
     from fastclip_desktop.engine.search import LibrarySearch
     from fastclip_desktop.engine.streams import Streams
+    from fastclip_desktop.engine.words import Words
 
 
 class EnginePort(Protocol):
