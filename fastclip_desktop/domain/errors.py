@@ -90,6 +90,8 @@ class ErrorCode(StrEnum):
     DATA_NOT_WRITABLE = "data_not_writable"
     DATA_DAMAGED = "data_damaged"
     DATA_NEWER = "data_newer"
+    BAD_PROJECT = "bad_project"
+    PROJECT_NEWER = "project_newer"
     NOTHING_FOUND = "nothing_found"
     CANCELLED = "cancelled"
     INTERNAL = "internal"

@@ -92,6 +92,8 @@ FAULTS: dict[ErrorCode, object] = {
     ErrorCode.DATA_NOT_WRITABLE: QT_TRANSLATE_NOOP("Faults", "The data cannot be written."),
     ErrorCode.DATA_DAMAGED: QT_TRANSLATE_NOOP("Faults", "The data is damaged."),
     ErrorCode.DATA_NEWER: QT_TRANSLATE_NOOP("Faults", "The data is of a newer version."),
+    ErrorCode.BAD_PROJECT: QT_TRANSLATE_NOOP("Faults", "The project cannot be read."),
+    ErrorCode.PROJECT_NEWER: QT_TRANSLATE_NOOP("Faults", "The project comes from a newer FastClip."),
     ErrorCode.NOTHING_FOUND: QT_TRANSLATE_NOOP("Faults", "Nothing in this source matches."),
     ErrorCode.CANCELLED: QT_TRANSLATE_NOOP("Faults", "Stopped."),
     ErrorCode.INTERNAL: QT_TRANSLATE_NOOP("Faults", "Something went wrong inside FastClip."),
