@@ -22,6 +22,9 @@ class Choices(QObject):
         lane: writes them down.
         folder: of settings.
         preferences: what stands there now.
+
+    Attributes:
+        now: the preferences as they are.
     """
 
     changed = Signal(object)
@@ -29,8 +32,8 @@ class Choices(QObject):
 
     def __init__(self, lane: Lane, folder: Path, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = lane
-        self._folder = folder
+        self.lane = lane
+        self.folder = folder
         self.now = preferences
 
     def change(self, **changes: object) -> None:
@@ -39,6 +42,6 @@ class Choices(QObject):
         if changed == self.now:
             return
         self.now = changed
-        folder = self._folder
-        self._lane.do(self, lambda: change_preferences(folder, **changes), failed=self.unsaved.emit)
+        folder = self.folder
+        self.lane.do(self, lambda: change_preferences(folder, **changes), failed=self.unsaved.emit)
         self.changed.emit(changed)

@@ -25,12 +25,17 @@ def clean_source(text: str) -> str:
     return text
 
 
+def links_in(text: str) -> tuple[str, ...]:
+    """Every link in a text, each once; what stands between them does not count."""
+    words = (word.strip("\"'<>(),;") for word in text.split())
+    return tuple(dict.fromkeys(word for word in words if word.lower().startswith(("http://", "https://"))))
+
+
 def sources_in(mime: QMimeData) -> tuple[str, ...]:
-    """Every source in what was dropped or pasted: files and links, or lines of text that are links."""
+    """Every source in what was dropped or pasted: files and links, or the links in a text."""
     if mime.hasUrls():
         return tuple(_source_of(url) for url in mime.urls() if not url.isEmpty())
-    lines = (clean_source(line) for line in mime.text().splitlines())
-    return tuple(line for line in lines if line.lower().startswith(("http://", "https://")))
+    return links_in(mime.text())
 
 
 def _source_of(url: QUrl) -> str:

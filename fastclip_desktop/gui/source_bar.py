@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.api_switch import ApiState
 from fastclip_desktop.gui.icons import icon
-from fastclip_desktop.gui.incoming import clean_source
+from fastclip_desktop.gui.incoming import clean_source, links_in
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
@@ -23,11 +23,13 @@ class SourceBar(QFrame):
 
     Signals:
         submitted: a source that isn't empty.
+        several_submitted: several of them, a tuple of texts.
         settings_wanted: the gear was pressed.
         api_wanted: the word about the API was pressed.
     """
 
     submitted = Signal(str)
+    several_submitted = Signal(object)
     settings_wanted = Signal()
     api_wanted = Signal()
 
@@ -54,6 +56,12 @@ class SourceBar(QFrame):
         shortcut = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
         self.open_button.setToolTip(self.tr("Choose a video or sound file ({0})").format(shortcut))
         self.open_button.clicked.connect(self.choose_file)
+        self.recent = QMenu(self)
+        self.recent_button = of_kind(QToolButton(), "menu")
+        self.recent_button.setText(self.tr("Recent"))
+        self.recent_button.setToolTip(self.tr("Open again what was open before"))
+        self.recent_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.recent_button.setMenu(self.recent)
         self.api_button = of_kind(QPushButton(), "quiet")
         self.api_button.clicked.connect(self.api_wanted)
         self.api_button.hide()
@@ -66,6 +74,7 @@ class SourceBar(QFrame):
         row.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.MEDIUM)
         row.setSpacing(tokens.MEDIUM)
         row.addWidget(self.field, 1)
+        row.addWidget(self.recent_button)
         row.addWidget(self.open_button)
         row.addWidget(self.api_button)
         row.addWidget(self.settings_button)
@@ -121,5 +130,7 @@ class SourceBar(QFrame):
     @Slot()
     def _submit(self) -> None:
         source = clean_source(self.field.text())
-        if source:
+        if len(links := links_in(source)) > 1:
+            self.several_submitted.emit(links)
+        elif source:
             self.submitted.emit(source)

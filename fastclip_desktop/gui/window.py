@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -32,29 +33,33 @@ from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
+from fastclip_desktop.gui.arrival_desk import ArrivalDesk
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
-from fastclip_desktop.gui.empty_state import EmptyState
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.export.output_desk import OutputDesk
-from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, is_captions, sources_in
+from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, RequestPanel
+from fastclip_desktop.gui.recent_menu import RecentMenu
+from fastclip_desktop.gui.recents import recents_of
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
+from fastclip_desktop.gui.start.page import StartPage
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.gui.window_commands import WindowCommands
 from fastclip_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
+    from fastclip_desktop.gui.batch.sheet import BatchSheet
     from fastclip_desktop.gui.editor import Editor
 
 _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
@@ -97,7 +102,10 @@ class Window(QMainWindow):
         self._was_painted = self._is_closed = False
         self.source_bar = SourceBar()
         self.source_notice = Notice()
-        self.empty = EmptyState()
+        self.recents = recents_of(choices)
+        self.empty = StartPage(bridge, self.recents)
+        self.arrivals = ArrivalDesk(bridge.lane, self.source_notice, self)
+        self.batch: BatchSheet | None = None
         self.card = SourceCard()
         self.history = CutHistory(self)
         self.panel = RequestPanel(self.history)
@@ -137,7 +145,7 @@ class Window(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self._open_first(sources)
+        self.arrivals.take(sources)
 
     @Slot()
     def open_sample(self) -> None:
@@ -209,7 +217,7 @@ class Window(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         event.acceptProposedAction()
-        self._open_first(sources_in(event.mimeData()))
+        self.arrivals.take(sources_in(event.mimeData()))
 
     def _lay_out(self) -> None:
         source_page = QWidget()
@@ -262,6 +270,11 @@ class Window(QMainWindow):
         self._choices.unsaved.connect(self.source_notice.show_error)
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
+        self.painted.connect(self.empty.begin)
+        self.arrivals.source_wanted.connect(self._open_with)
+        self.arrivals.captions_given.connect(self._give_captions)
+        self.arrivals.batch_wanted.connect(self.open_batch)
+        self.source_bar.several_submitted.connect(self.arrivals.take)
         self.card.cancelled.connect(self._cancel_look_up)
         self.job_bar.output_wanted.connect(self.output.toggle)
         self.jobs.captions_wanted.connect(self._choose_captions)
@@ -282,6 +295,9 @@ class Window(QMainWindow):
         WindowCommands(self, self.commands)
         self.commands.add(*EditorCommands(lambda: self.editor, self).all())
         self.menus = Menus(self.commands, self.menuBar())
+        for menu in (self.menus.recent, self.source_bar.recent):
+            RecentMenu(self.recents, menu).chosen.connect(lambda location: self.arrivals.take((location,)))
+        self.empty.wanted.connect(lambda location: self.arrivals.take((location,)))
 
     def _begin_look_up(self, source: str, stage: str) -> None:
         self._given_captions = None
@@ -306,6 +322,7 @@ class Window(QMainWindow):
     def _show_found(self, media: MediaFile) -> None:
         self.source_bar.show_source(media.source)
         self.card.show_media(media)
+        self.recents.remember(media)
         self._show_source(media)
         if self._given_captions:
             self._give_captions(self._given_captions)
@@ -369,21 +386,26 @@ class Window(QMainWindow):
     @Slot()
     def paste(self) -> None:
         """Open what was copied."""
-        self._open_first(sources_in(QGuiApplication.clipboard().mimeData()))
+        self.arrivals.take(sources_in(QGuiApplication.clipboard().mimeData()))
 
-    def _open_first(self, sources: tuple[str, ...]) -> None:
-        captions = [Path(source) for source in sources if is_captions(source)]
-        media = [source for source in sources if not is_captions(source)]
-        if media:
-            self.open_source(media[0])
-            self._given_captions = captions[0] if captions else None
-        elif captions:
-            self._give_captions(captions[0])
-        if len(media) > 1:
-            self.source_notice.show_answer(
-                self.tr("These are {0} sources; the first one is open.").format(len(media)),
-                self.tr("The window works on one source at a time."),
-            )
+    @Slot(str, object)
+    def _open_with(self, source: str, captions: Path | None) -> None:
+        self.open_source(source)
+        self._given_captions = captions
+
+    @Slot(object)
+    def open_batch(self, sources: tuple[str, ...]) -> None:
+        """Show several sources, beside those that are there already."""
+        if self.batch is None or not shiboken6.isValid(self.batch):
+            # Brings in what a window with one source has no use for.
+            from fastclip_desktop.gui.batch.sheet import BatchSheet
+
+            self.batch = BatchSheet(self._bridge, self.jobs.feed, self.output, self._theme, self)
+            self.batch.open_wanted.connect(self.open_source)
+        self.batch.add(sources)
+        self.batch.show()
+        self.batch.raise_()
+        self.batch.prompt.setFocus()
 
     def _give_captions(self, path: Path) -> None:
         if self._bridge.is_looking_up:

@@ -94,7 +94,9 @@ class ShortcutsPage(Page):
             section.deleteLater()
         self._sections, self.rows = [], {}
         commands = self._commands
-        for group in Group if commands else ():
+        if commands is None:
+            return
+        for group in Group:
             section = self.add_section(commands.title(group).replace("&", ""))
             self._sections.append(section)
             for command in commands.all:
@@ -104,8 +106,6 @@ class ShortcutsPage(Page):
                     row.clear_button.clicked.connect(lambda *_, which=command.id: self.clear(which))
                     row.reset_button.clicked.connect(lambda *_, which=command.id: self.reset(which))
                     section.add(row)
-        # In the order of the commands, which is how they are compared.
-        self.rows = {command.id: self.rows[command.id] for command in commands.all} if commands else {}
 
     @Slot()
     def _show(self) -> None:

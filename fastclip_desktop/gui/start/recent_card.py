@@ -1,0 +1,140 @@
+"""One of the things that were open before, as a card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from fastclip_desktop.domain.preview import Thumbnail
+from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.icons import icon, picture
+from fastclip_desktop.gui.style import of_kind
+from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.settings.recent import Recent
+
+CARD = QSize(200, 168)
+_POSTER = QSize(184, 104)
+_SIGN = 28
+
+
+class RecentCard(QPushButton):
+    """Picture, title, length and when; pressed it opens, and Del takes it off the list.
+
+    Signals:
+        wanted: the person wants to open it, or to find it if it is missing.
+        unwanted: it is to be taken off the list.
+    """
+
+    wanted = Signal()
+    unwanted = Signal()
+
+    def __init__(self, recent: Recent, *, missing: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        of_kind(self, "recent")
+        self.recent = recent
+        self.is_missing = missing
+        self._thumbnail: QPixmap | None = None
+        self._palette = tokens.LIGHT
+        self.setFixedSize(CARD)
+        self.setAccessibleName(recent.title)
+        self.clicked.connect(self.wanted)
+        self.poster = QLabel()
+        self.poster.setFixedSize(_POSTER)
+        self.poster.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = of_kind(ElidedLabel(), "name")
+        self.title.set_whole(recent.title)
+        self.facts = of_kind(ElidedLabel(), "fault" if missing else "caption")
+        self.facts.set_whole(self._facts())
+        for label in (self.poster, self.title, self.facts):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setToolTip(self._tip())
+        self.setAccessibleDescription(f"{self.facts.whole}. {recent.location}")
+        self.remove_button = QToolButton(self)
+        self.remove_button.setAccessibleName(self.tr("Take {0} off the list").format(recent.title))
+        self.remove_button.setToolTip(self.tr("Take it off the list (Del)"))
+        self.remove_button.clicked.connect(self.unwanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SMALL, tokens.SMALL, tokens.SMALL, tokens.TIGHT)
+        column.setSpacing(2)
+        column.addWidget(self.poster)
+        column.addWidget(self.title)
+        last = QHBoxLayout()
+        last.setSpacing(0)
+        last.addWidget(self.facts, 1)
+        last.addWidget(self.remove_button)
+        column.addLayout(last)
+
+    def show_poster(self, thumbnail: Thumbnail) -> None:
+        """Show a picture of it."""
+        pixmap = QPixmap()
+        if pixmap.loadFromData(thumbnail.jpeg, "JPG"):
+            self._thumbnail = pixmap
+            self._paint()
+
+    def wear(self, palette: Palette) -> None:
+        """Repaint in a palette's colours."""
+        self._palette = palette
+        self.remove_button.setIcon(icon("close", palette.muted, 12))
+        self._paint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens, and Del takes it off the list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.unwanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _paint(self) -> None:
+        """The picture with round corners, or a sign where there is none."""
+        scale = self.devicePixelRatioF()
+        canvas = QPixmap(_POSTER * scale)
+        canvas.setDevicePixelRatio(scale)
+        canvas.fill(Qt.GlobalColor.transparent)
+        frame = QRect(0, 0, _POSTER.width(), _POSTER.height())
+        painter = QPainter(canvas)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        corners = QPainterPath()
+        corners.addRoundedRect(frame, tokens.CORNER, tokens.CORNER)
+        painter.setClipPath(corners)
+        painter.fillRect(frame, self._palette.track)
+        if self._thumbnail is not None and not self.is_missing:
+            size = self._thumbnail.size().scaled(_POSTER, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            place = QRect((frame.width() - size.width()) // 2, (frame.height() - size.height()) // 2, 0, 0)
+            place.setSize(size)
+            painter.drawPixmap(place, self._thumbnail)
+        else:
+            sign = picture(self._sign, self._palette.muted, _SIGN, scale)
+            painter.drawPixmap((frame.width() - _SIGN) // 2, (frame.height() - _SIGN) // 2, sign)
+        painter.end()
+        self.poster.setPixmap(canvas)
+
+    @property
+    def _sign(self) -> str:
+        return "link" if self.recent.path is None else "film"
+
+    def _facts(self) -> str:
+        if self.is_missing:
+            return self.tr("Not there any more; find it …")
+        when = when_words(QDateTime.fromSecsSinceEpoch(int(self.recent.when)), QDateTime.currentDateTime())
+        if self.recent.project:
+            return self.tr("Project · {0}").format(when)
+        return f"{format_timecode(self.recent.duration)} · {when}" if self.recent.duration else when
+
+    def _tip(self) -> str:
+        location = self.recent.location
+        if self.is_missing:
+            return self.tr("{0} is not there any more. Press to say where it is now.").format(location)
+        return location
+
+
+def when_words(instant: QDateTime, now: QDateTime) -> str:
+    """An instant as a person says it: the time of today, else the day."""
+    locale = QLocale()
+    if instant.date() == now.date():
+        return locale.toString(instant.time(), QLocale.FormatType.ShortFormat)
+    return locale.toString(instant.date(), QLocale.FormatType.ShortFormat)
