@@ -32,7 +32,7 @@ class ClipDesk(QObject):
         self._files = files
         self._media: MediaFile | None = None
         self._cuts: dict[str, Cut] = {}
-        self._removed: list[Clip] = []
+        self._removed: list[tuple[Clip, MediaFile | None]] = []
         clips.open_wanted.connect(lambda clip: self._files.open(clip.path))
         clips.reveal_wanted.connect(lambda clip: self._files.reveal(clip.path))
         clips.copy_wanted.connect(lambda clip: self._files.copy_path(clip.path))
@@ -102,9 +102,10 @@ class ClipDesk(QObject):
     @Slot(object)
     def _remove(self, clip: Clip) -> None:
         self._list.say("")
+        media = self._media
 
         def done(_: object) -> None:
-            self._removed.append(clip)
+            self._removed.append((clip, media))
             self._offer_undo()
 
         self._bridge.ask(self, lambda engine: engine.library.set_aside(clip.id), done, self._show_fault)
@@ -113,17 +114,23 @@ class ClipDesk(QObject):
     def _bring_back(self) -> None:
         if not self._removed:
             return
-        clip = self._removed.pop()
+        clip, media = self._removed.pop()
         self._list.say("")
         self._offer_undo()
-        self._bridge.ask(self, lambda engine: engine.library.bring_back(clip.id), failed=self._show_fault)
+
+        def show(back: Clip) -> None:
+            if media is self._media:  # the job that made it may be too old to be known
+                self._list.add(back)
+                self._say_words(back)
+
+        self._bridge.ask(self, lambda engine: engine.library.bring_back(clip.id), show, self._show_fault)
 
     def _offer_undo(self) -> None:
         bar = self._list.undo_bar
         bar.setVisible(bool(self._removed))
         if self._removed:
             count = len(self._removed)
-            name = self._removed[-1].path.name
+            name = self._removed[-1][0].path.name
             bar.words.setText(
                 self.tr("{0} was deleted.").format(name) if count == 1 else self.tr("%n clips were deleted.", "", count)
             )

@@ -167,7 +167,7 @@ def receipt_words(speaker: QWidget, receipt: Receipt) -> str:
     took = sum(time.seconds for time in receipt.stages)
     frames = speaker.tr("%n frames", "", receipt.frames) if receipt.frames else ""
     lasted = speaker.tr("made in {0} s").format(f"{took:.1f}") if took >= 0.05 else ""
-    return " · ".join(filter(None, (told, frames, lasted)))
+    return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
 
 
 def _wrapped(label: QLabel) -> QLabel:

@@ -77,11 +77,11 @@ class JobBar(QFrame):
         row.setContentsMargins(tokens.MEDIUM, tokens.TIGHT, tokens.LARGE, tokens.TIGHT)
         row.setSpacing(tokens.MEDIUM)
         row.addWidget(self.jobs_button)
-        row.addWidget(self.words, 4)
-        row.addWidget(self.progress, 3)
+        row.addWidget(self.words, 8)
+        row.addWidget(self.progress, 4)
         row.addWidget(self.figures)
         row.addWidget(self.clips_button)
-        row.addStretch(2)
+        row.addStretch(1)
         row.addWidget(self.output_button)
         row.addWidget(self.export_button)
         self.show_line(None)
@@ -101,12 +101,17 @@ class JobBar(QFrame):
         self.clips_button.setVisible(line is None and self._has_clips)
         self.jobs_button.setText(self.tr("Jobs") if line is None else self.tr("%n jobs", "", line.count))
         if line is None:
-            self.words.set_whole(self._outcome or self.tr("Ready"))
+            self._write(self._outcome or self.tr("Ready"))
             return
-        self.words.set_whole(line.words)
+        self._write(line.words)
         self.progress.setValue(round(line.fraction * 1000))
         percent = self.tr("{0} %").format(int(line.fraction * 100))
         self.figures.setText(" · ".join(filter(None, (percent, line.left))))
+
+    def _write(self, words: str) -> None:
+        """Put words into the line, and what follows right behind them."""
+        self.words.set_whole(words)
+        self.words.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(self.words.whole) + tokens.TIGHT)
 
     def say(self, outcome: str, *, has_clips: bool = False) -> None:
         """Say how the last thing ended, once nothing else is being done, and whether there are clips to be seen."""

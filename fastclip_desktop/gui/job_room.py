@@ -21,6 +21,7 @@ from fastclip_desktop.gui.file_door import FileDoor
 from fastclip_desktop.gui.find_desk import FindDesk
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_feed import JobFeed
+from fastclip_desktop.gui.jobs.announcer import Announcer, TrayTeller
 from fastclip_desktop.gui.jobs.desk import JobsDesk
 from fastclip_desktop.gui.jobs.groups import JobGroup
 from fastclip_desktop.gui.jobs.mending import Mend, mend_of
@@ -62,6 +63,7 @@ class JobRoom(QObject):
         clips: the list of the source's clips.
         jobs: the list of jobs.
         files: opens and shows clips.
+        announcer: tells what has ended while the person is elsewhere.
     """
 
     captions_wanted = Signal()
@@ -88,6 +90,9 @@ class JobRoom(QObject):
         self.finder = FindDesk(self.feed, place.panel, history, self)
         self.clips = ClipDesk(bridge, self.feed, place.panel.clips, self.files, self)
         self.jobs = JobsDesk(self.feed, place.bar, output, choices, self.files, place.over)
+        self.announcer = Announcer(place.over, choices, TrayTeller(), self)
+        self.exporting.ended.connect(self.announcer.tell_of)
+        self.finder.ended.connect(self.announcer.tell_of_search)
         self.exporting.clips_coming.connect(self.clips.expect)
         self.exporting.ended.connect(self._show_ended)
         self.exporting.refused.connect(self._show_refusal)

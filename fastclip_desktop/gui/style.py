@@ -148,6 +148,7 @@ QFrame[kind="popover"] {{ background: {c.surface}; border: 1px solid {c.line}; b
 QFrame[kind="cut"] {{ background: {c.window}; border: {t.FOCUS_RING}px solid transparent;
     border-radius: {t.CARD_CORNER}px; }}
 QFrame[kind="cut"][chosen="true"] {{ background: {c.soft}; border-color: {c.accent}; }}
+QFrame[kind="cut"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="cut"] QCheckBox {{ font-weight: 600; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px;
     background: {c.surface}; }}

@@ -17,6 +17,7 @@ from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.file_door import FileDoor
 from fastclip_desktop.gui.job_bar import JobBar, JobLine
 from fastclip_desktop.gui.job_feed import JobFeed
+from fastclip_desktop.gui.jobs.announcer import show_badge
 from fastclip_desktop.gui.jobs.groups import JobGroup, Standing, grouped, seconds_left
 from fastclip_desktop.gui.jobs.mending import Mend, mend_of
 from fastclip_desktop.gui.jobs.row import Act, Figures
@@ -60,6 +61,7 @@ class JobsDesk(QObject):
         self._panel: JobsPanel | None = None
         self._leading = ""
         self._most_told = 0.0
+        self._badge = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PACE)
@@ -100,7 +102,9 @@ class JobsDesk(QObject):
     def refresh(self) -> None:
         """Show everything as it stands."""
         groups = self._groups()
-        self._show_line([group for group in groups if group.is_open])
+        under_way = [group for group in groups if group.is_open]
+        self._show_line(under_way)
+        self._show_badge(len(under_way) if self._choices.now.notifications else 0)
         if self.is_open:
             self._show_list(groups)
 
@@ -195,6 +199,11 @@ class JobsDesk(QObject):
         self._most_told = max(self._most_told, group.fraction)
         left = self._words.left(self._figures(group).left)
         self._job_bar.show_line(JobLine(len(groups), self._words.standing(group), self._most_told, left))
+
+    def _show_badge(self, count: int) -> None:
+        if count != self._badge:
+            self._badge = count
+            show_badge(count)
 
     def _show_list(self, groups: Sequence[JobGroup]) -> None:
         self.panel.show_groups(groups, self._figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.gui import tokens
@@ -13,7 +13,7 @@ from fastclip_desktop.gui.jobs.row import Figures, JobRow
 from fastclip_desktop.gui.jobs.words import JobWords
 from fastclip_desktop.gui.style import of_kind
 
-_WIDTH = 480
+_WIDTH, _HIGHEST = 480, 560
 _MOST = 40
 """Rows: what ended before that is counted only."""
 
@@ -46,19 +46,23 @@ class JobsPanel(QWidget):
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.hide()
         self.further = of_kind(QLabel(), "caption")
-        head = QHBoxLayout()
-        head.addWidget(heading, 1)
-        head.addWidget(self.clear_button)
+        foot = QHBoxLayout()
+        foot.addWidget(self.further, 1)
+        foot.addWidget(self.clear_button)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(tokens.SMALL)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.MEDIUM)
         column.setSpacing(tokens.SMALL)
-        column.addLayout(head)
+        column.addWidget(heading)
         column.addWidget(self.notice)
         column.addWidget(self.invitation)
         column.addLayout(self._rows)
-        column.addWidget(self.further)
+        column.addLayout(foot)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as what stands in it, up to a height at which the window beneath can still be seen."""
+        return QSize(_WIDTH, min(self.heightForWidth(_WIDTH), _HIGHEST))
 
     def show_groups(self, groups: Sequence[JobGroup], figures: Callable[[JobGroup], Figures]) -> None:
         """Show these, in their order.

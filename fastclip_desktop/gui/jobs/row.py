@@ -93,7 +93,7 @@ class JobRow(QFrame):
         standing = self._words.standing(group)
         self.standing.setText(standing)
         self.setAccessibleDescription(standing)
-        self.progress.setVisible(group.is_open)
+        self.progress.setVisible(group.is_open and (group.standing is Standing.RUNNING or group.fraction > 0))
         self.progress.setAccessibleName(self.tr("Progress of {0}").format(title))
         self.progress.setValue(max(self.progress.value(), round(group.fraction * 1000)))
         self.figures.setText(" · ".join(filter(None, self._figures(group, figures))))
