@@ -253,6 +253,24 @@ QToolButton[kind="menu"]::menu-indicator {{ image: url("{(ICON_FOLDER / "chevron
 QPushButton[kind="keys"] {{ font-weight: 600; }}
 QPushButton[kind="no keys"] {{ color: {c.muted}; }}
 
+QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
+QAbstractScrollArea[kind="script"] {{ background: transparent; border: none; }}
+QFrame[kind="float"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {t.CARD_CORNER}px; }}
+QLineEdit[kind="word"], QLineEdit[kind="word"]:focus {{ min-height: 0; padding: 0 {t.TIGHT}px; {ring}; }}
+
+QPushButton[kind="chip"] {{ background: {c.hover}; border-color: transparent; padding: 0 {t.MEDIUM}px;
+    min-height: {t.WIDE + 2}px; border-radius: {t.WIDE // 2 + 2}px; }}
+QPushButton[kind="chip"]:hover {{ background: {c.soft}; }}
+QPushButton[kind="chip"]:focus {{ {ring}; padding: 0 {t.MEDIUM - 1}px; min-height: {t.WIDE}px; }}
+QFrame[kind="hit"] {{ background: transparent; border: {t.FOCUS_RING}px solid transparent;
+    border-radius: {t.CORNER}px; }}
+QFrame[kind="hit"]:hover {{ background: {c.hover}; }}
+QFrame[kind="hit"]:focus {{ border-color: {c.accent}; }}
+QFrame[kind="drop line"] {{ background: {c.accent}; border: none; }}
+QFrame[kind="skeleton"] {{ background: {c.window}; border: none; border-radius: {t.CARD_CORNER}px; }}
+QFrame[kind="skeleton line"] {{ background: {c.hover}; border: none; border-radius: {t.TIGHT}px; }}
+QToolButton[kind="fold"], QToolButton[kind="fold"]:focus {{ padding: 0 {t.SMALL}px; color: {c.muted}; }}
+
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: {t.MEDIUM}px; margin: 2px; }}

@@ -108,10 +108,10 @@ class MomentIndex:
         """
         parsed = self._completed(read_query(text, self._analyzer, self._speakers), text)
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
+        if evidence is not None and parsed.speaker:
+            evidence = only_where(evidence, spoken_by(parsed.speaker, self._passages))
         if evidence is None or parsed.is_empty:
             return ()
-        if parsed.speaker:
-            evidence = only_where(evidence, spoken_by(parsed.speaker, self._passages))
         moments = apart(self._by_words(parsed, evidence, None, max_moments))
         if not moments or moments[0].confidence < SURE_ENOUGH:
             return ()

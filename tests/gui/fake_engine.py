@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -14,12 +15,15 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
+from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
-from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
+from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.engine.quick_find import QuickFinder
 from tests.gui.fake_jobs import FakeJobs, FakeLibrary
+from tests.gui.fake_words import FakeWords
 
 TALK = MediaFile(
     "talk.mp4",
@@ -81,9 +85,11 @@ class FakeEngine:
         self.threads: set[threading.Thread] = set()
         self.take: Callable[[tuple[str, ...]], None] | None = None
         self.closed = False
-        self.words = Transcript((), "en", TranscriptOrigin.SIDECAR)
+        self.spoken_of: tuple[str, ...] = ()
+        self.words = FakeWords()
         self.warnings: tuple[str, ...] = ()
         self.previews = FakePreviews()
+        self._quick = QuickFinder()
         self._handlers: list[Callable[[Event], None]] = []
         self.jobs = FakeJobs(self, self._publish)
         self.library = FakeLibrary(self._publish)
@@ -116,9 +122,42 @@ class FakeEngine:
             raise answer
         return answer
 
-    def transcript(self, source: str, *, cancel: CancelToken | None = None) -> tuple[MediaFile, Transcript]:
+    def transcript(
+        self, source: str, language: str = "", *, cancel: CancelToken | None = None
+    ) -> tuple[MediaFile, Transcript]:
+        media = self.info(source)
+        transcript = self.read_words(media, cancel=cancel)
+        return media, dataclasses.replace(transcript, language=language or transcript.language)
+
+    def read_words(
+        self,
+        media: MediaFile,
+        given: Path | None = None,
+        *,
+        corrected: bool = True,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[str, float], None] = lambda *_: None,
+        on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
+    ) -> Transcript:
+        return self.words.read(media, given, corrected, cancel or CancelToken(), on_progress, on_words)
+
+    def quick_find(self, transcript: Transcript, query: str, most: int = 12) -> tuple[MarkedMoment, ...]:
+        return self._quick.find(transcript, query, most)
+
+    def marks(
+        self, transcript: Transcript, query: str, texts: Sequence[str]
+    ) -> tuple[tuple[tuple[int, int], ...], ...]:
+        return self._quick.marks(transcript, query, texts)
+
+    def sentences(self, transcript: Transcript) -> tuple[TimeRange, ...]:
+        return self._quick.sentences(transcript)
+
+    def topics(self, transcript: Transcript, most: int = 8, cancel: CancelToken | None = None) -> tuple[str, ...]:
         assert cancel is not None
-        return self.info(source), self.words
+        return self.spoken_of[:most] if transcript.segments else ()
+
+    def prepare_quick_find(self, transcript: Transcript) -> None:
+        self._quick.make_ready(transcript)
 
     def listen(self, take: Callable[[tuple[str, ...]], None]) -> None:
         self.take = take

@@ -78,6 +78,18 @@ def test_a_phrase_in_quotes_marks_its_words(finder: QuickFinder) -> None:
     assert marked(hits)[:2] == ["inner", "tube"]
 
 
+def test_who_speaks_may_be_named(finder: QuickFinder) -> None:
+    first, second, *rest = TALK_WORDS.segments
+    cues = (
+        dataclasses.replace(first, speaker="Ann", text="Ann: the flour is here."),
+        dataclasses.replace(second, speaker="Bob", text="Bob: the water is here."),
+        *rest,
+    )
+    talk = dataclasses.replace(TALK_WORDS, segments=cues)
+    assert finder.find(talk, "what Ann says about flour")
+    assert finder.find(talk, "what Ann says about telescopes") == ()
+
+
 def test_no_more_come_than_were_asked_for(finder: QuickFinder) -> None:
     assert len(finder.find(TALK_WORDS, "the dough in the oven", 1)) == 1
 

@@ -1,0 +1,1 @@
+"""The pane with what is said: read along, search, select words for a clip, correct them."""
