@@ -73,7 +73,6 @@ class JobFeed(QObject):
         self._bridge = bridge
         self._jobs: dict[str, Job] = {}
         self._latest: dict[str, JobAdvanced] = {}
-        self._began: dict[str, float] = {}
         self._asked: set[str] = set()
         self._followers: dict[str, list[_Follower]] = {}
         self.jobs: Mapping[str, Job] = MappingProxyType(self._jobs)
@@ -99,11 +98,6 @@ class JobFeed(QObject):
     def latest(self, job_id: str) -> JobAdvanced | None:
         """What a job last said of its stage and the time left; ``None`` before it was begun, and once it has ended."""
         return self._latest.get(job_id)
-
-    def seconds_running(self, job_id: str) -> float | None:
-        """Since a job was first heard of at work in this program; ``None`` before."""
-        began = self._began.get(job_id)
-        return None if began is None else time.monotonic() - began
 
     def submit(
         self,
@@ -226,7 +220,6 @@ class JobFeed(QObject):
             self._ask_for(event.job_id)
             return
         self._latest[job.id] = event
-        self._began.setdefault(job.id, time.monotonic())
         moved = dataclasses.replace(job, state=event.state, stage=event.stage, fraction=event.overall)
         self._take(self._not_falling(moved))
         for follower in self._followers.get(job.id, ()):

@@ -20,6 +20,7 @@ from fastclip_desktop.gui.job_feed import JobFeed
 from fastclip_desktop.gui.jobs.announcer import show_badge
 from fastclip_desktop.gui.jobs.groups import JobGroup, Standing, grouped, seconds_left
 from fastclip_desktop.gui.jobs.mending import Mend, mend_of
+from fastclip_desktop.gui.jobs.pace import Pace
 from fastclip_desktop.gui.jobs.row import Act, Figures
 from fastclip_desktop.gui.jobs.words import JobWords
 
@@ -62,6 +63,7 @@ class JobsDesk(QObject):
         self._leading = ""
         self._most_told = 0.0
         self._badge = 0
+        self._pace = Pace()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PACE)
@@ -103,6 +105,7 @@ class JobsDesk(QObject):
         """Show everything as it stands."""
         groups = self._groups()
         under_way = [group for group in groups if group.is_open]
+        self._pace.watch(under_way)
         self._show_line(under_way)
         self._show_badge(len(under_way) if self._choices.now.notifications else 0)
         if self.is_open:
@@ -173,18 +176,14 @@ class JobsDesk(QObject):
         return tuple(group for group in grouped(self._feed.jobs.values()) if group.is_open or group.ended > cleared)
 
     def _figures(self, group: JobGroup) -> Figures:
-        running = self._running_for(group)
+        stretch = self._pace.of(group)
         told = {job.id: self._told(job) for job in group.open_jobs}
         others = any(job.id not in told and job.priority <= group.first.priority for job in self._feed.open_jobs)
-        return Figures(seconds_left(group, told, running), group.speed(running), others)
+        return Figures(seconds_left(group, told, stretch), group.speed(stretch), others)
 
     def _told(self, job: Job) -> float | None:
         latest = self._feed.latest(job.id)
         return None if latest is None else latest.seconds_left
-
-    def _running_for(self, group: JobGroup) -> float | None:
-        known = [seconds for job in group.jobs if (seconds := self._feed.seconds_running(job.id)) is not None]
-        return max(known, default=None)
 
     def _show_line(self, groups: Sequence[JobGroup]) -> None:
         """Show the first group in the bar, and stay with it until it has ended."""

@@ -30,6 +30,24 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Work that was watched without a break.
+
+    Attributes:
+        seconds: how long.
+        gained: how much of the whole was done meanwhile, 0..1.
+    """
+
+    seconds: float
+    gained: float
+
+    @property
+    def tells(self) -> bool:
+        """Whether what comes can be guessed by it."""
+        return self.seconds >= _SOONEST_GUESS and self.gained >= _LEAST_DONE
+
+
+@dataclass(frozen=True, slots=True)
 class JobGroup:
     """Jobs that came together, or one that came alone.
 
@@ -138,21 +156,17 @@ class JobGroup:
                 return ", ".join(queries)
         return None
 
-    def speed(self, seconds_running: float | None) -> float | None:
+    def speed(self, stretch: Stretch | None) -> float | None:
         """Seconds of source for each second of work; ``None`` where that is not known.
 
         Args:
-            seconds_running: since the work began, while it goes on.
+            stretch: what was watched of it, while it goes on.
         """
         if self.is_open:
-            lengths = [(job, job.request.span.duration) for job in self.jobs if isinstance(job.request, ClipRequest)]
-            if seconds_running is None or seconds_running < _SOONEST_GUESS or len(lengths) < len(self.jobs):
+            lengths = [float(job.request.span.duration) for job in self.jobs if isinstance(job.request, ClipRequest)]
+            if stretch is None or not stretch.tells or len(lengths) < len(self.jobs):
                 return None
-            done = sum(
-                float(length) * (job.state is JobState.COMPLETE or (not job.state.is_terminal) * job.fraction)
-                for job, length in lengths
-            )
-            return done / seconds_running or None
+            return sum(lengths) * stretch.gained / stretch.seconds
         worked = sum(time.seconds for clip in self.clips for time in clip.receipt.stages if time.stage == "render")
         length = sum((clip.duration for clip in self.clips), Fraction(0))
         return float(length) / worked if worked else None
@@ -169,13 +183,13 @@ def grouped(jobs: Iterable[Job]) -> tuple[JobGroup, ...]:
     return (*under_way, *over)
 
 
-def seconds_left(group: JobGroup, told: Mapping[str, float | None], running: float | None) -> float | None:
+def seconds_left(group: JobGroup, told: Mapping[str, float | None], stretch: Stretch | None) -> float | None:
     """How long a group will still take.
 
     Args:
         group: the group.
         told: the seconds that the engine expects each job to take still.
-        running: seconds since the first of them was begun.
+        stretch: what was watched of it.
 
     Returns:
         The engine's own figure for one job that came alone; for several by the pace so far, and ``None`` while that is
@@ -185,10 +199,9 @@ def seconds_left(group: JobGroup, told: Mapping[str, float | None], running: flo
         known = told.get(group.first.id)
         if known is not None:
             return known
-    done = group.fraction
-    if running is None or running < _SOONEST_GUESS or done < _LEAST_DONE:
+    if stretch is None or not stretch.tells:
         return None
-    return running * (1 - done) / done
+    return stretch.seconds * (1 - group.fraction) / stretch.gained
 
 
 def _turn(group: JobGroup) -> tuple[int, int]:

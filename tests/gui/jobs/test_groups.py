@@ -13,7 +13,8 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import AnalyzeRequest, ClipRequest, Destination, Job, JobResult, JobState, Priority
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
-from fastclip_desktop.gui.jobs.groups import JobGroup, Standing, grouped, seconds_left
+from fastclip_desktop.gui.jobs.groups import JobGroup, Standing, Stretch, grouped, seconds_left
+from fastclip_desktop.gui.jobs.pace import Pace
 from tests.gui.fake_engine import make_clip
 
 SPAN = TimeRange(Fraction(10), Fraction(20))
@@ -72,34 +73,49 @@ def test_jobs_of_a_batch_are_one_thing_and_ended_ones_come_last_the_latest_first
 
 
 @pytest.mark.parametrize(
-    ("told", "running", "fraction", "left"),
+    ("told", "stretch", "left"),
     [
-        (12.0, 3.0, 0.5, 12.0),
-        (None, 10.0, 0.25, 30.0),
-        (None, 1.9, 0.9, None),
-        (None, 60.0, 0.04, None),
-        (None, None, 0.5, None),
+        (12.0, Stretch(3.0, 0.5), 12.0),
+        (None, Stretch(10.0, 0.25), 30.0),
+        (None, Stretch(1.9, 0.25), None),
+        (None, Stretch(60.0, 0.04), None),
+        (None, None, None),
     ],
 )
 def test_the_time_left_is_told_once_it_is_known(
-    told: float | None, running: float | None, fraction: float, left: float | None
+    told: float | None, stretch: Stretch | None, left: float | None
 ) -> None:
-    alone = job(JobState.PROCESSING, fraction=fraction)
-    assert seconds_left(group(alone), {alone.id: told}, running) == left
+    alone = job(JobState.PROCESSING, fraction=0.25)
+    assert seconds_left(group(alone), {alone.id: told}, stretch) == left
 
 
 def test_the_time_left_of_several_is_by_their_own_pace() -> None:
     jobs = [job(JobState.COMPLETE), job(JobState.PROCESSING, fraction=0.5), job(), job()]
-    assert seconds_left(group(*jobs), {jobs[1].id: 1.0}, 6.0) == pytest.approx(10.0)
+    assert seconds_left(group(*jobs), {jobs[1].id: 1.0}, Stretch(6.0, 0.25)) == pytest.approx(15.0)
+
+
+def test_the_pace_is_that_since_the_work_was_last_taken_up() -> None:
+    now = 100.0
+    pace = Pace(lambda: now)
+    before = group(job(JobState.PROCESSING, fraction=0.5))  # an earlier start did the half of it
+    pace.watch([before])
+    now = 110.0
+    further = group(dataclasses.replace(before.first, fraction=0.75))
+    pace.watch([further])
+    assert pace.of(further) == Stretch(10.0, 0.25)
+    assert seconds_left(further, {}, pace.of(further)) == pytest.approx(10.0)
+    pace.watch([group(dataclasses.replace(further.first, paused=True))])
+    assert pace.of(further) is None
+    now = 500.0
+    pace.watch([further])
+    assert pace.of(further) == Stretch(0.0, 0.0)
 
 
 def test_the_speed_is_that_of_the_work_so_far_and_afterwards_that_of_the_receipt() -> None:
-    half = group(
-        job(JobState.COMPLETE, result=JobResult()), job(JobState.PROCESSING, fraction=0.5), job(JobState.FAILED)
-    )
-    assert half.speed(3.0) == pytest.approx(5.0)
-    assert half.speed(1.0) is None
-    assert half.speed(None) is None
+    jobs = job(JobState.COMPLETE, result=JobResult()), job(JobState.PROCESSING, fraction=0.5)
+    assert group(*jobs).speed(Stretch(3.0, 0.75)) == pytest.approx(5.0)
+    assert group(*jobs).speed(Stretch(1.0, 0.75)) is None
+    assert group(*jobs).speed(None) is None
     clip = make_clip(Path("a.mp4"), 10, 20, stages=(StageTime("fetch", 9.0), StageTime("render", 2.5)))
     assert group(job(JobState.COMPLETE, result=JobResult((clip,)))).speed(None) == pytest.approx(4.0)
     assert group(job(JobState.CANCELLED)).speed(None) is None
