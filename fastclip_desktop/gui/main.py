@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier
 from PySide6.QtGui import QIcon
@@ -21,11 +22,17 @@ from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
+from fastclip_desktop.gui.lane import Lane
+from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.translation import translate
+from fastclip_desktop.gui.window import Window
 from fastclip_desktop.gui.windows import Windows
 from fastclip_desktop.settings.paths import find_paths
 from fastclip_desktop.settings.preferences import read_preferences
+
+if TYPE_CHECKING:
+    from fastclip_desktop.gui.first_run.welcome import Welcome
 
 _PATIENCE = 10.0
 """Seconds that a closed window waits for its work to stop."""
@@ -54,12 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = find_paths(os.environ).config
     preferences, warnings = read_preferences(folder)
     translate(application, preferences.language)
-    windows = Windows(host, Theme(application), Choices(host.lane, folder, preferences))
+    theme, choices = Theme(application), Choices(host.lane, folder, preferences)
+    windows = Windows(host, theme, choices)
     window = windows.open()
     window.painted.connect(host.warm_up)
     window.painted.connect(windows.door.start)
     window.painted.connect(lambda: host.lane.do(host, _load_editor))
     window.painted.connect(lambda: host.lane.do(host, _keep_log))
+    if not (preferences.welcomed or sources):
+        window.painted.connect(lambda: _welcome(host.lane, window, windows.door, choices, theme))
     for sentence in warnings:
         host.warned.emit(sentence)
     for source in sources:
@@ -99,6 +109,17 @@ def _build_engine() -> EnginePort:
 def _load_editor() -> None:
     # So that the first source that opens does not wait for it.
     import fastclip_desktop.gui.editor  # noqa: F401 - it is there from then on
+
+
+def _welcome(lane: Lane, window: Window, door: SettingsDoor, choices: Choices, theme: Theme) -> None:
+    """Show the first steps, once the lane has read what they are made of."""
+
+    def load() -> type[Welcome]:
+        from fastclip_desktop.gui.first_run.welcome import Welcome
+
+        return Welcome
+
+    lane.do(window, load, lambda made: made(window, door, choices, theme) if window.is_empty else None)
 
 
 def _keep_log() -> None:

@@ -93,6 +93,13 @@ class SettingsDoor(QObject):
         self.open().open_page(pages[name])
 
     @Slot()
+    def open_models(self) -> None:
+        """Show the page about models."""
+        from fastclip_desktop.gui.settings_window.models_page import ModelsPage
+
+        self.open().open_page(ModelsPage)
+
+    @Slot()
     def open_api(self) -> None:
         """Show the page about the API."""
         from fastclip_desktop.gui.settings_window.api_page import ApiPage

@@ -77,6 +77,7 @@ class Window(QMainWindow):
         painted: the window was on the screen for the first time; now is the time for heavy work.
         closed: this window, which nobody will see again.
         new_window_wanted: the person wants another one.
+        source_opened: the ``MediaFile`` that is open now.
 
     Args:
         bridge: to the engine, for this window alone.
@@ -88,6 +89,7 @@ class Window(QMainWindow):
     painted = Signal()
     closed = Signal(object)
     new_window_wanted = Signal()
+    source_opened = Signal(object)
 
     def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, door: SettingsDoor | None = None) -> None:
         super().__init__()
@@ -302,6 +304,18 @@ class Window(QMainWindow):
             RecentMenu(self.recents, menu).chosen.connect(lambda location: self.arrivals.take((location,)))
         self.empty.wanted.connect(lambda location: self.arrivals.take((location,)))
 
+    def greet(self, page: QWidget) -> None:
+        """Show a page in the place of the start page, until something is opened."""
+        self._stage.addWidget(page)
+        if self.is_empty:
+            self._stage.setCurrentWidget(page)
+
+    def end_greeting(self, page: QWidget) -> None:
+        """Show the start page again, and let the other one go."""
+        self._stage.removeWidget(page)
+        self._stage.setCurrentIndex(0 if self.is_empty else 1)
+        page.deleteLater()
+
     def _begin_look_up(self, source: str, stage: str) -> None:
         self._given_captions = None
         self.source_notice.clear()
@@ -329,8 +343,11 @@ class Window(QMainWindow):
         self._show_source(media)
         if self._given_captions:
             self._give_captions(self._given_captions)
+        elif media.captions:
+            self.panel.go_to_prompt()
         else:
-            self.go_to(FIND if media.captions else BY_TIMES)
+            self.editor.timeline.setFocus()
+        self.source_opened.emit(media)
 
     @Slot(object)
     def _show_source_fault(self, error: FastClipError) -> None:
@@ -436,6 +453,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:
         self._theme.choose(preferences.theme)
+        self.panel.cards.plays_on_hover = preferences.plays_on_hover and not preferences.reduced_motion
         self._theme.reduce_motion(reduced=preferences.reduced_motion)
         self._bridge.host.access = preferences.access
         if nonsense := self.commands.bind(dict(preferences.shortcuts)):

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.disk_use import Store
+from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
 from fastclip_desktop.domain.machine import Device, DeviceUse, LookAtMachine, MachineFacts, MediaTrial, TryMedia, Work
 from fastclip_desktop.domain.model import ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_catalogue import CATALOGUE
-from fastclip_desktop.domain.model_stages import LookUpModels
+from fastclip_desktop.domain.model_stages import FetchModel, LookUpModels
 from fastclip_desktop.domain.stage import Diagnose, Finding, TellSites
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
@@ -48,6 +49,7 @@ SETTINGS_SCRIPT: dict[type, object] = {
     TellSites: "2026.10.1",
     LookAtMachine: FACTS,
     LookUpModels: OFFERS,
+    FetchModel: UnavailableError(ErrorCode.HUB_UNREACHABLE, "The hub does not answer.", "Try again."),
     Diagnose: FOUND,
     TryMedia: MediaTrial("libx264", Device.PROCESSOR, 120.0, 480.0, Path("trial.wav")),
 }

@@ -37,10 +37,15 @@ class Section(QFrame):
         head = QVBoxLayout()
         head.setSpacing(tokens.TIGHT)
         self._name = of_kind(QLabel(name), "lead")
+        if not name:
+            self._name.hide()
         head.addWidget(self._name)
         if explanation:
             head.addWidget(words(explanation, "muted"))
-        self._column.addLayout(head)
+        if name or explanation:
+            self._column.addLayout(head)
+        else:
+            self._column.setContentsMargins(0, 0, 0, 0)
 
     def set_name(self, name: str) -> None:
         """Call it so."""
