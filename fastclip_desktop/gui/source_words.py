@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
@@ -36,6 +36,8 @@ from fastclip_desktop.gui.readings import Reading
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.words import ListeningOffer
+
+AnswerT = TypeVar("AnswerT")
 
 _UNSAVED = 700
 """Milliseconds after the last correction until it is kept."""
@@ -247,6 +249,10 @@ class SourceWords(QObject):
     ) -> None:
         """Have something done with the words that may take a while, such as writing them to a file."""
         self._bridge.lane.do(owner, work, done, failed)
+
+    def prepare(self, owner: QObject, work: Callable[[], AnswerT], done: Callable[[AnswerT], object]) -> None:
+        """Have something made of the words that takes longer than a window may wait, beside everything else."""
+        self._bridge.begin_reading(owner, lambda _, __, ___: work(), lambda _: None, done, lambda _: None)
 
     def quick_find(self, owner: QObject, query: str, done: Callable[[tuple[MarkedMoment, ...]], object]) -> None:
         """Find moments for a query that is still being typed, among the words that are known or heard so far.

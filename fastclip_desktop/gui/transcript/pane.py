@@ -39,6 +39,9 @@ from fastclip_desktop.gui.transcript.text_menu import TextMenu
 from fastclip_desktop.gui.transcript.view import TranscriptView
 from fastclip_desktop.gui.transcript.word_field import WordField
 
+_AT_ONCE = 2000
+"""Cues that are parted into paragraphs within the time that a window may take."""
+
 
 class TranscriptPane(QWidget):
     """The words of the source that is open.
@@ -224,7 +227,8 @@ class TranscriptPane(QWidget):
     def _show_words(self) -> None:
         words = self.words
         self._show_cues()
-        self.state_page.show_state(words)
+        is_parting = words.transcript is not None and bool(words.transcript.segments) and not len(self.view.script)
+        self.state_page.show_state(words, is_parting=is_parting)
         self._pages.setCurrentWidget(self.view if len(self.view.script) else self.state_page)
         self.listening.setVisible(words.state is WordsState.LISTENING)
         self.find_bar.setVisible(len(self.view.script) > 0)
@@ -235,6 +239,22 @@ class TranscriptPane(QWidget):
         self._search(self.find_bar.field.text(), stays=True)
         self._show_float()
 
+    def _part(self, segments: tuple[Segment, ...]) -> None:
+        """Show all of the words; many of them are parted into paragraphs beside everything else."""
+        if len(segments) <= _AT_ONCE:
+            self.view.show_script(Script(segments))
+            return
+        self.view.show_script(Script(()))
+
+        def take(script: Script) -> None:
+            if self._shown is segments:
+                self.view.show_script(script)
+                self._show_words()
+            elif self._shown is not None:  # corrected meanwhile
+                self._part(self._shown)
+
+        self.words.prepare(self, lambda: Script(segments), take)
+
     def _show_cues(self) -> None:
         """Show the words that there are; where only a few are others than before, nothing else moves."""
         transcript = self.words.transcript
@@ -244,10 +264,12 @@ class TranscriptPane(QWidget):
             self._shown = None
             self.view.show_script(Script(heard))
         elif self._shown is None:
-            self.view.show_script(Script(transcript.segments))
             self._shown = transcript.segments
+            self._part(transcript.segments)
         elif self._shown is not transcript.segments:
             self._shown = transcript.segments
+            if not len(self.view.script):
+                return  # it is still being parted
             self.view.show_changed(*self.view.script.replace(transcript.segments))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

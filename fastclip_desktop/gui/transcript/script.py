@@ -243,7 +243,7 @@ class Script:
             self._ready.pop(number, None)
             if self._folded is not None:
                 self._folded[number] = _folded(self._text_of(number))
-        self._measure_times()
+            self._starts[number], self._reached[number] = self._times(number)
         return first, last
 
     def paragraph_of(self, cue: int) -> int:
@@ -256,12 +256,14 @@ class Script:
         self._folded = None
 
     def _measure_times(self) -> None:
-        self._starts = [float(self.cues[first].span.start) for first in self._firsts]
-        ends = (*self._firsts[1:], len(self.cues)) if self._firsts else ()
-        self._reached = [
-            max(float(cue.span.end) for cue in self.cues[first:last])
-            for first, last in zip(self._firsts, ends, strict=True)
-        ]
+        times = [self._times(number) for number in range(len(self))]
+        self._starts = [start for start, _ in times]
+        self._reached = [end for _, end in times]
+
+    def _times(self, number: int) -> tuple[float, float]:
+        """When a paragraph begins, and when the last of its cues ends."""
+        cues = self.cue_numbers(number)
+        return float(self.cues[cues[0]].span.start), float(max(self.cues[cue].span.end for cue in cues))
 
     def _text_of(self, number: int) -> str:
         text = ""

@@ -76,9 +76,14 @@ class StatePage(QWidget):
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def show_state(self, words: SourceWords) -> None:
-        """Say how things stand."""
-        state, offer = words.state, words.offer
+    def show_state(self, words: SourceWords, *, is_parting: bool = False) -> None:
+        """Say how things stand.
+
+        Args:
+            words: what is known.
+            is_parting: all is known, and it is only made ready to be shown.
+        """
+        state, offer = WordsState.READING if is_parting else words.state, words.offer
         has_ear = offer is not None and bool(offer.model)
         self.busy.setVisible(state is WordsState.READING)
         self.listen.setVisible(state is WordsState.UNKNOWN and has_ear)
@@ -87,13 +92,13 @@ class StatePage(QWidget):
         self.again.setVisible(state is WordsState.FAILED and not is_unreadable)
         self.without.setVisible(state is WordsState.FAILED and words.given is not None)
         self.captions.setVisible(state in (WordsState.UNKNOWN, WordsState.FAILED))
-        title, sentence = self._words_for(words)
+        title, sentence = self._words_for(words, state)
         self.title.setText(title)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
-    def _words_for(self, words: SourceWords) -> tuple[str, str]:
-        match words.state:
+    def _words_for(self, words: SourceWords, state: WordsState) -> tuple[str, str]:
+        match state:
             case WordsState.NO_SOURCE:
                 return self.tr("Nothing is open"), self.tr("Open a video, and its words stand here to read along.")
             case WordsState.READING:

@@ -19,6 +19,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.editing.subtitle_text import TextForm
+from fastclip_desktop.editing.wording import with_text
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -355,12 +356,26 @@ def test_a_hundred_thousand_words_are_there_at_once(pane: TranscriptPane, engine
     pane.words.show_source(TALK)
     settle(pane, qtbot)
     view = pane.view
+    qtbot.waitUntil(lambda: len(view.script) > 0)
+    settle(pane, qtbot)
+    assert pane.words.edit(with_text(pane.words.transcript or SAID, 5000, "quite another"), "Correct")
+    assert view.script.find("quite another")
     assert len(view.script) > 500
     assert view.lines.ready_count < 200
     view.move_to(view.script.last_spot() or Spot(0, 0))
     assert view.viewport().rect().contains(place(pane, view.cursor_spot or Spot(0, 0)))
     bar = view.verticalScrollBar()
     assert bar.maximum() - bar.value() < view.viewport().height()
+
+
+def test_a_correction_before_all_is_parted_is_not_lost(pane: TranscriptPane, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.words.captions = long_talk(30_000)
+    pane.words.show_source(TALK)
+    qtbot.waitUntil(lambda: pane.words.state is WordsState.KNOWN)
+    pane.words.edit(with_text(pane.words.transcript or SAID, 0, "quite another"), "Correct")
+    qtbot.waitUntil(lambda: len(pane.view.script) > 0)
+    settle(pane, qtbot)
+    assert pane.view.script.text(0).startswith("quite another")
 
 
 def test_right_to_left_words_are_gone_through_from_right_to_left(
