@@ -22,10 +22,18 @@ from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.file_door import FileDoor
 from fastclip_desktop.gui.job_feed import JobFeed
 from fastclip_desktop.gui.window import Window
+from tests.gui.fake_engine import TALK as FAKE_TALK
 from tests.gui.fake_engine import FakeEngine, added, make_clip
 from tests.unit.engine.small_jobs import TALK, clip_request
 
 WAIT = 20_000
+
+
+def settle(window: Window, qtbot: QtBot) -> None:
+    """Until everything that was asked is told."""
+    told: list[object] = []
+    window._bridge.lane.do(window, lambda: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
 
 
 def names(clips: ClipList) -> list[str]:
@@ -75,6 +83,22 @@ def test_a_deleted_clip_is_gone_at_once_and_comes_back_where_it_was(talk: Window
         clips.undo_bar.button.click()
     qtbot.waitUntil(lambda: names(clips) == ["3.mp4", "2.mp4", "1.mp4"])
     assert clips.undo_bar.isHidden()
+
+
+def test_a_clip_that_comes_back_is_not_shown_with_another_source(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(talk.clips.rows[0], Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not talk.clips.undo_bar.isHidden())
+    engine.library.clips = []
+    engine.sources["other.mp4"] = dataclasses.replace(FAKE_TALK, source="other.mp4")
+    with qtbot.waitSignal(talk._bridge.source_found):
+        talk.open_source("other.mp4")
+    with qtbot.waitSignal(talk.jobs.feed.clip_added):
+        talk.clips.undo_bar.button.click()
+    settle(talk, qtbot)
+    assert engine.library.clips
+    assert talk.clips.rows == []
 
 
 def test_the_file_can_be_given_to_other_programs(talk: Window, tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UnavailableError
-from fastclip_desktop.domain.job import ClipRequest, Destination, JobResult
+from fastclip_desktop.domain.events import JobAdvanced, JobQueued
+from fastclip_desktop.domain.job import ClipRequest, Destination, Job, JobResult, JobState
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.window import Window
 from tests.gui.fake_engine import FakeEngine, added, make_clip
+from tests.unit.engine.small_jobs import clip_request
 
 SPANS = [TimeRange(Fraction(start), Fraction(start + 1)) for start in (1, 5, 9)]
 FULL = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
@@ -106,11 +108,25 @@ def test_nothing_ticked_is_said(talk: Window, engine: FakeEngine) -> None:
 def test_the_percentage_never_goes_back(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     seen: list[int] = []
     talk.job_bar.progress.valueChanged.connect(seen.append)
+    ends: list[object] = []
+    talk.desk.ended.connect(ends.append)
     engine.jobs.outcomes = [JobResult(), FULL, JobResult()]
-    with qtbot.waitSignal(talk.desk.ended):
-        talk.desk.export()
+    talk.desk.export()
     settled(talk, qtbot, "2 of 3 clips made; 1 failed.")
     assert seen == sorted(seen)
+    assert len(ends) == 1
+
+
+def test_the_percentage_does_not_go_back_when_a_batch_turns_out_to_be_larger(talk: Window, tmp_path: Path) -> None:
+    first, second = (Job(clip_request(tmp_path), batch="b") for _ in range(2))
+    talk._bridge.heard.emit(JobQueued(first))
+    talk._bridge.heard.emit(JobAdvanced(first.id, JobState.PROCESSING, "Rendering", 0.5, 0.5))
+    talk.jobs.jobs.refresh()
+    assert talk.job_bar.progress.value() == 500
+    talk._bridge.heard.emit(JobQueued(second))
+    talk.jobs.jobs.refresh()
+    assert talk.job_bar.progress.value() == 500
+    assert talk.job_bar.words.whole == "Clip 1 of 2 · Rendering"
 
 
 @pytest.mark.parametrize("error", [FULL, None])

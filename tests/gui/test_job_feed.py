@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
-from fastclip_desktop.domain.events import JobAdvanced
+from fastclip_desktop.domain.events import JobAdvanced, JobChanged
 from fastclip_desktop.domain.job import Job, JobState
 from fastclip_desktop.domain.stage import Render
 from fastclip_desktop.domain.timecode import TimeRange
@@ -234,8 +234,22 @@ def test_an_answer_from_before_an_end_changes_nothing(feed: JobFeed, told: Told,
     (ended,) = wait_for_end(feed, qtbot, job)
     told.changes.clear()
     feed._take_older(job)
+    feed._hear(JobChanged(job))
     assert feed.jobs[job.id] == ended
     assert told.changes == []
+
+
+def test_an_answer_from_before_a_step_changes_nothing(
+    feed: JobFeed, told: Told, script: dict[type, object], qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = Gate(write_clip)
+    script[Render] = gate
+    (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
+    qtbot.waitUntil(lambda: feed.jobs[job.id].stage == "Rendering", timeout=WAIT)
+    feed._take_older(job)
+    assert feed.jobs[job.id].stage == "Rendering"
+    gate.open()
+    wait_for_end(feed, qtbot, job)
 
 
 def test_a_clip_that_is_removed_is_told(
