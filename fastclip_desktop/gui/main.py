@@ -22,6 +22,7 @@ from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
+from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.lane import Lane
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.style import Theme
@@ -62,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     preferences, warnings = read_preferences(folder)
     translate(application, preferences.language)
     theme, choices = Theme(application), Choices(host.lane, folder, preferences)
-    windows = Windows(host, theme, choices)
+    keeper = Keeper(find_paths(os.environ).data)
+    windows = Windows(host, theme, choices, keeper)
     window = windows.open()
     window.painted.connect(host.warm_up)
     window.painted.connect(windows.door.start)
@@ -73,10 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for sentence in warnings:
         host.warned.emit(sentence)
     for source in sources:
-        window.painted.connect(lambda source=source: window.open_source(source))
+        window.painted.connect(lambda source=source: window.arrivals.take((source,)))
     _SignalWatch(application)
     code = application.exec()
-    if not host.close(_PATIENCE):
+    if not (keeper.join(_PATIENCE) & host.close(_PATIENCE)):
         # A look-up still waits for some site. Python would wait for nothing, but would pull its modules away from under
         # a thread that runs; leaving at once is the clean way out. Clips are on disk, work folders are thrown away.
         logging.shutdown()

@@ -46,9 +46,10 @@ from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND, RequestPanel
+from fastclip_desktop.gui.project_desk import ProjectDesk
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
+from fastclip_desktop.gui.request_panel import CLIPS, FIND, RequestPanel
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
@@ -61,6 +62,7 @@ from fastclip_desktop.settings.preferences import Preferences
 if TYPE_CHECKING:
     from fastclip_desktop.gui.batch.sheet import BatchSheet
     from fastclip_desktop.gui.editor import Editor
+    from fastclip_desktop.gui.keeper import Keeper
 
 _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
 
@@ -84,6 +86,7 @@ class Window(QMainWindow):
         theme: what it wears.
         choices: what the person has chosen.
         door: the settings of the program; a window that is alone makes its own.
+        keeper: writes down what is open; without one nothing outlives the window.
     """
 
     painted = Signal()
@@ -91,7 +94,14 @@ class Window(QMainWindow):
     new_window_wanted = Signal()
     source_opened = Signal(object)
 
-    def __init__(self, bridge: EngineBridge, theme: Theme, choices: Choices, door: SettingsDoor | None = None) -> None:
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        theme: Theme,
+        choices: Choices,
+        door: SettingsDoor | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
@@ -123,6 +133,7 @@ class Window(QMainWindow):
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
         self._lay_out()
+        self.projects = ProjectDesk(self, keeper) if keeper else None
         self._connect()
         self._add_commands()
         self.setAcceptDrops(True)
@@ -186,6 +197,8 @@ class Window(QMainWindow):
         super().closeEvent(event)
         if not self._is_closed:
             self._is_closed = True
+            if self.projects is not None:
+                self.projects.close()
             self._room.show_source(None)
             self._bridge.leave()
             self.closed.emit(self)
@@ -277,8 +290,11 @@ class Window(QMainWindow):
         self.empty.sample_wanted.connect(self.open_sample)
         self.painted.connect(self.empty.begin)
         self.arrivals.source_wanted.connect(self._open_with)
-        self.arrivals.captions_given.connect(self._give_captions)
+        self.arrivals.captions_given.connect(self.give_captions)
         self.arrivals.batch_wanted.connect(self.open_batch)
+        if self.projects is not None:
+            self.arrivals.project_wanted.connect(self.projects.open)
+            self.projects.named.connect(self._show_name)
         self.source_bar.several_submitted.connect(self.arrivals.take)
         self.card.cancelled.connect(self._cancel_look_up)
         self.job_bar.output_wanted.connect(self.output.toggle)
@@ -317,6 +333,8 @@ class Window(QMainWindow):
         page.deleteLater()
 
     def _begin_look_up(self, source: str, stage: str) -> None:
+        if self.projects is not None:
+            self.projects.expect(source)
         self._given_captions = None
         self.source_notice.clear()
         self.source_bar.show_source(source)
@@ -342,20 +360,28 @@ class Window(QMainWindow):
         self.recents.remember(media)
         self._show_source(media)
         if self._given_captions:
-            self._give_captions(self._given_captions)
+            self.give_captions(self._given_captions)
         elif media.captions:
             self.panel.go_to_prompt()
         else:
             self.editor.timeline.setFocus()
         self.source_opened.emit(media)
+        if self.projects is not None:
+            self.projects.show_found(media)
 
     @Slot(object)
     def _show_source_fault(self, error: FastClipError) -> None:
         self._show_source(None)
+        if self.projects is not None and self.projects.show_missing(error):
+            return
         source = self.source_bar.field.text()
         again = Remedy(self.tr("Try again"), lambda: self.open_source(source))
         self.source_notice.show_error(error, again if isinstance(error, UnavailableError) and source else None)
         self.go_to_source()
+
+    @Slot(str)
+    def _show_name(self, name: str) -> None:
+        self.setWindowTitle(f"{name} – FastClip" if name else "FastClip")
 
     @Slot(object)
     def _show_unready(self, error: FastClipError) -> None:
@@ -427,7 +453,14 @@ class Window(QMainWindow):
         self.batch.raise_()
         self.batch.prompt.setFocus()
 
-    def _give_captions(self, path: Path) -> None:
+    @property
+    def given_captions(self) -> Path | None:
+        """The file with what is said that the person brought; ``None`` for what the source itself has."""
+        return self._given_captions
+
+    @Slot(object)
+    def give_captions(self, path: Path) -> None:
+        """Go by the words of a file."""
         if self._bridge.is_looking_up:
             self._given_captions = path
             return
@@ -448,7 +481,7 @@ class Window(QMainWindow):
             self, self.tr("Captions for this source"), "", self.tr("Captions ({0})").format(patterns)
         )
         if path:
-            self._give_captions(Path(path))
+            self.give_captions(Path(path))
 
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:

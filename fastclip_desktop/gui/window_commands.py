@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop.gui.command_palette import CommandPalette
 from fastclip_desktop.gui.commands import Command, Commands, Group
@@ -44,9 +45,27 @@ class WindowCommands(QObject):
         return (
             file("open", self.tr("Open a file …"), _usual(_Standard.Open), window.source_bar.choose_file),
             file("link", self.tr("Open a link"), ("Ctrl+L",), window.go_to_source),
+            *self._projects(),
             file("sample", self.tr("Try the sample talk"), (), window.open_sample, 1),
             file("settings", self.tr("Settings …"), ("Ctrl+,",), window.door.open, 8),
-            file("quit", self.tr("Quit"), _usual(_Standard.Quit) or ("Ctrl+Q",), window.close, 9),
+            file("close", self.tr("Close the window"), ("Ctrl+W",), window.close, 9),
+            file("quit", self.tr("Quit"), _usual(_Standard.Quit) or ("Ctrl+Q",), QApplication.closeAllWindows, 9),
+        )
+
+    def _projects(self) -> tuple[Command, ...]:
+        projects = self._window.projects
+
+        def file(name: str, text: str, keys: tuple[str, ...], act: Callable[[], object]) -> Command:
+            return Command(f"file.{name}", text, keys, act, Group.FILE, 2, fields_keep=False)
+
+        new = file("new_window", self.tr("New window"), ("Ctrl+N",), self._window.new_window_wanted.emit)
+        if projects is None:
+            return (new,)
+        return (
+            new,
+            file("open_project", self.tr("Open a project …"), ("Ctrl+Shift+O",), projects.choose),
+            file("save", self.tr("Save the project"), ("Ctrl+S",), projects.save),
+            file("save_as", self.tr("Save the project as …"), ("Ctrl+Shift+S",), projects.save_as),
         )
 
     def _editing(self) -> tuple[Command, ...]:

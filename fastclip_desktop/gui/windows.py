@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
+from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
+from fastclip_desktop.settings.drafts import Draft
 
 _CASCADE = QPoint(32, 32)
 """Pixels from one new window to the next."""
@@ -28,14 +30,19 @@ class Windows(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, host: EngineHost, theme: Theme, choices: Choices, parent: QObject | None = None) -> None:
+    def __init__(
+        self, host: EngineHost, theme: Theme, choices: Choices, keeper: Keeper, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._keeper = keeper
         self._host = host
         self._theme = theme
         self._choices = choices
         self._open: list[Window] = []
         self.door = SettingsDoor(EngineBridge(host, self), theme, choices, self)
         host.started_again.connect(self.take, Qt.ConnectionType.QueuedConnection)
+        # Only whoever has the data folder knows that no other program has these windows open.
+        host.ready.connect(self.restore)
 
     @property
     def open_windows(self) -> tuple[Window, ...]:
@@ -55,7 +62,7 @@ class Windows(QObject):
     def open(self) -> Window:
         """Show another window, with nothing in it."""
         before = self.front if self._open else None
-        window = Window(EngineBridge(self._host), self._theme, self._choices, self.door)
+        window = Window(EngineBridge(self._host), self._theme, self._choices, self.door, self._keeper)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.new_window_wanted.connect(self.open)
         window.closed.connect(self._forget)
@@ -75,6 +82,19 @@ class Windows(QObject):
         if sources and not window.is_empty:
             window = self.open()
         window.start_again(sources)
+
+    @Slot()
+    def restore(self) -> None:
+        """Open what was open when the program ended last, unless it was closed."""
+        self._keeper.left(self, self._bring_back)
+
+    def _bring_back(self, left: tuple[tuple[str, Draft], ...]) -> None:
+        held = {window.projects.id for window in self._open if window.projects is not None}
+        for name, draft in left:
+            if name not in held:
+                window = self.front if self._open and self.front.is_empty else self.open()
+                if window.projects is not None:
+                    window.projects.restore(name, draft)
 
     @Slot(object)
     def _forget(self, window: Window) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_host import EngineHost
+from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.gui.windows import Windows
@@ -27,10 +28,13 @@ def host(engine: FakeEngine, tmp_path: Path) -> EngineHost:
 
 @pytest.fixture
 def windows(host: EngineHost, theme: Theme, tmp_path: Path) -> Iterator[Windows]:
-    windows = Windows(host, theme, Choices(host.lane, tmp_path / "config", Preferences(clips_folder=tmp_path)))
+    keeper = Keeper(tmp_path / "data")
+    choices = Choices(host.lane, tmp_path / "config", Preferences(clips_folder=tmp_path))
+    windows = Windows(host, theme, choices, keeper)
     yield windows
     for window in windows.open_windows:
         window.close()
+    assert keeper.join(5)
     assert host.close(5)
 
 
