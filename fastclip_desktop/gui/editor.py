@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.media import AudioStream, MediaFile
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.timecode import TimeRange
@@ -24,6 +24,7 @@ from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_words import fault_words
 from fastclip_desktop.gui.notice import Remedy
+from fastclip_desktop.gui.player.captions import Captions, language_name
 from fastclip_desktop.gui.player.player import Player
 from fastclip_desktop.gui.player.screen import image_of
 from fastclip_desktop.gui.player.stills import preparing_of, stills_of
@@ -66,6 +67,8 @@ class Editor(QObject):
         self.timeline = Timeline(palette)
         self.reading = SourceReading(bridge, self)
         self.remote = RemotePlaying(bridge, self)
+        self.captions = Captions(bridge, lambda: self.timeline.contents.cues, self)
+        self._repeats = False
         self.media: MediaFile | None = None
         self._holds_k = False
         self._connect()
@@ -83,6 +86,10 @@ class Editor(QObject):
         self.remote.close()
         if media.path is None:
             self._open_remote(media)
+        self.captions.open(media)
+        sounds = media.info.audio if media.info else ()
+        self.player.transport.show_tracks([self._track_name(place, each) for place, each in enumerate(sounds)], 0)
+        self._follow_repeat()
         self.reading.read(media, contents)
 
     def open_again(self) -> None:
@@ -99,6 +106,7 @@ class Editor(QObject):
         self.media = None
         self.reading.stop()
         self.remote.close()
+        self.captions.open(None)
         self.player.close_source()
 
     def show_matches(self, moments: Sequence[Moment]) -> None:
@@ -201,12 +209,18 @@ class Editor(QObject):
         self.timeline.select(frozenset({cut.id}))
         self.player.seek(moved.span.start if side is Side.START else moved.span.end)
 
+    def toggle_repeat(self) -> None:
+        """Play the chosen cut again and again, or what the playhead lies in, or all; or no more."""
+        self._repeats = not self._repeats
+        self.player.transport.show_loop(on=self._repeats)
+        self._follow_repeat()
+
     def shuttle(self, direction: int) -> None:
         """Play in a direction, faster each time; by pictures while it is told to rest."""
         if self._holds_k:
             self.player.step(direction)
         else:
-            self.player.playback.shuttle(direction)
+            self.player.shuttle(direction)
 
     def rest(self) -> None:
         """Stop, and go by pictures until that ends."""
@@ -229,6 +243,14 @@ class Editor(QObject):
         player.transport.in_wanted.connect(self.mark_start)
         player.transport.out_wanted.connect(self.mark_end)
         player.transport.keys_wanted.connect(self.keys_wanted)
+        player.transport.loop_wanted.connect(self.toggle_repeat)
+        player.transport.captions_chosen.connect(self._choose_captions)
+        player.skip_wanted.connect(lambda: self.go_to_key_frame(1))
+        timeline.selection_changed.connect(self._follow_repeat)
+        timeline.cuts_previewed.connect(self._follow_repeat)
+        self.history.changed.connect(self._follow_repeat)
+        self.captions.changed.connect(self._show_captions)
+        self.captions.failed.connect(lambda error: player.view.show_message(" ".join(fault_words(error))))
         self.reading.came.connect(timeline.refresh)
         self.remote.ready.connect(self._play_remote)
         self.remote.advanced.connect(self._show_fetched)
@@ -280,6 +302,30 @@ class Editor(QObject):
             self.timeline.update()
 
         self.player.glance(by_instant, _CLOSE_UP, take)
+
+    @Slot()
+    def _follow_repeat(self) -> None:
+        """What is repeated follows what is chosen, and its edges."""
+        at, cuts = self.player.at, self.timeline.cuts
+        chosen = [cut for cut in cuts if cut.id in self.timeline.selected]
+        here = chosen or [cut for cut in cuts if cut.span.contains(at)]
+        whole = TimeRange(Fraction(0), self._duration) if self._duration else None
+        self.player.repeat((here[0].span if here else whole) if self._repeats else None)
+
+    @Slot(int)
+    def _choose_captions(self, place: int) -> None:
+        self.captions.choose(self.captions.offers[place] if place >= 0 else None)
+
+    @Slot()
+    def _show_captions(self) -> None:
+        offers, chosen = self.captions.offers, self.captions.chosen
+        place = offers.index(chosen) if chosen in offers else -1
+        self.player.transport.show_captions([offer.name for offer in offers], place)
+        self.player.show_captions(self.captions.at)
+
+    def _track_name(self, place: int, stream: AudioStream) -> str:
+        name = stream.title or (language_name(stream.language) if stream.language else "")
+        return self.tr("{0}: {1}").format(place + 1, name) if name else self.tr("Track {0}").format(place + 1)
 
     @property
     def _duration(self) -> Fraction:

@@ -62,6 +62,8 @@ class EditorCommands(QObject):
                 let_go=lambda editor: editor.rest_no_more(),
             ),
             play("forwards", self.tr("Play forwards; again for faster"), "L", lambda editor: editor.shuttle(1)),
+            play("repeat", self.tr("Repeat the chosen clip"), "R", lambda editor: editor.toggle_repeat()),
+            play("captions", self.tr("Captions on or off"), "C", lambda editor: editor.captions.toggle()),
             play("sound", self.tr("Sound off or on"), "M", lambda editor: editor.player.toggle_sound()),
         )
 

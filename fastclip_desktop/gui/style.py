@@ -199,6 +199,8 @@ QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border-color: {c.accent}; }}
 QToolButton, QToolButton:focus {{ padding: 0; min-height: {t.WIDE}px; min-width: {t.WIDE}px; }}
 QLineEdit QToolButton, QLineEdit QToolButton:focus {{ border: none; min-height: 0; min-width: 0; }}
+QToolButton:checked, QToolButton[kind="choice"][on="true"] {{ background: {c.soft}; }}
+QToolButton[kind="choice"]::menu-indicator {{ image: none; }}
 QFrame[kind="segments"] {{ background: {c.track}; border: none; border-radius: {t.CORNER}px; }}
 QFrame[kind="segments"] QPushButton {{ background: transparent; border-color: transparent; color: {c.muted};
     margin: 2px; min-height: {t.CONTROL_HEIGHT - 8}px; }}

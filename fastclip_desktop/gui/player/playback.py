@@ -59,6 +59,7 @@ class Playback(QObject):
         self._at = Fraction(0)
         self._speed = Fraction(1)
         self._is_wanted = False
+        self._track = 0
 
     @property
     def is_playing(self) -> bool:
@@ -90,6 +91,7 @@ class Playback(QObject):
         self.pause()
         self._source = QUrl(url) if url or path is None else QUrl.fromLocalFile(str(path))
         self._at = Fraction(0)
+        self._track = 0
         self._player.setSource(QUrl())  # what it needs is loaded when it is to play for the first time
 
     def seek(self, instant: Fraction) -> None:
@@ -140,6 +142,16 @@ class Playback(QObject):
         else:
             self.reverse(faster if self.is_playing and self.speed < 0 else SPEEDS[0])
 
+    @property
+    def track(self) -> int:
+        """Which of the sound tracks is heard, from 0."""
+        return self._track
+
+    def choose_track(self, number: int) -> None:
+        """Let another of the sound tracks be heard; one that is not there changes nothing."""
+        self._track = number
+        self._hear_track()
+
     def set_volume(self, volume: float) -> None:
         """How loud, 0..1."""
         self._sound.setVolume(volume)
@@ -153,8 +165,14 @@ class Playback(QObject):
         """Play once the source is open: before, Qt forgets where it was to begin."""
         if self._is_wanted and status in _OPEN:
             self._is_wanted = False
+            self._hear_track()
             self._player.setPosition(round(self._at * 1000))
             self._player.play()
+
+    def _hear_track(self) -> None:
+        """Of a source that is not open yet Qt knows no tracks; they come with it."""
+        if self._track < len(self._player.audioTracks()) and self._player.activeAudioTrack() != self._track:
+            self._player.setActiveAudioTrack(self._track)
 
     @Slot(int)
     def _tell(self, milliseconds: int) -> None:

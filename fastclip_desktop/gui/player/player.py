@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.engine_words import fault_words
+from fastclip_desktop.gui.notice import Remedy
 from fastclip_desktop.gui.player.playback import Playback
 from fastclip_desktop.gui.player.screen import Screen
 from fastclip_desktop.gui.player.scrubbing import AskForStill, Prepare, Scrubbing
@@ -23,15 +27,28 @@ _AFTER_RESIZE = 150
 
 _HALF = Fraction(1, 2)
 
+_BEFORE_END = Fraction(1, 10)
+"""Seconds before the end of the source at which what is repeated begins again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """A stretch that is played once, and where it comes back to."""
+
+    span: TimeRange
+    back: Fraction
+
 
 class Player(QWidget):
     """One source: exact pictures at rest, picture and sound while it plays.
 
     Signals:
         moved: the instant that is shown now.
+        skip_wanted: what cannot be shown is to be left behind.
     """
 
     moved = Signal(object)
+    skip_wanted = Signal()
 
     def __init__(self, ask: AskForStill, prepare: Prepare | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +64,9 @@ class Player(QWidget):
         self._picture: Still | None = None
         self._is_stepping = False
         self._can_play = False
+        self._loop: TimeRange | None = None
+        self._preview: _Preview | None = None
+        self._caption_at: Callable[[Fraction], str] = lambda _: ""
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(_AFTER_RESIZE)
@@ -79,7 +99,7 @@ class Player(QWidget):
             url: where a stream is read.
         """
         self._at, self._duration, self._frame = Fraction(0), duration, frame
-        self._picture = None
+        self._picture = self._loop = self._preview = None
         self._can_play = path is not None
         self.view.clear()
         self.view.show_message(message)
@@ -109,6 +129,7 @@ class Player(QWidget):
     def seek(self, instant: Fraction) -> None:
         """Go somewhere in the source."""
         self._is_stepping = False
+        self._preview = None
         self._go(instant)
 
     def step(self, pictures: int) -> None:
@@ -124,21 +145,69 @@ class Player(QWidget):
         self._go(begin + pictures * self._frame, self._frame * _HALF)
 
     def play(self) -> None:
-        """Go forwards from where it is; from the beginning if that is the end."""
-        if self._duration and self._at >= self._duration - self._frame:
+        """Go forwards from where it is; from the beginning if that is the end, or outside of what is repeated."""
+        self._preview = None
+        if self._loop is not None and not self._loop.contains(self._at):
+            self.seek(self._loop.start)
+        elif self._duration and self._at >= self._duration - self._frame:
             self.seek(Fraction(0))
         self.playback.play(self._speed)
 
     def pause(self) -> None:
         """Rest where it is."""
+        self._preview = None
         self.playback.pause()
 
+    @property
+    def loop(self) -> TimeRange | None:
+        """What is played again and again; ``None`` for nothing."""
+        return self._loop
+
+    def repeat(self, span: TimeRange | None) -> None:
+        """Play a stretch again and again from now on whenever the source plays; ``None`` to go on to the end."""
+        self._loop = span
+
+    @Slot(object)
+    def preview(self, span: TimeRange | None) -> None:
+        """Play a stretch once and come back to where it was; ``None`` comes back now.
+
+        Whatever else is done meanwhile, such as to go elsewhere, ends it, and nothing comes back.
+        """
+        before = self._preview
+        if span is None:
+            if before is not None:
+                self._come_back(before)
+            return
+        if before is None and (self.playback.is_playing or not self._can_play):
+            return  # somebody watches it
+        self._preview = None
+        back = before.back if before is not None else self._at
+        self._go(span.start)
+        self.playback.play(Fraction(1))
+        self._preview = _Preview(span, back)
+
+    def show_captions(self, at: Callable[[Fraction], str]) -> None:
+        """Show over the picture what this gives for the instant that is shown, from now on."""
+        self._caption_at = at
+        self.view.show_caption(at(self._at))
+
+    def choose_track(self, number: int) -> None:
+        """Play another of the sound tracks, counted from 0."""
+        self.playback.choose_track(number)
+
     def toggle(self) -> None:
-        """Play what rests, rest what plays."""
-        if self.playback.is_playing:
+        """Play what rests, rest what plays; a preview that is watched goes on as if it had been begun here."""
+        if self._preview is not None:
+            self._preview = None
+        elif self.playback.is_playing:
             self.pause()
         else:
             self.play()
+
+    def shuttle(self, direction: int) -> None:
+        """Play in a direction, faster each time."""
+        self._preview = None
+        self.playback.shuttle(direction)
 
     def toggle_sound(self) -> None:
         """Nothing is to be heard any more, or everything again."""
@@ -167,6 +236,7 @@ class Player(QWidget):
         row.speed_chosen.connect(self._take_speed)
         row.mute_wanted.connect(self.toggle_sound)
         row.volume_chosen.connect(self.playback.set_volume)
+        row.track_chosen.connect(self.choose_track)
 
     def _go(self, instant: Fraction, beyond: Fraction = Fraction(0)) -> None:
         """Show the picture at an instant, or a little beyond it where its own time is not known exactly."""
@@ -178,8 +248,17 @@ class Player(QWidget):
         if not self.playback.is_playing:
             self._ask(instant + beyond)
         self.transport.time.setModified(False)
-        self.transport.show_time(instant)
-        self.moved.emit(instant)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        self.transport.show_time(self._at)
+        self.view.show_caption(self._caption_at(self._at))
+        self.moved.emit(self._at)
+
+    def _come_back(self, preview: _Preview) -> None:
+        self._preview = None
+        self.playback.pause()
+        self._go(preview.back)
 
     @Slot(object)
     def _ask(self, instant: Fraction) -> None:
@@ -199,8 +278,7 @@ class Player(QWidget):
             self._is_stepping = False
             self._at = still.source  # the picture's own time, which the rate only guesses
             self.playback.seek(self._at)
-            self.transport.show_time(self._at)
-            self.moved.emit(self._at)
+            self._tell_place()
 
     @Slot(object)
     def _show_frame(self) -> None:
@@ -210,8 +288,16 @@ class Player(QWidget):
     @Slot(object)
     def _follow(self, instant: Fraction) -> None:
         self._at = min(instant, self._duration) if self._duration else instant
-        self.transport.show_time(self._at)
-        self.moved.emit(self._at)
+        self._tell_place()
+        is_forwards = self.playback.speed > 0
+        if self._preview is not None and self._at >= self._preview.span.end:
+            self._come_back(self._preview)
+        elif self._loop is not None and is_forwards and self._at >= self._end_of(self._loop):
+            self.playback.seek(self._loop.start)
+
+    def _end_of(self, loop: TimeRange) -> Fraction:
+        """Where it begins again: a little before the source's own end, at which Qt's player stops."""
+        return min(loop.end, self._duration - _BEFORE_END) if self._duration else loop.end
 
     @Slot(bool)
     def _show_state(self, playing: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -222,7 +308,11 @@ class Player(QWidget):
     @Slot(object)
     def _show_fault(self, error: FastClipError) -> None:
         self.view.clear()
-        self.view.show_message(error.message)
+        if error.code is ErrorCode.DAMAGED_MEDIA:
+            remedy = Remedy(self.tr("Go on to what can be shown"), self.skip_wanted.emit)
+        else:
+            remedy = Remedy(self.tr("Look again"), lambda: self._ask(self._at))
+        self.view.show_message(" ".join(filter(None, fault_words(error))), remedy)
 
     @Slot(str)
     def _show_silence(self, sentence: str) -> None:

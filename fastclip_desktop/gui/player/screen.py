@@ -13,6 +13,10 @@ from fastclip_desktop.gui.notice import Remedy
 
 _GROUND = QColor("#000000")
 _WORDS = QColor("#c8ccd4")
+_CAPTION_GROUND, _CAPTION_WORDS = QColor(0, 0, 0, 176), QColor("#ffffff")
+_CAPTION_SHARE, _SMALLEST_CAPTION = 0.045, 13
+"""The height of the letters as a share of the picture's, and at least in pixels."""
+
 _LEAST = QSize(200, 112)
 _IN_THE_MIDDLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
@@ -31,6 +35,7 @@ class Screen(QWidget):
         self._image = QImage()
         self._frame = QVideoFrame()
         self._message = ""
+        self._caption = ""
         self._remedy: Remedy | None = None
         self.button = QPushButton(self)
         self.button.clicked.connect(self._mend)
@@ -72,6 +77,17 @@ class Screen(QWidget):
         self.update()
 
     @property
+    def caption(self) -> str:
+        """What stands over the picture."""
+        return self._caption
+
+    def show_caption(self, caption: str) -> None:
+        """Let something stand over the picture, as it is said; empty for nothing."""
+        if caption != self._caption:
+            self._caption = caption
+            self.update()
+
+    @property
     def message(self) -> str:
         """What stands there while there is no picture."""
         return self._message
@@ -110,7 +126,25 @@ class Screen(QWidget):
         elif self._message:
             painter.setPen(_WORDS)
             painter.drawText(self._place_of_words(), _IN_THE_MIDDLE, self._message)
+        if self._caption:
+            self._paint_caption(painter)
         painter.end()
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """At the foot of the picture, on a ground of its own that any picture leaves legible."""
+        font = painter.font()
+        font.setPixelSize(max(_SMALLEST_CAPTION, round(self.height() * _CAPTION_SHARE)))
+        painter.setFont(font)
+        room = QRectF(self.rect()).adjusted(tokens.WIDE, tokens.WIDE, -tokens.WIDE, -tokens.LARGE)
+        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
+        words = QFontMetricsF(font).boundingRect(room, flags, self._caption)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_CAPTION_GROUND)
+        ground = words.adjusted(-tokens.SMALL, -tokens.TIGHT, tokens.SMALL, tokens.TIGHT)
+        painter.drawRoundedRect(ground, tokens.CORNER, tokens.CORNER)
+        painter.setPen(_CAPTION_WORDS)
+        painter.drawText(room, flags, self._caption)
 
     @Slot()
     def _mend(self) -> None:

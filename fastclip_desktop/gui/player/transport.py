@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QIcon, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QToolButton, QWidget
 
 from fastclip_desktop.domain.errors import UsageError
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.icons import icon
+from fastclip_desktop.gui.player.choice_button import ChoiceButton
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.timecode_edit import TimecodeEdit
 from fastclip_desktop.gui.tokens import Palette
 
-SPEEDS = (Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2))
+SPEEDS = tuple(Fraction(quarters, 4) for quarters in (1, 2, 3, 4, 5, 6, 8))
 """Seconds of the source a second."""
 
 _ICON = 20
 _WIDEST = "0:00:00.000"
 _SLIDER_WIDTH = 64
-_ROOM_FOR_VOLUME, _ROOM_FOR_LENGTH = 640, 560
+_LEAST_WIDTH = 510
+_ROOM_FOR_VOLUME, _ROOM_FOR_LENGTH, _ROOM_FOR_ENDS = 780, 700, 620
 """Pixels of width."""
 
 
@@ -41,6 +44,9 @@ class Transport(QWidget):
         in_wanted: a clip starts here.
         out_wanted: a clip ends here.
         keys_wanted: the list of all keys.
+        loop_wanted: the chosen clip again and again, or no more.
+        track_chosen: which of the sound tracks, from 0.
+        captions_chosen: which of the captions that are offered, from 0; -1 for none.
     """
 
     start_wanted = Signal()
@@ -54,6 +60,9 @@ class Transport(QWidget):
     in_wanted = Signal()
     out_wanted = Signal()
     keys_wanted = Signal()
+    loop_wanted = Signal()
+    track_chosen = Signal(int)
+    captions_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +85,10 @@ class Transport(QWidget):
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("How fast it plays"))
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.loop_button = _button(self.tr("Repeat the chosen clip"), "R")
+        self.loop_button.setCheckable(True)
+        self.tracks = ChoiceButton(self.tr("Sound track"))
+        self.captions = ChoiceButton(self.tr("Captions"), "C")
         self.mute_button = _button(self.tr("Sound off"), "M")
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
@@ -96,6 +109,9 @@ class Transport(QWidget):
         self.in_button.clicked.connect(self.in_wanted)
         self.out_button.clicked.connect(self.out_wanted)
         self.keys_button.clicked.connect(self.keys_wanted)
+        self.loop_button.clicked.connect(self._want_loop)
+        self.tracks.chosen.connect(self.track_chosen)
+        self.captions.chosen.connect(lambda index: self.captions_chosen.emit(index - 1))
         self.time.returnPressed.connect(self._go)
         self.speed.currentIndexChanged.connect(lambda: self.speed_chosen.emit(self.speed.currentData()))
         self.mute_button.clicked.connect(self.mute_wanted)
@@ -126,6 +142,21 @@ class Transport(QWidget):
         self.mute_button.setToolTip(f"{name} (M)")
         self._paint_states()
 
+    def show_tracks(self, names: Sequence[str], chosen: int) -> None:
+        """Offer sound tracks by their names; one alone is no choice."""
+        self.tracks.offer(names if len(names) > 1 else (), chosen)
+        self._make_room()
+
+    def show_captions(self, names: Sequence[str], chosen: int) -> None:
+        """Offer captions by their names; ``chosen`` is -1 where none are shown."""
+        self.captions.offer((self.tr("No captions"), *names) if names else (), chosen + 1)
+        self.captions.show_on(on=chosen >= 0)
+        self._make_room()
+
+    def show_loop(self, *, on: bool) -> None:
+        """Say whether the chosen clip is played again and again."""
+        self.loop_button.setChecked(on)
+
     def go_to_time(self) -> None:
         """Let the person type a time."""
         self.time.setFocus()
@@ -140,6 +171,9 @@ class Transport(QWidget):
             ("forward", self.forward_button),
             ("end", self.end_button),
             ("keys", self.keys_button),
+            ("loop", self.loop_button),
+            ("tracks", self.tracks),
+            ("captions", self.captions),
         ):
             button.setIcon(_two_coloured(name, palette))
         self._paint_states()
@@ -147,6 +181,10 @@ class Transport(QWidget):
     def _paint_states(self) -> None:
         self.play_button.setIcon(_two_coloured("pause" if self._is_playing else "play", self._palette))
         self.mute_button.setIcon(_two_coloured("muted" if self._is_muted else "sound", self._palette))
+
+    @Slot()
+    def _want_loop(self) -> None:
+        self.loop_wanted.emit()
 
     @Slot()
     def _go(self) -> None:
@@ -163,6 +201,7 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.TIGHT)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for button in (self.start_button, self.back_button, self.play_button, self.forward_button, self.end_button):
             row.addWidget(button)
         row.addSpacing(tokens.SMALL)
@@ -172,16 +211,28 @@ class Transport(QWidget):
         row.addWidget(self.in_button)
         row.addWidget(self.out_button)
         row.addStretch()
+        row.addWidget(self.loop_button)
         row.addWidget(self.speed)
+        row.addWidget(self.tracks)
+        row.addWidget(self.captions)
         row.addWidget(self.mute_button)
         row.addWidget(self.volume)
         row.addWidget(self.keys_button)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What is needed when all is left out that can be; else nothing would ever be left out."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave out in a narrow window what the keys do as well."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
         self.volume.setVisible(self.width() >= _ROOM_FOR_VOLUME)
         self.length.setVisible(self.width() >= _ROOM_FOR_LENGTH)
+        for button in (self.start_button, self.end_button, self.keys_button):
+            button.setVisible(self.width() >= _ROOM_FOR_ENDS)
 
 
 def _button(name: str, keys: str) -> QToolButton:
