@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+_SHIFT = "Shift+"
 _HOLDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -165,8 +166,15 @@ class Commands(QObject):
         return shown_keys(self._keys[command_id][0]) if self._keys[command_id] else ""
 
     def all_shown_keys(self, command_id: str) -> tuple[str, ...]:
-        """All of them, each as this system writes it."""
-        return tuple(dict.fromkeys(shown_keys(keys) for keys in self._keys[command_id]))
+        """All of them, each as this system writes it; a sign that some keyboards have on Shift stands there once."""
+        mine = self._keys[command_id]
+        return tuple(
+            shown_keys(keys)
+            for keys in mine
+            if not (
+                _SHIFT in keys and len(plain := keys.replace(_SHIFT, "")) and plain in mine and not plain[-1].isalnum()
+            )
+        )
 
     def is_of_use(self, command_id: str) -> bool:
         """Whether it would do anything now."""

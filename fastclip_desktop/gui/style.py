@@ -248,10 +248,9 @@ QPushButton[kind="recent"] {{ background: {c.surface}; border: {t.FOCUS_RING}px 
 QPushButton[kind="recent"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="recent"]:focus {{ border-color: {c.accent}; padding: 0; }}
 QFrame[kind="batch"] {{ background: {c.surface}; border: none; border-radius: {t.CORNER}px; }}
-QToolButton[kind="menu"] {{ padding: 0 {t.WIDE}px 0 {t.SMALL}px; min-height: {t.CONTROL_HEIGHT - 2}px; }}
-QToolButton[kind="menu"]:focus {{ padding: 0 {t.WIDE}px 0 {t.SMALL}px; }}
-QToolButton[kind="menu"]::menu-indicator {{ image: url("{(ICON_FOLDER / "chevron.svg").as_posix()}");
-    subcontrol-origin: padding; subcontrol-position: right center; right: {t.SMALL}px; width: 10px; height: 10px; }}
+QToolButton[kind="menu"], QToolButton[kind="menu"]:focus {{ padding: 0 {t.SMALL}px;
+    min-height: {t.CONTROL_HEIGHT - 2}px; }}
+QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
 QPushButton[kind="keys"] {{ font-weight: 600; }}
 QPushButton[kind="no keys"] {{ color: {c.muted}; }}
 

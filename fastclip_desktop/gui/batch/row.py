@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.icons import icon
+from fastclip_desktop.gui.jobs.words import clock
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
@@ -66,7 +66,7 @@ class BatchRow(QFrame):
         """Show what it is."""
         self.media = media
         self._call(media.title)
-        facts = [format_timecode(media.duration) if media.duration else self.tr("length not known yet")]
+        facts = [clock(float(media.duration)) if media.duration else self.tr("length not known yet")]
         if not media.captions:
             facts.append(self.tr("no captions; what is said will be listened to"))
         self.facts.set_whole(" · ".join(facts))

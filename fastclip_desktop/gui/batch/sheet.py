@@ -197,8 +197,8 @@ class BatchSheet(QDialog):
         self.title.setText(self.tr("%n sources", "", len(self.rows)))
         waiting = sum(row.media is None for row in good)
         says = [
-            self.tr("%n are still looked up", "", waiting) if waiting else "",
-            self.tr("%n cannot be opened and are left out", "", bad) if bad else "",
+            self.tr("Still to be looked up: %n", "", waiting) if waiting else "",
+            self.tr("Left out, as they cannot be opened: %n", "", bad) if bad else "",
         ]
         self.summary.setText(" · ".join(filter(None, says)) or self.tr("All of them are known."))
         self.form.set_whole(self.tr("{0}, into {1}").format(self._output.words, self._output.choice.folder))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.preview import Thumbnail
@@ -24,6 +24,13 @@ from fastclip_desktop.gui.tokens import Palette
 
 _LARGE_PICTURE, _SMALL_PICTURE = 72, 36
 _POSTER_BOX = (384, 216)
+
+_ROOMY = 430
+_LEAST_DROP, _SMALL_DROP = 188, 132
+"""Pixels of height: of a page with room for all, and of its place to drop with and without a picture."""
+
+_FIRST_OF_BOTH = 1000
+"""What was open before takes what it needs, and the place to drop the rest."""
 
 
 class StartPage(QWidget):
@@ -63,6 +70,12 @@ class StartPage(QWidget):
         if self._has_begun and not event.spontaneous():
             self._recents.look()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, words go before pictures."""
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() >= _ROOMY)
+        self.drop.setMinimumHeight(_LEAST_DROP if self.height() >= _ROOMY else _SMALL_DROP)
+
     @Slot()
     def begin(self) -> None:
         """Look what was open before; not earlier than the window is on the screen."""
@@ -92,7 +105,7 @@ class StartPage(QWidget):
         buttons.addWidget(self.sample_button)
         buttons.addStretch()
         inside = QVBoxLayout(self.drop)
-        inside.setContentsMargins(tokens.WIDE, tokens.LARGE, tokens.WIDE, tokens.LARGE)
+        inside.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.SMALL)
         inside.setSpacing(tokens.SMALL)
         inside.addStretch()
         inside.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -109,6 +122,7 @@ class StartPage(QWidget):
         head.addWidget(of_kind(QLabel(self.tr("Open again")), "lead"))
         head.addStretch()
         head.addWidget(clear)
+        self.recent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         below = QVBoxLayout(self.recent)
         below.setContentsMargins(0, tokens.SMALL, 0, 0)
         below.setSpacing(tokens.TIGHT)
@@ -118,7 +132,7 @@ class StartPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
         column.addWidget(self.drop, 1)
-        column.addWidget(self.recent, 1)
+        column.addWidget(self.recent, _FIRST_OF_BOTH)
 
     @Slot()
     def _show(self) -> None:

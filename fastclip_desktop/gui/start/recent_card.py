@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.preview import Thumbnail
-from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.icons import icon, picture
+from fastclip_desktop.gui.jobs.words import clock
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.recent import Recent
@@ -119,11 +119,11 @@ class RecentCard(QPushButton):
 
     def _facts(self) -> str:
         if self.is_missing:
-            return self.tr("Not there any more; find it …")
+            return self.tr("Gone · find it …")
         when = when_words(QDateTime.fromSecsSinceEpoch(int(self.recent.when)), QDateTime.currentDateTime())
         if self.recent.project:
             return self.tr("Project · {0}").format(when)
-        return f"{format_timecode(self.recent.duration)} · {when}" if self.recent.duration else when
+        return f"{clock(float(self.recent.duration))} · {when}" if self.recent.duration else when
 
     def _tip(self) -> str:
         location = self.recent.location

@@ -38,7 +38,7 @@ class RecentGrid(QWidget):
         self.cards: list[RecentCard] = []
         self._posters: dict[str, Thumbnail] = {}
         self.setAccessibleName(self.tr("What was open before"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         recents.changed.connect(self._fill)
         self._fill()
 
@@ -47,8 +47,9 @@ class RecentGrid(QWidget):
         return CARD
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two rows of four."""
-        return QSize(4 * CARD.width() + 3 * tokens.MEDIUM, 2 * CARD.height() + tokens.MEDIUM)
+        """Room for all of them in its width."""
+        rows = -(-max(1, len(self.cards)) // self._columns)
+        return QSize(CARD.width(), rows * (CARD.height() + tokens.MEDIUM) - tokens.MEDIUM)
 
     @property
     def without_poster(self) -> tuple[str, ...]:
@@ -99,9 +100,13 @@ class RecentGrid(QWidget):
         if focused is not None and self.cards:
             self.cards[min(focused, len(self.cards) - 1)].setFocus()
 
+    @property
+    def _columns(self) -> int:
+        return max(1, (self.width() + tokens.MEDIUM) // (CARD.width() + tokens.MEDIUM))
+
     def _place(self) -> None:
         wide, high = CARD.width() + tokens.MEDIUM, CARD.height() + tokens.MEDIUM
-        columns = max(1, (self.width() + tokens.MEDIUM) // wide)
+        columns = self._columns
         rows = max(1, (self.height() + tokens.MEDIUM) // high)
         is_mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
         for place, card in enumerate(self.cards):
@@ -109,3 +114,4 @@ class RecentGrid(QWidget):
             left = column * wide
             card.move(self.width() - left - CARD.width() if is_mirrored else left, row * high)
             card.setVisible(row < rows)
+        self.updateGeometry()  # another width needs another height

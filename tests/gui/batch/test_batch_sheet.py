@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
+from fastclip_desktop.domain.job import AutoClipRequest, Destination, Priority
+from fastclip_desktop.gui.batch.sheet import BatchSheet
+from fastclip_desktop.gui.window import Window
+from tests.gui.fake_engine import TALK, FakeEngine
+
+LINKS = tuple(f"https://example.org/{name}" for name in "abc")
+
+
+@pytest.fixture
+def sheet(window: Window, engine: FakeEngine, qtbot: QtBot) -> BatchSheet:
+    """Of two talks and a link to nowhere, all looked up."""
+    for link in LINKS[:2]:
+        engine.sources[link] = dataclasses.replace(TALK, source=link, title=f"Talk {link[-1]}")
+    window.open_batch(LINKS)
+    sheet = window.batch
+    assert sheet is not None
+    qtbot.waitUntil(lambda: all(row.media or row.error for row in sheet.rows))
+    return sheet
+
+
+def test_each_source_is_looked_up_and_says_what_it_is(sheet: BatchSheet) -> None:
+    assert [row.title.whole for row in sheet.rows] == ["Talk a", "Talk b", LINKS[2]]
+    assert sheet.rows[0].facts.whole == "1:30"
+    assert sheet.rows[2].facts.whole == f"There is no {LINKS[2]!r}."
+    assert sheet.rows[2].facts.property("kind") == "fault"
+    assert not sheet.rows[2].open_button.isEnabled()
+    assert sheet.summary.text() == "Left out, as they cannot be opened: 1"
+
+
+def test_the_same_words_are_looked_for_in_all_that_can_be_opened(
+    sheet: BatchSheet, window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.keyClicks(sheet.prompt, "the price")
+    with qtbot.waitSignal(sheet.sent) as sent:
+        qtbot.keyClick(sheet.prompt, Qt.Key.Key_Return)
+    spec = window.output.choice.spec
+    assert engine.requests == [AutoClipRequest(link, "the price", spec, Destination(tmp_path)) for link in LINKS[:2]]
+    jobs = sent.args[0]
+    assert len({job.batch for job in jobs}) == 1
+    assert all(job.batch and job.priority is Priority.BATCH for job in jobs)
+    qtbot.waitUntil(lambda: set(window.jobs.feed.jobs) >= {job.id for job in jobs})
+
+
+def test_without_words_the_best_moments_are_made(sheet: BatchSheet, engine: FakeEngine, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sheet.sent):
+        qtbot.mouseClick(sheet.main_button, Qt.MouseButton.LeftButton)
+    assert [request.query for request in engine.requests if isinstance(request, AutoClipRequest)] == ["", ""]
+
+
+def test_a_refusal_stands_in_the_sheet_and_can_be_tried_again(
+    sheet: BatchSheet, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.jobs.refusal = UsageError(ErrorCode.BAD_USAGE, "The queue is full.", "Wait a little.")
+    sheet.main_button.click()
+    qtbot.waitUntil(lambda: sheet.notice.text == "The queue is full. Wait a little.")
+    assert sheet.main_button.isEnabled()
+    engine.jobs.refusal = None
+    with qtbot.waitSignal(sheet.sent):
+        sheet.main_button.click()
+
+
+def test_one_can_be_opened_by_itself_and_left_out(sheet: BatchSheet, window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window._bridge.source_found) as found:
+        qtbot.mouseClick(sheet.rows[1].open_button, Qt.MouseButton.LeftButton)
+    assert found.args[0].source == LINKS[1]
+    assert sheet.isVisible()
+    for row in list(sheet.rows[:2]):
+        qtbot.mouseClick(row.remove_button, Qt.MouseButton.LeftButton)
+    assert [row.source for row in sheet.rows] == [LINKS[2]]
+    assert not sheet.main_button.isEnabled()
+
+
+def test_what_comes_later_is_added_once(sheet: BatchSheet, window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    late = "https://example.org/late"
+    engine.sources[late] = dataclasses.replace(TALK, source=late, duration=None, captions=())
+    window.open_batch((LINKS[0], late))
+    assert [row.source for row in sheet.rows] == [*LINKS, late]
+    qtbot.waitUntil(lambda: sheet.rows[-1].media is not None)
+    assert sheet.rows[-1].facts.whole == "length not known yet · no captions; what is said will be listened to"
+
+
+def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.source_gate.clear()
+    window.open_batch(LINKS)
+    sheet = window.batch
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.rows[0].facts.whole == "Looking it up …")
+    assert sheet.rows[1].facts.whole == "Waits to be looked up"
+    assert sheet.main_button.isEnabled()
+    with qtbot.waitSignal(sheet.destroyed):
+        sheet.close()
+    engine.source_gate.set()
+    window.open_batch(LINKS[:2])
+    assert window.batch is not sheet
+
+
+def test_pasted_text_with_several_links_becomes_a_batch(window: Window, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText(f"watch <{LINKS[0]}>, then {LINKS[1]}\nand not this")
+    window.empty.sample_button.setFocus()
+    qtbot.keyClick(window.empty.sample_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.batch is not None
+    assert [row.source for row in window.batch.rows] == list(LINKS[:2])
+    window.batch.close()
+
+
+def test_several_links_in_the_bar_become_a_batch(window: Window, qtbot: QtBot) -> None:
+    window.source_bar.field.setText(" ".join(LINKS))
+    qtbot.keyClick(window.source_bar.field, Qt.Key.Key_Return)
+    assert window.batch is not None
+    assert [row.source for row in window.batch.rows] == list(LINKS)
+    window.batch.close()
+
+
+def test_a_folder_becomes_a_batch_of_its_media(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name in ("1.mp4", "2.mp4", "notes.txt"):
+        (folder / name).write_bytes(b"x")
+    window.arrivals.take((str(folder),))
+    qtbot.waitUntil(lambda: window.batch is not None)
+    assert window.batch is not None
+    assert [Path(row.source).name for row in window.batch.rows] == ["1.mp4", "2.mp4"]
+    assert not window.source_notice.isVisible()
+    window.batch.close()
+
+
+def test_where_nothing_can_be_opened_nothing_can_be_sent_off(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.sources[LINKS[0]] = InputError(ErrorCode.SOURCE_NOT_FOUND, "Gone.", "Look again.")
+    window.open_batch(LINKS[:1])
+    assert window.batch is not None
+    qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].error is not None)
+    assert window.batch.rows[0].facts.whole == "Gone."
+    assert not window.batch.main_button.isEnabled()
+    window.batch.close()
