@@ -2,17 +2,21 @@
 
 A thread looks at the GUI thread's stack every few milliseconds. What counts is code of the window that has called into
 a room below it that works, or that waits for a lock, a thread or a queue, and is still there after a frame's time.
+
+It looks by ``faulthandler``, which writes names and lines and takes hold of nothing. Whoever holds a frame of another
+thread may be the last to let it go; then Qt objects in it are destroyed on the wrong thread, which has hung both.
 """
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import os
+import re
+import tempfile
 import threading
 import time
-import traceback
 from pathlib import Path
-from types import FrameType
-from typing import Self
+from typing import NamedTuple, Self
 
 MOST = 0.016
 """Seconds: a frame at sixty a second."""
@@ -32,6 +36,12 @@ _MAY_WAIT = {"close", "_build_engine", "main"}
 """Functions of the window that wait at its end, when nobody looks at it any more."""
 
 
+class _Call(NamedTuple):
+    path: str
+    line: int
+    function: str
+
+
 class Watchdog:
     """Watches the thread that makes it, for as long as the block runs.
 
@@ -41,7 +51,7 @@ class Watchdog:
 
     def __init__(self) -> None:
         self.caught: list[str] = []
-        self._watched = threading.get_ident()
+        self._watched = f"{threading.get_ident():016x}"
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
 
@@ -54,36 +64,46 @@ class Watchdog:
         self._thread.join()
 
     def _watch(self) -> None:
-        culprit: FrameType | None = None
+        culprit: _Call | None = None
         since: float | None = None
         looks = 0
-        while not self._over.wait(_INTERVAL):
-            top = sys._current_frames().get(self._watched)
-            found = None if top is None else _waiting_in(top)
-            if found is None or found is not culprit:
-                culprit, since, looks = found, time.monotonic(), 1
-                continue
-            looks += 1
-            if looks >= _SURELY and since is not None and time.monotonic() - since >= MOST:
-                self.caught.append("".join(traceback.format_stack(top, limit=12)))
-                since = None  # told once
+        with tempfile.TemporaryFile() as file:
+            while not self._over.wait(_INTERVAL):
+                stack = self._look(file.fileno())
+                found = _waiting_in(stack)
+                if found is None or found != culprit:
+                    culprit, since, looks = found, time.monotonic(), 1
+                    continue
+                looks += 1
+                if looks >= _SURELY and since is not None and time.monotonic() - since >= MOST:
+                    self.caught.append(
+                        "\n".join(f"  {call.path}:{call.line} in {call.function}" for call in stack[:12])
+                    )
+                    since = None  # told once
+
+    def _look(self, file: int) -> list[_Call]:
+        """The watched thread's calls, the innermost first."""
+        os.ftruncate(file, 0)
+        os.lseek(file, 0, os.SEEK_SET)
+        faulthandler.dump_traceback(file, all_threads=True)
+        os.lseek(file, 0, os.SEEK_SET)
+        threads = os.read(file, 1 << 20).decode(errors="replace").split("\n\n")
+        mine = next((text for text in threads if self._watched in text.partition("\n")[0]), "")
+        found = re.findall(r'^  File "(.*)", line (\d+) in (.*)$', mine, re.MULTILINE)
+        return [_Call(path, int(line), function) for path, line, function in found]
 
 
-def _waiting_in(top: FrameType) -> FrameType | None:
+def _waiting_in(stack: list[_Call]) -> _Call | None:
     """The outermost call below the window that works or waits; ``None`` if the window is not waiting."""
-    frame: FrameType | None = top
-    below: FrameType | None = None
-    innermost = top
-    while frame is not None:
-        path = frame.f_code.co_filename
-        if path.startswith(_WINDOW):
-            if frame.f_code.co_name in _MAY_WAIT:
+    below: _Call | None = None
+    for call in stack:
+        if call.path.startswith(_WINDOW):
+            if call.function in _MAY_WAIT:
                 return None
             if below is not None:
                 return below
-            waits = (Path(innermost.f_code.co_filename).name, innermost.f_code.co_name) in _WAITING
-            return innermost if waits else None
-        if path.startswith(_WORKING):
-            below = frame
-        frame = frame.f_back
+            waits = (Path(stack[0].path).name, stack[0].function) in _WAITING
+            return stack[0] if waits else None
+        if call.path.startswith(_WORKING):
+            below = call
     return None
