@@ -84,7 +84,6 @@ class SourceReading(QObject):
         self._media, self._contents = media, contents
         if media.path is not None and contents.duration:
             if contents.has_picture:
-                self._read_key_frames(media.path)
                 self._read_pictures(media.path, contents)
             if contents.has_sound:
                 self._read_sound(media.path, contents)
@@ -121,11 +120,15 @@ class SourceReading(QObject):
         self._media = None
 
     def _read_pictures(self, path: Path, contents: Contents) -> None:
+        keys: list[Fraction] = []
         shots: list[Fraction] = []
 
-        def take(part: Thumbnail | ShotBoundary) -> None:
+        def take(part: Thumbnail | tuple[Fraction, ...] | ShotBoundary) -> None:
             if isinstance(part, Thumbnail):
                 contents.add_picture(part)
+            elif isinstance(part, tuple):
+                keys.extend(part)
+                self._marks[Mark.KEY_FRAME] = keys
             else:
                 shots.append(part.instant)
                 self._marks[Mark.SHOT] = shots
@@ -137,26 +140,9 @@ class SourceReading(QObject):
                 self,
                 lambda engine, cancel, deliver: (
                     engine.previews.thumbnails(path, count, deliver, cancel),
+                    engine.previews.key_frames(path, deliver, cancel),
                     engine.previews.shots(path, deliver, cancel),
                 ),
-                take,
-                self._end,
-                self._end,
-            )
-        )
-
-    def _read_key_frames(self, path: Path) -> None:
-        keys: list[Fraction] = []
-
-        def take(run: tuple[Fraction, ...]) -> None:
-            keys.extend(run)
-            self._marks[Mark.KEY_FRAME] = keys
-            self._tell()
-
-        self._keep(
-            self._bridge.begin_reading(
-                self,
-                lambda engine, cancel, deliver: engine.previews.key_frames(path, deliver, cancel),
                 take,
                 self._end,
                 self._end,
