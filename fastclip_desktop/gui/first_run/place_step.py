@@ -32,8 +32,8 @@ class PlaceStep(Step):
             ),
         )
         self._choices = choices
-        rows = Section("")
-        rows.setObjectName("place")
+        rows = Section(self.tr("First choices"))
+        rows.be_plain()
         self.folder = of_kind(ElidedLabel(), "caption")
         self.folder_button = QPushButton(self.tr("Change …"))
         self.folder_button.setAccessibleName(self.tr("Change the folder for clips"))

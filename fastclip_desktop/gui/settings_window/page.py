@@ -37,15 +37,15 @@ class Section(QFrame):
         head = QVBoxLayout()
         head.setSpacing(tokens.TIGHT)
         self._name = of_kind(QLabel(name), "lead")
-        if not name:
-            self._name.hide()
         head.addWidget(self._name)
         if explanation:
             head.addWidget(words(explanation, "muted"))
-        if name or explanation:
-            self._column.addLayout(head)
-        else:
-            self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+
+    def be_plain(self) -> None:
+        """Hold rows on a card of somebody else's: without a name, and without room around them."""
+        self._name.hide()
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def set_name(self, name: str) -> None:
         """Call it so."""
