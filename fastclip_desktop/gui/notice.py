@@ -25,9 +25,14 @@ class Remedy:
 
 
 class Notice(QFrame):
-    """One sentence, the way out, the button that mends it, and a cross; hidden while there is nothing to say."""
+    """One sentence, the way out, the button that mends it, and a cross; hidden while there is nothing to say.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        parent: as for every widget.
+        wide: the button stands behind the words and not below them, where there is more width than height.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         self._act: Callable[[], None] | None = None
         self._message = of_kind(QLabel(), "name")
@@ -47,10 +52,13 @@ class Notice(QFrame):
         words.setSpacing(tokens.TIGHT)
         for widget in (self._message, self._hint):
             words.addWidget(widget)
-        words.addWidget(self._remedy, alignment=Qt.AlignmentFlag.AlignLeft)
+        if not wide:
+            words.addWidget(self._remedy, alignment=Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.SMALL, tokens.SMALL)
         row.addLayout(words, 1)
+        if wide:
+            row.addWidget(self._remedy)
         row.addWidget(self._dismiss, alignment=Qt.AlignmentFlag.AlignTop)
         self.hide()
 

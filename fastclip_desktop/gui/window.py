@@ -126,7 +126,7 @@ class Window(QMainWindow):
         self._central = QWidget()
         self.commands = Commands(self)
         self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
-        self.job_notice = Notice()
+        self.job_notice = Notice(wide=True)
         job_place = JobPlace(self.panel, self.job_bar, self.job_notice, self._central)
         self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self)
         self.desk = self.jobs.exporting
