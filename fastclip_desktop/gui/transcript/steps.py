@@ -45,7 +45,7 @@ def _act(view: Reader, event: QKeyEvent, spot: Spot, *, shifted: bool) -> bool:
             view.cut_wanted.emit()
         return True
     if key == Qt.Key.Key_C and plain and not shifted and view.choice is not None:
-        view.cut_wanted.emit()
+        view.cut_wanted.emit()  # without a choice it belongs to the window, as all letters do
         return True
     if key == Qt.Key.Key_F2 and plain:
         view.edit_wanted.emit(spot, shifted)

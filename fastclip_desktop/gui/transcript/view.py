@@ -107,6 +107,11 @@ class TranscriptView(QAbstractScrollArea):
         return self._cursor
 
     @property
+    def said_spot(self) -> Spot | None:
+        """The word that is being said."""
+        return self._said
+
+    @property
     def is_measuring(self) -> bool:
         """Whether some heights are still guessed."""
         return self._measuring.isActive()
@@ -312,6 +317,14 @@ class TranscriptView(QAbstractScrollArea):
             self.stand_at(spot)
         place = event.globalPos() if by_hand else self.viewport().mapToGlobal(self.box_of(spot).bottomLeft().toPoint())
         self.menu_wanted.emit(place)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the commands of the window: here it means the word."""
+        is_asked = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and is_asked and event.key() == Qt.Key.Key_F2 and len(self.script):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by words and lines, choose, correct, cut."""

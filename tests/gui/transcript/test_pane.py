@@ -51,7 +51,7 @@ def pane(bridge: EngineBridge, history: CutHistory, qtbot: QtBot) -> Iterator[Tr
 
 def settle(pane: TranscriptPane, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: pane.words.state is not WordsState.READING)
-    qtbot.waitUntil(lambda: not pane.view.is_measuring)
+    qtbot.waitUntil(lambda: not pane.view.is_measuring, timeout=30_000)
 
 
 @pytest.fixture
