@@ -63,7 +63,7 @@ class EditorCommands(QObject):
             ),
             play("forwards", self.tr("Play forwards; again for faster"), "L", lambda editor: editor.shuttle(1)),
             play("repeat", self.tr("Repeat the chosen clip"), "R", lambda editor: editor.toggle_repeat()),
-            play("captions", self.tr("Captions on or off"), "C", lambda editor: editor.captions.toggle()),
+            play("captions", self.tr("Captions on or off"), "Shift+C", lambda editor: editor.captions.toggle()),
             play("sound", self.tr("Sound off or on"), "M", lambda editor: editor.player.toggle_sound()),
         )
 

@@ -248,9 +248,7 @@ QPushButton[kind="recent"] {{ background: {c.surface}; border: {t.FOCUS_RING}px 
 QPushButton[kind="recent"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="recent"]:focus {{ border-color: {c.accent}; padding: 0; }}
 QFrame[kind="batch"] {{ background: {c.surface}; border: none; border-radius: {t.CORNER}px; }}
-QToolButton[kind="menu"], QToolButton[kind="menu"]:focus {{ padding: 0 {t.SMALL}px;
-    min-height: {t.CONTROL_HEIGHT - 2}px; }}
-QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="keys"] {{ font-weight: 600; }}
 QPushButton[kind="no keys"] {{ color: {c.muted}; }}
 

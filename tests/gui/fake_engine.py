@@ -50,7 +50,7 @@ class FakePreviews:
     def fail(self, *_: object, **__: object) -> NoReturn:
         raise GONE
 
-    still = prepare_still = thumbnails = key_frames = shots = waveform = silence = fail
+    still = poster = prepare_still = thumbnails = key_frames = shots = waveform = silence = fail
 
 
 class FakeEngine:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -8,10 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.command_palette import CommandPalette, rank
 from fastclip_desktop.gui.commands import Command, Commands, Group, as_written, is_typed
 from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.menus import Menus
+from fastclip_desktop.gui.window import Window
 
 NONE, SHIFT, CONTROL = (
     Qt.KeyboardModifier.NoModifier,
@@ -289,3 +293,39 @@ def test_beginnings_of_words_come_before_their_middles_and_those_before_letters(
     assert [name for _, name in found] == ["Zoom out", "About", "Open a file to put"]
     assert rank("play stop", "Play or stop") == (0, 0)
     assert rank("xyz", "Play or stop") is None
+
+
+def test_no_two_commands_of_the_window_claim_the_same_keys(window: Window) -> None:
+    commands = window.commands
+    lost = {command.id: command.keys for command in commands.all if set(command.keys) - set(commands.keys(command.id))}
+    assert lost == {}
+    assert len(commands.all) > 40
+
+
+def test_the_edit_menu_names_the_edit_that_would_be_undone(window: Window) -> None:
+    undo, redo = window.commands.action("edit.undo"), window.commands.action("edit.redo")
+    assert not undo.isEnabled()
+    window.history.edit((Cut(TimeRange(Fraction(1), Fraction(2))),), "Add clip")
+    assert (undo.text(), undo.isEnabled()) == ("Undo “Add clip”\tCtrl+Z", True)
+    undo.trigger()
+    assert window.history.cuts == ()
+    assert (undo.text(), undo.isEnabled()) == ("Undo\tCtrl+Z", False)
+    assert redo.text() == "Redo “Add clip”\tCtrl+Shift+Z"
+    redo.trigger()
+    assert len(window.history.cuts) == 1
+
+
+def test_the_palette_gives_the_keyboard_back_when_it_goes(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.source_bar.field.setFocus()
+    qtbot.keyClick(window.source_bar.field, Qt.Key.Key_K, CONTROL)
+    (palette,) = window.findChildren(CommandPalette)
+    assert palette.field.hasFocus()
+    with qtbot.waitSignal(palette.destroyed):
+        qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert window.source_bar.field.hasFocus()
+    qtbot.keyClick(window.source_bar.field, Qt.Key.Key_P, CONTROL | SHIFT)
+    (palette,) = window.findChildren(CommandPalette)
+    with qtbot.waitSignal(palette.destroyed):
+        window.empty.sample_button.setFocus()

@@ -269,14 +269,12 @@ def test_a_dropped_file_opens(window: Window, engine: FakeEngine, qtbot: QtBot, 
     assert found.args[0].source == path
 
 
-def test_of_several_dropped_links_the_first_opens_and_the_window_says_so(
-    window: Window, engine: FakeEngine, qtbot: QtBot
-) -> None:
-    link = "https://example.org/a"
-    engine.sources[link] = dataclasses.replace(TALK, source=link)
-    with qtbot.waitSignal(window._bridge.source_found):
-        drop(window, QUrl(link), QUrl("https://example.org/b"))
-    assert window.source_notice.text.startswith("These are 2 sources; the first one is open.")
+def test_several_dropped_links_become_a_batch(window: Window) -> None:
+    drop(window, QUrl("https://example.org/a"), QUrl("https://example.org/b"))
+    assert window.batch is not None
+    assert [row.source for row in window.batch.rows] == ["https://example.org/a", "https://example.org/b"]
+    assert not window._bridge.is_looking_up
+    window.batch.close()
 
 
 def test_dropped_nonsense_changes_nothing(window: Window) -> None:

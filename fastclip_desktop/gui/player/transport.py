@@ -88,7 +88,7 @@ class Transport(QWidget):
         self.loop_button = _button(self.tr("Repeat the chosen clip"), "R")
         self.loop_button.setCheckable(True)
         self.tracks = ChoiceButton(self.tr("Sound track"))
-        self.captions = ChoiceButton(self.tr("Captions"), "C")
+        self.captions = ChoiceButton(self.tr("Captions"), "Shift+C")
         self.mute_button = _button(self.tr("Sound off"), "M")
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
