@@ -22,7 +22,7 @@ class Cut:
         name: as a person calls it; empty for none.
         ticked: it is exported with the others.
         query: the words that found it; empty where a person marked it by hand.
-        excerpt: what is said in it, as far as it was found by words.
+        excerpt: what is said in it, as far as it was found by words and its edges lie where these put them.
         confidence: 0..1 of the moment that it was made from; ``None`` where a person marked it.
         reason: why it was found.
         start: why it begins there.

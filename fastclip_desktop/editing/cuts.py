@@ -53,7 +53,7 @@ def tick(cuts: Cuts, ids: Collection[str], ticked: bool) -> Cuts:  # noqa: FBT00
 def move_edge(
     cuts: Cuts, cut_id: str, side: Side, to: Fraction, duration: Fraction | None, why: Edge = UNMOVED
 ) -> Cuts:
-    """One edge of a cut elsewhere, within the source and not past the other edge.
+    """One edge of a cut elsewhere, within the source and not past the other edge; what is said there is to be seen anew.
 
     Args:
         cuts: as they are.
@@ -67,10 +67,10 @@ def move_edge(
     def moved(cut: Cut) -> Cut:
         if side is Side.START:
             start = max(Fraction(0), min(to, cut.span.end - SHORTEST))
-            return dataclasses.replace(cut, span=TimeRange(start, cut.span.end), start=why)
+            return _spanning(cut, TimeRange(start, cut.span.end), why, cut.end)
         latest = to if duration is None else min(to, max(duration, SHORTEST))
         end = max(latest, cut.span.start + SHORTEST)
-        return dataclasses.replace(cut, span=TimeRange(cut.span.start, end), end=why)
+        return _spanning(cut, TimeRange(cut.span.start, end), cut.start, why)
 
     return _mapped(cuts, {cut_id}, moved)
 
@@ -83,7 +83,7 @@ def slide(cuts: Cuts, cut_id: str, by: Fraction, duration: Fraction | None) -> C
         if duration is not None:
             step = min(step, max(Fraction(0), duration - cut.span.end)) if step > 0 else step
         span = TimeRange(cut.span.start + step, cut.span.end + step)
-        return dataclasses.replace(cut, span=span, start=UNMOVED, end=UNMOVED) if step else cut
+        return _spanning(cut, span, UNMOVED, UNMOVED) if step else cut
 
     return _mapped(cuts, {cut_id}, moved)
 
@@ -175,6 +175,12 @@ def in_time_order(cuts: Cuts) -> Cuts:
     """All of them by where they lie."""
     ordered = tuple(sorted(cuts, key=lambda cut: cut.span))
     return cuts if ordered == cuts else ordered
+
+
+def _spanning(cut: Cut, span: TimeRange, start: Edge, end: Edge) -> Cut:
+    """A cut of another span, of which nobody has said yet what it holds."""
+    excerpt = cut.excerpt if span == cut.span else ""
+    return dataclasses.replace(cut, span=span, start=start, end=end, excerpt=excerpt)
 
 
 def _mapped(cuts: Cuts, ids: Collection[str], edit: Callable[[Cut], Cut]) -> Cuts:

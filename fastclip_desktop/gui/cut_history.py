@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.cuts import Cuts
 
 
@@ -27,6 +31,10 @@ class CutHistory(QObject):
 
     Signals:
         changed: the cuts as they are now, whether edited, undone or redone.
+
+    Attributes:
+        said: what is said in a span, as far as the words are known; by it a found cut whose edges move goes on to quote
+            what it holds.
     """
 
     changed = Signal(object)
@@ -35,6 +43,7 @@ class CutHistory(QObject):
         super().__init__(parent)
         self.stack = QUndoStack(self)
         self._cuts: Cuts = ()
+        self.said: Callable[[TimeRange], str] = lambda _: ""
 
     @property
     def cuts(self) -> Cuts:
@@ -50,8 +59,13 @@ class CutHistory(QObject):
         """Change the cuts by an edit of a name, and give whether there is anything to undo."""
         if cuts == self._cuts:
             return False
-        self.stack.push(_Edit(self, self._cuts, cuts, name))
+        self.stack.push(_Edit(self, self._cuts, self._retold(cuts), name))
         return True
+
+    def _retold(self, cuts: Cuts) -> Cuts:
+        return tuple(
+            replace(cut, excerpt=self.said(cut.span)) if cut.query and not cut.excerpt else cut for cut in cuts
+        )
 
     def undo(self) -> None:
         """Take the last edit back."""

@@ -122,7 +122,7 @@ class Editor(QObject):
     def add(self, span: TimeRange, name: str) -> None:
         """Make a cut by hand and choose it."""
         cut = Cut(span)
-        self.edit(editing.in_time_order(editing.add(self.history.cuts, cut)), name)
+        self.edit(editing.placed(self.history.cuts, (cut,)), name)
         self.timeline.select(frozenset({cut.id}))
 
     @Slot(object, str)
@@ -168,6 +168,12 @@ class Editor(QObject):
         if cut is not None:
             self.timeline.select(frozenset({cut_id}))
             self.player.seek(cut.span.start)
+
+    @Slot(str)
+    def play_cut(self, cut_id: str) -> None:
+        """Choose a cut and play it from its start."""
+        self.show_cut(cut_id)
+        self.player.play()
 
     def select_all(self) -> None:
         """Choose every cut."""

@@ -16,7 +16,7 @@ from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.editor_commands import CONTEXT
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.request_panel import RequestPanel
+from fastclip_desktop.gui.side_panel import SidePanel
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import Palette
 
@@ -42,7 +42,7 @@ class EditorRoom(QObject):
         self,
         bridge: EngineBridge,
         history: CutHistory,
-        panel: RequestPanel,
+        panel: SidePanel,
         commands: Commands,
         theme: Theme,
         place: EditorPlace,
@@ -82,6 +82,10 @@ class EditorRoom(QObject):
             editor.timeline.selection_changed.connect(self._panel.cards.show_selected)
             editor.timeline.cuts_previewed.connect(self._panel.cards.show_cuts)
             self._panel.cards.chosen.connect(editor.show_cut)
+            self._panel.cards.opened.connect(editor.play_cut)
+            if hasattr(editor.player, "preview"):
+                self._panel.cards.preview_wanted.connect(editor.player.preview)
+            self._panel.pane.hits.opened.connect(lambda moment: editor.player.seek(moment.span.start))
         return self._editor
 
     def show_source(self, media: MediaFile | None) -> None:
@@ -89,7 +93,6 @@ class EditorRoom(QObject):
         if self._media is not None:
             self._kept[self._media.source] = self._history.cuts
         self._media = media
-        self._panel.cards.duration = media.duration if media else None
         if media is not None:
             self.editor.open(media)
         elif self._editor is not None:
@@ -103,7 +106,6 @@ class EditorRoom(QObject):
     def show_matches(self, moments: tuple[Moment, ...]) -> None:
         """Show what was found."""
         self.editor.show_matches(moments)
-        self.editor.reading.read_words()  # which a search may have heard
 
     @Slot(object)
     def _mark(self, span: TimeRange) -> None:

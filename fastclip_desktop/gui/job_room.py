@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -27,7 +26,8 @@ from fastclip_desktop.gui.jobs.groups import JobGroup
 from fastclip_desktop.gui.jobs.mending import Mend, mend_of
 from fastclip_desktop.gui.jobs.words import JobWords
 from fastclip_desktop.gui.notice import Notice, Remedy
-from fastclip_desktop.gui.request_panel import RequestPanel
+from fastclip_desktop.gui.side_panel import SidePanel
+from fastclip_desktop.gui.source_words import SourceWords
 from fastclip_desktop.gui.tokens import Palette
 
 
@@ -42,7 +42,7 @@ class JobPlace:
         over: what the list of jobs is shown over.
     """
 
-    panel: RequestPanel
+    panel: SidePanel
     bar: JobBar
     notice: Notice
     over: QWidget
@@ -77,17 +77,16 @@ class JobRoom(QObject):
         output: OutputDesk,
         history: CutHistory,
         choices: Choices,
+        words: SourceWords,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._place = place
-        self._output = output
         self._words = JobWords(self)
-        self._media: MediaFile | None = None
         self.feed = JobFeed(bridge, self)
         self.files = FileDoor(bridge.lane, self)
         self.exporting = ExportDesk(self.feed, place.bar, output, history, self)
-        self.finder = FindDesk(self.feed, place.panel, history, self)
+        self.finder = FindDesk(self.feed, place.panel, history, words, self)
         self.clips = ClipDesk(bridge, self.feed, place.panel.clips, self.files, self)
         self.jobs = JobsDesk(self.feed, place.bar, output, choices, self.files, place.over)
         self.announcer = Announcer(place.over, choices, TrayTeller(), self)
@@ -102,11 +101,9 @@ class JobRoom(QObject):
         self.jobs.captions_wanted.connect(self.captions_wanted)
         self.jobs.source_wanted.connect(self.source_wanted)
         self.jobs.settings_wanted.connect(self.settings_wanted)
-        place.panel.submitted.connect(self._make)
 
     def show_source(self, media: MediaFile | None) -> None:
         """Take a source as the one to search and to clip from."""
-        self._media = media
         self.finder.show_source(media)
         self.exporting.show_source(media)
         self.clips.show_source(media)
@@ -117,26 +114,10 @@ class JobRoom(QObject):
         self.finder.cancel()
         return was_finding
 
-    def give_captions(self, captions: Path) -> None:
-        """Go by the words of a file."""
-        self.finder.give_captions(captions)
-
     def wear(self, palette: Palette) -> None:
         """Repaint icons in a palette's colours."""
         self._place.notice.wear(palette)
         self._place.panel.clips.wear(palette)
-
-    @Slot()
-    def _make(self) -> None:
-        if self._media is None:
-            return
-        panel = self._place.panel
-        try:
-            request = panel.request_for(self._media.source, self._output.choice, self.finder.captions)
-        except FastClipError as error:
-            panel.notice.show_error(error)
-            return
-        self.exporting.send((request,))
 
     @Slot(object)
     def _send(self, requests: tuple[JobRequest, ...]) -> None:

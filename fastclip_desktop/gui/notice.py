@@ -71,14 +71,12 @@ class Notice(QFrame):
         """Say what happened; that nothing was found is an answer and doesn't look like a fault."""
         message, hint = fault_words(error, self._window_hint(error))
         self._say(message, hint, "answer" if isinstance(error, NothingFound) else "notice")
-        self._act = remedy.act if remedy else None
-        self._remedy.setText(remedy.label if remedy else "")
-        self._remedy.setVisible(remedy is not None)
+        self._offer(remedy)
 
-    def show_answer(self, message: str, hint: str) -> None:
+    def show_answer(self, message: str, hint: str, remedy: Remedy | None = None) -> None:
         """Say something that is no fault."""
         self._say(message, hint, "answer")
-        self._remedy.hide()
+        self._offer(remedy)
 
     def clear(self) -> None:
         """Say nothing."""
@@ -97,6 +95,11 @@ class Notice(QFrame):
         self._hint.setVisible(bool(hint))
         self.setAccessibleName(message)
         self.show()
+
+    def _offer(self, remedy: Remedy | None) -> None:
+        self._act = remedy.act if remedy else None
+        self._remedy.setText(remedy.label if remedy else "")
+        self._remedy.setVisible(remedy is not None)
 
     def _mend(self) -> None:
         self.clear()

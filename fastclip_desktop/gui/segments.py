@@ -47,6 +47,10 @@ class Segments(QFrame):
         """Take a choice."""
         self._group.button(index).setChecked(True)
 
+    def show_choice(self, index: int, *, on: bool) -> None:
+        """Offer a choice, or keep it to oneself as long as there is nothing behind it."""
+        self._group.button(index).setVisible(on)
+
     def _announce(self, index: int, taken: bool) -> None:  # noqa: FBT001 - Qt's signal
         if taken:
             self.changed.emit(index)

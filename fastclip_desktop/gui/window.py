@@ -33,6 +33,7 @@ from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
+from fastclip_desktop.gui.aside import Aside
 from fastclip_desktop.gui.arrival_desk import ArrivalDesk
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.commands import Commands
@@ -41,6 +42,8 @@ from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.export.output_desk import OutputDesk
+from fastclip_desktop.gui.finding.card_commands import CardCommands
+from fastclip_desktop.gui.hints import Hints
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
@@ -49,13 +52,14 @@ from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.project_desk import ProjectDesk
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
-from fastclip_desktop.gui.request_panel import CLIPS, FIND, RequestPanel
 from fastclip_desktop.gui.settings_door import SettingsDoor
+from fastclip_desktop.gui.side_panel import CLIPS, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
 from fastclip_desktop.gui.start.page import StartPage
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.gui.transcript_desk import TranscriptDesk
 from fastclip_desktop.gui.window_commands import WindowCommands
 from fastclip_desktop.settings.preferences import Preferences
 
@@ -120,7 +124,8 @@ class Window(QMainWindow):
         self.batch: BatchSheet | None = None
         self.card = SourceCard()
         self.history = CutHistory(self)
-        self.panel = RequestPanel(self.history)
+        self.panel = SidePanel(bridge, self.history)
+        self.script = TranscriptDesk(bridge, self.history, theme, self.panel.add_transcript, self)
         self.clips = self.panel.clips
         self.job_bar = JobBar()
         self._central = QWidget()
@@ -128,7 +133,8 @@ class Window(QMainWindow):
         self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
         self.job_notice = Notice(wide=True)
         job_place = JobPlace(self.panel, self.job_bar, self.job_notice, self._central)
-        self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self)
+        self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self.script.words, self)
+        self.hints = Hints(bridge, self.panel, self.script.words, self.history, choices, self)
         self.desk = self.jobs.exporting
         self._stage = QStackedWidget()
         self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
@@ -267,10 +273,7 @@ class Window(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
         whole.addWidget(body, 1)
-        above_bar = QVBoxLayout()
-        above_bar.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.SMALL)
-        above_bar.addWidget(self.job_notice)
-        whole.addLayout(above_bar)
+        whole.addWidget(Aside(self.job_notice))
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
         self._overlay.setParent(self._central)
@@ -299,10 +302,16 @@ class Window(QMainWindow):
         self.card.cancelled.connect(self._cancel_look_up)
         self.job_bar.output_wanted.connect(self.output.toggle)
         self.jobs.captions_wanted.connect(self._choose_captions)
-        self.job_bar.clips_wanted.connect(lambda: self.panel.way.take(CLIPS))
+        self.job_bar.clips_wanted.connect(lambda: self.panel.turn_to(CLIPS))
         self.jobs.source_wanted.connect(self.source_bar.choose_file)
         self.jobs.settings_wanted.connect(self.door.open_page)
-        self.jobs.finder.found.connect(self._room.show_matches)
+        for moments_came in (self.jobs.finder.found, self.hints.places):
+            moments_came.connect(self._room.show_matches)
+            moments_came.connect(self.script.show_moments)
+        self.jobs.finder.sought.connect(self.hints.remember)
+        self.script.captions_wanted.connect(self._choose_captions)
+        self.script.models_wanted.connect(lambda: self.door.open_page("models"))
+        self.painted.connect(self.hints.start)
         self.painted.connect(self.jobs.feed.start)
         bridge = self._bridge
         bridge.source_advanced.connect(self.card.show_progress)
@@ -314,6 +323,7 @@ class Window(QMainWindow):
 
     def _add_commands(self) -> None:
         WindowCommands(self, self.commands)
+        self.commands.add(*CardCommands(self.panel.cards, self._choices, self.commands, self).all())
         self.commands.add(*EditorCommands(lambda: self.editor, self).all())
         self.menus = Menus(self.commands, self.menuBar())
         for menu in (self.menus.recent, self.source_bar.recent):
@@ -352,6 +362,7 @@ class Window(QMainWindow):
         self.card.setVisible(media is not None)
         self._stage.setCurrentIndex(1 if media else 0)
         self._room.show_source(media)
+        self.script.show_source(media, self._room.editor if media else None)
 
     @Slot(object)
     def _show_found(self, media: MediaFile) -> None:
@@ -393,6 +404,7 @@ class Window(QMainWindow):
         self.source_notice.clear()
         if self._media is not None:
             self.editor.open_again()
+            self.script.words.read_again()
 
     @Slot(str)
     def _show_warning(self, sentence: str) -> None:
@@ -419,15 +431,6 @@ class Window(QMainWindow):
         """Let the person type a link or a path."""
         self.source_bar.field.setFocus()
         self.source_bar.field.selectAll()
-
-    def go_to(self, way: int) -> None:
-        """Turn to a way of saying what to clip."""
-        self.panel.way.take(way)
-        if way == FIND:
-            self.panel.prompt.setFocus()
-        else:
-            self.panel.times.start.setFocus()
-            self.panel.times.start.selectAll()
 
     @Slot()
     def paste(self) -> None:
@@ -471,9 +474,9 @@ class Window(QMainWindow):
             )
             return
         self._given_captions = path
-        self.jobs.give_captions(path)
+        self.script.words.give(path)
         self.card.show_given_captions(path.name)
-        self.go_to(FIND)
+        self.panel.go_to_prompt()
 
     def _choose_captions(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in CAPTION_SUFFIXES)
@@ -502,7 +505,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _wear(self, palette: Palette) -> None:
-        for each in (self.source_bar, self.source_notice, self.empty, self.panel.notice, self.jobs):
+        for each in (self.source_bar, self.source_notice, self.empty, self.panel, self.jobs):
             each.wear(palette)
 
 

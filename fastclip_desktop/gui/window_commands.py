@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fastclip_desktop.gui.command_palette import CommandPalette
 from fastclip_desktop.gui.commands import Command, Commands, Group
 from fastclip_desktop.gui.key_sheet import KeySheet
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
+from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from fastclip_desktop.gui.window import Window
@@ -85,9 +85,10 @@ class WindowCommands(QObject):
             return Command(f"view.{name}", text, (key,), act, Group.VIEW, fields_keep=False)
 
         return (
-            view("moments", self.tr("Find moments"), "Ctrl+1", lambda: window.go_to(FIND)),
-            view("times", self.tr("By times"), "Ctrl+2", lambda: window.go_to(BY_TIMES)),
-            view("clips", self.tr("Clips"), "Ctrl+3", lambda: window.panel.way.take(CLIPS)),
+            view("moments", self.tr("Find moments"), "Ctrl+1", window.panel.go_to_prompt),
+            view("transcript", self.tr("Transcript"), "Ctrl+2", lambda: window.panel.turn_to(TRANSCRIPT)),
+            view("clips", self.tr("Clips"), "Ctrl+3", lambda: window.panel.turn_to(CLIPS)),
+            view("times", self.tr("By times"), "Ctrl+T", window.panel.go_to_times),
             view("jobs", self.tr("Jobs"), "Ctrl+J", window.jobs.jobs.toggle),
         )
 

@@ -74,6 +74,7 @@ class Preferences:
         proxy: ``http://host:port`` by which this machine reaches servers; empty for what the environment says.
         language: of the window, as the code of a translation; empty for the system's.
         reduced_motion: nothing in the window slides or fades.
+        plays_on_hover: what was found plays while the pointer rests on it.
         welcomed: the first steps were shown; they never come again.
         notifications: the system tells of what ended while another program was in front.
         jobs_cleared: jobs that ended before this are not listed any more, in seconds since 1970.
@@ -101,6 +102,7 @@ class Preferences:
     proxy: str = ""
     language: str = ""
     reduced_motion: bool = False
+    plays_on_hover: bool = True
     welcomed: bool = False
     notifications: bool = True
     jobs_cleared: float = 0.0
@@ -163,6 +165,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "proxy": preferences.proxy,
         "language": preferences.language,
         "reduced_motion": preferences.reduced_motion,
+        "plays_on_hover": preferences.plays_on_hover,
         "welcomed": preferences.welcomed,
         "notifications": preferences.notifications,
         "jobs_cleared": preferences.jobs_cleared,
@@ -389,6 +392,7 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "proxy": (_proxy, "an address such as http://proxy.example:3128, or empty"),
     "language": (_name, "the code of a language, or empty"),
     "reduced_motion": (_flag, "true or false"),
+    "plays_on_hover": (_flag, "true or false"),
     "welcomed": (_flag, "true or false"),
     "notifications": (_flag, "true or false"),
     "jobs_cleared": (_instant, "a number of seconds since 1970, or 0"),

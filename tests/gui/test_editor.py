@@ -18,7 +18,6 @@ from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.key_sheet import KeySheet
-from fastclip_desktop.gui.request_panel import CLIPS
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences
@@ -73,11 +72,11 @@ class Desk:
 
     def export(self) -> list[list[int]]:
         """Make the ticked clips, and give the numbers of their frames."""
-        before = len(self.window.clips.rows)
+        before = {row.clip.id for row in self.window.clips.rows}
         control = Qt.KeyboardModifier.ControlModifier
         self.work(lambda: self.press(Qt.Key.Key_E, holding=control))
-        rows = self.window.clips.rows
-        rows = rows[: len(rows) - before][::-1]  # the newest is the first
+        rows = [row for row in self.window.clips.rows if row.clip.id not in before]
+        rows.sort(key=lambda row: row.clip.span)  # they are made side by side
         return [[frame.number for frame in read_frame_numbers(row.clip.path)] for row in rows]
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -124,7 +123,7 @@ def test_scrubbed_marked_and_exported_a_clip_holds_what_was_seen(desk: Desk, tal
     assert desk.window.job_bar.export_button.text() == "Export 1 clips"
     first, last = start / FRAME, end / FRAME
     assert desk.export() == [list(range(round(first), round(last)))]
-    assert desk.window.panel.way.index == CLIPS
+    assert not desk.window.panel.clips.isVisible()
 
 
 def test_found_moments_are_nudged_and_all_exported(desk: Desk, qtbot: QtBot, talk: Path) -> None:
@@ -142,10 +141,11 @@ def test_found_moments_are_nudged_and_all_exported(desk: Desk, qtbot: QtBot, tal
     assert "Tomatoes want sun" in card.excerpt.text()
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, card.height() // 2))
     assert window.editor.player.at == found[0].span.start
-    assert card.end.isVisible()
-    card.end.setFocus()
-    card.end.setCursorPosition(len(card.end.text()) - 4)
-    desk.press(Qt.Key.Key_Down, Qt.Key.Key_Return, on=card.end)  # by the digit of the whole seconds
+    end = card.edges.end
+    assert end.isVisible()
+    end.setFocus()
+    end.setCursorPosition(len(end.text()) - 4)
+    desk.press(Qt.Key.Key_Down, Qt.Key.Key_Return, on=end)  # by the digit of the whole seconds
     nudged = TimeRange(found[0].span.start, found[0].span.end - 1)
     assert window.history.cuts[0].span == nudged
     desk.go_to(Fraction("8.5"))
@@ -156,24 +156,24 @@ def test_found_moments_are_nudged_and_all_exported(desk: Desk, qtbot: QtBot, tal
     assert len(clips) == len(found) + 1
     assert clips[0][0] == -(-nudged.start // FRAME)
     assert clips[0][-1] == -(-nudged.end // FRAME) - 1
-    assert "Tomatoes want sun" in window.clips.rows[-1].excerpt.text()
+    assert any("Tomatoes want sun" in row.excerpt.text() for row in window.clips.rows)
     assert window.job_bar.words.whole == f"{len(clips)} clips made."
 
 
 def test_another_search_replaces_what_was_found_and_keeps_what_was_touched(desk: Desk, talk: Path) -> None:
     desk.open(talk)
     window = desk.window
-    window.panel.count.setCurrentIndex(0)
+    window.panel.pane.count.setCurrentIndex(1)
     for words in ("tomatoes", "pumpkins"):
         window.panel.prompt.setPlainText(words)
-        desk.work(window.panel.cut_button.click)
+        desk.work(window.panel.pane.find_button.click)
     (pumpkins,) = window.history.cuts
     assert "Pumpkins" in pumpkins.excerpt
     window.editor.timeline.select(frozenset({pumpkins.id}))
     window.editor.player.seek(pumpkins.span.end - Fraction(1, 2))
     desk.press(Qt.Key.Key_O)
     window.panel.prompt.setPlainText("tomatoes")
-    desk.work(window.panel.cut_button.click)
+    desk.work(window.panel.pane.find_button.click)
     assert ["Tomatoes" in cut.excerpt for cut in window.history.cuts] == [True, False]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.export.output_choice import default_folder
 from fastclip_desktop.gui.settings_window.about_page import AboutPage
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
@@ -108,11 +110,7 @@ def test_clips_go_to_the_chosen_folder_under_the_chosen_name(
     assert desk.settings.isVisible()
     kept = desk.kept()
     assert (kept.clips_folder, kept.name_template) == (tmp_path / "chosen", "{title} from {start}")
-    panel = desk.window.panel
-    panel.times.start.setText("1")
-    panel.times.end.setText("2")
-    panel.way.take(1)
-    request = panel.request_for("talk.mp4", desk.window.output.choice)
+    request = desk.window.output.choice.request_of("talk.mp4", TimeRange(Fraction(1), Fraction(2)))
     assert isinstance(request, ClipRequest)
     assert request.destination.folder == tmp_path / "chosen"
     assert request.destination.template == "{title} from {start}"

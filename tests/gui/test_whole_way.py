@@ -69,7 +69,7 @@ def test_a_clip_by_times_holds_exactly_the_asked_frames(window: Window, qtbot: Q
     assert window.card.facts.whole.startswith("0:09.0")
     assert "320 × 180 · 30 frames a second · H264" in window.card.facts.whole
     assert "beside the file" in window.card.captions.whole
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     window.panel.times.start.setText("1.5")
     window.panel.times.end.setText("0:02.500")
     qtbot.keyClick(window.panel.times.end, Qt.Key.Key_Return)
@@ -85,25 +85,27 @@ def test_a_clip_by_times_holds_exactly_the_asked_frames(window: Window, qtbot: Q
 def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk: Path) -> None:
     open_file(window, qtbot, talk)
     qtbot.keyClicks(window.panel.prompt, "the part about pumpkins")
-    window.panel.count.setCurrentIndex(0)
+    with qtbot.waitSignal(window.jobs.finder.ended, timeout=WAIT):
+        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+    (cut,) = window.history.cuts
+    assert "Pumpkins are another story altogether." in cut.excerpt
     window.output.take(OutputSpec(OutputFormat.GIF))
     with qtbot.waitSignal(window.desk.ended, timeout=WAIT):
-        window.panel.main_button.click()
+        window.job_bar.export_button.click()
     (row,) = window.clips.rows
     assert row.clip.path.suffix == ".gif"
     assert "Pumpkins are another story altogether." in row.excerpt.text()
     assert not row.confidence.isHidden()
 
 
-def test_words_that_nobody_says_are_answered_above_the_bar(window: Window, qtbot: QtBot, talk: Path) -> None:
+def test_words_that_nobody_says_are_answered_below_the_prompt(window: Window, qtbot: QtBot, talk: Path) -> None:
     open_file(window, qtbot, talk)
     qtbot.keyClicks(window.panel.prompt, "quantum chromodynamics")
-    with qtbot.waitSignal(window.desk.ended, timeout=WAIT) as ended:
-        window.panel.main_button.click()
-    assert ended.args[0].error.code is ErrorCode.NOTHING_FOUND
-    assert window.job_notice.property("kind") == "answer"
-    assert window.clips.rows == []
-    assert not (talk.parent.parent / "clips").exists()
+    with qtbot.waitSignal(window.jobs.finder.ended, timeout=WAIT):
+        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+    assert window.panel.notice.text.startswith("Nothing in this source matches “quantum chromodynamics”.")
+    assert window.panel.notice.property("kind") == "answer"
+    assert window.history.cuts == ()
 
 
 def test_what_is_no_media_is_told_under_the_bar(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

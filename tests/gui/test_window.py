@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError, NothingFound, UnavailableError
-from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Findings, JobResult
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
+from fastclip_desktop.domain.job import AnalyzeRequest, ClipRequest, Destination, Findings, JobResult
+from fastclip_desktop.domain.media import MediaInfo, VideoStream
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
@@ -29,7 +30,7 @@ from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.jobs.row import Act
-from fastclip_desktop.gui.request_panel import BY_TIMES, CLIPS, FIND
+from fastclip_desktop.gui.side_panel import CLIPS, MOMENTS, TRANSCRIPT
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences
@@ -79,8 +80,10 @@ def test_an_empty_window_invites(window: Window) -> None:
     assert window.empty.isVisible()
     assert not window.source_notice.isVisible()
     assert not window.panel.notice.isVisible()
-    assert not window.panel.main_button.isEnabled()
-    assert "Open a link or a file first" in window.panel.main_button.toolTip()
+    find = window.panel.pane.find_button
+    assert not find.isEnabled()
+    assert "Open a link or a file first" in find.toolTip()
+    assert "Open a link or a file first" in window.panel.hint.text()
 
 
 def test_enter_in_the_source_bar_shows_what_the_source_is(window: Window, qtbot: QtBot) -> None:
@@ -92,10 +95,10 @@ def test_enter_in_the_source_bar_shows_what_the_source_is(window: Window, qtbot:
     assert window.panel.prompt.hasFocus()
 
 
-def test_a_source_without_captions_leads_to_the_times(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+def test_a_source_without_captions_leads_to_the_timeline(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.sources["talk.mp4"] = dataclasses.replace(TALK, captions=())
     open_talk(window, qtbot)
-    assert window.panel.way.index == BY_TIMES
+    assert window.editor.timeline.hasFocus()
     assert (window.panel.times.start.text(), window.panel.times.end.text()) == ("0:00.000", "0:30.000")
     assert "No captions found" in window.card.captions.whole
 
@@ -105,16 +108,17 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     engine.events = [added(clip)]
     engine.outcome = JobResult(clips=(clip,))
     open_talk(window, qtbot)
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     times = window.panel.times
-    assert times.isVisible()
-    assert window.panel.main_button.text() == "Make the clip"
+    assert not times.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert times.start.hasFocus()
     times.start.setText("1")
     times.end.setText("0:03")
-    quality = window.output.form.quality
-    quality.setCurrentIndex(quality.findData(720))
+    qtbot.keyClick(times.end, Qt.Key.Key_Return)
+    assert window.history.stack.undoText() == "Mark the clip"
+    window.output.take(OutputSpec(max_height=720))
     with qtbot.waitSignal(window.desk.ended):
-        window.panel.main_button.click()
+        window.job_bar.export_button.click()
     span = TimeRange(Fraction(1), Fraction(3))
     assert engine.requests == [ClipRequest("talk.mp4", span, OutputSpec(OutputFormat.MP4, 720), Destination(tmp_path))]
     (row,) = window.clips.rows
@@ -129,35 +133,27 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     assert row.isVisible()
 
 
-def test_words_become_a_request_and_rows_with_their_moments(
-    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
-) -> None:
-    clips = [make_clip(tmp_path / "a.mp4", 9, 21), make_clip(tmp_path / "b.mp4", 40, 52)]
+def test_what_was_found_is_exported_in_its_order(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     moments = (
         Moment(TimeRange(Fraction(41), Fraction(50)), "What it costs.", 0.917),
         Moment(TimeRange(Fraction(10), Fraction(20)), "The <b>price</b>.", 0.5),
     )
-    engine.events = [added(clip) for clip in clips]
-    engine.outcome = JobResult(clips=tuple(clips), findings=(Findings("price", moments, "sidecar"),))
+    engine.outcome = JobResult(findings=(Findings("price", moments, "sidecar"),))
     open_talk(window, qtbot)
     qtbot.keyClicks(window.panel.prompt, "the price")
-    window.panel.count.setCurrentIndex(window.panel.count.findData(2))
-    window.output.take(OutputSpec(OutputFormat.MP3))
+    with qtbot.waitSignal(window.jobs.finder.ended):
+        qtbot.keyClick(window.panel.prompt, Qt.Key.Key_Return)
+    engine.outcome = JobResult()
     with qtbot.waitSignal(window.desk.ended):
-        window.panel.main_button.click()
-    assert engine.requests == [
-        AutoClipRequest("talk.mp4", "the price", OutputSpec(OutputFormat.MP3), Destination(tmp_path), max_clips=2)
-    ]
-    rows = window.clips.rows
-    assert [row.excerpt.text() for row in rows] == ["“What it costs.”", "“The <b>price</b>.”"]
-    assert [row.confidence.text() for row in rows] == ["92 %", "50 %"]
-    assert rows[1].excerpt.textFormat() is Qt.TextFormat.PlainText
+        window.job_bar.export_button.click()
+    spans = [request.span for request in engine.requests if isinstance(request, ClipRequest)]
+    assert spans == [moments[1].span, moments[0].span]
     assert window.job_bar.words.whole == "2 clips made."
 
 
-def test_a_bad_range_is_told_in_place_and_cannot_be_sent(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+def test_a_bad_range_is_told_in_place_and_makes_no_cut(window: Window, qtbot: QtBot) -> None:
     open_talk(window, qtbot)
-    window.panel.way.take(BY_TIMES)
+    window.panel.go_to_times()
     times = window.panel.times
     for start, end, words in (
         ("1:75", "2", "'1:75' is not a time."),
@@ -169,11 +165,11 @@ def test_a_bad_range_is_told_in_place_and_cannot_be_sent(window: Window, engine:
         assert words in times.verdict.text()
         assert times.verdict.property("kind") == "fault"
         qtbot.keyClick(times.end, Qt.Key.Key_Return)
-        assert not window.panel.main_button.isEnabled()
+        assert not window.panel.mark_button.isEnabled()
     times.start.setText("85")
     assert times.verdict.text() == "0:14.000 long · the source ends at 1:30.500"
-    assert window.panel.main_button.isEnabled()
-    assert engine.requests == []
+    assert window.panel.mark_button.isEnabled()
+    assert window.history.cuts == ()
 
 
 def test_cancel_stops_the_job_and_keeps_its_clips(
@@ -182,9 +178,9 @@ def test_cancel_stops_the_job_and_keeps_its_clips(
     engine.gate.clear()
     engine.events = [*engine.events, added(make_clip(tmp_path / "a.mp4", 1, 3))]
     open_talk(window, qtbot)
-    qtbot.keyClicks(window.panel.prompt, "prices")
+    window.editor.add(TimeRange(Fraction(1), Fraction(3)), "Add")
     with qtbot.waitSignal(window.jobs.feed.clip_added):
-        qtbot.mouseClick(window.panel.main_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.job_bar.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.job_bar.words.whole == "Rendering")
     assert window.job_bar.jobs_button.text() == "1 jobs"
     assert window.job_bar.progress.value() == 250
@@ -236,9 +232,9 @@ def test_a_job_fault_stands_above_the_bar_with_its_remedy(
 ) -> None:
     engine.outcome = InputError(ErrorCode.OUTPUT_NOT_WRITABLE, "Nothing can be written there.", "Choose another.")
     open_talk(window, qtbot)
-    qtbot.keyClicks(window.panel.prompt, "prices")
+    window.editor.add(TimeRange(Fraction(1), Fraction(3)), "Add")
     with qtbot.waitSignal(window.desk.ended):
-        window.panel.main_button.click()
+        window.job_bar.export_button.click()
     assert window.job_notice.text == "Nothing can be written there. Choose another."
     assert window.job_notice.property("kind") == "notice"
     assert window.job_bar.words.whole == "The clip could not be made."
@@ -249,16 +245,6 @@ def test_a_job_fault_stands_above_the_bar_with_its_remedy(
     assert window.output.choice.folder == tmp_path / "new"
     assert not window.job_notice.isVisible()
     assert engine.requests[-1].destination == Destination(tmp_path / "new")
-
-
-def test_nothing_found_is_an_answer_and_not_a_fault(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
-    engine.outcome = NothingFound(ErrorCode.NOTHING_FOUND, "Nothing matches 'zebras'.", "Try other words.")
-    open_talk(window, qtbot)
-    qtbot.keyClicks(window.panel.prompt, "zebras")
-    with qtbot.waitSignal(window.desk.ended):
-        window.panel.main_button.click()
-    assert window.job_notice.property("kind") == "answer"
-    assert window.job_notice.text == "Nothing matches 'zebras'. Try other words."
 
 
 def test_a_dropped_file_opens(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
@@ -298,17 +284,19 @@ def test_dropped_captions_give_the_words(window: Window, engine: FakeEngine, qtb
     engine.outcome = InputError(ErrorCode.NO_TRANSCRIPT, "A talk has no captions.", "Give one with --transcript.")
     engine.sources["talk.mp4"] = dataclasses.replace(TALK, captions=())
     open_talk(window, qtbot)
-    window.panel.way.take(FIND)
     qtbot.keyClicks(window.panel.prompt, "prices")
     with qtbot.waitSignal(window.jobs.finder.ended):
-        window.panel.cut_button.click()
+        window.panel.pane.find_button.click()
     assert "--" not in window.panel.notice.text
     drop(window, QUrl.fromLocalFile(str(captions)))
     assert window.card.captions.whole == "Captions: words.srt"
-    engine.outcome = JobResult()
+    assert window.panel.prompt.hasFocus()
+    engine.outcome = JobResult(findings=(Findings("prices", (), "given"),))
     with qtbot.waitSignal(window.jobs.finder.ended):
-        window.panel.cut_button.click()
-    assert engine.requests[-1].transcript == captions
+        window.panel.pane.find_button.click()
+    (request,) = engine.requests[-1:]
+    assert isinstance(request, AnalyzeRequest)
+    assert request.transcript == captions
 
 
 def test_a_video_and_its_captions_can_be_dropped_together(
@@ -361,9 +349,9 @@ def test_a_strangers_title_is_never_read_as_markup(window: Window, engine: FakeE
 def test_closing_while_a_job_runs_is_safe(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.gate.clear()
     open_talk(window, qtbot)
-    qtbot.keyClicks(window.panel.prompt, "prices")
+    window.editor.add(TimeRange(Fraction(1), Fraction(3)), "Add")
     with qtbot.waitSignal(window.jobs.feed.changed):
-        window.panel.main_button.click()
+        window.job_bar.export_button.click()
     assert window.close()
     assert window._bridge.host.close(5)
     QApplication.processEvents()
@@ -376,8 +364,9 @@ def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: 
     window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
     window.editor.add(TimeRange(Fraction(1), Fraction(2)), "Add")
     window.resize(*size)
-    for side in (FIND, BY_TIMES, CLIPS):
-        window.panel.way.take(side)
+    window.panel.fold.open()
+    for tab in (MOMENTS, TRANSCRIPT, CLIPS):
+        window.panel.turn_to(tab)
         QApplication.processEvents()
         for button in window.findChildren(QAbstractButton):
             if button.isVisible() and not isinstance(button.parent(), QLineEdit):
@@ -389,14 +378,15 @@ def test_nothing_is_cut_off(window: Window, qtbot: QtBot, tmp_path: Path, size: 
     assert window.editor.player.view.height() >= 112
 
 
-@pytest.mark.parametrize("side", [FIND, BY_TIMES, CLIPS])
+@pytest.mark.parametrize("tab", [MOMENTS, TRANSCRIPT, CLIPS])
 def test_every_control_has_a_name_and_a_place_in_the_tab_order(
-    window: Window, qtbot: QtBot, tmp_path: Path, side: int
+    window: Window, qtbot: QtBot, tmp_path: Path, tab: int
 ) -> None:
     open_talk(window, qtbot)
     window.clips.add(make_clip(tmp_path / "a.mp4", 1, 2))
     window.editor.add(TimeRange(Fraction(1), Fraction(2)), "Add")
-    window.panel.way.take(side)
+    window.panel.fold.open()
+    window.panel.turn_to(tab)
     QApplication.processEvents()
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QSlider)
     controls = [
@@ -418,7 +408,7 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(
         reached.add(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     # One Tab stop stands for each row of segments; arrow keys move within.
-    segments = set(window.panel.way.findChildren(QPushButton))
+    segments = set(window.panel.tabs.findChildren(QPushButton))
     assert set(controls) - reached - segments == set()
     assert len(reached & segments) == 1
 
@@ -444,3 +434,14 @@ def test_a_library_that_cannot_be_opened_is_said_at_once(theme: Theme, qtbot: Qt
         bridge.host.warm_up()
     assert window.source_notice.text == "The library is damaged. Type `fastclip restore`."
     assert bridge.host.close(5)
+
+
+def test_a_picture_that_cannot_be_shown_says_why(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    picture = VideoStream(0, "h264", 320, 180, "yuv420p", Fraction(1, 90_000), Fraction(25), Fraction(0))
+    info = MediaInfo("mp4", Fraction(90), Fraction(0), (picture,))
+    engine.sources["talk.mp4"] = dataclasses.replace(TALK, info=info)
+    open_talk(window, qtbot)
+    view = window.editor.player.view
+    qtbot.waitUntil(lambda: view.message == "There is no such file.")
+    assert view.image.isNull()
+    assert not window.editor.timeline.contents.has_sound

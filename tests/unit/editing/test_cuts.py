@@ -147,3 +147,9 @@ def test_cuts_of_which_some_seconds_are_the_same_become_one() -> None:
 
 def test_one_that_lies_inside_another_adds_nothing() -> None:
     assert spans(edit.merge_overlapping((cut(0, 50), cut(10, 20), cut(30, 40)))) == [(0, 50)]
+
+
+def test_a_cut_that_holds_something_else_does_not_go_on_quoting_what_it_held() -> None:
+    assert edit.move_edge((A,), "a", Side.END, Fraction(22), LENGTH)[0].excerpt == ""
+    assert edit.slide((A,), "a", Fraction(1), LENGTH)[0].excerpt == ""
+    assert edit.move_edge((A,), "a", Side.END, A.span.end, LENGTH)[0].excerpt == "One."
