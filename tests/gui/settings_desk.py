@@ -42,7 +42,6 @@ FACTS = MachineFacts(2, 8 * 1000**3, tuple(DeviceUse(work, Device.PROCESSOR) for
 FOUND = (
     Finding("Python", ok=True, detail="3.11 on Linux", needed=True),
     Finding("Encoder h264_nvenc", ok=False, detail="[Errno 1] No: 'avcodec_open2(h264_nvenc)'; software is used"),
-    Finding("Model for speech", ok=False, detail="none; `fastclip models fetch whisper-small`"),
 )
 
 SETTINGS_SCRIPT: dict[type, object] = {

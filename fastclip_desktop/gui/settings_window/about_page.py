@@ -28,7 +28,7 @@ from fastclip_desktop.gui.log_file import last_lines
 from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.settings_window.folders import open_folder
 from fastclip_desktop.gui.settings_window.page import Page, words
-from fastclip_desktop.gui.settings_window.parts import Part, all_parts
+from fastclip_desktop.gui.settings_window.parts import Part, all_parts, notice_of
 from fastclip_desktop.gui.settings_window.report import Report, scrubbed
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
@@ -137,8 +137,13 @@ class AboutPage(Page):
     @Slot(int)
     def _show_notice(self, row: int) -> None:
         if 0 <= row < len(self._parts):
-            part = self._parts[row]
-            self.text.setPlainText(part.notice or self.tr("{0} brings no text along.").format(part.name))
+            name = self._parts[row].name
+            self._bridge.lane.do(self, lambda: notice_of(name), lambda text: self._read_out(name, text))
+
+    def _read_out(self, name: str, text: str) -> None:
+        row = self.parts.currentRow()
+        if 0 <= row < len(self._parts) and self._parts[row].name == name:  # else another one was chosen meanwhile
+            self.text.setPlainText(text or self.tr("{0} brings no text along.").format(name))
 
     @Slot()
     def _copy_report(self) -> None:

@@ -159,6 +159,7 @@ class HardwarePage(Page):
             mark = "✓" if finding.ok else ("✕" if finding.needed else "–")
             of_kind(label, "fault" if finding.needed and not finding.ok else "note")
             label.setText(f"{mark}  {finding.subject}: {_for_window(finding.detail)}")
+            label.show()
         for label in self.findings[len(found) :]:
             label.hide()
 

@@ -21,17 +21,15 @@ class Part:
         name: as its publisher writes it.
         version: of it.
         licence: its name, as the publisher states it; empty where none is stated.
-        notice: the texts that came with it, such as the licence in full; may be empty.
     """
 
     name: str
     version: str
     licence: str
-    notice: str
 
 
 def all_parts(root: str = "fastclip-desktop") -> tuple[Part, ...]:
-    """FastClip's own dependencies and theirs, by name; reads files of each, so do it where nobody waits.
+    """FastClip's own dependencies and theirs, by name; takes a second, so do it where nobody waits.
 
     Where nobody knows what FastClip depends on, as in a packaged program, it is all that is there.
 
@@ -40,7 +38,21 @@ def all_parts(root: str = "fastclip-desktop") -> tuple[Part, ...]:
     """
     found = {_key(each.name): each for each in metadata.distributions() if each.name}
     wanted = _reachable(root, found) or set(found) - {_key(root)}
-    return tuple(_part(found[key]) for key in sorted(wanted))
+    return tuple(Part(found[key].name, found[key].version, _licence(found[key])) for key in sorted(wanted))
+
+
+def notice_of(name: str) -> str:
+    """The texts that came with a part, such as its licence in full; may be empty."""
+    texts: list[str] = []
+    for file in metadata.distribution(name).files or ():
+        if file.name.lower().startswith(_NOTICES) and file.suffix.lower() in ("", ".txt", ".md", ".rst"):
+            try:
+                text = Path(file.locate()).read_bytes()[:_MOST_NOTICE].decode(errors="replace").strip()
+            except OSError:
+                continue
+            if text and text not in texts:
+                texts.append(text)
+    return "\n\n".join(texts)
 
 
 def _reachable(root: str, found: dict[str, metadata.Distribution]) -> set[str]:
@@ -71,10 +83,6 @@ def _key(name: str) -> str:
     return name.lower().replace("_", "-").replace(".", "-")
 
 
-def _part(distribution: metadata.Distribution) -> Part:
-    return Part(distribution.name, distribution.version, _licence(distribution), _notice(distribution))
-
-
 def _licence(distribution: metadata.Distribution) -> str:
     facts = distribution.metadata
     if "License-Expression" in facts:
@@ -86,16 +94,3 @@ def _licence(distribution: metadata.Distribution) -> str:
     if stated and len(stated) <= _LONGEST_NAME and "\n" not in stated:
         return stated
     return ", ".join(each for each in classified if each != "OSI Approved")
-
-
-def _notice(distribution: metadata.Distribution) -> str:
-    texts = []
-    for file in distribution.files or ():
-        if file.name.lower().startswith(_NOTICES) and file.suffix.lower() in ("", ".txt", ".md", ".rst"):
-            try:
-                text = Path(file.locate()).read_bytes()[:_MOST_NOTICE].decode(errors="replace").strip()
-            except OSError:
-                continue
-            if text and text not in texts:
-                texts.append(text)
-    return "\n\n".join(texts)
