@@ -33,8 +33,8 @@ from fastclip_desktop.domain.errors import FastClipError, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
-from fastclip_desktop.gui.aside import Aside
 from fastclip_desktop.gui.arrival_desk import ArrivalDesk
+from fastclip_desktop.gui.aside import Aside
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory

@@ -59,10 +59,12 @@ class JobsPanel(QWidget):
         column.addWidget(self.invitation)
         column.addLayout(self._rows)
         column.addLayout(foot)
+        column.addStretch()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as what stands in it, up to a height at which the window beneath can still be seen."""
-        return QSize(_WIDTH, min(self.heightForWidth(_WIDTH), _HIGHEST))
+        height = max(self.heightForWidth(_WIDTH), self.minimumSizeHint().height())
+        return QSize(_WIDTH, min(height, _HIGHEST))
 
     def show_groups(self, groups: Sequence[JobGroup], figures: Callable[[JobGroup], Figures]) -> None:
         """Show these, in their order.
