@@ -51,6 +51,10 @@ format: $(READY) ## Mend style
 bench: $(READY) ## Measure against ffmpeg, smartcut and moviepy in one run
 	$(RUN)/python -m tests.benchmarks
 
+.PHONY: screenshots
+screenshots: $(READY) ## Take a picture of every screen into build/screenshots
+	$(RUN)/python -m tests.screenshots build/screenshots
+
 .PHONY: translations
 translations: $(READY) ## Collect the window's texts and compile what was translated
 	bash packaging/translations.sh
