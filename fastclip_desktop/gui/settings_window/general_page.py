@@ -81,6 +81,21 @@ class GeneralPage(Page):
         clips.add(self.template)
         self.example = words("")
         clips.add(self.example)
+        habits = self.add_section(self.tr("While you work"))
+        self.notifications = Switch(self.tr("Notifications"))
+        self.notifications.clicked.connect(lambda on: choices.change(notifications=on))
+        habits.add_row(
+            self.tr("Notifications"),
+            self.notifications,
+            explanation=self.tr("Tell when a job has ended while you are elsewhere."),
+        )
+        self.hover = Switch(self.tr("Play on hover"))
+        self.hover.clicked.connect(lambda on: choices.change(plays_on_hover=on))
+        habits.add_row(
+            self.tr("Play on hover"),
+            self.hover,
+            explanation=self.tr("A moment or clip plays while the pointer rests on it."),
+        )
         choices.changed.connect(self._show)
         self._show(choices.now)
         self.template.setText(choices.now.name_template)
@@ -96,6 +111,8 @@ class GeneralPage(Page):
         self.theme.take(_THEMES.index(preferences.theme))
         self.language.setCurrentIndex(max(0, self.language.findData(preferences.language)))
         self.motion.setChecked(preferences.reduced_motion)
+        self.notifications.setChecked(preferences.notifications)
+        self.hover.setChecked(preferences.plays_on_hover)
         self.folder.set_whole(str(preferences.clips_folder or default_folder()))
         self.usual_button.setEnabled(preferences.clips_folder is not None)
 

@@ -87,7 +87,7 @@ class SettingsWindow(QDialog):
                 self.tr("General"),
                 GeneralPage,
                 lambda: GeneralPage(choices),
-                self.tr("theme dark light language motion folder names clips"),
+                self.tr("theme dark light language motion folder names clips notifications hover"),
             ),
             _Entry(
                 self.tr("AI models"),
