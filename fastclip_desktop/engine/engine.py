@@ -43,6 +43,7 @@ from fastclip_desktop.engine.accounts import Accounts
 from fastclip_desktop.engine.admission import check_link, check_source
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.disk import Disk
+from fastclip_desktop.engine.estimates import Estimates
 from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.finding import MomentFinder
 from fastclip_desktop.engine.funding import Funding
@@ -120,6 +121,7 @@ class Engine:
         funding: how it becomes more.
         request_limits: how often scripts ask.
         keys: what scripts show to be let in.
+        estimates: what clips will come to.
         streams: links whose source somebody looks at.
         previews: what sources look and sound like at a glance.
         models: what hears, compares, judges and looks.
@@ -151,6 +153,7 @@ class Engine:
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
+        self.estimates = Estimates(self.library)
         self.uploads = Uploads(database, clock, paths.uploads)
         self.models = Models(runner, paths, self._bus)
         left = LeftWordsFolder(paths.left_words)

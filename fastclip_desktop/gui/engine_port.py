@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.engine.accounts import Accounts
     from fastclip_desktop.engine.clock import Clock
     from fastclip_desktop.engine.disk import Disk
+    from fastclip_desktop.engine.estimates import Estimates
     from fastclip_desktop.engine.funding import Funding
     from fastclip_desktop.engine.jobs import Jobs
     from fastclip_desktop.engine.keyring import Keyring
@@ -109,6 +110,11 @@ class EnginePort(Protocol):
     @property
     def streams(self) -> Streams:
         """Links whose source somebody looks at."""
+        ...
+
+    @property
+    def estimates(self) -> Estimates:
+        """What clips will come to."""
         ...
 
     @property

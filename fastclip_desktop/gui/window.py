@@ -41,6 +41,7 @@ from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.export.estimate_desk import EstimateDesk
 from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.finding.card_commands import CardCommands
 from fastclip_desktop.gui.hints import Hints
@@ -131,6 +132,7 @@ class Window(QMainWindow):
         self._central = QWidget()
         self.commands = Commands(self)
         self.output = OutputDesk(choices, self.job_bar.output_button, self._central)
+        self.estimates = EstimateDesk(bridge, self.output, self.history, self.job_bar.export_button, self)
         self.job_notice = Notice(wide=True)
         job_place = JobPlace(self.panel, self.job_bar, self.job_notice, self._central)
         self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self.script.words, self)
@@ -357,6 +359,8 @@ class Window(QMainWindow):
     def _show_source(self, media: MediaFile | None) -> None:
         self._media = media
         self.commands.show_source(is_open=media is not None)
+        self.output.show_source(media)
+        self.estimates.show_source(media)
         self.jobs.show_source(media)
         self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
         self.card.setVisible(media is not None)

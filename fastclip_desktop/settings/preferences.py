@@ -23,7 +23,7 @@ from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_stages import is_hub_address
 from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
-from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.timeline import LEAST_BYTES, OutputFormat, OutputSpec
 
 FILE = "preferences.json"
 """Its name in the folder of settings."""
@@ -155,7 +155,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "theme": str(preferences.theme),
         "clips_folder": "" if preferences.clips_folder is None else str(preferences.clips_folder),
         "name_template": preferences.name_template,
-        "output": {"format": str(preferences.output.format), "quality": preferences.output.quality},
+        "output": _plain_output(preferences.output),
         "models": {str(kind): name for kind, name in preferences.models},
         "model_hub": preferences.model_hub,
         "shortcuts": {command: list(keys) for command, keys in preferences.shortcuts},
@@ -290,10 +290,26 @@ def _name_template(value: object) -> str:
 def _output(value: object) -> OutputSpec:
     if not isinstance(value, dict):
         raise TypeError
+    most = value.get("max_bytes")
+    if most is not None and (isinstance(most, bool) or not isinstance(most, int) or most < LEAST_BYTES):
+        raise ValueError
     try:
-        return OutputSpec.of(OutputFormat.parse(_text(value["format"])), _text(value["quality"]))
+        output = OutputSpec.of(OutputFormat.parse(_text(value["format"])), _text(value["quality"]))
     except (KeyError, UsageError):
         raise ValueError from None
+    compatible = output.compatible or _flag(value.get("compatible", False))
+    return replace(output, compatible=compatible, max_bytes=most, subtitles=_flag(value.get("subtitles", True)))
+
+
+def _plain_output(output: OutputSpec) -> dict[str, object]:
+    # The name of a quality says either how tall or that all is encoded, and a clip may be both.
+    return {
+        "format": str(output.format),
+        "quality": output.quality if output.max_height is None else f"{output.max_height}p",
+        "compatible": output.compatible,
+        "max_bytes": output.max_bytes,
+        "subtitles": output.subtitles,
+    }
 
 
 def _models(value: object) -> tuple[tuple[ModelKind, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
@@ -19,8 +19,9 @@ from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import SampleTalk
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.timeline import OutputFormat
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.domain.transcript import Segment, Transcript
+from fastclip_desktop.engine.estimates import Estimate
 from fastclip_desktop.engine.quick_find import QuickFinder
 from tests.gui.fake_jobs import FakeJobs, FakeLibrary
 from tests.gui.fake_words import FakeWords
@@ -51,6 +52,23 @@ class FakePreviews:
         raise GONE
 
     still = poster = prepare_still = thumbnails = key_frames = shots = waveform = silence = fail
+
+
+class FakeEstimates:
+    """Says the same of all clips, and remembers what was asked.
+
+    Attributes:
+        answer: what is said.
+        asked: lengths and form of each question.
+    """
+
+    def __init__(self) -> None:
+        self.answer: Estimate | None = None
+        self.asked: list[tuple[tuple[Fraction, ...], OutputSpec]] = []
+
+    def of(self, _: MediaFile, lengths: Sequence[Fraction], output: OutputSpec) -> Estimate | None:
+        self.asked.append((tuple(lengths), output))
+        return self.answer
 
 
 class FakeEngine:
@@ -89,6 +107,7 @@ class FakeEngine:
         self.words = FakeWords()
         self.warnings: tuple[str, ...] = ()
         self.previews = FakePreviews()
+        self.estimates = FakeEstimates()
         self._quick = QuickFinder()
         self._handlers: list[Callable[[Event], None]] = []
         self.jobs = FakeJobs(self, self._publish)

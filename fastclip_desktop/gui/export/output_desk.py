@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.export.output_choice import OutputChoice
+from fastclip_desktop.gui.export.output_words import OutputWords
 
 if TYPE_CHECKING:
     from fastclip_desktop.gui.export.output_form import OutputForm
@@ -38,25 +41,23 @@ class OutputDesk(QObject):
         self._window = window
         self._popover: Popover | None = None
         self._form: OutputForm | None = None
+        self._words = OutputWords(self)
+        self._media: MediaFile | None = None
+        self._sound_tracks: tuple[int, ...] | None = None
+        self._estimate = "", ""
         self._shown = self.choice
         choices.changed.connect(self._follow)
 
     @property
     def choice(self) -> OutputChoice:
         """What the next clips are to be."""
-        return OutputChoice.of(self._choices.now)
+        choice = OutputChoice.of(self._choices.now)
+        return replace(choice, spec=replace(choice.spec, sound_tracks=self._sound_tracks))
 
     @property
     def words(self) -> str:
-        """Format and quality for a person."""
-        spec = self.choice.spec
-        name = spec.format.upper()
-        if not spec.format.has_picture:
-            return name
-        if spec.passthrough:
-            return self.tr("{0} · copied").format(name)
-        size = self.tr("As the source") if spec.max_height is None else f"{spec.max_height}p"
-        return f"{name} · {size}"
+        """Format, quality and size for a person."""
+        return self._words.button(self.choice.spec)
 
     @property
     def form(self) -> OutputForm:
@@ -71,6 +72,8 @@ class OutputDesk(QObject):
             form.folder_wanted.connect(self.choose_folder)
             form.template_chosen.connect(lambda template: self._choices.change(name_template=template))
             form.show_choice(self.choice)
+            form.show_source(self._media)
+            form.show_estimate(*self._estimate)
         return self._form
 
     @property
@@ -85,10 +88,26 @@ class OutputDesk(QObject):
         if self._popover is not None:
             self._popover.toggle()
 
+    def show_source(self, media: MediaFile | None) -> None:
+        """Make clips of another source: of all its sounds, until some of them are chosen."""
+        self._media = media
+        self._sound_tracks = None
+        if self._form is not None:
+            self._form.show_source(media)
+        self._follow()
+
+    def show_estimate(self, words: str, warning: str) -> None:
+        """Say what the ticked clips will come to."""
+        self._estimate = words, warning
+        if self._form is not None:
+            self._form.show_estimate(words, warning)
+
     @Slot(object)
     def take(self, spec: OutputSpec) -> None:
-        """Make clips look like this from now on."""
-        self._choices.change(output=spec)
+        """Make clips look like this from now on; which sounds they have holds for this source alone."""
+        self._sound_tracks = spec.sound_tracks
+        self._choices.change(output=replace(spec, sound_tracks=None))
+        self._follow()
 
     @Slot()
     def choose_folder(self) -> None:

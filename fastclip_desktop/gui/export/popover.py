@@ -116,9 +116,10 @@ class Popover(QFrame):
     def _place(self) -> None:
         if not self.isVisible():
             return
-        top = self._anchor.mapTo(self._window, QPoint(0, 0))
+        bar = self._anchor.parentWidget() or self._anchor
+        top = QPoint(self._anchor.mapTo(self._window, QPoint(0, 0)).x(), bar.mapTo(self._window, QPoint(0, 0)).y())
         frame = 2 * (tokens.TIGHT + 1)
-        wanted = self._content.sizeHint() + QSize(frame, frame)
+        wanted = self._wanted_size() + QSize(frame, frame)
         room = QSize(self._window.width() - 2 * tokens.SMALL, top.y() - 2 * tokens.SMALL)
         size = wanted.boundedTo(room)
         if size.height() < wanted.height():
@@ -129,6 +130,14 @@ class Popover(QFrame):
             left = top.x() + self._anchor.width() - size.width()
         left = max(tokens.SMALL, min(left, self._window.width() - size.width() - tokens.SMALL))
         self.setGeometry(left, top.y() - tokens.SMALL - size.height(), size.width(), size.height())
+
+    def _wanted_size(self) -> QSize:
+        """What the content needs, at the width that it is fixed to where it is; words wrap there."""
+        hint = self._content.sizeHint()
+        hint = hint.expandedTo(self._content.minimumSize()).boundedTo(self._content.maximumSize())
+        if self._content.hasHeightForWidth():
+            hint.setHeight(self._content.heightForWidth(hint.width()))
+        return hint
 
     def _takes_keyboard(self, widget: QWidget) -> bool:
         takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
