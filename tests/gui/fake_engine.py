@@ -154,6 +154,7 @@ class FakeEngine:
         given: Path | None = None,
         *,
         corrected: bool = True,
+        access: Access = BY_A_PERSON,
         cancel: CancelToken | None = None,
         on_progress: Callable[[str, float], None] = lambda *_: None,
         on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
