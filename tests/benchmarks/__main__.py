@@ -18,10 +18,25 @@ from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
 from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.queue import measure_queue
+from tests.benchmarks.scrub import measure_scrub
 from tests.benchmarks.stills import measure_stills
+from tests.benchmarks.timeline import measure_timeline
 from tests.benchmarks.window_under_faults import measure_window_under_faults
 
-GROUPS = ("cut", "encode", "stills", "variants", "fetch", "queue", "api", "embed", "hear", "questions")
+GROUPS = (
+    "cut",
+    "encode",
+    "stills",
+    "scrub",
+    "timeline",
+    "variants",
+    "fetch",
+    "queue",
+    "api",
+    "embed",
+    "hear",
+    "questions",
+)
 
 
 def main() -> int:
@@ -35,36 +50,32 @@ def main() -> int:
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    of_models: dict[str, Callable[[], list[Row]]] = {
+    without_media: dict[str, Callable[[], list[Row]]] = {
         "embed": lambda: measure_embedding(options.embedder, folder),
         "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
         "questions": lambda: measure_questions(options.questions, options.embedder),
+        "timeline": measure_timeline,
     }
-    if set(options.groups) <= of_models.keys():
-        print_table([row for name in options.groups for row in of_models[name]()])
+    if set(options.groups) <= without_media.keys():
+        print_table([row for name in options.groups for row in without_media[name]()])
         return 0
     ffmpeg = find_ffmpeg()
     if ffmpeg is None:
         print("There is no ffmpeg to measure against. Install it, then run this again.", file=sys.stderr)
         return 0
     source = hour(folder)
-    rows: list[Row] = []
-    if "cut" in options.groups:
-        rows += measure_cuts(source, folder, ffmpeg, peer_python(folder))
-    if "encode" in options.groups:
-        rows += measure_encodes(source, folder, ffmpeg)
-    if "stills" in options.groups:
-        rows += measure_stills(source, folder, ffmpeg)
-    if "variants" in options.groups:
-        rows += measure_variants(folder, ffmpeg)
-    if "fetch" in options.groups:
-        rows += measure_fetch(source, folder, ffmpeg)
-    if "queue" in options.groups:
-        rows += [*measure_queue(source), measure_window_under_faults()]
-    if "api" in options.groups:
-        rows += measure_api(source)
-    for name in of_models.keys() & set(options.groups):
-        rows += of_models[name]()
+    of_media: dict[str, Callable[[], list[Row]]] = {
+        "cut": lambda: measure_cuts(source, folder, ffmpeg, peer_python(folder)),
+        "encode": lambda: measure_encodes(source, folder, ffmpeg),
+        "stills": lambda: measure_stills(source, folder, ffmpeg),
+        "scrub": lambda: measure_scrub(source),
+        "variants": lambda: measure_variants(folder, ffmpeg),
+        "fetch": lambda: measure_fetch(source, folder, ffmpeg),
+        "queue": lambda: [*measure_queue(source), measure_window_under_faults()],
+        "api": lambda: measure_api(source),
+    }
+    measures = of_media | without_media
+    rows = [row for name in GROUPS if name in options.groups for row in measures[name]()]
     print_table(rows)
     return 0
 

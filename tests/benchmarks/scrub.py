@@ -32,19 +32,21 @@ class _Elsewhere(Exception):  # noqa: N818 - a wish, not a fault
 
 @dataclass(slots=True)
 class _Times:
-    """Seconds until the key frame and until the very picture, of each wish."""
+    """Seconds until the key frame and until the very picture, and of all cores' work, for each wish."""
 
     key: list[float] = field(default_factory=list)
     exact: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
 
     def look(self, scrubber: Scrubber, instant: Fraction, check: Callable[[], None] = lambda: None) -> None:
-        began = time.perf_counter()
+        began, idle = time.perf_counter(), time.process_time()
 
         def early(_: Still) -> None:
             self.key.append(time.perf_counter() - began)
 
         still = scrubber.show(instant, BOX, early, check)
         self.exact.append(time.perf_counter() - began)
+        self.worked.append(time.process_time() - idle)
         assert still.source <= instant < still.source + Fraction(1, 20)
 
 
@@ -70,8 +72,9 @@ def measure_scrub(source: Path) -> list[Row]:
         ages = _drag(scrubber)
     slower = statistics.median(theirs) / statistics.median(leaps.exact)
     peer = f"PyAV {_ms(theirs, 50)} / {_ms(theirs, 95)}"
+    work = f"processors' time {_ms(leaps.worked, 50)} / {_ms(leaps.worked, 95)}"
     return [
-        _row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}"),
+        _row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}; {work}"),
         _row("", leaps.key, "key frame, which is shown until then"),
         _row("clicks where the mouse lay", clicks.exact, f"for {REST:g} s"),
         _row("a drag, two minutes in sight", ages, "from each wish to its picture"),

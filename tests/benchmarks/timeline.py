@@ -46,16 +46,18 @@ def _measure(width: int, height: int, ratio: float) -> Row:
     timeline.set_cuts(_clips())
     screen = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     screen.setDevicePixelRatio(ratio)
-    seconds = []
+    seconds, worked = [], []
     for number in range(FRAMES):
         if number % 3:
             timeline.scale = timeline.scale.panned(chance.uniform(-200, 200))
         else:
             timeline.zoom(1.15 if number < FRAMES // 2 else 1 / 1.15, chance.uniform(0, width))
-        began = time.perf_counter()
+        began, idle = time.perf_counter(), time.thread_time()
         timeline.render(screen, QPoint())
         seconds.append(time.perf_counter() - began)
+        worked.append(time.thread_time() - idle)
     seconds.sort()
+    worked.sort()
     middle, worst = seconds[FRAMES // 2], seconds[FRAMES * 95 // 100]
     return Row(
         f"{HOURS} h with {CLIPS} clips, {width}×{height} @{ratio:g}×",
@@ -63,7 +65,7 @@ def _measure(width: int, height: int, ratio: float) -> Row:
         f"{middle * 1000:.1f} / {worst * 1000:.1f} ms",
         "p95 ≤ 16 ms",
         worst <= WANTED,
-        f"{FRAMES} frames, panned and zoomed; at most {seconds[-1] * 1000:.0f} ms",
+        f"{FRAMES} frames, panned and zoomed; p95 of the processor's time {worked[FRAMES * 95 // 100] * 1000:.1f} ms",
     )
 
 

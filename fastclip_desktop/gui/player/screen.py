@@ -126,7 +126,7 @@ class Screen(QWidget):
         elif self._message:
             painter.setPen(_WORDS)
             painter.drawText(self._place_of_words(), _IN_THE_MIDDLE, self._message)
-        if self._caption:
+        if self._caption and (self._frame.isValid() or not self._image.isNull()):
             self._paint_caption(painter)
         painter.end()
 

@@ -63,7 +63,10 @@ def _paint_ruler(painter: QPainter, scene: Scene) -> None:
     font = painter.font()
     font.setPixelSize(tokens.CAPTION_TYPE - 1)
     painter.setFont(font)
+    metrics = QFontMetricsF(font)
     for x, label in labels:
+        if x + tokens.TIGHT + metrics.horizontalAdvance(label) > lane.right():
+            break  # half a time is none
         painter.drawText(QPointF(x + tokens.TIGHT, lane.top() + 13), label)
 
 

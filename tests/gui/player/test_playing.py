@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.player.player import Player
 from tests.conftest import MediaMaker
@@ -129,10 +130,12 @@ def test_what_cannot_be_shown_says_so_and_what_to_do(
         assert player.is_busy
 
 
-def test_what_is_said_stands_over_the_picture(watched: Watched) -> None:
+def test_what_is_said_stands_over_the_picture_and_not_without_one(watched: Watched) -> None:
     watched.player.show_captions(lambda instant: "said" if instant >= 1 else "")
     assert watched.player.view.caption == ""
-    before = watched.player.view.grab().toImage()
+    black = watched.player.view.grab().toImage()
     watched.player.seek(Fraction(1))
     assert watched.player.view.caption == "said"
-    assert watched.player.view.grab().toImage() != before
+    assert watched.player.view.grab().toImage() == black
+    watched.player.view.show_still(Still(Fraction(1), Fraction(1), 2, 1, bytes(8)))
+    assert watched.player.view.grab().toImage() != black
