@@ -11,6 +11,7 @@ from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.settings.preferences import (
     FILE,
     Preferences,
@@ -34,6 +35,7 @@ CHOSEN = Preferences(
     theme=ThemeChoice.DARK,
     clips_folder=Path("/clips").absolute(),
     name_template="{start} {title}",
+    output=OutputSpec(OutputFormat.WEBM, 1080, compatible=True, max_bytes=8_000_000, subtitles=False),
     models=((ModelKind.SPEECH, "whisper-small"), (ModelKind.TEXT, "of-my-own")),
     shortcuts=(("clip.export", ("Ctrl+P", "P")), ("edit.undo", ())),
     model_hub="https://mirror.example/hf",
@@ -108,6 +110,11 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("api_on", value) for value in ("true", 1, None)],
         *[("reload_allowed", value) for value in ("true", 1, None)],
         *[("spending_password", value) for value in (7, None, ["secret"])],
+        *[("output", value) for value in (None, [], "mp4", {}, {"format": "mp4"}, {"format": 4, "quality": "720p"})],
+        *[("output", {"format": form, "quality": "source"}) for form in ("avi", "")],
+        *[("output", {"format": "mp4", "quality": quality}) for quality in ("best", None, 720)],
+        *[("output", {"format": "mp4", "quality": "720p", "max_bytes": most}) for most in (0, -1, 9.5, True, "10MB")],
+        *[("output", {"format": "mp4", "quality": "720p", name: 1}) for name in ("compatible", "subtitles")],
         *[("theme", value) for value in ("", "DARK", 1, None, ["dark"])],
         *[("clips_folder", value) for value in ("clips", "./clips", "/a\0b", 7, ["/clips"])],
         *[
