@@ -66,6 +66,12 @@ class EnginePort(Protocol):
         """Make the sample in an existing folder."""
         ...
 
+    def transcript(
+        self, source: str, language: str = "", *, cancel: CancelToken | None = None
+    ) -> tuple[MediaFile, Transcript]:
+        """What a source is and what is said in it, in a language."""
+        ...
+
     def read_words(
         self,
         media: MediaFile,

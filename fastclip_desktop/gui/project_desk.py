@@ -267,7 +267,7 @@ class ProjectDesk(QObject):
         if project.prompt and project.prompt != window.panel.prompt.toPlainText():
             window.panel.prompt.setPlainText(project.prompt)
         if project.captions is not None:
-            window.give_captions(project.captions)
+            window.restore_captions(project.captions)
         # When the timeline has its place and size.
         QTimer.singleShot(0, self, lambda: self._look_at(project))
 

@@ -12,7 +12,6 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, Thumbnail
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.readings import Reading
@@ -50,7 +49,7 @@ def _places(duration: Fraction) -> int:
 
 
 class SourceReading(QObject):
-    """Reads one source at a time: pictures and shots, sound and silences, and words, beside each other.
+    """Reads one source at a time: pictures and shots, sound and silences, beside each other.
 
     What cannot be read stays as unread as it was; the picture in the player says what is wrong with the source.
 
@@ -87,29 +86,6 @@ class SourceReading(QObject):
                 self._read_pictures(media.path, contents)
             if contents.has_sound:
                 self._read_sound(media.path, contents)
-        if media.captions:
-            self.read_words()
-
-    def read_words(self) -> None:
-        """Read what is said, unless that is known; where there are no captions, a model would have to hear it."""
-        media, contents = self._media, self._contents
-        if media is None or contents.cues:
-            return
-
-        def take(found: tuple[MediaFile, Transcript]) -> None:
-            contents.set_words(found[1].segments)
-            self._end()
-
-        source = media.source
-        self._keep(
-            self._bridge.begin_reading(
-                self,
-                lambda engine, cancel, _: engine.transcript(source, cancel=cancel),
-                lambda _: None,
-                take,
-                self._end,
-            )
-        )
 
     def stop(self) -> None:
         """Read no further."""

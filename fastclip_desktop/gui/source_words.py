@@ -32,6 +32,7 @@ from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOr
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
+from fastclip_desktop.gui.latest_question import LatestQuestion
 from fastclip_desktop.gui.readings import Reading
 
 if TYPE_CHECKING:
@@ -123,9 +124,9 @@ class SourceWords(QObject):
         self.given: Path | None = None
         self._reading: Reading | None = None
         self._hearing_job = ""
-        self._asked: Reading | None = None
-        self._next_question: Callable[[], None] | None = None
+        self._typed = LatestQuestion(bridge)
         self._kept_as: Transcript | None = None
+        self._replaced: Transcript | None = None
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_UNSAVED)
@@ -161,15 +162,23 @@ class SourceWords(QObject):
         if media is None:
             self._become(WordsState.NO_SOURCE)
         else:
-            self._read()
+            self._read(corrected=True)
 
     def give(self, path: Path | None) -> None:
-        """Go by a subtitle file from now on, or by none."""
+        """Go by a subtitle file from now on, or by none; corrections of other words can be had back by an undo."""
         if self._media is not None:
             self._keep()
+            corrected = self.transcript if self.is_corrected and path is not None else None
+            self._stop()
+            self.given, self._replaced = path, corrected
+            self._read()
+
+    def restore(self, path: Path) -> None:
+        """Go by the subtitle file of an earlier time again, unless its words were corrected since."""
+        if self._media is not None:
             self._stop()
             self.given = path
-            self._read()
+            self._read(corrected=True)
 
     def read_again(self) -> None:
         """Try once more, as after an error or with a new engine."""
@@ -184,9 +193,11 @@ class SourceWords(QObject):
             return
         self._stop()
         self._become(WordsState.LISTENING)
+        access = self._bridge.host.access
         self._begin(
             lambda engine, cancel, deliver: engine.read_words(
                 media,
+                access=access,
                 cancel=cancel,
                 on_progress=lambda stage, fraction: deliver(_Stage(stage, fraction)),
                 on_words=deliver,
@@ -226,9 +237,10 @@ class SourceWords(QObject):
             if error is not None:
                 self.unsaved.emit(error)
 
+        access = self._bridge.host.access
         self._reading = self._bridge.begin_reading(
             self,
-            lambda engine, cancel, _: engine.read_words(media, given, corrected=False, cancel=cancel),
+            lambda engine, cancel, _: engine.read_words(media, given, corrected=False, access=access, cancel=cancel),
             lambda _: None,
             take,
             fail,
@@ -268,48 +280,27 @@ class SourceWords(QObject):
         if transcript is None and self.heard:
             transcript = Transcript(tuple(self.heard), "", TranscriptOrigin.SPEECH_RECOGNITION)
         if transcript is None or not query.strip():
-            self._next_question = None
+            self._typed.forget()
             done(())
             return
         known = transcript
+        self._typed.ask(owner, lambda engine: engine.quick_find(known, query), done)
 
-        def ask() -> None:
-            self._asked = self._bridge.begin_reading(
-                owner, lambda engine, _, __: engine.quick_find(known, query), lambda _: None, answer, fail
-            )
-
-        def answer(found: tuple[MarkedMoment, ...]) -> None:
-            self._asked = None
-            if self._next_question is None:
-                done(found)
-            go_on()
-
-        def fail(_: FastClipError | None) -> None:
-            self._asked = None
-            go_on()
-
-        def go_on() -> None:
-            following, self._next_question = self._next_question, None
-            if following is not None:
-                following()
-
-        if self._asked is None:
-            ask()
-        else:
-            self._next_question = ask
-
-    def _read(self) -> None:
+    def _read(self, *, corrected: bool = False) -> None:
         media, given = self._media, self.given
         if media is None:
             return
         self._become(WordsState.READING)
+        access = self._bridge.host.access
 
         def look(engine: EnginePort) -> Transcript | ListeningOffer:
             if given is not None:
-                return engine.read_words(media, given)
+                known = engine.words.known(media) if corrected else None
+                is_corrected = known is not None and known.origin is TranscriptOrigin.EDITED
+                return known if known is not None and is_corrected else engine.read_words(media, given, access=access)
             if media.captions:
                 try:
-                    return engine.read_words(media)
+                    return engine.read_words(media, access=access)
                 except FastClipError as error:
                     # Captions that cannot be read are a reason to say so, unless something else is known.
                     if error.code is not ErrorCode.NO_TRANSCRIPT:
@@ -329,10 +320,15 @@ class SourceWords(QObject):
 
     def _take_answer(self, answer: Transcript | ListeningOffer) -> None:
         self._reading = None
+        replaced, self._replaced = self._replaced, None
         if isinstance(answer, Transcript):
             self.transcript = self._kept_as = answer
             self.heard = []
-            self._become(WordsState.KNOWN)
+            if replaced is not None:
+                self._kept_as = replaced
+                self._history.stack.push(_Correction(self, replaced, answer, self.tr("Choose captions")))
+            else:
+                self._become(WordsState.KNOWN)
             self._bridge.begin_reading(
                 self,
                 lambda engine, _, __: engine.prepare_quick_find(answer),
@@ -351,10 +347,10 @@ class SourceWords(QObject):
             self._become(WordsState.FAILED)
 
     def _stop(self) -> None:
-        for reading in (self._reading, self._asked):
-            if reading is not None:
-                reading.stop()
-        self._reading = self._next_question = None
+        if self._reading is not None:
+            self._reading.stop()
+        self._typed.forget()
+        self._reading = self._replaced = None
         self._hearing_job = ""
         self.heard = []
         self.transcript = self.error = self.offer = None

@@ -54,12 +54,13 @@ from fastclip_desktop.gui.project_desk import ProjectDesk
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
 from fastclip_desktop.gui.settings_door import SettingsDoor
-from fastclip_desktop.gui.side_panel import CLIPS, SidePanel
+from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
 from fastclip_desktop.gui.start.page import StartPage
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.gui.transcript_commands import TranscriptCommands
 from fastclip_desktop.gui.transcript_desk import TranscriptDesk
 from fastclip_desktop.gui.window_commands import WindowCommands
 from fastclip_desktop.settings.preferences import Preferences
@@ -327,6 +328,7 @@ class Window(QMainWindow):
         WindowCommands(self, self.commands)
         self.commands.add(*CardCommands(self.panel.cards, self._choices, self.commands, self).all())
         self.commands.add(*EditorCommands(lambda: self.editor, self).all())
+        self.commands.add(*TranscriptCommands(self.script, lambda: self.panel.turn_to(TRANSCRIPT), self).all())
         self.menus = Menus(self.commands, self.menuBar())
         for menu in (self.menus.recent, self.source_bar.recent):
             RecentMenu(self.recents, menu).chosen.connect(lambda location: self.arrivals.take((location,)))
@@ -463,7 +465,7 @@ class Window(QMainWindow):
     @property
     def given_captions(self) -> Path | None:
         """The file with what is said that the person brought; ``None`` for what the source itself has."""
-        return self._given_captions
+        return self.script.words.given
 
     @Slot(object)
     def give_captions(self, path: Path) -> None:
@@ -481,6 +483,11 @@ class Window(QMainWindow):
         self.script.words.give(path)
         self.card.show_given_captions(path.name)
         self.panel.go_to_prompt()
+
+    def restore_captions(self, path: Path) -> None:
+        """Go by the words of a file that was brought at an earlier time, unless they were corrected since."""
+        self.script.words.restore(path)
+        self.card.show_given_captions(path.name)
 
     def _choose_captions(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in CAPTION_SUFFIXES)

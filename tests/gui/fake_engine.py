@@ -85,6 +85,7 @@ class FakeEngine:
         threads: the threads that called.
         take: gets what later starts bring.
         closed: whether it was closed.
+        spoken_of: the topics of every source.
         words: what is said in every source.
         warnings: about the place where everything is kept.
         jobs: the queue; its jobs go likewise.

@@ -182,6 +182,41 @@ def test_after_a_correction_searches_go_by_it_and_not_by_the_file(
     assert words.request_transcript is None
 
 
+def test_a_file_over_corrected_words_can_be_taken_back(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    own = Path("own.srt")
+    engine.words.captions, engine.words.files[own] = SAID, spoken("something else")
+    words.show_source(TALK)
+    settled(words, qtbot)
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    corrected = words.transcript
+    words.give(own)
+    settled(words, qtbot)
+    assert (words.transcript, words.request_transcript) == (engine.words.files[own], own)
+    qtbot.waitUntil(lambda: TALK.source not in engine.words.edited)
+    words._history.undo()
+    assert words.transcript == corrected
+    qtbot.waitUntil(lambda: TALK.source in engine.words.edited)
+
+
+def test_a_project_goes_by_what_was_corrected_since(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    own = Path("own.srt")
+    engine.words.files[own] = SAID
+    words.show_source(TALK)
+    settled(words, qtbot)
+    words.restore(own)
+    settled(words, qtbot)
+    assert words.request_transcript == own
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    words.show_source(None)
+    qtbot.waitUntil(lambda: TALK.source in engine.words.edited)
+    words.show_source(TALK)
+    words.restore(own)
+    settled(words, qtbot)
+    assert words.is_corrected
+    words.back_to_heard("Back")
+    qtbot.waitUntil(lambda: words.transcript == SAID)
+
+
 def test_what_was_heard_comes_back_and_that_can_be_taken_back(
     words: SourceWords, engine: FakeEngine, qtbot: QtBot
 ) -> None:
