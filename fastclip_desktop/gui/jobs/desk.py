@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -178,8 +179,13 @@ class JobsDesk(QObject):
     def _figures(self, group: JobGroup) -> Figures:
         stretch = self._pace.of(group)
         told = {job.id: self._told(job) for job in group.open_jobs}
-        others = any(job.id not in told and job.priority <= group.first.priority for job in self._feed.open_jobs)
-        return Figures(seconds_left(group, told, stretch), group.speed(stretch), others)
+        return Figures(seconds_left(group, told, stretch), group.speed(stretch), self._waits_behind(group))
+
+    def _waits_behind(self, group: JobGroup) -> bool:
+        """Whether other jobs that wait have their turn before a group."""
+        ids = {job.id for job in group.jobs}
+        ahead = itertools.takewhile(lambda job: job.id not in ids, self._feed.open_jobs)
+        return any(not job.stage and not job.paused for job in ahead)
 
     def _told(self, job: Job) -> float | None:
         latest = self._feed.latest(job.id)
@@ -213,8 +219,9 @@ class JobsDesk(QObject):
 
     @Slot(object)
     def _hear(self, job: Job) -> None:
-        """Show an end at once, and progress now and then."""
-        if job.state.is_terminal:
+        """Show the end of all that came together at once, and progress now and then."""
+        others = (other for other in self._feed.open_jobs if other.batch == job.batch)
+        if job.state.is_terminal and not (job.batch and any(others)):
             self.refresh()
         elif not self._timer.isActive():
             self._timer.start()

@@ -188,10 +188,12 @@ def test_one_that_waits_can_be_done_next(window: Window, engine: FakeEngine, qtb
     jobs = [Job(request_to(tmp_path, second)) for second in range(3)]
     found = open_list(window, engine, qtbot, *jobs)
     assert [row.group.id for row in found if row.group] == [job.id for job in jobs]
+    assert [Act.HASTEN in offered(row) for row in found] == [False, True, True]
     press(found[2], Act.HASTEN, qtbot)
     qtbot.waitUntil(lambda: next(iter(window.jobs.feed.jobs)) == jobs[2].id)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: rows(window)[0] is found[2])
+    assert [Act.HASTEN in offered(row) for row in rows(window)] == [False, True, True]
 
 
 def test_what_has_ended_can_be_cleared_and_stays_away(
