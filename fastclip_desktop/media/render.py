@@ -21,6 +21,10 @@ from fastclip_desktop.media.smart_cut import NotPassable, smart_cut
 _FRAME = Fraction(1, 10)
 """Seconds by which a file may be longer or shorter than it should be: a frame of slow video, a packet of any sound."""
 
+_MOST_PADDING = 1105 + 2 * 576
+"""Samples that an mp3 holds besides those that are heard, see :mod:`~fastclip_desktop.media.mp3`; at the 8,000 a second
+of a telephone that is more than a quarter of a second."""
+
 
 def render(request: Render, reporter: Reporter) -> RenderedFile:
     """Write a clip to ``request.path`` and check it by opening it again.
@@ -101,6 +105,8 @@ def check_rendered(rendered: RenderedFile) -> None:
             raise InternalError(ErrorCode.INTERNAL, f"{rendered.path.name} came out without one of its tracks.")
         rate = frame_rate_of(picture) if picture is not None else None
         frame = max(_FRAME, 2 / rate) if rate else _FRAME
+        if sound is not None and sound.codec_context.sample_rate:
+            frame = max(frame, Fraction(_MOST_PADDING, sound.codec_context.sample_rate))
         claimed = claimed_end(made, picture, sound)
     if claimed is not None and abs(claimed - rendered.duration) <= frame:
         return

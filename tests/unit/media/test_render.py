@@ -132,3 +132,10 @@ def test_a_file_without_its_sound_is_our_fault(tmp_path: Path) -> None:
 
 def test_the_largest_picture_is_8k_and_more() -> None:
     assert 7680 * 4320 < MAX_PIXELS < 16384 * 8192
+
+
+@pytest.mark.parametrize("form", [OutputFormat.MP3, OutputFormat.M4A, OutputFormat.WAV, OutputFormat.MP4])
+def test_the_sound_of_a_telephone_is_as_long_as_it_should_be(form: OutputFormat, tmp_path: Path) -> None:
+    source = make_media(tmp_path / "call.mp4", VideoSpec(frames=90), (AudioSpec(sample_rate=8000, channels=1),))
+    rendered = render(request(source, tmp_path / f"clip.{form}", output=OutputSpec(form)), Reporter())
+    assert rendered.duration == 1
