@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import ClassVar
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
@@ -18,7 +20,7 @@ from fastclip_desktop.domain.preview import (
     Still,
     Thumbnail,
 )
-from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
+from fastclip_desktop.domain.stage import ProgressiveRequest, Resource, StageRequest
 from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 
@@ -135,6 +137,42 @@ class MakePoster(StageRequest[Thumbnail]):
 
     def __post_init__(self) -> None:
         """Refuse what no source can make right."""
+        _check_box(self.box)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPicture(StageRequest[bytes]):
+    """Bring the file of the picture with which a site shows a source, as it is: who talks to servers decodes nothing.
+
+    Attributes:
+        url: see :attr:`~fastclip_desktop.domain.media.MediaFile.thumbnail`.
+        page: the link that the person gave; a picture may lie in the same private network.
+        access: which addresses may be asked.
+    """
+
+    resource: ClassVar[Resource] = Resource.NETWORK
+    url: str
+    page: str = ""
+    access: Access = BY_A_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class ShrinkPicture(StageRequest[Thumbnail]):
+    """Make a small picture of a picture file.
+
+    Attributes:
+        data: the file's bytes.
+        box: width and height in pixels that it fits into.
+
+    Raises:
+        UsageError: ``bad_usage`` for an empty box.
+    """
+
+    data: bytes
+    box: tuple[int, int] = THUMBNAIL_BOX
+
+    def __post_init__(self) -> None:
+        """Refuse what nothing can be made of."""
         _check_box(self.box)
 
 

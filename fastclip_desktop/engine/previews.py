@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
@@ -28,6 +29,7 @@ from fastclip_desktop.domain.preview import (
     Thumbnail,
 )
 from fastclip_desktop.domain.preview_stages import (
+    FetchPicture,
     FindKeyFrames,
     FindShots,
     FindSilence,
@@ -37,6 +39,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeWaveform,
     PrepareStill,
     ShowStill,
+    ShrinkPicture,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stream_stages import BytesWanted
@@ -223,6 +226,41 @@ class Previews:
             return self._runner.run(request, reporter)
 
         return self._get(_wanted(path, ("poster", box), Thumbnail), make, _no_parts, None, cancel)
+
+    def link_picture(
+        self,
+        url: str,
+        page: str = "",
+        access: Access = BY_A_PERSON,
+        cancel: CancelToken | None = None,
+        box: tuple[int, int] = THUMBNAIL_BOX,
+    ) -> Thumbnail:
+        """The picture with which a site shows a source, fitted into a box of pixels; it has no parts.
+
+        Args:
+            url: see :attr:`~fastclip_desktop.domain.media.MediaFile.thumbnail`.
+            page: the link that the person gave; the picture may lie in the same private network.
+            access: which addresses may be asked.
+            cancel: stops this call.
+            box: width and height in pixels.
+
+        Raises:
+            UsageError: ``bad_usage`` for an empty box.
+            FastClipError: what the network or the server is at fault for; ``damaged_media`` where it is no picture.
+            Cancelled: the token was set, or the engine closed.
+        """
+        key = _Wanted(Path(), url, ("link picture", box), Thumbnail).key
+
+        def look_or_make(_: Callable[[object], None], token: CancelToken) -> Thumbnail:
+            known = self._cache.get(key, Thumbnail)
+            if known is not None:
+                return known
+            data = self._runner.run(FetchPicture(url, page, access), Reporter(cancel=token))
+            made = self._runner.run(ShrinkPicture(data, box), Reporter(cancel=token))
+            self._cache.put(key, made)
+            return made
+
+        return self._shared.do(key, look_or_make, None, cancel)
 
     def sprite_sheet(
         self,

@@ -23,6 +23,7 @@ from fastclip_desktop.domain.machine import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (
+    FetchPicture,
     FindKeyFrames,
     FindShots,
     FindSilence,
@@ -32,6 +33,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeWaveform,
     PrepareStill,
     ShowStill,
+    ShrinkPicture,
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
@@ -107,6 +109,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import join
 
             return join.perform(request, reporter)
+        case FetchPicture() | ShrinkPicture():
+            from fastclip_desktop.stages import link_picture
+
+            return link_picture.perform(request, reporter)
         case MakeThumbnails() | MakePoster() | MakeSpriteSheet():
             from fastclip_desktop.stages import stills
 

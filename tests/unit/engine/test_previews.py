@@ -15,6 +15,7 @@ import pytest
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, SpriteSheet, Thumbnail
 from fastclip_desktop.domain.preview_stages import (
+    FetchPicture,
     FindKeyFrames,
     FindShots,
     FindSilence,
@@ -22,6 +23,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    ShrinkPicture,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
@@ -298,3 +300,15 @@ def test_without_a_place_for_the_cache_everything_is_made_each_time(runner: Scri
     previews = Previews(runner, MediaCache(source / "previews.sqlite", 1_000_000), Streams(runner, Path()))
     assert previews.poster(source) == previews.poster(source) == POSTER
     assert len(runner.requests) == 2
+
+
+def test_the_picture_of_a_link_is_fetched_by_one_and_looked_into_by_another_and_kept(cache: MediaCache) -> None:
+    url, page = "https://example.org/bee.jpg", "https://example.org/talk"
+    runner = ScriptedRunner({FetchPicture: b"a file", ShrinkPicture: STILLS[1]})
+    previews = Previews(runner, cache, Streams(runner, Path()))
+    assert previews.link_picture(url, page) == STILLS[1]
+    assert previews.link_picture(url, page) == STILLS[1]
+    assert runner.requests == [FetchPicture(url, page), ShrinkPicture(b"a file")]
+    assert previews.link_picture("https://example.org/ant.jpg", page) == STILLS[1]
+    assert len(runner.requests) == 4
+    previews.close()
