@@ -72,13 +72,16 @@ class Commands(QObject):
 
     Args:
         window: in which their keys count.
+
+    Attributes:
+        window: as above.
     """
 
     changed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self.window = window
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
@@ -241,7 +244,7 @@ class Commands(QObject):
         if self._field is not None and shiboken6.isValid(self._field):
             self._field.removeEventFilter(self)
         self._field = None
-        if isinstance(focused, QLineEdit | QPlainTextEdit) and focused.window() is self._window:
+        if isinstance(focused, QLineEdit | QPlainTextEdit) and focused.window() is self.window:
             self._field = focused
             focused.installEventFilter(self)
 
@@ -282,7 +285,7 @@ class Commands(QObject):
             shortcut.deleteLater()
         shortcuts.clear()
         for keys in wanted:
-            shortcut = QShortcut(keys, self._window, lambda: self.carry_out(command_id))
+            shortcut = QShortcut(keys, self.window, lambda: self.carry_out(command_id))
             shortcut.setAutoRepeat(self._commands[command_id].repeats)
             shortcuts.append(shortcut)
 

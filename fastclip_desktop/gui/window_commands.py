@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
@@ -15,16 +15,61 @@ from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT
 
 if TYPE_CHECKING:
-    from fastclip_desktop.gui.window import Window
+    from fastclip_desktop.gui.cut_history import CutHistory
+    from fastclip_desktop.gui.export.output_desk import OutputDesk
+    from fastclip_desktop.gui.export_desk import ExportDesk
+    from fastclip_desktop.gui.job_room import JobRoom
+    from fastclip_desktop.gui.project_desk import ProjectDesk
+    from fastclip_desktop.gui.settings_door import SettingsDoor
+    from fastclip_desktop.gui.side_panel import SidePanel
+    from fastclip_desktop.gui.source_bar import SourceBar
 
 _Standard = QKeySequence.StandardKey
+
+
+class CommandedWindow(Protocol):
+    """What the commands do something to; the window itself knows them, and so must not be known here."""
+
+    history: CutHistory
+    desk: ExportDesk
+    door: SettingsDoor
+    jobs: JobRoom
+    output: OutputDesk
+    panel: SidePanel
+    projects: ProjectDesk | None
+    source_bar: SourceBar
+
+    @property
+    def new_window_wanted(self) -> SignalInstance:
+        """Another window."""
+        ...
+
+    def open_sample(self) -> None:
+        """Make the sample talk and open it."""
+        ...
+
+    def go_to_source(self) -> None:
+        """Let the person type a link or a path."""
+        ...
+
+    def paste(self) -> None:
+        """Open what was copied."""
+        ...
+
+    def escape(self) -> None:
+        """Stop what is under way, or go back to the timeline."""
+        ...
+
+    def close(self) -> bool:
+        """Close it."""
+        ...
 
 
 class WindowCommands(QObject):
     """The commands of the window; those that somebody who types wants as well leave no field their keys."""
 
-    def __init__(self, window: Window, commands: Commands) -> None:
-        super().__init__(window)
+    def __init__(self, window: CommandedWindow, commands: Commands) -> None:
+        super().__init__(commands)
         self._window = window
         self._commands = commands
         commands.add(*self._filing(), *self._editing(), *self._viewing(), *self._clipping(), *self._helping())
@@ -118,10 +163,10 @@ class WindowCommands(QObject):
         )
 
     def _show_palette(self) -> None:
-        CommandPalette(self._commands, self._window).open()
+        CommandPalette(self._commands, self._commands.window).open()
 
     def _show_keys(self) -> None:
-        KeySheet(self._commands, self._window).open()
+        KeySheet(self._commands, self._commands.window).open()
 
     def _name_undo(self, edit: str) -> None:
         self._commands.rename("edit.undo", self.tr("Undo “{0}”").format(edit) if edit else "")
