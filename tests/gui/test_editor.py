@@ -215,6 +215,7 @@ def test_an_opened_file_fills_the_timeline_in(desk: Desk, talk: Path) -> None:
     assert (low <= high).all()
     assert contents.words[0].text.startswith("Good evening")
     assert contents.marks[Mark.WORD]
+    assert contents.marks[Mark.KEY_FRAME] == [0, 2, 4, 6, 8]
 
 
 def test_space_plays_from_where_it_is_and_rests_on_an_exact_picture(desk: Desk, talk: Path) -> None:

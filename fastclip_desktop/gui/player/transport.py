@@ -198,6 +198,7 @@ class Transport(QWidget):
     def _lay_out(self) -> None:
         margins = 2 * (tokens.SMALL + tokens.TIGHT)
         self.time.setFixedWidth(round(QFontMetricsF(self.time.font()).horizontalAdvance(_WIDEST)) + margins)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs so wherever it is read
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.TIGHT)

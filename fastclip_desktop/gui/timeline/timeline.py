@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -22,20 +21,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fastclip_desktop.domain.cut import Cut
-from fastclip_desktop.domain.edge import Edge, EdgeReason
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.editing.cuts import Cuts, Side, move_edge, slide
-from fastclip_desktop.editing.snapping import Mark, Rest, snap
+from fastclip_desktop.editing.cuts import Cuts, Side
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.timeline import accessible
 from fastclip_desktop.gui.timeline.contents import Contents
 from fastclip_desktop.gui.timeline.cut_painting import minimap_picture
+from fastclip_desktop.gui.timeline.dragging import Drag, drag_cut
 from fastclip_desktop.gui.timeline.edge_words import EdgeWords
 from fastclip_desktop.gui.timeline.lanes import HANDLE, EdgeLabel, Scene, place_cuts, place_lanes
 from fastclip_desktop.gui.timeline.painting import CLOSE_UP_ROOM, paint_scene
 from fastclip_desktop.gui.timeline.scale import Scale
 from fastclip_desktop.gui.tokens import Palette
 
-_SNAP_PIXELS = 8
 _ZOOM_STEP = 1.25
 _WHEEL_STEP = 120.0
 """What Qt calls a step of the wheel, in eighths of a degree."""
@@ -45,28 +43,6 @@ _REST = 70
 
 _SETTLED = 150
 """Milliseconds without panning or zooming after which single pictures are wanted."""
-
-
-@dataclass(slots=True)
-class _Drag:
-    """What the mouse has hold of.
-
-    Attributes:
-        cuts: as they were when it took hold.
-        cut: the cut; ``None`` for the playhead, or for the minimap.
-        side: of the cut; ``None`` for all of it.
-        from_x: where the mouse took hold.
-        minimap: whether it is the minimap.
-        edges: of the other cuts, ascending.
-    """
-
-    cuts: Cuts
-    cut: Cut | None = None
-    side: Side | None = None
-    from_x: float = 0.0
-    minimap: bool = False
-    moved: bool = False
-    edges: tuple[Fraction, ...] = ()
 
 
 class Timeline(QWidget):
@@ -103,7 +79,7 @@ class Timeline(QWidget):
         self._seconds: list[tuple[Cut, float, float]] = []
         self._selected: frozenset[str] = frozenset()
         self._playhead = Fraction(0)
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._hovered: tuple[str, Side] | None = None
         self._words = EdgeWords(self)
         self._minimap: tuple[object, QPixmap] = (None, QPixmap())
@@ -122,6 +98,7 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(150)
         self.setAccessibleName(self.tr("Timeline"))
+        accessible.install()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for every lane."""
@@ -186,6 +163,7 @@ class Timeline(QWidget):
         if ids != self._selected:
             self._selected = ids
             self.selection_changed.emit(ids)
+            accessible.tell_value(self)
             self.update()
 
     def set_playhead(self, instant: Fraction, *, follow: bool = False) -> None:
@@ -193,6 +171,8 @@ class Timeline(QWidget):
         if follow:
             self._show_scale(self.scale.showing(float(instant)))
         self._playhead = instant
+        if not follow:
+            accessible.tell_value(self)
         self.update()
 
     def zoom(self, factor: float, at: float | None = None) -> None:
@@ -286,12 +266,12 @@ class Timeline(QWidget):
             return
         position = event.position()
         if self.lanes.minimap.contains(position):
-            self._drag = _Drag(self._cuts, minimap=True)
+            self._drag = Drag(self._cuts, minimap=True)
             self._centre_on(position.x())
             return
         found = self.cut_at(position)
         if found is None:
-            self._drag = _Drag(self._cuts)
+            self._drag = Drag(self._cuts)
             self._resting.stop()
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.lanes.cuts.contains(position):
                 self.select(frozenset())
@@ -302,8 +282,7 @@ class Timeline(QWidget):
             self.select(self._selected ^ {cut.id})
         elif cut.id not in self._selected:
             self.select(frozenset({cut.id}))
-        edges = {edge for each in self._cuts if each.id != cut.id for edge in (each.span.start, each.span.end)}
-        self._drag = _Drag(self._cuts, cut, side, position.x(), edges=tuple(sorted(edges)))
+        self._drag = Drag(self._cuts, cut, side, position.x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Move what is held, or show what could be taken hold of."""
@@ -320,7 +299,7 @@ class Timeline(QWidget):
         elif drag.cut is None:
             self._seek(position.x())
         else:
-            self._drag_cut(drag, drag.cut, position.x(), free=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._drag_cut(drag, position.x(), free=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go: an edit ends here."""
@@ -366,22 +345,12 @@ class Timeline(QWidget):
             return True
         return super().event(event)
 
-    def _drag_cut(self, drag: _Drag, cut: Cut, x: float, *, free: bool) -> None:
-        if not drag.moved and abs(x - drag.from_x) < 3:
-            return  # a click with a trembling hand
-        drag.moved = True
-        if drag.side is None:
-            by = Fraction(round((x - drag.from_x) * self.scale.per_pixel * 1000), 1000)
-            cuts = slide(drag.cuts, cut.id, by, self.contents.duration)
-        else:
-            edge = cut.span.start if drag.side is Side.START else cut.span.end
-            wanted = edge + Fraction(round((x - drag.from_x) * self.scale.per_pixel * 1000), 1000)
-            rest = None if free else self._rest(wanted, drag)
-            to = wanted if rest is None else rest.at
-            why = Edge(_REASONS.get(rest.mark, EdgeReason.PLANNED), to - edge) if rest else Edge(moved=to - edge)
-            cuts = move_edge(drag.cuts, cut.id, drag.side, to, self.contents.duration, why)
-            (moved,) = (each for each in cuts if each.id == cut.id)
-            instant = moved.span.start if drag.side is Side.START else self._last_picture(moved.span.end)
+    def _drag_cut(self, drag: Drag, x: float, *, free: bool) -> None:
+        dragged = drag_cut(drag, x, self.scale.per_pixel, self.contents, self._playhead, free=free)
+        if dragged is None:
+            return
+        cuts, instant = dragged
+        if instant is not None:
             self.seek_wanted.emit(instant)
         self._take(cuts)
         self.cuts_previewed.emit(cuts)
@@ -390,14 +359,6 @@ class Timeline(QWidget):
     def _take(self, cuts: Cuts) -> None:
         self._cuts = cuts
         self._seconds = [(cut, float(cut.span.start), float(cut.span.end)) for cut in cuts]
-
-    def _rest(self, instant: Fraction, drag: _Drag) -> Rest | None:
-        reach = Fraction(_SNAP_PIXELS * self.scale.per_pixel).limit_denominator(10_000)
-        return snap(instant, reach, {**self.contents.marks, Mark.CUT: drag.edges, Mark.PLAYHEAD: [self._playhead]})
-
-    def _last_picture(self, end: Fraction) -> Fraction:
-        """An instant at which the last picture before an end is shown."""
-        return max(Fraction(0), end - (self.contents.frame or Fraction(1, 30)) / 2)
 
     def _seek(self, x: float) -> None:
         self._playhead = self._instant(x)
@@ -471,6 +432,3 @@ class Timeline(QWidget):
         if frame and frame / self.scale.per_pixel >= CLOSE_UP_ROOM:
             numbers = self.contents.frames_between(self.scale.start, self.scale.end)
             self.close_ups_wanted.emit(tuple(each for each in numbers if each not in self.contents.close_ups))
-
-
-_REASONS = {Mark.SHOT: EdgeReason.SHOT, Mark.SILENCE: EdgeReason.PAUSE, Mark.WORD: EdgeReason.PAUSE}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QCursor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QCursor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -322,3 +322,19 @@ def test_slivers_keep_their_colours_and_the_minimap_all_cuts(hand: Hand) -> None
     assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
     hand.timeline.zoom(20, 0)
     assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
+
+
+def test_a_screen_reader_is_told_the_time_and_the_chosen_clip_and_can_go_elsewhere(hand: Hand) -> None:
+    face = QAccessible.queryAccessibleInterface(hand.timeline)
+    assert face.role() is QAccessible.Role.Slider
+    assert face.text(QAccessible.Text.Name) == "Timeline"
+    hand.timeline.set_playhead(Fraction(150))
+    assert face.text(QAccessible.Text.Value) == "2:30.000"
+    hand.timeline.select(frozenset({"second"}))
+    assert face.text(QAccessible.Text.Value) == "2:30.000, clip 2 of 2 chosen, from 6:40.000 to 8:20.000"
+    hand.timeline.select(frozenset({"first", "second"}))
+    assert face.text(QAccessible.Text.Value) == "2:30.000, 2 clips of 2 chosen"
+    value = face.valueInterface()
+    assert (value.minimumValue(), value.currentValue(), value.maximumValue()) == (0, 150, 1000)
+    value.setCurrentValue(12.5)
+    assert hand.seeks == [Fraction(25, 2)]

@@ -1,0 +1,97 @@
+"""What a screen reader is told of the timeline: a slider over the source that says the time and the chosen cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueChangeEvent, QAccessibleValueInterface
+from PySide6.QtWidgets import QAccessibleWidget
+
+from fastclip_desktop.domain.timecode import format_timecode
+
+if TYPE_CHECKING:
+    from fastclip_desktop.gui.timeline.timeline import Timeline
+
+
+@dataclass(slots=True)
+class _Factory:
+    """Qt asks every factory that was ever installed, and lets none go."""
+
+    is_installed: bool = False
+
+
+_factory = _Factory()
+
+
+class TimelineFace(QAccessibleWidget, QAccessibleValueInterface):
+    """The timeline for those who do not see it."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        QAccessibleWidget.__init__(self, timeline, QAccessible.Role.Slider, timeline.accessibleName())
+        QAccessibleValueInterface.__init__(self)
+        self._timeline = timeline
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
+        """It has a value; PySide's stubs take the pointer for a number."""
+        return cast("int", self) if kind is QAccessible.InterfaceType.ValueInterface else super().interface_cast(kind)
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """The time and the chosen cut as its value."""
+        return spoken(self._timeline) if kind is QAccessible.Text.Value else super().text(kind)
+
+    def currentValue(self) -> float:  # noqa: N802 - Qt's name
+        """Seconds of the source."""
+        return float(self._timeline.playhead)
+
+    def setCurrentValue(self, value: float) -> None:  # noqa: N802 - Qt's name
+        """Go there."""
+        self._timeline.seek_wanted.emit(Fraction(value).limit_denominator(1000))
+
+    def minimumValue(self) -> float:  # noqa: N802 - Qt's name
+        """The beginning."""
+        return 0.0
+
+    def maximumValue(self) -> float:  # noqa: N802 - Qt's name
+        """The end."""
+        return float(self._timeline.contents.duration)
+
+    def minimumStepSize(self) -> float:  # noqa: N802 - Qt's name
+        """A picture."""
+        return float(self._timeline.contents.frame) or 0.001
+
+
+def install() -> None:
+    """Have Qt know of it, once in a process."""
+    if not _factory.is_installed:
+        _factory.is_installed = True
+        QAccessible.installFactory(_face_of)
+
+
+def tell_value(timeline: Timeline) -> None:
+    """Say that the playhead or the choice is another, if anybody listens."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(timeline, spoken(timeline)))
+
+
+def spoken(timeline: Timeline) -> str:
+    """Where the playhead is and which cut is chosen, in words."""
+    time = format_timecode(timeline.playhead)
+    chosen = [(place, cut) for place, cut in enumerate(timeline.cuts, start=1) if cut.id in timeline.selected]
+    if not chosen:
+        return time
+    if len(chosen) > 1:
+        many = QCoreApplication.translate("TimelineFace", "{0}, {1} clips of {2} chosen")
+        return many.format(time, len(chosen), len(timeline.cuts))
+    place, cut = chosen[0]
+    one = QCoreApplication.translate("TimelineFace", "{0}, clip {1} of {2} chosen, from {3} to {4}")
+    start, end = format_timecode(cut.span.start), format_timecode(cut.span.end)
+    return one.format(time, place, len(timeline.cuts), start, end)
+
+
+def _face_of(_: str, widget: QObject) -> QAccessibleInterface | None:
+    from fastclip_desktop.gui.timeline.timeline import Timeline  # which imports this module
+
+    return TimelineFace(widget) if isinstance(widget, Timeline) else None
