@@ -254,7 +254,6 @@ QPushButton[kind="no keys"] {{ color: {c.muted}; }}
 
 QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
 QAbstractScrollArea[kind="script"] {{ background: transparent; border: none; }}
-QFrame[kind="float"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {t.CARD_CORNER}px; }}
 QLineEdit[kind="word"], QLineEdit[kind="word"]:focus {{ min-height: 0; padding: 0 {t.TIGHT}px; {ring}; }}
 
 QPushButton[kind="chip"] {{ background: {c.hover}; border-color: transparent; padding: 0 {t.MEDIUM}px;

@@ -124,7 +124,7 @@ def test_a_dropped_file_is_gone_by_at_once_and_in_searches(reading: Window, engi
     reading.script.words.give(own)
     qtbot.waitUntil(lambda: reading.script.words.state is WordsState.KNOWN)
     qtbot.waitUntil(lambda: _word(reading, 0) == "something")
-    assert reading.script.pane.source_words.text() == "From own.srt"
+    assert reading.script.pane.foot_words.whole == "From own.srt"
     reading.panel.prompt.setPlainText("something")
     reading.panel.prompt.submitted.emit()
     qtbot.waitUntil(lambda: any(isinstance(request, AnalyzeRequest) for request in engine.requests))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.transcript import Segment
 from fastclip_desktop.editing.wording import with_piece, with_text
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.engine_words import stage_words
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.notice import Notice
@@ -78,13 +78,12 @@ class TranscriptPane(QWidget):
         self.listening_bar.setTextVisible(False)
         self.listening_stop = of_kind(QPushButton(self.tr("Stop")), "quiet")
         self.listening_stop.setToolTip(self.tr("What was heard so far is kept; listening can go on later"))
-        self.float_bar = of_kind(QFrame(), "float")
-        self.float_words = of_kind(QLabel(), "caption")
         self.back_button = of_kind(QPushButton(self.tr("Back to the playhead")), "quiet")
         self.back_button.setToolTip(self.tr("Go along with what is said again"))
         self.cut_button = of_kind(QPushButton(self.tr("Make a clip")), "small main")
         self.cut_button.setToolTip(self.tr("Make a clip of the chosen words (C)"))
-        self.source_words = of_kind(QLabel(), "caption")
+        self.foot_words = ElidedLabel()
+        of_kind(self.foot_words, "caption")
         self._pages = QStackedWidget()
         self._finds: list[Find] = []
         self._find = -1
@@ -144,11 +143,6 @@ class TranscriptPane(QWidget):
         self.notice.wear(palette)
         self.more.setIcon(icon("dots", palette.muted, 18))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep what floats over the words in its place."""
-        super().resizeEvent(event)
-        self._place_float()
-
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(tokens.LARGE, tokens.SMALL, tokens.LARGE, tokens.TIGHT)
@@ -168,11 +162,14 @@ class TranscriptPane(QWidget):
         around.addWidget(self.notice)
         self._pages.addWidget(self.state_page)
         self._pages.addWidget(self.view)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(tokens.LARGE, tokens.TIGHT, tokens.LARGE, tokens.SMALL)
-        foot.addWidget(self.source_words, 1)
-        self.source_words.setWordWrap(True)
-        self.source_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(tokens.LARGE, tokens.TIGHT, tokens.LARGE, tokens.TIGHT)
+        foot.setSpacing(tokens.SMALL)
+        foot.addWidget(self.foot_words, 1)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.cut_button)
+        self.foot.setMinimumHeight(tokens.CONTROL_HEIGHT + 2 * tokens.TIGHT)  # so that no word moves with the buttons
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -180,15 +177,7 @@ class TranscriptPane(QWidget):
         column.addLayout(around)
         column.addWidget(self.listening)
         column.addWidget(self._pages, 1)
-        column.addLayout(foot)
-        row = QHBoxLayout(self.float_bar)
-        row.setContentsMargins(tokens.TIGHT, tokens.TIGHT, tokens.TIGHT, tokens.TIGHT)
-        self.float_words.setContentsMargins(tokens.SMALL, 0, tokens.SMALL, 0)
-        row.setSpacing(tokens.SMALL)
-        for each in (self.float_words, self.cut_button, self.back_button):
-            row.addWidget(each)
-        self.float_bar.setParent(self)
-        self.float_bar.hide()
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         words, view, page = self.words, self.view, self.state_page
@@ -198,8 +187,8 @@ class TranscriptPane(QWidget):
         words.unsaved.connect(self.notice.show_error)
         view.seek_wanted.connect(self.seek_wanted)
         view.cut_wanted.connect(self.make_clip)
-        view.choice_changed.connect(self._show_float)
-        view.follow_changed.connect(self._show_float)
+        view.choice_changed.connect(self._show_foot)
+        view.follow_changed.connect(self._show_foot)
         view.edit_wanted.connect(self.edit)
         view.menu_wanted.connect(self._open_menu)
         view.moved.connect(self._follow_field)
@@ -232,12 +221,10 @@ class TranscriptPane(QWidget):
         self._pages.setCurrentWidget(self.view if len(self.view.script) else self.state_page)
         self.listening.setVisible(words.state is WordsState.LISTENING)
         self.find_bar.setVisible(len(self.view.script) > 0)
-        self.source_words.setText(self._origin_words())
-        self.source_words.setVisible(bool(self.source_words.text()))
         self.menu.show_state(words)
         self.more.setVisible(len(self.view.script) > 0)
         self._search(self.find_bar.field.text(), stays=True)
-        self._show_float()
+        self._show_foot()
 
     def _part(self, segments: tuple[Segment, ...]) -> None:
         """Show all of the words; many of them are parted into paragraphs beside everything else."""
@@ -271,11 +258,6 @@ class TranscriptPane(QWidget):
             if not len(self.view.script):
                 return  # it is still being parted
             self.view.show_changed(*self.view.script.replace(transcript.segments))
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Put what floats over the words in its place."""
-        super().showEvent(event)
-        self._place_float()
 
     @Slot(object)
     def _show_heard(self, segments: tuple[Segment, ...]) -> None:
@@ -343,24 +325,16 @@ class TranscriptPane(QWidget):
         self.menu.open_for_word(place)
 
     @Slot()
-    def _show_float(self) -> None:
+    def _show_foot(self) -> None:
         choice = self.view.choice
-        has_words = len(self.view.script) > 0
+        words = self._origin_words()
         if choice is not None:
             span = span_of_words(self.view.script, choice.first, choice.last)
-            self.float_words.setText(format_timecode(span.duration))
-        self.float_words.setVisible(choice is not None)
+            words = self.tr("{0} chosen").format(format_timecode(span.duration))
+        self.foot_words.set_whole(words)
         self.cut_button.setVisible(choice is not None)
-        self.back_button.setVisible(choice is None)
-        self.float_bar.setVisible(has_words and (choice is not None or not self.view.follows))
-        self._place_float()
-
-    def _place_float(self) -> None:
-        self.float_bar.adjustSize()
-        view, size = self._pages.geometry(), self.float_bar.size()
-        left = view.left() + (view.width() - size.width()) // 2
-        self.float_bar.move(left, view.bottom() - size.height() - tokens.SMALL)
-        self.float_bar.raise_()
+        self.back_button.setVisible(choice is None and not self.view.follows)
+        self.foot.setVisible(len(self.view.script) > 0)
 
     def _origin_words(self) -> str:
         words = self.words

@@ -36,7 +36,7 @@ from fastclip_desktop.gui.transcript.steps import step
 _SLICE = 0.006
 """Seconds of measuring between two looks at what the person does."""
 
-_CLEARANCE = 2 * tokens.HUGE
+_CLEARANCE = tokens.LARGE
 """Pixels below the last words."""
 
 _READING_LINE = 0.3
@@ -400,9 +400,8 @@ class TranscriptView(QAbstractScrollArea):
 
     @property
     def _farthest(self) -> int:
-        """How far one can scroll: until the last words stand clear of what floats over them."""
-        content = self.lines.height - self.viewport().height()
-        return round(content + _CLEARANCE) if content > -_CLEARANCE / 2 else 0
+        """How far one can scroll."""
+        return max(0, round(self.lines.height + _CLEARANCE - self.viewport().height()))
 
     def _held(self) -> tuple[int, float]:
         """The paragraph at the top of the viewport, and how far it is scrolled out of it."""

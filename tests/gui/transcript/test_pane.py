@@ -90,7 +90,8 @@ def test_dragged_words_become_a_clip(full: TranscriptPane, qtbot: QtBot) -> None
     qtbot.mouseMove(viewport, place(full, Spot(0, 2)))
     qtbot.mouseMove(viewport, place(full, Spot(0, 3)))
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place(full, Spot(0, 3)))
-    assert full.float_bar.isVisible()
+    assert full.cut_button.isVisible()
+    assert full.foot_words.whole == "0:03.000 chosen"
     with qtbot.waitSignal(full.cut_wanted) as cut:
         qtbot.keyClick(full.view, Qt.Key.Key_C)
     assert cut.args[0].span == TimeRange(Fraction("0.75"), Fraction("3.75"))
@@ -156,14 +157,13 @@ def test_the_words_go_along_until_the_person_looks_elsewhere(
     _wheel(pane, -120)
     assert bar.value() > before
     assert not pane.view.follows
-    assert pane.float_bar.isVisible()
     assert pane.back_button.isVisible()
     pane.show_playhead(Fraction(1200))
     assert not pane.view.viewport().rect().contains(place(pane, pane.view.script.spot_before(1200.0) or said))
     pane.back_button.click()
     assert pane.view.follows
     assert pane.view.viewport().rect().contains(place(pane, pane.view.script.spot_before(1200.0) or said))
-    assert not pane.float_bar.isVisible()
+    assert not pane.back_button.isVisible()
 
 
 def _wheel(pane: TranscriptPane, by: int) -> None:
