@@ -53,7 +53,7 @@ class ModelRow(QFrame):
         head.addWidget(self.badge)
         head.addStretch()
         left = QVBoxLayout()
-        left.setSpacing(2)
+        left.setSpacing(tokens.TIGHT)
         left.addLayout(head)
         for widget in (self.about, self.facts, self.fit, self.bar, self.fault):
             left.addWidget(widget)
@@ -128,6 +128,8 @@ class ModelRow(QFrame):
             told = [size_of(line.size), self._licence()]
         else:
             told = [self.tr("Asking how large it is …") if is_asking else ""]
+        if line.left and line.size and line.installed is None:
+            told[0] = self.tr("{0} of {1} are here").format(size_of(line.left), size_of(line.size))
         if line.installed is not None and line.installed.linked:
             told.append(self.tr("Lies in {0}").format(line.installed.folder))
         return told

@@ -42,6 +42,7 @@ class NetworkPage(Page):
         self._choices = choices
         self._update: Reading | None = None
         self._version = ""
+        self._shown: dict[QLineEdit, str] = {}
         self.notice = Notice()
         self.add(self.notice)
         self._add_cookies()
@@ -56,10 +57,13 @@ class NetworkPage(Page):
         self._bridge.ask(self, lambda engine: engine.sites_version(), self._show_version, self.notice.show_error)
 
     def leave(self) -> None:
-        """Keep what was typed last."""
+        """Keep what was typed last, unless it makes no sense."""
         self._keep_proxy()
         self._keep_rate()
         self._keep_profile()
+        for field, text in self._shown.items():
+            if field.property("invalid"):
+                field.setText(text)
 
     def wear(self, palette: Palette) -> None:
         """Repaint the cross of the notice."""
@@ -81,7 +85,7 @@ class NetworkPage(Page):
                 (self.tr("A file’s"), self.tr("Taken from a cookies.txt, as browsers’ extensions write it")),
             ),
         )
-        self.cookies.setMinimumWidth(276)
+        self.cookies.setMinimumWidth(318)
         self.cookies.changed.connect(self._choose_way)
         section.add_row(self.tr("Cookies"), self.cookies)
         self.browser = QComboBox()
@@ -149,16 +153,19 @@ class NetworkPage(Page):
         name, _, profile = preferences.cookies_browser.partition(":")
         if name in _BROWSERS:
             self.browser.setCurrentIndex(_BROWSERS.index(name))
-        if not self.profile.hasFocus():
-            self.profile.setText(profile)
+        self._put(self.profile, profile)
         self.file.set_whole(
             str(preferences.cookies_file) if preferences.cookies_file else self.tr("None is chosen yet.")
         )
-        if not self.proxy.hasFocus():
-            self.proxy.setText(preferences.proxy)
-        if not self.rate.hasFocus():
-            limit = preferences.most_a_second
-            self.rate.setText(QLocale().toString(limit / _MEGABYTE, "g", 6) if limit else "")
+        self._put(self.proxy, preferences.proxy)
+        limit = preferences.most_a_second
+        self._put(self.rate, QLocale().toString(limit / _MEGABYTE, "g", 6) if limit else "")
+
+    def _put(self, field: QLineEdit, text: str) -> None:
+        """Show what was chosen, unless it is what was shown last: then something else may just be being typed there."""
+        if self._shown.get(field) != text:
+            self._shown[field] = text
+            field.setText(text)
 
     @staticmethod
     def _way_of(preferences: Preferences) -> int:

@@ -18,7 +18,7 @@ from fastclip_desktop.gui.settings_window.question import Question
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
-_SIZE_WIDTH, _BUTTON_WIDTH = 84, 104
+_SIZE_WIDTH, _BUTTON_WIDTH = 76, 96
 
 
 class StoreRow(QFrame):
@@ -26,7 +26,7 @@ class StoreRow(QFrame):
 
     def __init__(self, name: str, meaning: str, button: QPushButton | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = QLabel(name)
+        self.name = words(name, "")
         self.meaning = words(meaning)
         self.amount = of_kind(QLabel("…"), "name")
         self.amount.setMinimumWidth(_SIZE_WIDTH)
