@@ -38,6 +38,7 @@ class Recents(QObject):
         super().__init__(parent)
         self._lane = lane
         self._folder = folder
+        self._asked = 0
         self.items: tuple[Recent, ...] = ()
         self.missing: frozenset[str] = frozenset()
 
@@ -50,12 +51,19 @@ class Recents(QObject):
             items = read_recent(folder)
             return items, frozenset(each.location for each in items if each.path and not _is_there(each.path))
 
-        self._lane.do(self, read, lambda known: self._know(*known))
+        self._asked += 1
+        number = self._asked
+
+        def take(known: tuple[tuple[Recent, ...], frozenset[str]]) -> None:
+            if number == self._asked:  # else it was read before what has changed since
+                self._know(*known)
+
+        self._lane.do(self, read, take)
 
     def remember(self, media: MediaFile) -> None:
         """A source was opened."""
         location = str(media.path.absolute()) if media.path is not None else media.page_url or media.source
-        self.remember_as(Recent(location, media.title, time.time(), media.duration))
+        self.remember_as(Recent(location, media.title, time.time(), media.duration, picture=media.thumbnail))
 
     def remember_as(self, opened: Recent) -> None:
         """Something was opened."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
+from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
 
 _SHOWN_LANGUAGES = 4
+_PICTURE = QSize(71, 40)
 
 
 class SourceCard(QFrame):
@@ -40,6 +43,9 @@ class SourceCard(QFrame):
         facts.addWidget(self.facts, 3)
         facts.addWidget(self.captions, 2)
         facts.addWidget(self._progress, 2)
+        self._media: MediaFile | None = None
+        self.picture = PosterLabel(_PICTURE)
+        self.picture.hide()
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self.title)
@@ -47,14 +53,17 @@ class SourceCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.LARGE)
+        row.addWidget(self.picture)
         row.addLayout(lines, 1)
         row.addWidget(self._cancel)
 
     def show_look_up(self, name: str, stage: str) -> None:
         """Show that a source is being looked up; the answer will stand in the same two lines."""
+        self._media = None
         self.title.set_whole(name)
         self.facts.set_whole(stage)
         self.captions.set_whole(" ")
+        self.picture.hide()
         self._progress.hide()
         self._cancel.show()
 
@@ -66,12 +75,21 @@ class SourceCard(QFrame):
 
     def show_media(self, media: MediaFile) -> None:
         """Show a resolved source."""
+        self._media = media
         self.title.set_whole(media.title)
         self.facts.set_whole(" · ".join(self._facts(media)))
         self.captions.set_whole(self._captions(media.captions))
         self.captions.show()
+        self.picture.hide()
         self._progress.hide()
         self._cancel.hide()
+
+    def show_picture(self, thumbnail: Thumbnail, media: MediaFile) -> None:
+        """Show the picture with which a site shows a source, if it is still the one that is shown."""
+        if media is not self._media:
+            return
+        self.picture.show_thumbnail(thumbnail)
+        self.picture.setVisible(self.picture.has_picture)
 
     def show_given_captions(self, name: str) -> None:
         """Show that the person brought the words."""

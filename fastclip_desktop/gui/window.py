@@ -48,6 +48,7 @@ from fastclip_desktop.gui.hints import Hints
 from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
+from fastclip_desktop.gui.link_picture import read_link_picture
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.project_desk import ProjectDesk
@@ -375,6 +376,7 @@ class Window(QMainWindow):
         self.source_bar.show_source(media.source)
         self.card.show_media(media)
         self.recents.remember(media)
+        read_link_picture(self._bridge, self.card, media, lambda thumbnail: self.card.show_picture(thumbnail, media))
         self._show_source(media)
         if self._given_captions:
             self.give_captions(self._given_captions)

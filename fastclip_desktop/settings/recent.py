@@ -35,6 +35,7 @@ class Recent:
         when: it was opened, in seconds since 1970.
         duration: of the source in seconds; ``None`` where unknown.
         project: it is a project rather than a source.
+        picture: the address of the picture with which a site shows a link; empty where there is none.
     """
 
     location: str
@@ -42,6 +43,7 @@ class Recent:
     when: float
     duration: Fraction | None = None
     project: bool = False
+    picture: str = ""
 
     @property
     def path(self) -> Path | None:
@@ -76,6 +78,7 @@ def change_recent(folder: Path, change: Callable[[tuple[Recent, ...]], tuple[Rec
             "when": each.when,
             "duration": None if each.duration is None else str(each.duration),
             "project": each.project,
+            "picture": each.picture,
         }
         for each in recent
     ]
@@ -117,6 +120,8 @@ def _understood(entry: object) -> Recent | None:
     duration = entry.get("duration")
     try:
         seconds = Fraction(duration) if isinstance(duration, str) else None
-        return Recent(location, title or location, float(when), seconds, entry.get("project") is True)
+        picture = entry.get("picture")
+        known = picture if isinstance(picture, str) and picture.startswith(("http://", "https://")) else ""
+        return Recent(location, title or location, float(when), seconds, entry.get("project") is True, known)
     except (ValueError, ZeroDivisionError, OverflowError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
@@ -13,8 +13,11 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.jobs.words import clock
+from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
+
+_PICTURE = QSize(64, 36)
 
 
 class BatchRow(QFrame):
@@ -45,13 +48,15 @@ class BatchRow(QFrame):
         self.open_button.clicked.connect(self.open_wanted)
         self.remove_button = QToolButton()
         self.remove_button.clicked.connect(self.unwanted)
+        self.picture = PosterLabel(_PICTURE, "link" if "://" in source else "film")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.facts)
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.MEDIUM, tokens.TIGHT, tokens.SMALL, tokens.TIGHT)
+        row.setContentsMargins(tokens.SMALL, tokens.TIGHT, tokens.SMALL, tokens.TIGHT)
         row.setSpacing(tokens.SMALL)
+        row.addWidget(self.picture)
         row.addLayout(words, 1)
         row.addWidget(self.open_button)
         row.addWidget(self.remove_button)
@@ -81,6 +86,7 @@ class BatchRow(QFrame):
     def wear(self, palette: Palette) -> None:
         """Repaint the icon in a palette's colour."""
         self.remove_button.setIcon(icon("close", palette.muted, 14))
+        self.picture.wear(palette)
 
     def _call(self, title: str) -> None:
         self.title.set_whole(title)

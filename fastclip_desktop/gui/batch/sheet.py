@@ -19,6 +19,7 @@ from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.job_feed import JobFeed
+from fastclip_desktop.gui.link_picture import read_link_picture
 from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.prompt_box import PromptBox
 from fastclip_desktop.gui.readings import Reading
@@ -177,6 +178,7 @@ class BatchSheet(QDialog):
             row.show_looking()
         elif isinstance(outcome, MediaFile):
             row.show_media(outcome)
+            read_link_picture(self._bridge, row, outcome, row.picture.show_thumbnail)
         else:
             row.show_error(outcome)
         self._offer()

@@ -16,6 +16,7 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import picture
+from fastclip_desktop.gui.link_picture import LINK_PICTURE_BOX
 from fastclip_desktop.gui.readings import Reading
 from fastclip_desktop.gui.recents import Recents
 from fastclip_desktop.gui.start.recent_grid import RecentGrid
@@ -23,8 +24,6 @@ from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
 _LARGE_PICTURE, _SMALL_PICTURE = 72, 36
-_POSTER_BOX = (384, 216)
-
 _ROOMY = 430
 _LEAST_DROP, _SMALL_DROP = 188, 132
 """Pixels of height: of a page with room for all, and of its place to drop with and without a picture."""
@@ -147,17 +146,21 @@ class StartPage(QWidget):
     @Slot()
     def _read_posters(self) -> None:
         """Ask for the pictures that are not known yet, one after another and beside everything else."""
-        wanted = self.grid.without_poster
+        wanted, access = self.grid.without_poster, self._bridge.host.access
         if self._reading is not None or not wanted or not self._has_begun:
             return
 
         def read(engine: EnginePort, cancel: CancelToken, deliver: Callable[[dict[str, Thumbnail]], None]) -> None:
-            for location in wanted:
+            previews = engine.previews
+            for each in wanted:
                 try:
-                    poster = engine.previews.poster(Path(location), cancel, _POSTER_BOX)
+                    if each.path is None:
+                        poster = previews.link_picture(each.picture, each.location, access, cancel, LINK_PICTURE_BOX)
+                    else:
+                        poster = previews.poster(each.path, cancel, LINK_PICTURE_BOX)
                 except FastClipError:  # nothing can be seen in it, or it is gone
                     continue
-                deliver({location: poster})
+                deliver({each.location: poster})
 
         def end(_: object) -> None:
             self._reading = None

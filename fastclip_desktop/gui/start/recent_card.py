@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
-from fastclip_desktop.gui.icons import icon, picture
+from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.jobs.words import clock
+from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.recent import Recent
 
 CARD = QSize(200, 168)
 _POSTER = QSize(184, 104)
-_SIGN = 28
 
 
 class RecentCard(QPushButton):
@@ -36,19 +36,15 @@ class RecentCard(QPushButton):
         of_kind(self, "recent")
         self.recent = recent
         self.is_missing = missing
-        self._thumbnail: QPixmap | None = None
-        self._palette = tokens.LIGHT
         self.setFixedSize(CARD)
         self.setAccessibleName(recent.title)
         self.clicked.connect(self.wanted)
-        self.poster = QLabel()
-        self.poster.setFixedSize(_POSTER)
-        self.poster.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.poster = PosterLabel(_POSTER, self._sign)
         self.title = of_kind(ElidedLabel(), "name")
         self.title.set_whole(recent.title)
         self.facts = of_kind(ElidedLabel(), "fault" if missing else "caption")
         self.facts.set_whole(self._facts())
-        for label in (self.poster, self.title, self.facts):
+        for label in (self.title, self.facts):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setToolTip(self._tip())
         self.setAccessibleDescription(f"{self.facts.whole}. {recent.location}")
@@ -69,16 +65,13 @@ class RecentCard(QPushButton):
 
     def show_poster(self, thumbnail: Thumbnail) -> None:
         """Show a picture of it."""
-        pixmap = QPixmap()
-        if pixmap.loadFromData(thumbnail.jpeg, "JPG"):
-            self._thumbnail = pixmap
-            self._paint()
+        if not self.is_missing:
+            self.poster.show_thumbnail(thumbnail)
 
     def wear(self, palette: Palette) -> None:
         """Repaint in a palette's colours."""
-        self._palette = palette
         self.remove_button.setIcon(icon("close", palette.muted, 12))
-        self._paint()
+        self.poster.wear(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, and Del takes it off the list."""
@@ -88,30 +81,6 @@ class RecentCard(QPushButton):
             self.unwanted.emit()
         else:
             super().keyPressEvent(event)
-
-    def _paint(self) -> None:
-        """The picture with round corners, or a sign where there is none."""
-        scale = self.devicePixelRatioF()
-        canvas = QPixmap(_POSTER * scale)
-        canvas.setDevicePixelRatio(scale)
-        canvas.fill(Qt.GlobalColor.transparent)
-        frame = QRect(0, 0, _POSTER.width(), _POSTER.height())
-        painter = QPainter(canvas)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        corners = QPainterPath()
-        corners.addRoundedRect(frame, tokens.CORNER, tokens.CORNER)
-        painter.setClipPath(corners)
-        painter.fillRect(frame, self._palette.track)
-        if self._thumbnail is not None and not self.is_missing:
-            size = self._thumbnail.size().scaled(_POSTER, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            place = QRect((frame.width() - size.width()) // 2, (frame.height() - size.height()) // 2, 0, 0)
-            place.setSize(size)
-            painter.drawPixmap(place, self._thumbnail)
-        else:
-            sign = picture(self._sign, self._palette.muted, _SIGN, scale)
-            painter.drawPixmap((frame.width() - _SIGN) // 2, (frame.height() - _SIGN) // 2, sign)
-        painter.end()
-        self.poster.setPixmap(canvas)
 
     @property
     def _sign(self) -> str:

@@ -13,6 +13,7 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.recents import Recents
 from fastclip_desktop.gui.start.recent_card import CARD, RecentCard
 from fastclip_desktop.gui.tokens import Palette
+from fastclip_desktop.settings.recent import Recent
 
 _MOST = 12
 
@@ -52,13 +53,11 @@ class RecentGrid(QWidget):
         return QSize(CARD.width(), rows * (CARD.height() + tokens.MEDIUM) - tokens.MEDIUM)
 
     @property
-    def without_poster(self) -> tuple[str, ...]:
-        """The files of which no picture is known."""
-        items = (card.recent for card in self.cards if not card.is_missing)
+    def without_poster(self) -> tuple[Recent, ...]:
+        """Those that may have a picture, while none is known."""
+        items = (card.recent for card in self.cards if not card.is_missing and not card.recent.project)
         return tuple(
-            each.location
-            for each in items
-            if each.path is not None and not each.project and each.location not in self._posters
+            each for each in items if (each.path is not None or each.picture) and each.location not in self._posters
         )
 
     def show_posters(self, posters: Mapping[str, Thumbnail]) -> None:

@@ -211,3 +211,50 @@ def test_both_menus_offer_what_was_open(
     clear.trigger()
     window.source_bar.recent.aboutToShow.emit()
     assert [action.isEnabled() for action in window.source_bar.recent.actions()] == [False]
+
+
+def test_an_answer_from_before_a_change_undoes_nothing(choices: Choices, qtbot: QtBot) -> None:
+    recents = recents_of(choices)
+    seen: list[int] = []
+    recents.changed.connect(lambda: seen.append(len(recents.items)))
+    recents.look()
+    recents.remember_as(LINK)
+    assert recents.items == (LINK,)
+    qtbot.waitUntil(lambda: read_recent(choices.folder) == (LINK,))
+    recents.look()
+    assert choices.lane.join(5)
+    qtbot.wait(0)
+    assert recents.items == (LINK,)
+    assert 0 not in seen
+
+
+def test_a_link_shows_the_picture_of_its_site(
+    window: Window,
+    engine: FakeEngine,
+    choices: Choices,
+    qtbot: QtBot,
+    jpeg: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    class Pictures:
+        def link_picture(self, url: str, page: str, *_: object) -> Thumbnail:
+            asked.append((url, page))
+            return Thumbnail(0, Fraction(0), Fraction(0), 16, 9, jpeg)
+
+    monkeypatch.setattr(engine, "previews", Pictures())
+    page, picture = "https://example.org/a", "https://example.org/a.jpg"
+    engine.sources[page] = dataclasses.replace(TALK, source=page, path=None, page_url=page, thumbnail=picture)
+    assert not window.card.picture.isVisible()
+    with qtbot.waitSignal(window._bridge.source_found):
+        window.open_source(page)
+    qtbot.waitUntil(window.card.picture.isVisible)
+    window._show_source(None)
+    qtbot.waitUntil(lambda: window.empty.grid.cards[0].poster.has_picture)
+    window.open_batch((page,))
+    assert window.batch is not None
+    qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].picture.has_picture)
+    window.batch.close()
+    assert set(asked) == {(picture, page)}
+    assert read_recent(choices.folder)[0].picture == picture
