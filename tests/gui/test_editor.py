@@ -288,3 +288,42 @@ def test_the_list_of_keys_names_every_command(desk: Desk, talk: Path) -> None:
     commands = desk.window.commands
     assert {command.name for command in commands.all if commands.keys(command.id)} <= set(sheet.shown)
     sheet.close()
+
+
+def test_a_source_that_vanishes_says_so_and_is_shown_again_when_it_is_back(
+    desk: Desk, talk: Path, tmp_path: Path
+) -> None:
+    path, elsewhere = tmp_path / "garden.mp4", tmp_path / "elsewhere.mp4"
+    path.write_bytes(talk.read_bytes())
+    desk.open(path)
+    player = desk.window.editor.player
+    desk.go_to(Fraction(1))
+    desk.see()
+    path.rename(elsewhere)
+    desk.go_to(Fraction(4))
+    desk.until(player.view.button.isVisible)
+    assert "garden.mp4" in player.view.message
+    elsewhere.rename(path)
+    player.view.button.click()
+    assert abs(desk.see() - 4) <= FRAME
+    assert not player.view.button.isVisible()
+
+
+def test_keys_repeat_a_clip_and_show_what_is_said(desk: Desk, talk: Path) -> None:
+    desk.open(talk)
+    editor = desk.window.editor
+    desk.until(lambda: bool(editor.timeline.contents.cues))
+    desk.press(Qt.Key.Key_C, holding=Qt.KeyboardModifier.ShiftModifier)
+    first = editor.timeline.contents.cues[0]
+    editor.player.seek(Fraction(first.start) + FRAME)
+    assert editor.player.view.caption == first.text
+    assert editor.player.transport.captions.offered[1] == "What is said"
+    editor.add(TimeRange(Fraction(3), Fraction(4)), "Add")
+    desk.press(Qt.Key.Key_R)
+    assert editor.player.loop == TimeRange(Fraction(3), Fraction(4))
+    assert editor.player.transport.loop_button.isChecked()
+    editor.player.seek(Fraction(7, 2))
+    desk.press(Qt.Key.Key_O)
+    assert editor.player.loop == TimeRange(Fraction(3), Fraction(7, 2))
+    desk.press(Qt.Key.Key_R)
+    assert editor.player.loop is None
