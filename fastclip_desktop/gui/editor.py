@@ -254,7 +254,6 @@ class Editor(QObject):
         player.skip_wanted.connect(lambda: self.go_to_key_frame(1))
         timeline.selection_changed.connect(self._follow_repeat)
         timeline.cuts_previewed.connect(self._follow_repeat)
-        self.history.changed.connect(self._follow_repeat)
         self.captions.changed.connect(self._show_captions)
         self.captions.failed.connect(lambda error: player.view.show_message(" ".join(fault_words(error))))
         self.reading.came.connect(timeline.refresh)
@@ -262,6 +261,7 @@ class Editor(QObject):
         self.remote.advanced.connect(self._show_fetched)
         self.remote.failed.connect(self._show_remote_fault)
         self.history.changed.connect(timeline.set_cuts)
+        self.history.changed.connect(self._follow_repeat)  # of the cuts that are shown now
 
     def _open_remote(self, media: MediaFile) -> None:
         self.player.view.show_message(self.tr("Opening {0} …").format(media.title))
