@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
-from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Job, JobRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui.cut_history import CutHistory
@@ -42,6 +41,7 @@ class ExportDesk(QObject):
         self._history = history
         self._words = JobWords(self)
         self._media: MediaFile | None = None
+        feed.sent.connect(self._watch)
         job_bar.export_wanted.connect(self.export)
         output.changed.connect(self._offer)
         history.changed.connect(self._offer)
@@ -74,17 +74,23 @@ class ExportDesk(QObject):
 
         def accepted(jobs: tuple[Job, ...]) -> None:
             self.clips_coming.emit({job.id: cut for job, cut in zip(jobs, cuts, strict=False)})
-            open_jobs = {job.id for job in jobs}
 
-            def end(job: Job) -> None:
-                open_jobs.discard(job.id)
-                if not open_jobs:
-                    self._end([job.id for job in jobs])
+        self._feed.submit(self, requests, accepted, self.refused.emit)
 
-            for job in jobs:
-                self._feed.follow(self, job.id, ended=end)
+    @Slot(object)
+    def _watch(self, jobs: tuple[Job, ...]) -> None:
+        """Say how it went with clips that the window sent off, here or elsewhere."""
+        if not JobGroup(jobs).makes_clips:
+            return
+        open_jobs = {job.id for job in jobs}
 
-        self._feed.submit(self, requests, accepted, self._refuse)
+        def end(job: Job) -> None:
+            open_jobs.discard(job.id)
+            if not open_jobs:
+                self._end([job.id for job in jobs])
+
+        for job in jobs:
+            self._feed.follow(self, job.id, ended=end)
 
     def _request_of(self, source: str, cut: Cut) -> JobRequest:
         request = self._output.choice.request_of(source, cut.span)
@@ -97,9 +103,6 @@ class ExportDesk(QObject):
         group = JobGroup(tuple(self._feed.jobs[job_id] for job_id in ids))
         self._job_bar.say(self._words.standing(group), has_clips=bool(group.clips))
         self.ended.emit(group)
-
-    def _refuse(self, error: FastClipError) -> None:
-        self.refused.emit(error)
 
     @Slot()
     def _offer(self) -> None:

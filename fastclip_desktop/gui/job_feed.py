@@ -58,6 +58,7 @@ class JobFeed(QObject):
         clip_changed: a ``Clip`` that was renamed, pinned or unpinned.
         clip_removed: the id of a clip that is in the library no more.
         restocked: the jobs that were before this start are known, or those that wait have another order.
+        sent: the jobs that this window sent off, once they are accepted.
         refused: the ``FastClipError`` for which something that a person wanted of a job was not done.
     """
 
@@ -66,6 +67,7 @@ class JobFeed(QObject):
     clip_changed = Signal(object)
     clip_removed = Signal(str)
     restocked = Signal()
+    sent = Signal(object)
     refused = Signal(object)
 
     def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
@@ -118,7 +120,12 @@ class JobFeed(QObject):
             priority: who waits for them.
         """
         wanted = tuple(self._as_chosen(request) for request in requests)
-        self._bridge.ask(owner, lambda engine: engine.jobs.submit(wanted, priority), accepted, failed)
+
+        def tell(jobs: tuple[Job, ...]) -> None:
+            self.sent.emit(jobs)
+            accepted(jobs)
+
+        self._bridge.ask(owner, lambda engine: engine.jobs.submit(wanted, priority), tell, failed)
 
     def _as_chosen(self, request: JobRequest) -> JobRequest:
         """A person's own request with the cookies and the pace that they chose; a script's as it is."""

@@ -98,6 +98,14 @@ def test_what_is_not_accepted_is_told_and_nothing_is_begun(talk: Window, engine:
     assert engine.requests == []
 
 
+def test_clips_that_another_part_of_the_window_sent_off_are_told_too(
+    talk: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(talk.desk.ended):
+        talk.jobs.feed.submit(talk, [clip_request(tmp_path)])
+    settled(talk, qtbot, "1 clips made.")
+
+
 def test_nothing_ticked_is_said(talk: Window, engine: FakeEngine) -> None:
     talk.history.edit(tuple(dataclasses.replace(cut, ticked=False) for cut in talk.history.cuts), "Untick all")
     talk.desk.export()

@@ -36,11 +36,10 @@ class JobWords(QObject):
 
     def title(self, group: JobGroup) -> str:
         """What a group is for."""
+        if len(group.jobs) > 1 and group.makes_clips:
+            return self._title_of_several(group)
         of = source_name(group.source)
         match group.first.request:
-            case _ if len(group.jobs) > 1 and group.makes_clips:
-                count = len(group.jobs)
-                return self.tr("%n clips of {0}", "", count).format(of) if of else self.tr("%n clips", "", count)
             case ClipRequest(span=span):
                 return self.tr("{0} – {1} of {2}").format(format_timecode(span.start), format_timecode(span.end), of)
             case AutoClipRequest(query=query) if query:
@@ -50,6 +49,14 @@ class JobWords(QObject):
             case JoinRequest(parts=parts):
                 return self.tr("%n parts joined", "", len(parts))
         return self.tr("Search for “{0}” in {1}").format(group.query or "", of)
+
+    def _title_of_several(self, group: JobGroup) -> str:
+        many, of = len(group.jobs), source_name(group.source)
+        if group.query:
+            return self.tr("Clips for “{0}” of %n sources", "", many).format(group.query)
+        if group.query is not None:
+            return self.tr("The best clips of %n sources", "", many)
+        return self.tr("%n clips of {0}", "", many).format(of) if of else self.tr("%n clips", "", many)
 
     def standing(self, group: JobGroup) -> str:
         """What a group is at, or how it ended."""
@@ -74,8 +81,12 @@ class JobWords(QObject):
             if failed:
                 return self.tr("The clip could not be made.")
             return self.tr("%n clips made.", "", len(group.clips) or made)
+        by_words = group.query is not None
         if not failed:
-            return self.tr("%n clips made.", "", made)
+            return self.tr("%n clips made.", "", len(group.clips) if by_words else made)
+        if by_words:
+            told = self.tr("%n clips made;", "", len(group.clips))
+            return self.tr("{0} {1}").format(told, self.tr("%n sources failed.", "", failed))
         told = self.tr("{0} of %n clips made;", "", total).format(made)
         return self.tr("{0} {1}").format(told, self.tr("%n failed.", "", failed))
 
@@ -113,4 +124,5 @@ class JobWords(QObject):
         if len(group.jobs) == 1:
             return stage
         number = min(group.number_ended + 1, len(group.jobs))
-        return self.tr("Clip {0} of {1} · {2}").format(number, len(group.jobs), stage)
+        told = self.tr("Clip {0} of {1} · {2}") if group.query is None else self.tr("Source {0} of {1} · {2}")
+        return told.format(number, len(group.jobs), stage)
