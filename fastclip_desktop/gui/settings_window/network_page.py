@@ -81,11 +81,11 @@ class NetworkPage(Page):
             self.tr("Cookies"),
             (
                 (self.tr("None"), self.tr("Sites see nobody in particular")),
-                (self.tr("A browser’s"), self.tr("Taken from a browser of this machine at each look-up")),
-                (self.tr("A file’s"), self.tr("Taken from a cookies.txt, as browsers’ extensions write it")),
+                (self.tr("Browser"), self.tr("Taken from a browser of this machine at each look-up")),
+                (self.tr("File"), self.tr("Taken from a cookies.txt, as browsers’ extensions write it")),
             ),
         )
-        self.cookies.setMinimumWidth(318)
+        self.cookies.setMinimumWidth(276)
         self.cookies.changed.connect(self._choose_way)
         section.add_row(self.tr("Cookies"), self.cookies)
         self.browser = QComboBox()
