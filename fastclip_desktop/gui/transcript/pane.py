@@ -76,6 +76,7 @@ class TranscriptPane(QWidget):
         self.listening_words = of_kind(QLabel(), "caption")
         self.listening_bar = QProgressBar()
         self.listening_bar.setTextVisible(False)
+        self.listening_bar.setAccessibleName(self.tr("How much was listened to"))
         self.listening_stop = of_kind(QPushButton(self.tr("Stop")), "quiet")
         self.listening_stop.setToolTip(self.tr("What was heard so far is kept; listening can go on later"))
         self.back_button = of_kind(QPushButton(self.tr("Back to the playhead")), "quiet")

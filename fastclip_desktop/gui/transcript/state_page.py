@@ -47,6 +47,7 @@ class StatePage(QWidget):
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(self.tr("Reading the words"))
         self.listen = of_kind(QPushButton(self.tr("Listen to it")), "small main")
         self.listen.setToolTip(self.tr("A model on this machine writes down what is said"))
         self.fetch = of_kind(QPushButton(self.tr("Get a model that listens")), "small main")

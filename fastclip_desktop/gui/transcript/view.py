@@ -8,8 +8,6 @@ from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -26,6 +24,7 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.gui.transcript.choice import Choice
+from fastclip_desktop.gui.transcript.face import announce, install
 from fastclip_desktop.gui.transcript.hand import Hand
 from fastclip_desktop.gui.transcript.highlights import Highlights
 from fastclip_desktop.gui.transcript.layout import ScriptLayout
@@ -72,6 +71,7 @@ class TranscriptView(QAbstractScrollArea):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         of_kind(self, "script")
+        install()
         self.script = Script(())
         self.lines = ScriptLayout(self.font())
         self._painter = Painter(palette, self.font())
@@ -434,6 +434,4 @@ class TranscriptView(QAbstractScrollArea):
         if spot.piece == 0:
             time = shown_time(self.script.start(spot.paragraph))
             said = " ".join(filter(None, (time, self.script.speaker(spot.paragraph), self.script.text(spot.paragraph))))
-        self.setAccessibleDescription(said)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        announce(self, said)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +140,15 @@ def test_a_screen_reader_is_told_where_the_keyboard_is(full: TranscriptPane, qtb
     assert full.view.accessibleDescription() == "what"
     qtbot.keyClick(full.view, Qt.Key.Key_Left)
     assert full.view.accessibleDescription().startswith("0:00 so what it costs")
+
+
+def test_the_words_are_a_document_whose_value_is_where_the_keyboard_is(full: TranscriptPane, qtbot: QtBot) -> None:
+    full.view.setFocus()
+    qtbot.keyClick(full.view, Qt.Key.Key_Right)
+    face = QAccessible.queryAccessibleInterface(full.view)
+    assert face.role() is QAccessible.Role.Document
+    assert face.text(QAccessible.Text.Name) == "What is said"
+    assert face.text(QAccessible.Text.Value) == "what"
 
 
 def test_the_words_go_along_until_the_person_looks_elsewhere(
