@@ -62,7 +62,7 @@ class JobRoom(QObject):
         finder: makes cuts of words.
         clips: the list of the source's clips.
         jobs: the list of jobs.
-        files: opens and shows clips.
+        files: opens and shows the clips of the source.
         announcer: tells what has ended while the person is elsewhere.
     """
 
@@ -88,7 +88,7 @@ class JobRoom(QObject):
         self.exporting = ExportDesk(self.feed, place.bar, output, history, self)
         self.finder = FindDesk(self.feed, place.panel, history, words, self)
         self.clips = ClipDesk(bridge, self.feed, place.panel.clips, self.files, self)
-        self.jobs = JobsDesk(self.feed, place.bar, output, choices, self.files, place.over)
+        self.jobs = JobsDesk(self.feed, place.bar, output, choices, FileDoor(bridge.lane, self), place.over)
         self.announcer = Announcer(place.over, choices, TrayTeller(), self)
         self.exporting.ended.connect(self.announcer.tell_of)
         self.finder.ended.connect(self.announcer.tell_of_search)

@@ -122,7 +122,8 @@ class JobRow(QFrame):
         standing = group.standing
         mend = mend_of(group.error) if group.error is not None else None
         own = not group.by_script
-        again = own and not group.is_open and standing is not Standing.COMPLETE
+        # A search is begun anew where its answer is shown.
+        again = own and group.makes_clips and not group.is_open and standing is not Standing.COMPLETE
         shown = {
             Act.PAUSE: standing in (Standing.RUNNING, Standing.WAITING),
             Act.RESUME: standing is Standing.PAUSED,

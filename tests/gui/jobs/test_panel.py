@@ -103,6 +103,15 @@ def test_a_batch_is_one_row_that_goes_on_while_it_is_watched(
     assert {job.state for job in window.jobs.feed.jobs.values()} == {JobState.CANCELLED}
 
 
+def test_a_search_is_not_tried_again_where_nobody_sees_its_answer(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    search = AnalyzeRequest("/films/talk.mp4", ("price",))
+    (row,) = open_list(window, engine, qtbot, ended(tmp_path, JobState.FAILED, request=search, error=FULL))
+    assert row.standing.text() == "The search failed."
+    assert Act.RETRY not in offered(row)
+
+
 def test_what_is_tried_again_is_what_was_not_done(
     window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -214,9 +223,10 @@ def test_a_clip_that_is_gone_is_said_in_the_list(
 ) -> None:
     clip = make_clip(tmp_path / "gone.mp4", 1, 2)
     (row,) = open_list(window, engine, qtbot, ended(tmp_path, result=JobResult((clip,))))
-    with qtbot.waitSignal(window.jobs.files.failed):
+    with qtbot.waitSignal(window.jobs.jobs._files.failed):
         press(row, Act.REVEAL, qtbot)
     assert str(clip.path) in window.jobs.jobs.panel.notice.text()
+    assert window.clips.fault.isHidden()
 
 
 def test_the_list_stays_short(window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path) -> None:
