@@ -110,6 +110,10 @@ class SourceReading(QObject):
                 self._marks[Mark.SHOT] = shots
             self._tell()
 
+        def fail(error: FastClipError | None) -> None:
+            contents.picture_fault = error is not None
+            self._end()
+
         count = _places(contents.duration)
         self._keep(
             self._bridge.begin_reading(
@@ -121,7 +125,7 @@ class SourceReading(QObject):
                 ),
                 take,
                 self._end,
-                self._end,
+                fail,
             )
         )
 
@@ -139,6 +143,10 @@ class SourceReading(QObject):
                 self._marks[Mark.SILENCE] = edges
             self._tell()
 
+        def fail(error: FastClipError | None) -> None:
+            contents.sound_fault = error is not None
+            self._end()
+
         self._keep(
             self._bridge.begin_reading(
                 self,
@@ -148,7 +156,7 @@ class SourceReading(QObject):
                 ),
                 take,
                 self._end,
-                self._end,
+                fail,
             )
         )
 

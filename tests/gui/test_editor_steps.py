@@ -75,3 +75,13 @@ def test_a_mouse_that_rests_has_the_picture_there_made_ready(editor: Editor, mon
     monkeypatch.setattr(editor.player.scrubbing, "expect", expected.append)
     editor.timeline.rested.emit(Fraction(33))
     assert expected == [33]
+
+
+def test_what_cannot_be_read_is_not_waited_for(editor: Editor, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not editor.reading.is_reading)
+    contents = editor.timeline.contents
+    assert contents.sound_fault  # nothing can be heard of this source
+    before = editor.timeline.grab().toImage()
+    contents.sound_fault = False
+    editor.timeline.refresh()
+    assert editor.timeline.grab().toImage() != before

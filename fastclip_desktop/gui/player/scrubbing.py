@@ -48,8 +48,8 @@ picture, what gets the error, or ``None`` if it was given up. All calls come on 
 Prepare = Callable[[Path, Fraction, Callable[[], None]], Asking]
 """Has the picture of a file at an instant decoded ahead, and says when that ended, however it ended."""
 
-_BEHIND = Fraction(1)
-"""Seconds before the picture that is shown which need no decoding any more."""
+_BEHIND = Fraction(21, 20)
+"""Seconds before the picture that is shown; what lies nearer needs no decoding any more."""
 
 
 @dataclass(frozen=True, slots=True)

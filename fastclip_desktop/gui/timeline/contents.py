@@ -80,6 +80,8 @@ class Contents:
         marks: what edges come to rest at.
         silences: spans without sound.
         close_ups: single pictures by their numbers, counted by the rate.
+        picture_fault: no more of the film strip is going to come.
+        sound_fault: no more of the waveform is.
     """
 
     duration: Fraction = Fraction(0)
@@ -94,6 +96,8 @@ class Contents:
     marks: dict[Mark, Sequence[Fraction]] = field(default_factory=dict)
     silences: Sequence[TimeRange] = ()
     close_ups: dict[int, QPixmap] = field(default_factory=dict)
+    picture_fault: bool = False
+    sound_fault: bool = False
     _instants: dict[Mark, npt.NDArray[np.float64]] = field(default_factory=dict)
     _levels: dict[Fraction, _Level] = field(default_factory=dict)
     _pixmaps: list[QPixmap] = field(default_factory=list)

@@ -128,6 +128,7 @@ class Scene:
         colors: the palette.
         minimap: the whole source on a small scale.
         unread: what stands where nothing was read yet.
+        unreadable: what stands where nothing can be read.
         focused: whether the keyboard is here.
         label: what is said beside an edge.
     """
@@ -141,5 +142,6 @@ class Scene:
     colors: Palette
     minimap: QPixmap
     unread: str = ""
+    unreadable: str = ""
     focused: bool = False
     label: EdgeLabel | None = None

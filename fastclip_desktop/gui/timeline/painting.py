@@ -90,7 +90,8 @@ def _paint_film(painter: QPainter, scene: Scene) -> None:
     first = scene.contents.any_picture
     right = min(lane.width(), scale.x(scale.duration))
     if first is None:
-        _paint_unread(painter, QRectF(0, lane.top(), right, lane.height()), scene)
+        whole = QRectF(0, lane.top(), right, lane.height())
+        _paint_unread(painter, whole, scene, is_faulty=scene.contents.picture_fault)
         return
     painter.save()
     painter.setClipRect(QRectF(0, lane.top(), right, lane.height()))
@@ -122,7 +123,7 @@ def _paint_tiles(painter: QPainter, scene: Scene, tile: float, right: float) -> 
             unread.append(QRectF(left, lane.top(), tile, lane.height()))
         number += 1
     for rect in unread:
-        _paint_unread(painter, rect, scene)
+        _paint_unread(painter, rect, scene, is_faulty=scene.contents.picture_fault)
 
 
 def _paint_close_ups(painter: QPainter, scene: Scene) -> None:
@@ -158,18 +159,19 @@ def _paint_frames(painter: QPainter, scene: Scene) -> None:
     painter.drawLines([QLineF(x, lane.top(), x, lane.bottom()) for x in places])
 
 
-def _paint_unread(painter: QPainter, lane: QRectF, scene: Scene) -> None:
-    """What nobody has read yet: a hatching, which silence has not, and a word about it."""
+def _paint_unread(painter: QPainter, lane: QRectF, scene: Scene, *, is_faulty: bool) -> None:
+    """What nobody has read yet, or what cannot be read: a hatching, which silence has not, and a word about it."""
     painter.fillRect(lane, QBrush(QColor(scene.colors.line), Qt.BrushStyle.BDiagPattern))
     lane = lane.intersected(QRectF(0, lane.top(), scene.lanes.ruler.width(), lane.height()))
-    if not scene.unread or lane.width() < _UNREAD_ROOM:
+    words = scene.unreadable if is_faulty else scene.unread
+    if not words or lane.width() < _UNREAD_ROOM:
         return
     font = painter.font()
     font.setPixelSize(tokens.CAPTION_TYPE - 1)
     painter.setFont(font)
     painter.setPen(QColor(scene.colors.muted))
     inner = lane.adjusted(tokens.MEDIUM, 0, -tokens.TIGHT, 0)
-    text = QFontMetricsF(font).elidedText(scene.unread, Qt.TextElideMode.ElideRight, inner.width())
+    text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
@@ -181,13 +183,15 @@ def _paint_wave(painter: QPainter, scene: Scene) -> None:
     width = int(min(lane.width(), max(0.0, scale.x(scale.duration))))
     columns = scene.contents.columns(scale.start, scale.per_pixel, width) if width > 0 else None
     if columns is None:
-        _paint_unread(painter, QRectF(0, lane.top(), width, lane.height()), scene)
+        whole = QRectF(0, lane.top(), width, lane.height())
+        _paint_unread(painter, whole, scene, is_faulty=scene.contents.sound_fault)
         return
     low, high = columns
     ratio = painter.device().devicePixelRatioF()
     painter.drawImage(lane.topLeft(), _wave_image(low, high, round(lane.height() * ratio), ratio, scene.colors))
     for begin, end in _runs(low > high):
-        _paint_unread(painter, QRectF(begin, lane.top(), end - begin, lane.height()), scene)
+        rect = QRectF(begin, lane.top(), end - begin, lane.height())
+        _paint_unread(painter, rect, scene, is_faulty=scene.contents.sound_fault)
 
 
 def _wave_image(low: Levels, high: Levels, height: int, ratio: float, colors: Palette) -> QImage:

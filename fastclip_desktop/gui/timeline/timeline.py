@@ -224,6 +224,7 @@ class Timeline(QWidget):
             self._colors,
             self._minimap_picture(),
             self.tr("Not read yet"),
+            self.tr("Cannot be read"),
             self.hasFocus(),
             self._label(),
         )

@@ -149,7 +149,7 @@ def test_while_the_hand_rests_what_lies_before_the_picture_is_decoded(hand: Hand
     hand.seek(5)
     assert hand.prepared == []
     hand.asked[0].done(still(5))
-    assert [each.instant for each in hand.prepared] == [4]
+    assert [each.instant for each in hand.prepared] == [5 - Fraction(21, 20)]
     hand.prepared[0].end()
     assert len(hand.prepared) == 1
 
