@@ -60,14 +60,18 @@ class FakeEstimates:
     Attributes:
         answer: what is said.
         asked: lengths and form of each question.
+        gate: holds answers back while it is not set.
     """
 
     def __init__(self) -> None:
         self.answer: Estimate | None = None
         self.asked: list[tuple[tuple[Fraction, ...], OutputSpec]] = []
+        self.gate = threading.Event()
+        self.gate.set()
 
     def of(self, _: MediaFile, lengths: Sequence[Fraction], output: OutputSpec) -> Estimate | None:
         self.asked.append((tuple(lengths), output))
+        self.gate.wait()
         return self.answer
 
 

@@ -50,6 +50,11 @@ class EstimateDesk(QObject):
         self._media = media
         self._wait()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what changed last was asked about."""
+        return not self._rest.isActive()
+
     @Slot()
     def _wait(self) -> None:
         self._rest.start()

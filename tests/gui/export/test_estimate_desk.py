@@ -61,3 +61,19 @@ def test_clips_that_are_too_long_are_warned_of(talk: Window, engine: FakeEngine,
     engine.estimates.answer = Estimate(18, 10_000_000, limited=1, unreachable=2)
     talk.output.take(OutputSpec(max_bytes=10_000_000))
     qtbot.waitUntil(lambda: warning.text() == "2 clips are too long for that size.")
+
+
+def test_an_answer_that_comes_when_nothing_is_ticked_any_more_is_not_shown(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.estimates.gate.clear()
+    talk.editor.add(TimeRange(Fraction(1), Fraction(4)), "Add")
+    qtbot.waitUntil(lambda: len(engine.estimates.asked) == 1)
+    desk = talk.estimates
+    talk.history.undo()
+    qtbot.waitUntil(lambda: desk.is_settled)
+    engine.estimates.gate.set()
+    answered: list[object] = []
+    talk._bridge.ask(talk, lambda _: None, answered.append)
+    qtbot.waitUntil(lambda: answered == [None])
+    assert said(talk) == ""

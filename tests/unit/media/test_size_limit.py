@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.size_budget import Budget
 from fastclip_desktop.domain.stage import FetchedMedia, Render
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
+from fastclip_desktop.media.encode import encode_clip
 from fastclip_desktop.media.render import render
 from fastclip_desktop.media.size_limit import in_words
 from tests.media_factory import AudioSpec, VideoSpec, make_media, read_frame_numbers, read_sound_shift
@@ -64,6 +66,31 @@ def test_a_picture_that_does_not_fit_is_encoded_until_it_does(
     assert [frame.number for frame in read_frame_numbers(clip)] == WHOLE
     (note,) = rendered.receipt.notes
     assert note.startswith(f"To stay within {in_words(limit)}, the picture is {rendered.width} × {rendered.height} at ")
+
+
+def test_an_encoder_that_spends_too_much_is_given_less(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = []
+
+    def wasteful(
+        media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter, budget: Budget
+    ) -> RenderedFile:
+        """Encode, and put a quarter more than was allowed behind it, in a box that players skip."""
+        rates.append(budget.picture)
+        rendered = encode_clip(media, timeline, path, reporter, budget)
+        waste = int((budget.picture + budget.sound) * SPAN.duration / 8 * Fraction(5, 4)) - path.stat().st_size
+        with path.open("ab") as file:
+            file.write(waste.to_bytes(4, "big") + b"free" + bytes(waste - 8))
+        return rendered
+
+    monkeypatch.setattr("fastclip_desktop.media.encode.encode_clip", wasteful)
+    clip = tmp_path / "clip.mp4"
+    rendered = cut(talk, clip, 200_000)
+    assert clip.stat().st_size <= 200_000
+    assert len(rates) == 2
+    assert rates[1] < rates[0]
+    assert rendered.duration == SPAN.duration
 
 
 def test_a_small_room_makes_the_picture_smaller_and_the_sound_stays_in_its_place(talk: Path, tmp_path: Path) -> None:
