@@ -102,6 +102,7 @@ class Player(QWidget):
         self._picture = self._loop = self._preview = None
         self._can_play = path is not None
         self.view.clear()
+        self.view.show_note("")
         self.view.show_message(message)
         self.playback.open(path, url)
         self.scrubbing.open(path if frame else None)
@@ -147,6 +148,7 @@ class Player(QWidget):
     def play(self) -> None:
         """Go forwards from where it is; from the beginning if that is the end, or outside of what is repeated."""
         self._preview = None
+        self.view.show_note("")
         if self._loop is not None and not self._loop.contains(self._at):
             self.seek(self._loop.start)
         elif self._duration and self._at >= self._duration - self._frame:
@@ -316,7 +318,10 @@ class Player(QWidget):
 
     @Slot(str)
     def _show_silence(self, sentence: str) -> None:
-        self.view.show_message(self.tr("It cannot be played here: {0}").format(sentence))
+        reason = sentence.rstrip(". ")
+        self.view.show_note(
+            self.tr("It cannot be played here: {0}. It can be looked at picture by picture, and cut.").format(reason)
+        )
 
     @Slot(object)
     def _take_speed(self, speed: Fraction) -> None:

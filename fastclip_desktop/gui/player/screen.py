@@ -35,7 +35,7 @@ class Screen(QWidget):
         self._image = QImage()
         self._frame = QVideoFrame()
         self._message = ""
-        self._caption = ""
+        self._caption = self._note = ""
         self._remedy: Remedy | None = None
         self.button = QPushButton(self)
         self.button.clicked.connect(self._mend)
@@ -75,6 +75,17 @@ class Screen(QWidget):
         self._image = QImage()
         self.button.hide()
         self.update()
+
+    @property
+    def note(self) -> str:
+        """What is said above the picture."""
+        return self._note
+
+    def show_note(self, note: str) -> None:
+        """Say something though there is a picture; empty for nothing."""
+        if note != self._note:
+            self._note = note
+            self.update()
 
     @property
     def caption(self) -> str:
@@ -127,24 +138,27 @@ class Screen(QWidget):
             painter.setPen(_WORDS)
             painter.drawText(self._place_of_words(), _IN_THE_MIDDLE, self._message)
         if self._caption and (self._frame.isValid() or not self._image.isNull()):
-            self._paint_caption(painter)
+            size = max(_SMALLEST_CAPTION, round(self.height() * _CAPTION_SHARE))
+            self._paint_over(painter, self._caption, size, Qt.AlignmentFlag.AlignBottom)
+        if self._note:
+            self._paint_over(painter, self._note, tokens.BODY_TYPE, Qt.AlignmentFlag.AlignTop)
         painter.end()
 
-    def _paint_caption(self, painter: QPainter) -> None:
-        """At the foot of the picture, on a ground of its own that any picture leaves legible."""
+    def _paint_over(self, painter: QPainter, text: str, size: int, edge: Qt.AlignmentFlag) -> None:
+        """Words at an edge of the picture, on a ground of their own that any picture leaves legible."""
         font = painter.font()
-        font.setPixelSize(max(_SMALLEST_CAPTION, round(self.height() * _CAPTION_SHARE)))
+        font.setPixelSize(size)
         painter.setFont(font)
-        room = QRectF(self.rect()).adjusted(tokens.WIDE, tokens.WIDE, -tokens.WIDE, -tokens.LARGE)
-        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
-        words = QFontMetricsF(font).boundingRect(room, flags, self._caption)
+        room = QRectF(self.rect()).adjusted(tokens.WIDE, tokens.LARGE, -tokens.WIDE, -tokens.LARGE)
+        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(edge) | int(Qt.TextFlag.TextWordWrap)
+        words = QFontMetricsF(font).boundingRect(room, flags, text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_CAPTION_GROUND)
         ground = words.adjusted(-tokens.SMALL, -tokens.TIGHT, tokens.SMALL, tokens.TIGHT)
         painter.drawRoundedRect(ground, tokens.CORNER, tokens.CORNER)
         painter.setPen(_CAPTION_WORDS)
-        painter.drawText(room, flags, self._caption)
+        painter.drawText(room, flags, text)
 
     @Slot()
     def _mend(self) -> None:

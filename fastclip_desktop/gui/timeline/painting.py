@@ -224,8 +224,11 @@ def _paint_marks(painter: QPainter, scene: Scene) -> None:
         if not len(places) or len(places) * _MARK_ROOM > lane.width():
             continue
         color = QColor(scene.colors.accent if mark is Mark.SHOT else scene.colors.text)
+        lines = [QLineF(x, lane.bottom() - height, x, lane.bottom()) for x in (np.round(places) + 0.5).tolist()]
+        painter.setPen(QPen(QColor(scene.colors.surface), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLines(lines)  # whatever the picture, the mark is seen
         painter.setPen(QPen(color, 1))
-        painter.drawLines([QLineF(x, lane.bottom() - height, x, lane.bottom()) for x in places.tolist()])
+        painter.drawLines(lines)
 
 
 def _paint_words(painter: QPainter, scene: Scene) -> None:
@@ -236,8 +239,9 @@ def _paint_words(painter: QPainter, scene: Scene) -> None:
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     playing = float(scene.playhead)
-    for word in words:
-        left, right = max(0.0, scale.x(word.start)), scale.x(word.end)
+    following = [*(scale.x(word.start) for word in words[1:]), lane.width()]
+    for word, limit in zip(words, following, strict=False):
+        left, right = max(0.0, scale.x(word.start)), max(scale.x(word.end), min(limit, lane.width()) - tokens.TIGHT)
         is_said = word.start <= playing < word.end
         painter.setPen(QColor(scene.colors.accent if is_said else scene.colors.text))
         room = max(10.0, right - left - 2)

@@ -139,3 +139,14 @@ def test_what_is_said_stands_over_the_picture_and_not_without_one(watched: Watch
     assert watched.player.view.grab().toImage() == black
     watched.player.view.show_still(Still(Fraction(1), Fraction(1), 2, 1, bytes(8)))
     assert watched.player.view.grab().toImage() != black
+
+
+def test_what_cannot_be_played_says_so_above_the_picture_until_it_is_tried_again(watched: Watched) -> None:
+    view = watched.player.view
+    view.show_still(Still(Fraction(1), Fraction(1), 2, 1, bytes(8)))
+    before = view.grab().toImage()
+    watched.player.playback.failed.emit("Could not open file.")
+    assert view.note.startswith("It cannot be played here: Could not open file. It can be looked at")
+    assert view.grab().toImage() != before
+    watched.player.play()
+    assert view.note == ""
