@@ -22,6 +22,9 @@ from fastclip_desktop.gui.commands import Command, Commands
 from fastclip_desktop.gui.style import of_kind
 
 _WIDTH, _ROWS = 520, 9
+_FEWEST_LETTERS = 3
+"""That say something by their order alone."""
+
 _ROW_HEIGHT = tokens.CONTROL_HEIGHT
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -36,8 +39,8 @@ def rank(words: str, name: str) -> tuple[int, int] | None:
         return 0, said.find(typed[0]) if typed else 0
     if all(word in said for word in typed):
         return 1, said.find(typed[0])
-    letters = iter(said)
-    if all(letter in letters for letter in "".join(typed)):
+    letters, wanted = iter(said), "".join(typed)
+    if len(wanted) >= _FEWEST_LETTERS and all(letter in letters for letter in wanted):
         return 2, len(said)
     return None
 

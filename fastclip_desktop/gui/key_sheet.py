@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,13 +24,25 @@ from fastclip_desktop.gui.style import of_kind
 
 _SIZE = (880, 600)
 
+_STEPS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
+
 
 class KeySheet(QDialog):
     """Two columns of keys that Esc closes.
 
+    Signals:
+        change_wanted: the person wants other keys.
+
     Attributes:
         search: what is looked for among them.
     """
+
+    change_wanted = Signal()
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +66,8 @@ class KeySheet(QDialog):
         column.addWidget(self._nothing)
         column.addLayout(halves)
         column.addStretch()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,7 +76,15 @@ class KeySheet(QDialog):
         head = QVBoxLayout()
         head.setContentsMargins(tokens.WIDE, tokens.LARGE, tokens.WIDE, tokens.SMALL)
         head.setSpacing(tokens.SMALL)
-        head.addWidget(self.search)
+        self.change_button = QPushButton(self.tr("Change keys …"))
+        self.change_button.setToolTip(self.tr("Choose other keys in the settings"))
+        self.change_button.setAutoDefault(False)
+        self.change_button.clicked.connect(self._change)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SMALL)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.change_button)
+        head.addLayout(row)
         head.addWidget(of_kind(QLabel(self.tr("Letters and arrows count while no field has the cursor.")), "caption"))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +93,14 @@ class KeySheet(QDialog):
         around.addWidget(scroll, 1)
         self.resize(*_SIZE)
         self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """What the field has no use for moves the list."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._scroll.verticalScrollBar().triggerAction(step)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -103,6 +135,11 @@ class KeySheet(QDialog):
             column.setSpacing(tokens.LARGE)
             column.addStretch()
             halves.addLayout(column, 1)
+
+    @Slot()
+    def _change(self) -> None:
+        self.close()
+        self.change_wanted.emit()
 
     @Slot(str)
     def _leave(self, wanted: str) -> None:

@@ -81,14 +81,21 @@ class SettingsDoor(QObject):
 
     @Slot(str)
     def open_page(self, name: str) -> None:
-        """Show the page where something can be mended: ``models``, ``network``, ``storage`` or ``budget``."""
-        from fastclip_desktop.gui.settings_window import budget_page, models_page, network_page, storage_page
+        """Show the page where something can be mended: as by ``models`` or ``shortcuts``."""
+        from fastclip_desktop.gui.settings_window import (
+            budget_page,
+            models_page,
+            network_page,
+            shortcuts_page,
+            storage_page,
+        )
 
         pages = {
             "models": models_page.ModelsPage,
             "network": network_page.NetworkPage,
             "storage": storage_page.StoragePage,
             "budget": budget_page.BudgetPage,
+            "shortcuts": shortcuts_page.ShortcutsPage,
         }
         self.open().open_page(pages[name])
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fastclip_desktop.domain.errors import FastClipError, UnavailableError
+from fastclip_desktop.domain.errors import FastClipError, SeveralMedia, UnavailableError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
@@ -394,8 +394,12 @@ class Window(QMainWindow):
         if self.projects is not None and self.projects.show_missing(error):
             return
         source = self.source_bar.field.text()
-        again = Remedy(self.tr("Try again"), lambda: self.open_source(source))
-        self.source_notice.show_error(error, again if isinstance(error, UnavailableError) and source else None)
+        remedy = None
+        if isinstance(error, UnavailableError) and source:
+            remedy = Remedy(self.tr("Try again"), lambda: self.open_source(source))
+        elif isinstance(error, SeveralMedia) and (links := tuple(each.url for each in error.entries if each.url)):
+            remedy = Remedy(self.tr("Open all of them"), lambda: self.open_batch(links))
+        self.source_notice.show_error(error, remedy)
         self.go_to_source()
 
     @Slot(str)

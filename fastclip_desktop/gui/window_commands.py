@@ -166,7 +166,9 @@ class WindowCommands(QObject):
         CommandPalette(self._commands, self._commands.window).open()
 
     def _show_keys(self) -> None:
-        KeySheet(self._commands, self._commands.window).open()
+        sheet = KeySheet(self._commands, self._commands.window)
+        sheet.change_wanted.connect(lambda: self._window.door.open_page("shortcuts"))
+        sheet.open()
 
     def _name_undo(self, edit: str) -> None:
         self._commands.rename("edit.undo", self.tr("Undo “{0}”").format(edit) if edit else "")

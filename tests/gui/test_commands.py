@@ -15,6 +15,7 @@ from fastclip_desktop.gui.command_palette import CommandPalette, rank
 from fastclip_desktop.gui.commands import Command, Commands, Group, as_written, is_typed
 from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.menus import Menus
+from fastclip_desktop.gui.settings_window.shortcuts_page import ShortcutsPage
 from fastclip_desktop.gui.window import Window
 
 NONE, SHIFT, CONTROL = (
@@ -261,6 +262,20 @@ def test_the_list_of_keys_is_searched_by_names_and_keys(host: Host, qtbot: QtBot
     sheet.close()
 
 
+def test_the_list_of_keys_is_moved_by_keys(host: Host, qtbot: QtBot) -> None:
+    sheet = KeySheet(host.commands, host)
+    sheet.resize(600, 200)
+    sheet.open()
+    bar = sheet._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(sheet.search, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    qtbot.keyClick(sheet.search, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
 def test_the_palette_finds_a_command_and_carries_it_out(host: Host, qtbot: QtBot) -> None:
     palette = CommandPalette(host.commands, host)
     palette.open()
@@ -288,9 +303,10 @@ def test_the_palette_is_walked_with_the_arrows_and_offers_only_what_is_of_use(ho
 
 
 def test_beginnings_of_words_come_before_their_middles_and_those_before_letters() -> None:
-    names = ["Zoom out", "About", "Open a file to put", "Play or stop"]
-    found = sorted((fit, name) for name in names if (fit := rank("ou", name)) is not None)
-    assert [name for _, name in found] == ["Zoom out", "About", "Open a file to put"]
+    names = ["Zoom out", "A route", "Open a file up there", "Play or stop"]
+    found = sorted((fit, name) for name in names if (fit := rank("out", name)) is not None)
+    assert [name for _, name in found] == ["Zoom out", "A route", "Open a file up there"]
+    assert rank("ou", "Open a file up there") is None
     assert rank("play stop", "Play or stop") == (0, 0)
     assert rank("xyz", "Play or stop") is None
 
@@ -329,3 +345,15 @@ def test_the_palette_gives_the_keyboard_back_when_it_goes(window: Window, qtbot:
     (palette,) = window.findChildren(CommandPalette)
     with qtbot.waitSignal(palette.destroyed):
         window.empty.sample_button.setFocus()
+
+
+def test_the_list_of_keys_leads_to_where_they_are_changed(window: Window, qtbot: QtBot) -> None:
+    window.commands.carry_out("help.keys")
+    (sheet,) = window.findChildren(KeySheet)
+    qtbot.mouseClick(sheet.change_button, Qt.MouseButton.LeftButton)
+    settings = window.door.settings
+    assert settings is not None
+    assert settings.isVisible()
+    assert ShortcutsPage in settings.pages
+    assert not sheet.isVisible()
+    settings.close()

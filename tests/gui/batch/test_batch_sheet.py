@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, SeveralMedia, UsageError
 from fastclip_desktop.domain.job import AutoClipRequest, Destination, Priority
+from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.gui.batch.sheet import BatchSheet
 from fastclip_desktop.gui.window import Window
 from tests.gui.fake_engine import TALK, FakeEngine
@@ -142,4 +143,17 @@ def test_where_nothing_can_be_opened_nothing_can_be_sent_off(window: Window, eng
     qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].error is not None)
     assert window.batch.rows[0].facts.whole == "Gone."
     assert not window.batch.main_button.isEnabled()
+    window.batch.close()
+
+
+def test_a_list_behind_a_link_can_be_opened_as_a_whole(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    entries = tuple(ListedMedia("", link) for link in (LINKS[0], "", LINKS[1]))
+    page = "https://example.org/list"
+    engine.sources[page] = SeveralMedia(ErrorCode.PLAYLIST_SOURCE, "This is a list of 3 videos.", "Open one.", entries)
+    with qtbot.waitSignal(window._bridge.source_failed):
+        window.open_source(page)
+    assert window.source_notice.text.startswith("This is a list of 3 videos.")
+    window.source_notice._remedy.click()
+    assert window.batch is not None
+    assert [row.source for row in window.batch.rows] == list(LINKS[:2])
     window.batch.close()
