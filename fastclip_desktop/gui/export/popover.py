@@ -10,6 +10,8 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.focus import holds_focus
 from fastclip_desktop.gui.style import of_kind
 
+_ANY_HEIGHT = 1 << 20
+
 
 class Popover(QFrame):
     """A card over the window, above a button and flush with its trailing edge.
@@ -22,15 +24,19 @@ class Popover(QFrame):
         content: what stands in it.
         anchor: the button.
         window: over which it stands.
+        highest: pixels, where it is not to cover all that is above the button; further content is scrolled to.
     """
 
-    def __init__(self, name: str, content: QWidget, anchor: QWidget, window: QWidget) -> None:
+    def __init__(
+        self, name: str, content: QWidget, anchor: QWidget, window: QWidget, *, highest: int = _ANY_HEIGHT
+    ) -> None:
         super().__init__(window)
         of_kind(self, "popover")
         self.setAccessibleName(name)
         self._content = content
         self._anchor = anchor
         self._window = window
+        self._highest = highest
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -120,7 +126,7 @@ class Popover(QFrame):
         top = QPoint(self._anchor.mapTo(self._window, QPoint(0, 0)).x(), bar.mapTo(self._window, QPoint(0, 0)).y())
         frame = 2 * (tokens.TIGHT + 1)
         wanted = self._wanted_size() + QSize(frame, frame)
-        room = QSize(self._window.width() - 2 * tokens.SMALL, top.y() - 2 * tokens.SMALL)
+        room = QSize(self._window.width() - 2 * tokens.SMALL, min(top.y() - 2 * tokens.SMALL, self._highest))
         size = wanted.boundedTo(room)
         if size.height() < wanted.height():
             size.setWidth(min(room.width(), size.width() + self._area.verticalScrollBar().sizeHint().width()))

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from fastclip_desktop.gui.export.popover import Popover
     from fastclip_desktop.gui.jobs.panel import JobsPanel
 
+_HIGHEST = 560
+"""Pixels of the list, above which what is being watched can still be seen."""
+
 _PACE = 100
 """Milliseconds between two looks at what changed."""
 
@@ -83,7 +86,8 @@ class JobsDesk(QObject):
             from fastclip_desktop.gui.jobs.panel import JobsPanel
 
             self._panel = panel = JobsPanel(self._words)
-            self._popover = Popover(self.tr("Jobs"), panel, self._job_bar.jobs_button, self._window)
+            button = self._job_bar.jobs_button
+            self._popover = Popover(self.tr("Jobs"), panel, button, self._window, highest=_HIGHEST)
             panel.wanted.connect(self.act)
             panel.clearing_wanted.connect(self._clear)
         return self._panel

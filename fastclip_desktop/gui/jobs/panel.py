@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.gui import tokens
@@ -13,7 +13,7 @@ from fastclip_desktop.gui.jobs.row import Figures, JobRow
 from fastclip_desktop.gui.jobs.words import JobWords
 from fastclip_desktop.gui.style import of_kind
 
-_WIDTH, _HIGHEST = 480, 560
+_WIDTH = 480
 _MOST = 40
 """Rows: what ended before that is counted only."""
 
@@ -60,11 +60,6 @@ class JobsPanel(QWidget):
         column.addLayout(self._rows)
         column.addLayout(foot)
         column.addStretch()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As high as what stands in it, up to a height at which the window beneath can still be seen."""
-        height = max(self.heightForWidth(_WIDTH), self.minimumSizeHint().height())
-        return QSize(_WIDTH, min(height, _HIGHEST))
 
     def show_groups(self, groups: Sequence[JobGroup], figures: Callable[[JobGroup], Figures]) -> None:
         """Show these, in their order.
