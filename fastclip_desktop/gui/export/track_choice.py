@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import AudioStream, MediaInfo
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
@@ -20,15 +20,19 @@ class TrackChoice(QWidget):
 
     Signals:
         changed: something else was chosen.
+
+    Args:
+        label_width: pixels before the fields.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, label_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sounds: tuple[AudioStream, ...] = ()
         self._has_text = False
-        self._label = of_kind(QLabel(self.tr("Sound")), "caption")
+        self._label = of_kind(QLabel(self.tr("Sound")), "muted")
+        self._label.setFixedWidth(label_width)
         self.sound = QComboBox()
         self.sound.setAccessibleName(self.tr("Sound tracks"))
         self.sound.setToolTip(self.tr("Which of the source's sound tracks the clips have"))
@@ -37,9 +41,14 @@ class TrackChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
-        column.addWidget(self._label)
-        column.addWidget(self.sound)
-        column.addWidget(self.subtitles)
+        sounds, texts = QHBoxLayout(), QHBoxLayout()
+        for row in (sounds, texts):
+            row.setSpacing(tokens.SMALL)
+            column.addLayout(row)
+        sounds.addWidget(self._label)
+        sounds.addWidget(self.sound, 1)
+        texts.addSpacing(label_width + tokens.SMALL)
+        texts.addWidget(self.subtitles, 1)
         self.sound.currentIndexChanged.connect(self._tell)
         self.subtitles.toggled.connect(self._tell)
 
