@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._rows = gap, rows
+        self._is_placing = False
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -62,24 +63,29 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
         """Put them into their rows."""
         super().setGeometry(rect)
+        if self._is_placing:  # what is shown or hidden has the layout look again
+            return
+        self._is_placing = True
         self._place(rect, is_real=True)
+        self._is_placing = False
 
     def _place(self, rect: QRect, *, is_real: bool) -> int:
         """The height of all rows."""
         is_mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x, y, row, height = 0, 0, 1, 0
+        x, y, row, height, bottom = 0, 0, 1, 0, 0
         for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
+            widget = item.widget()
+            wanted = item.sizeHint() if widget is None else widget.sizeHint()  # an item that is hidden wants nothing
+            size = wanted.boundedTo(QSize(rect.width(), wanted.height()))
             if x and x + size.width() > rect.width():
                 x, y, row = 0, y + height + self._gap, row + 1
             has_room = row <= self._rows
-            if has_room:
-                height = max(size.height(), height if x else 0)
-            if is_real and (widget := item.widget()) is not None:
+            if is_real and widget is not None:
                 left = rect.width() - x - size.width() if is_mirrored else x
                 item.setGeometry(QRect(rect.topLeft() + QPoint(left, y), size))
                 widget.setVisible(has_room)
-            if not has_room:
-                return y - self._gap if not is_real else y
+            if has_room:
+                height = max(size.height(), height if x else 0)
+                bottom = y + height
             x += size.width() + self._gap
-        return y + height
+        return bottom
