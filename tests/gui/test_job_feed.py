@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -141,9 +142,8 @@ def test_nobody_is_told_for_an_owner_that_is_gone(
     heard: list[object] = []
     (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
     feed.follow(gone, job.id, heard.append, heard.append)
-    gone.deleteLater()
-    qtbot.waitUntil(gate.entered.acquire, timeout=WAIT)
-    del gone
+    gate.wait()
+    shiboken6.delete(gone)
     heard.clear()
     gate.open()
     wait_for_end(feed, qtbot, job)
