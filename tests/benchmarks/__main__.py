@@ -22,6 +22,7 @@ from tests.benchmarks.scrub import measure_scrub
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.timeline import measure_timeline
 from tests.benchmarks.window_under_faults import measure_window_under_faults
+from tests.benchmarks.words import measure_words
 
 GROUPS = (
     "cut",
@@ -29,6 +30,7 @@ GROUPS = (
     "stills",
     "scrub",
     "timeline",
+    "words",
     "variants",
     "fetch",
     "queue",
@@ -55,6 +57,7 @@ def main() -> int:
         "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
         "questions": lambda: measure_questions(options.questions, options.embedder),
         "timeline": measure_timeline,
+        "words": measure_words,
     }
     if set(options.groups) <= without_media.keys():
         print_table([row for name in options.groups for row in without_media[name]()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.transcript.choice import Choice
@@ -27,6 +27,13 @@ class Highlights:
     moments: Sequence[TimeRange] = ()
     finds: Sequence[Find] = ()
     find_now: Find | None = None
+    _cut_edges: Sequence[tuple[float, float]] = field(default=(), init=False)
+    _moment_edges: Sequence[tuple[float, float]] = field(default=(), init=False)
+
+    def tint(self, cuts: Sequence[TimeRange], moments: Sequence[TimeRange]) -> None:
+        """Tint other cuts and moments."""
+        self.cuts, self.moments = cuts, moments
+        self._cut_edges, self._moment_edges = _edges(cuts), _edges(moments)
 
     def look(self, script: Script, number: int, choice: Choice | None, said: Spot | None) -> Look:
         """What is special about a paragraph.
@@ -40,8 +47,8 @@ class Highlights:
         now = self.find_now
         is_here = said is not None and said.paragraph == number
         return Look(
-            cuts=_tinted(script, number, self.cuts),
-            moments=_tinted(script, number, self.moments),
+            cuts=_tinted(script, number, self.cuts, self._cut_edges),
+            moments=_tinted(script, number, self.moments, self._moment_edges),
             found=[(each.start, each.end) for each in self._finds_in(number)],
             found_now=(now.start, now.end) if now is not None and now.paragraph == number else None,
             selected=_chosen_in(script, number, choice) if choice is not None else None,
@@ -53,8 +60,17 @@ class Highlights:
         return self.finds[first : bisect_right(self.finds, number, key=lambda each: each.paragraph)]
 
 
-def _tinted(script: Script, number: int, spans: Sequence[TimeRange]) -> list[Characters]:
-    within = (script.spots_within(number, span) for span in spans)
+def _edges(spans: Sequence[TimeRange]) -> list[tuple[float, float]]:
+    """The same in floats, which are looked through for every paragraph that is painted."""
+    return [(float(span.start), float(span.end)) for span in spans]
+
+
+def _tinted(
+    script: Script, number: int, spans: Sequence[TimeRange], edges: Sequence[tuple[float, float]]
+) -> list[Characters]:
+    first, last = script.seconds(number)
+    near = (span for span, (start, end) in zip(spans, edges, strict=True) if start < last and end > first)
+    within = (script.spots_within(number, span) for span in near)
     return [_characters(script, number, first, last - 1) for first, last in filter(None, within)]
 
 

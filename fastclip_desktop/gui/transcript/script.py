@@ -100,6 +100,10 @@ class Script:
         """When a paragraph begins, in seconds."""
         return self.cues[self._firsts[number]].span.start
 
+    def seconds(self, number: int) -> tuple[float, float]:
+        """When a paragraph begins, and when the last of its words ends."""
+        return self._starts[number], self._reached[number]
+
     def speaker(self, number: int) -> str:
         """Who speaks, where that is another than in the paragraph before; else empty."""
         speaker = self.cues[self._firsts[number]].speaker
@@ -185,8 +189,7 @@ class Script:
 
     def spots_within(self, number: int, span: TimeRange) -> tuple[int, int] | None:
         """First and last + 1 of a paragraph's words that begin within a span; ``None`` if there are none."""
-        cues = self.cue_numbers(number)
-        if self.cues[cues[0]].span.start >= span.end or self._reached[number] <= span.start:
+        if self._starts[number] >= span.end or self._reached[number] <= span.start:
             return None
         pieces = self.pieces(number)
         starts = [span_of(self.cues[each.cue], each.piece).start for each in pieces]

@@ -167,7 +167,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def show_tints(self, cuts: Sequence[TimeRange], moments: Sequence[TimeRange]) -> None:
         """Tint what will be clips, and what fits the prompt."""
-        self.highlights.cuts, self.highlights.moments = cuts, moments
+        self.highlights.tint(cuts, moments)
         self.viewport().update()
 
     def show_finds(self, finds: Sequence[Find], now: Find | None) -> None:
