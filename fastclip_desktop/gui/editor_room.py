@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
@@ -16,6 +16,7 @@ from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.editor_commands import CONTEXT
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.panes import Panes
 from fastclip_desktop.gui.side_panel import SidePanel
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import Palette
@@ -23,16 +24,13 @@ from fastclip_desktop.gui.tokens import Palette
 if TYPE_CHECKING:
     from fastclip_desktop.gui.editor import Editor
 
-_TIMELINE_HEIGHT = 190
-"""Pixels that it keeps in the smallest window."""
-
 
 @dataclass(frozen=True, slots=True)
 class EditorPlace:
     """Where the editor's two halves go: the player under what stands in a column, the timeline below it all."""
 
     column: QVBoxLayout
-    body: QSplitter
+    panes: Panes
 
 
 class EditorRoom(QObject):
@@ -70,13 +68,8 @@ class EditorRoom(QObject):
             from fastclip_desktop.gui.editor import Editor
 
             self._editor = editor = Editor(self._bridge, self._history, self._theme.palette, self)
-            editor.timeline.setMinimumHeight(_TIMELINE_HEIGHT)
-            height = editor.timeline.sizeHint().height()
-            body = self._place.body
             self._place.column.addWidget(editor.player, 1)
-            body.addWidget(editor.timeline)
-            body.setStretchFactor(1, 0)
-            body.setSizes([body.height() - height, height])
+            self._place.panes.add_timeline(editor.timeline)
             editor.keys_wanted.connect(lambda: self._commands.carry_out("help.keys"))
             editor.menu_wanted.connect(self._open_menu)
             editor.timeline.selection_changed.connect(self._panel.cards.show_selected)

@@ -143,6 +143,7 @@ QFrame[kind="bar"], QFrame[kind="side"], QFrame[kind="card"] {{ background: {c.s
 QFrame[kind="bar"][edge="bottom"] {{ border-bottom: 1px solid {c.line}; }}
 QFrame[kind="bar"][edge="top"] {{ border-top: 1px solid {c.line}; }}
 QFrame[kind="side"] {{ border-left: 1px solid {c.line}; }}
+QFrame[kind="drawer"] {{ background: {c.surface}; border: 1px solid {c.line}; }}
 QFrame[kind="card"] {{ border-radius: {t.CARD_CORNER}px; }}
 QFrame[kind="popover"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {t.CARD_CORNER}px; }}
 QFrame[kind="cut"] {{ background: {c.window}; border: {t.FOCUS_RING}px solid transparent;

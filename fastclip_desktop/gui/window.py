@@ -15,15 +15,12 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -51,6 +48,7 @@ from fastclip_desktop.gui.job_room import JobPlace, JobRoom
 from fastclip_desktop.gui.link_picture import read_link_picture
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
+from fastclip_desktop.gui.panes import Panes
 from fastclip_desktop.gui.project_desk import ProjectDesk
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
@@ -72,11 +70,6 @@ if TYPE_CHECKING:
     from fastclip_desktop.gui.keeper import Keeper
 
 _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
-
-_ROOMY = 1200
-"""Pixels of width from which on the side panel has its full one."""
-
-_NARROW_SIDE = 312
 
 
 class Window(QMainWindow):
@@ -148,7 +141,7 @@ class Window(QMainWindow):
         self._add_commands()
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST_SIZE)
-        self.resize(*_FIRST_SIZE)
+        self.resize(*(size or first for size, first in zip(choices.now.window_size, _FIRST_SIZE, strict=True)))
         self._show_source(None)
         theme.changed.connect(self._wear)
         self._wear(theme.palette)
@@ -207,16 +200,13 @@ class Window(QMainWindow):
         super().closeEvent(event)
         if not self._is_closed:
             self._is_closed = True
+            if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+                self._choices.change(window_size=(self.width(), self.height()))
             if self.projects is not None:
                 self.projects.close()
             self._room.show_source(None)
             self._bridge.leave()
             self.closed.emit(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave the picture its room."""
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(tokens.SIDE_WIDTH if self.width() >= _ROOMY else _NARROW_SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Say once that the window is there."""
@@ -258,25 +248,17 @@ class Window(QMainWindow):
         left.addWidget(self.approvals)
         left.addWidget(self.source_notice)
         left.addWidget(self._stage, 1)
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.panel)
-        body = QSplitter(Qt.Orientation.Vertical)
-        body.setHandleWidth(1)
-        body.setChildrenCollapsible(False)
-        body.addWidget(top)
-        body.setStretchFactor(0, 1)
+        main = QWidget()
+        main.setLayout(left)
+        self.panes = Panes(main, self.panel, self._theme, self._choices)
         self._room = EditorRoom(
-            self._bridge, self.history, self.panel, self.commands, self._theme, EditorPlace(column, body), self
+            self._bridge, self.history, self.panel, self.commands, self._theme, EditorPlace(column, self.panes), self
         )
         whole = QVBoxLayout(self._central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
-        whole.addWidget(body, 1)
+        whole.addWidget(self.panes, 1)
         whole.addWidget(Aside(self.job_notice))
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
@@ -380,7 +362,7 @@ class Window(QMainWindow):
         self._show_source(media)
         if self._given_captions:
             self.give_captions(self._given_captions)
-        elif media.captions:
+        elif media.captions and self.panes.is_side_shown:
             self.panel.go_to_prompt()
         else:
             self.editor.timeline.setFocus()
@@ -429,9 +411,14 @@ class Window(QMainWindow):
         self.go_to_source()
 
     @Slot()
+    def toggle_full_screen(self) -> None:
+        """Take the whole screen, or give it back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
     def escape(self) -> None:
         """Stop what is under way, or go back to the timeline."""
-        if self.jobs.escape():
+        if self.jobs.escape() or self.panes.escape():
             return
         if self._bridge.is_looking_up:
             self._cancel_look_up()

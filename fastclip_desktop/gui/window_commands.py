@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.gui.export.output_desk import OutputDesk
     from fastclip_desktop.gui.export_desk import ExportDesk
     from fastclip_desktop.gui.job_room import JobRoom
+    from fastclip_desktop.gui.panes import Panes
     from fastclip_desktop.gui.project_desk import ProjectDesk
     from fastclip_desktop.gui.settings_door import SettingsDoor
     from fastclip_desktop.gui.side_panel import SidePanel
@@ -36,6 +37,7 @@ class CommandedWindow(Protocol):
     jobs: JobRoom
     output: OutputDesk
     panel: SidePanel
+    panes: Panes
     projects: ProjectDesk | None
     source_bar: SourceBar
 
@@ -54,6 +56,10 @@ class CommandedWindow(Protocol):
 
     def paste(self) -> None:
         """Open what was copied."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Take the whole screen, or give it back."""
         ...
 
     def escape(self) -> None:
@@ -126,16 +132,28 @@ class WindowCommands(QObject):
     def _viewing(self) -> tuple[Command, ...]:
         window = self._window
 
-        def view(name: str, text: str, key: str, act: Callable[[], object]) -> Command:
-            return Command(f"view.{name}", text, (key,), act, Group.VIEW, fields_keep=False)
+        def view(name: str, text: str, key: str, act: Callable[[], object], section: int = 0) -> Command:
+            return Command(f"view.{name}", text, (key,) if key else (), act, Group.VIEW, section, fields_keep=False)
 
         return (
-            view("moments", self.tr("Find moments"), "Ctrl+1", window.panel.go_to_prompt),
-            view("transcript", self.tr("Transcript"), "Ctrl+2", lambda: window.panel.turn_to(TRANSCRIPT)),
-            view("clips", self.tr("Clips"), "Ctrl+3", lambda: window.panel.turn_to(CLIPS)),
-            view("times", self.tr("By times"), "Ctrl+T", window.panel.go_to_times),
+            view("moments", self.tr("Find moments"), "Ctrl+1", self._shown(window.panel.go_to_prompt)),
+            view("transcript", self.tr("Transcript"), "Ctrl+2", self._shown(lambda: window.panel.turn_to(TRANSCRIPT))),
+            view("clips", self.tr("Clips"), "Ctrl+3", self._shown(lambda: window.panel.turn_to(CLIPS))),
+            view("times", self.tr("By times"), "Ctrl+T", self._shown(window.panel.go_to_times)),
             view("jobs", self.tr("Jobs"), "Ctrl+J", window.jobs.jobs.toggle),
+            view("side", self.tr("Side panel"), "F9", window.panes.toggle, 5),
+            view("full_screen", self.tr("Full screen"), "F11", window.toggle_full_screen, 5),
+            view("reset", self.tr("Reset the layout"), "", window.panes.reset, 5),
         )
+
+    def _shown(self, act: Callable[[], object]) -> Callable[[], object]:
+        """Something that is done in the side panel, which has to be in sight for it."""
+
+        def reveal_and_act() -> None:
+            self._window.panes.reveal()
+            act()
+
+        return reveal_and_act
 
     def _clipping(self) -> tuple[Command, ...]:
         window = self._window

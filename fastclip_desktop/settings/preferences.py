@@ -65,6 +65,9 @@ class Preferences:
             :class:`~fastclip_desktop.settings.file_names.NameTemplate`.
         output: the look of the window's clips, as it was chosen last.
         models: which model of a kind is used, by its name; the best one where none is chosen.
+        side_width: pixels of the side panel; 0 for those of the first start.
+        timeline_height: pixels of the timeline, likewise.
+        window_size: width and height of a new window in pixels; 0 for those of the first start.
         shortcuts: other keys than the first ones by the ids of the window's commands, as Qt writes them on every
             system; none for a command without keys.
         model_hub: where models are fetched from, such as a company's mirror; empty for the public hub.
@@ -95,6 +98,9 @@ class Preferences:
     output: OutputSpec = SOURCE_OUTPUT
     models: tuple[tuple[ModelKind, str], ...] = ()
     model_hub: str = ""
+    side_width: int = 0
+    timeline_height: int = 0
+    window_size: tuple[int, int] = (0, 0)
     shortcuts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cookies_file: Path | None = None
     cookies_browser: str = ""
@@ -158,6 +164,9 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "output": _plain_output(preferences.output),
         "models": {str(kind): name for kind, name in preferences.models},
         "model_hub": preferences.model_hub,
+        "side_width": preferences.side_width,
+        "timeline_height": preferences.timeline_height,
+        "window_size": list(preferences.window_size),
         "shortcuts": {command: list(keys) for command, keys in preferences.shortcuts},
         "cookies_file": "" if preferences.cookies_file is None else str(preferences.cookies_file),
         "cookies_browser": preferences.cookies_browser,
@@ -331,6 +340,18 @@ def _instant(value: object) -> float:
     return float(value)
 
 
+def _pixels(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**15:
+        raise ValueError
+    return value
+
+
+def _size(value: object) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError
+    return _pixels(value[0]), _pixels(value[1])
+
+
 def _rate(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or (value and value < SLOWEST_RATE):
         raise ValueError
@@ -412,5 +433,8 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "welcomed": (_flag, "true or false"),
     "notifications": (_flag, "true or false"),
     "jobs_cleared": (_instant, "a number of seconds since 1970, or 0"),
+    "side_width": (_pixels, "a number of pixels, or 0"),
+    "timeline_height": (_pixels, "a number of pixels, or 0"),
+    "window_size": (_size, "a list of two numbers of pixels"),
     "shortcuts": (_shortcuts, "an object of the ids of commands and lists of keys"),
 }

@@ -164,11 +164,10 @@ def test_the_api_serves_the_new_engine(window: Window, host: EngineHost, supply:
 def test_a_failing_start_is_said_again_and_can_be_tried_again(
     theme: Theme, qtbot: QtBot, tmp_path: Path, engine: FakeEngine
 ) -> None:
-    attempts: list[int] = []
+    is_broken = [True]
 
     def build() -> FakeEngine:
-        attempts.append(1)
-        if len(attempts) < 3:
+        if is_broken[0]:
             raise ImportError("no module named av")
         return engine
 
@@ -180,6 +179,7 @@ def test_a_failing_start_is_said_again_and_can_be_tried_again(
         with qtbot.waitSignal(host.unready, timeout=WAIT):
             start()
         assert "no module named av" in window.source_notice.text
+    is_broken[0] = False
     with qtbot.waitSignal(host.started_anew, timeout=WAIT):
         remedy_of(window).click()
     assert window.source_notice.text == ""

@@ -81,15 +81,10 @@ def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None
     program = """
 import sys
 from fastclip_desktop.gui import main
-class Idle:
-    is_running = True
-    warnings = ()
+from tests.gui.fake_engine import FakeEngine
+class Idle(FakeEngine):
     class funding:
         waiting = tuple
-    def subscribe(self, take):
-        pass
-    def listen(self, take):
-        pass
     def close(self):
         print("closed", flush=True)
 def build():
@@ -112,16 +107,11 @@ def test_a_look_up_that_hangs_does_not_keep_a_closed_program_alive() -> None:
 import sys, threading
 from PySide6.QtCore import QTimer
 from fastclip_desktop.gui import main
-class Deaf:
-    is_running = True
-    warnings = ()
+from tests.gui.fake_engine import FakeEngine
+class Deaf(FakeEngine):
     class funding:
         waiting = tuple
-    def subscribe(self, take):
-        pass
-    def listen(self, take):
-        pass
-    def info(self, source):
+    def info(self, *_):
         QTimer.singleShot(0, main.QApplication.instance(), main.QApplication.closeAllWindows)
         threading.Event().wait()
     def close(self):
