@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueChangeEvent, QAccessibleValueInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from fastclip_desktop.domain.timecode import format_timecode
+from fastclip_desktop.editing.cuts import Cuts
+from fastclip_desktop.gui.timeline.contents import Contents
 
-if TYPE_CHECKING:
-    from fastclip_desktop.gui.timeline.timeline import Timeline
+
+class Told(Protocol):
+    """What of the timeline is told; naming the widget itself would go round in a circle."""
+
+    contents: Contents
+
+    @property
+    def cuts(self) -> Cuts:
+        """All of them."""
+        ...
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The ids of the chosen ones."""
+        ...
+
+    @property
+    def playhead(self) -> Fraction:
+        """Seconds of the source."""
+        ...
+
+    def want(self, instant: Fraction) -> None:
+        """Go there."""
+        ...
 
 
 @dataclass(slots=True)
 class _Factory:
     """Qt asks every factory that was ever installed, and lets none go."""
 
-    is_installed: bool = False
+    kind: type[QWidget] | None = None
 
 
 _factory = _Factory()
@@ -29,10 +53,10 @@ _factory = _Factory()
 class TimelineFace(QAccessibleWidget, QAccessibleValueInterface):
     """The timeline for those who do not see it."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        QAccessibleWidget.__init__(self, timeline, QAccessible.Role.Slider, timeline.accessibleName())
+    def __init__(self, widget: QWidget) -> None:
+        QAccessibleWidget.__init__(self, widget, QAccessible.Role.Slider, widget.accessibleName())
         QAccessibleValueInterface.__init__(self)
-        self._timeline = timeline
+        self._timeline = cast("Told", widget)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
         """It has a value; PySide's stubs take the pointer for a number."""
@@ -48,7 +72,7 @@ class TimelineFace(QAccessibleWidget, QAccessibleValueInterface):
 
     def setCurrentValue(self, value: float) -> None:  # noqa: N802 - Qt's name
         """Go there."""
-        self._timeline.seek_wanted.emit(Fraction(value).limit_denominator(1000))
+        self._timeline.want(Fraction(value).limit_denominator(1000))
 
     def minimumValue(self) -> float:  # noqa: N802 - Qt's name
         """The beginning."""
@@ -63,20 +87,20 @@ class TimelineFace(QAccessibleWidget, QAccessibleValueInterface):
         return float(self._timeline.contents.frame) or 0.001
 
 
-def install() -> None:
-    """Have Qt know of it, once in a process."""
-    if not _factory.is_installed:
-        _factory.is_installed = True
+def install(kind: type[QWidget]) -> None:
+    """Have Qt know of the face of such widgets, which are :class:`Told`, once in a process."""
+    if _factory.kind is None:
+        _factory.kind = kind
         QAccessible.installFactory(_face_of)
 
 
-def tell_value(timeline: Timeline) -> None:
+def tell_value(widget: QWidget) -> None:
     """Say that the playhead or the choice is another, if anybody listens."""
     if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(timeline, spoken(timeline)))
+        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(widget, spoken(cast("Told", widget))))
 
 
-def spoken(timeline: Timeline) -> str:
+def spoken(timeline: Told) -> str:
     """Where the playhead is and which cut is chosen, in words."""
     time = format_timecode(timeline.playhead)
     chosen = [(place, cut) for place, cut in enumerate(timeline.cuts, start=1) if cut.id in timeline.selected]
@@ -92,6 +116,5 @@ def spoken(timeline: Timeline) -> str:
 
 
 def _face_of(_: str, widget: QObject) -> QAccessibleInterface | None:
-    from fastclip_desktop.gui.timeline.timeline import Timeline  # which imports this module
-
-    return TimelineFace(widget) if isinstance(widget, Timeline) else None
+    kind = _factory.kind
+    return TimelineFace(widget) if kind is not None and isinstance(widget, kind) else None

@@ -98,7 +98,7 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(150)
         self.setAccessibleName(self.tr("Timeline"))
-        accessible.install()
+        accessible.install(Timeline)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for every lane."""
@@ -174,6 +174,10 @@ class Timeline(QWidget):
         if not follow:
             accessible.tell_value(self)
         self.update()
+
+    def want(self, instant: Fraction) -> None:
+        """Ask to go there, for whoever has no mouse."""
+        self.seek_wanted.emit(instant)
 
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Zoom in by a factor, or out by one below 1, around a pixel or else around the playhead."""
