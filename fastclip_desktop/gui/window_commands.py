@@ -9,9 +9,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from fastclip_desktop.gui.command_palette import CommandPalette
 from fastclip_desktop.gui.commands import Command, Commands, Group
-from fastclip_desktop.gui.key_sheet import KeySheet
 from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT
 
 if TYPE_CHECKING:
@@ -181,9 +179,14 @@ class WindowCommands(QObject):
         )
 
     def _show_palette(self) -> None:
+        # Brought in when it is wanted, as the list of keys is: neither is there before the first paint.
+        from fastclip_desktop.gui.command_palette import CommandPalette
+
         CommandPalette(self._commands, self._commands.window).open()
 
     def _show_keys(self) -> None:
+        from fastclip_desktop.gui.key_sheet import KeySheet
+
         sheet = KeySheet(self._commands, self._commands.window)
         sheet.change_wanted.connect(lambda: self._window.door.open_page("shortcuts"))
         sheet.open()

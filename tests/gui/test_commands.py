@@ -143,6 +143,17 @@ def test_a_field_keeps_its_own_undo_but_not_the_export(host: Host, qtbot: QtBot)
     assert host.done == ["undo"]
 
 
+def test_what_a_field_may_not_keep_it_does_not_get_though_it_means_something_there(host: Host, qtbot: QtBot) -> None:
+    host.commands.bind({"clip.export": ("Ctrl+A",), "edit.undo": ("Ctrl+C",)})
+    host.field.setText("word")
+    host.field.setFocus()
+    qtbot.keyClick(host.field, Qt.Key.Key_A, CONTROL)
+    assert host.done == ["export"]
+    assert not host.field.hasSelectedText()
+    qtbot.keyClick(host.field, Qt.Key.Key_C, CONTROL)
+    assert host.done == ["export"]
+
+
 def test_a_field_that_comes_later_keeps_as_little(host: Host, qtbot: QtBot) -> None:
     late = QLineEdit(host)
     late.show()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -134,4 +135,11 @@ def test_the_settings_show_the_keys_of_the_window_beside(desk: Desk, theme: Them
     qtbot.mouseClick(page.rows["clip.export"].keys, Qt.MouseButton.LeftButton)
     qtbot.keyClick(page.rows["clip.export"].keys, Qt.Key.Key_F5)
     assert commands.keys("clip.export") == ("F5",)
+    catcher = page.rows["clip.export"].keys
+    qtbot.mouseClick(catcher, Qt.MouseButton.LeftButton)
+    (closing,) = QKeySequence.keyBindings(QKeySequence.StandardKey.Close)[:1]
+    qtbot.keySequence(catcher, closing)  # which otherwise closes the settings
+    assert settings.isVisible()
+    held = commands.holder(closing.toString())
+    assert held is None or held.id == "clip.export" or page.rows["clip.export"].take_button.isVisible()
     QApplication.processEvents()
