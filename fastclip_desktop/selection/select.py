@@ -137,9 +137,9 @@ class MomentIndex:
     def _completed(self, parsed: Query, text: str) -> Query:
         """The query with all that its last word may become, if the hand is still at it."""
         last = parsed.terms[-1] if parsed.terms else None
-        if last is None or not text[-1:].isalnum() or len(last.word) < _SHORTEST_BEGINNING:
+        if last is None or len(last.word) < _SHORTEST_BEGINNING:
             return parsed
-        if not text.casefold().endswith(last.word):  # it was no matter that was typed last
+        if not text.casefold().endswith(last.word):  # a space follows it, or words that say how one asks
             return parsed
         also = self._vocabulary.beginning_with(last.word, _MOST_COMPLETIONS)
         completed = dataclasses.replace(last, also=tuple(term for term in also if term != last.text))
