@@ -44,18 +44,26 @@ _NAME_SHARE = 0.8
 _SAMPLE_CUES = 1000
 
 _SAID_ANYWHERE_IN_ENGLISH = """
-actually almost already always another anything applause around back basically better billion cheering cheers come
-comes coming couple course different doing done eighty eleven else enough even ever every everybody everyone
-everything exactly example fact feel fifteen fifty find first forty gets getting give gives giving goes going gone
-gonna good gotta great guess guys happen happened happening hard help here hundred idea important interesting just
-keep kind kinda know known last laughs laughter least less let like little long look looked looking looks lots made
-make makes making many matter maybe mean means might million more most move much music need needs never next nice
-ninety nobody nothing number okay once ones part people percent piece place point possible pretty probably problem
-put question quite rather really right said same saying says second see seen sense seventy show simply since sixty
-somebody someone something sometimes sort start started still stuff sure take taken takes taking talk talked talking
-tell thank thanks thing things think thinking third thirty though thought thousand three time times today together
-told took totally tried true try trying turn twelve twenty understand used uses using usually wanna want wanted
-wants way ways well went whatever whole without word words work working works world would yeah year years yes
+actually add added almost already always another answer answered anything applause around ask asked asking back
+basically better billion bottom bought bring brings brought buy call called cheap cheering cheers choose chose
+chosen clicked closed come comes coming couple course day days different doing done door early easy eight eighty
+eleven else empty end enough even evening ever every everybody everyone everything exactly example expensive fact
+feel fifteen fifty find first five forty four free friend friends front full gets getting give gives giving goes
+going gone gonna good gotta great guess guys half happen happened happening hard hear heard hearing hears held help
+here hold holds hour hours hundred idea important interesting just keep keeps kept kid kids kind kinda know known
+large last late laughs laughter least leave left less let like line lines listen listened listening little long look
+looked looking looks lots loud made make makes making man many matter maybe mean means men might million minute
+minutes month months more morning most move moved moving much music name named names need needs never new next nice
+night nine ninety nobody nothing number okay old once ones paid part pay pays people percent person piece place
+played playing point possible press pressed pretty probably problem put question quiet quite rather read reading
+real really right room run running runs said same saying says second seconds see seen send sends sense sent set sets
+seven seventy short show showed shown shows side simply since sit sits sitting six sixty small somebody someone
+something sometimes sort sound sounded sounds spend spent stand stands start started stay stayed still stop stopped
+stuff sure take taken takes taking talk talked talking tell ten thank thanks thing things think thinking third
+thirty though thought thousand three time times today together told took top totally tried true try trying turn
+twelve twenty understand used uses using usually wanna want wanted wants way ways week weekly weeks well went
+whatever whole without woman women word words work working works world would write written wrong wrote yeah year
+years yes
 """
 """Words that are no topic by themselves; stop words are none anyway."""
 _SAID_ANYWHERE = frozenset(_SAID_ANYWHERE_IN_ENGLISH.split())
@@ -98,7 +106,7 @@ def find_topics(transcript: Transcript, most: int) -> tuple[str, ...]:
     for stems in ranked:
         if len(chosen) == most:
             break
-        if _is_topic(stems, phrases[stems]) and not any(_share(stems, other) for other in chosen):
+        if _is_topic(stems, phrases[stems], analyzer.language) and not any(_share(stems, other) for other in chosen):
             chosen.append(stems)
     return tuple(_spelling(phrases[stems]) for stems in chosen)
 
@@ -187,12 +195,15 @@ def _weight(stems: tuple[str, ...], phrase: _Phrase, places: int) -> float:
     return weight
 
 
-def _is_topic(stems: tuple[str, ...], phrase: _Phrase) -> bool:
+def _is_topic(stems: tuple[str, ...], phrase: _Phrase, language: str) -> bool:
     if len(set(stems)) < len(stems):  # "very, very"
         return False
     if len(stems) > 1:
         return phrase.times >= _LEAST_TIMES
-    return phrase.times >= _LEAST_TIMES_ALONE and len(_spelling(phrase)) >= _SHORTEST_ALONE
+    spelling = _spelling(phrase)
+    if language == "en" and spelling.endswith("ed") and spelling.islower():  # most likely a verb
+        return False
+    return phrase.times >= _LEAST_TIMES_ALONE and len(spelling) >= _SHORTEST_ALONE
 
 
 def _share(stems: tuple[str, ...], other: tuple[str, ...]) -> bool:
