@@ -107,6 +107,7 @@ def test_an_agent_finds_what_is_said_and_makes_a_clip_of_it(page: str, tmp_path:
     talk_to_process(look_again, tmp_path / "errors")
 
 
+@pytest.mark.slow
 def test_beside_a_window_it_has_a_memory_of_its_own(page: str, tmp_path: Path, fastclip_home: Path) -> None:
     async def talk(client: Client) -> None:
         assert "Another FastClip has" in (client.instructions or "")
@@ -121,7 +122,9 @@ def test_beside_a_window_it_has_a_memory_of_its_own(page: str, tmp_path: Path, f
 
 
 @pytest.mark.usefixtures("page")
-@pytest.mark.parametrize(("wait", "state"), [(True, "cancelled"), (False, "complete")])
+@pytest.mark.parametrize(
+    ("wait", "state"), [(True, "cancelled"), pytest.param(False, "complete", marks=pytest.mark.slow)]
+)
 def test_who_hangs_up_takes_back_what_he_waits_for_and_no_more(
     local_site: LocalSite, tmp_path: Path, wait: bool, state: str
 ) -> None:
@@ -189,7 +192,7 @@ def test_nothing_but_the_protocol_comes_out(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_request_to_end_ends_it_while_it_waits_for_a_line(number: signal.Signals, fastclip_home: Path) -> None:
     with started() as process:
         greeted(process)

@@ -56,7 +56,18 @@ def clip(site: NginxSite, name: str, start: str, end: str, path: Path, capsys: p
     return [frame.number for frame in read_frame_numbers(path)]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "index last",
+        "HLS in fMP4",
+        "DASH",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("index first", "fragments with an index", "HLS in TS")
+        ),
+    ],
+)
 def test_a_clip_is_exact_and_moves_little(
     layout: str, serve: Serve, made_media: MediaMaker, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -160,7 +160,7 @@ def test_only_this_machine_can_reach_it() -> None:
 
 
 @pytest.mark.usefixtures("video")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_job_under_way_goes_on_at_the_next_start(local_site: LocalSite, new_key: Any, number: signal.Signals) -> None:
     key = new_key("script")["key"]
     assert local_site.folder is not None

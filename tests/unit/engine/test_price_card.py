@@ -6,6 +6,8 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from fastclip_desktop.domain.job import AnalyzeRequest
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
@@ -14,21 +16,21 @@ from fastclip_desktop.store.database import Database
 from tests.unit.engine.small_jobs import auto_request, clip_request
 
 HOUR = 3_600_000
-JOBS = 10_000
 
 
 def hours(milliseconds: int) -> int:
     return max(1, (milliseconds + HOUR - 1) // HOUR)
 
 
-def test_ten_thousand_random_jobs_cost_what_the_card_says() -> None:
+@pytest.mark.parametrize("count", [1000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_random_jobs_cost_what_the_card_says(count: int) -> None:
     chance = random.Random(16)
     funds = 10**7
     spent = 0
     with Database.in_memory() as database:
         accounts = Accounts(database)
         accounts.deposit(Money(funds), "for a test")
-        for _ in range(JOBS):
+        for _ in range(count):
             length = chance.choice([0, 1, HOUR - 1, HOUR, HOUR + 1, 3 * HOUR, chance.randrange(3 * HOUR)])
             most, found = chance.randrange(1, 9), chance.randrange(9)
             found = min(found, most)

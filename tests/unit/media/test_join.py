@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,8 +50,15 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
-@pytest.mark.parametrize("name", SOURCES)
+def all_with_one_each() -> Iterator[object]:
+    """Each source with each transition; the usual run takes one transition for each source, in turn."""
+    for number, name in enumerate(SOURCES):
+        for turn, transition in enumerate(TRANSITIONS):
+            marks = [] if turn == number % len(TRANSITIONS) else [pytest.mark.slow]
+            yield pytest.param(name, transition, id=f"{name}-{transition.kind}", marks=marks)
+
+
+@pytest.mark.parametrize(("name", "transition"), all_with_one_each())
 def test_parts_of_one_source_are_passed_on(
     name: str, transition: Transition, made_media: MediaMaker, tmp_path: Path
 ) -> None:

@@ -349,6 +349,7 @@ def test_parts_come_once_though_two_workers_make_them(runner: ClusterRunner) -> 
 OTHER_VERSION = "import fastclip_desktop; fastclip_desktop.__version__ = '0.0.7'"
 
 
+@pytest.mark.slow
 def test_a_worker_of_another_version_is_passed_over(dask_site: DaskCluster, runner: ClusterRunner) -> None:
     with dask_site.worker("--nthreads", "1", "--resources", "model=1", before=OTHER_VERSION) as other:
         runs = 0
@@ -370,6 +371,7 @@ def test_workers_of_another_version_alone_are_named(tmp_path: Path) -> None:
         runner.run(SLOW, Reporter())
 
 
+@pytest.mark.slow
 def test_a_worker_without_fastclip_is_told_of(tmp_path: Path) -> None:
     missing = "import sys; sys.modules['fastclip_desktop.runners'] = None"
     with (

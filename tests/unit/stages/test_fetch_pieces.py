@@ -153,8 +153,17 @@ def test_a_playlist_that_counts_in_whole_seconds_is_not_believed(
         assert numbers_of(render(fetched, SPAN, folder / "clip.mp4")) == list(range(110, 150))
 
 
-@pytest.mark.parametrize("stream", ["TS", "fMP4"], indirect=True)
-@pytest.mark.parametrize("vector", [None, bytes(range(16))])
+@pytest.mark.parametrize(
+    ("stream", "vector"),
+    [
+        ("TS", None),
+        ("fMP4", bytes(range(16))),
+        pytest.param("TS", bytes(range(16)), marks=pytest.mark.slow),
+        pytest.param("fMP4", None, marks=pytest.mark.slow),
+    ],
+    indirect=["stream"],
+    ids=["TS", "fMP4 with a vector", "TS with a vector", "fMP4"],
+)
 def test_locked_pieces_are_unlocked(local_site: LocalSite, stream: Path, tmp_path: Path, vector: bytes | None) -> None:
     secret = b"sixteen bytes ok"
     url = serve(local_site, stream)
