@@ -96,6 +96,8 @@ class Watchdog:
 def _waiting_in(stack: list[_Call]) -> _Call | None:
     """The outermost call below the window that works or waits; ``None`` if the window is not waiting."""
     below: _Call | None = None
+    if any(call.function == "start" and Path(call.path).name == "threading.py" for call in stack):
+        return None  # Python's own wait until a thread has begun: a loaded machine may take a while for that
     for call in stack:
         if call.path.startswith(_WINDOW):
             if call.function in _MAY_WAIT:

@@ -58,7 +58,7 @@ def all_with_one_each() -> Iterator[object]:
             yield pytest.param(name, transition, id=f"{name}-{transition.kind}", marks=marks)
 
 
-@pytest.mark.parametrize(("name", "transition"), all_with_one_each())
+@pytest.mark.parametrize(("name", "transition"), tuple(all_with_one_each()))
 def test_parts_of_one_source_are_passed_on(
     name: str, transition: Transition, made_media: MediaMaker, tmp_path: Path
 ) -> None:
