@@ -76,8 +76,7 @@ class EditorRoom(QObject):
             editor.timeline.cuts_previewed.connect(self._panel.cards.show_cuts)
             self._panel.cards.chosen.connect(editor.show_cut)
             self._panel.cards.opened.connect(editor.play_cut)
-            if hasattr(editor.player, "preview"):
-                self._panel.cards.preview_wanted.connect(editor.player.preview)
+            self._panel.cards.preview_wanted.connect(editor.player.preview)
             self._panel.pane.hits.opened.connect(lambda moment: editor.player.seek(moment.span.start))
         return self._editor
 

@@ -14,7 +14,7 @@ from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.readings import Reading
 from fastclip_desktop.gui.side_panel import SidePanel
 from fastclip_desktop.gui.source_words import SourceWords, WordsState
-from fastclip_desktop.settings.prompts import keep_prompt, read_prompts, with_prompt
+from fastclip_desktop.settings.prompts import forget_prompts, keep_prompt, read_prompts, with_prompt
 
 
 class Hints(QObject):
@@ -47,6 +47,7 @@ class Hints(QObject):
         self._typed = ""
         panel.pane.typed.connect(self._look)
         panel.pane.hits.kept.connect(self._keep)
+        panel.pane.suggestions.forget_wanted.connect(self._forget)
         words.changed.connect(self._follow)
         self._follow()
 
@@ -64,6 +65,14 @@ class Hints(QObject):
         self._know(with_prompt(self._earlier, query))
         folder = self._folder
         self._bridge.lane.do(self, lambda: keep_prompt(folder, query), self._know)
+
+    @Slot()
+    def _forget(self) -> None:
+        """Forget what was looked for before, here and on the disk."""
+        self._know(())
+        self._panel.refresh()
+        folder = self._folder
+        self._bridge.lane.do(self, lambda: forget_prompts(folder))
 
     def _know(self, earlier: tuple[str, ...]) -> None:
         self._earlier = earlier

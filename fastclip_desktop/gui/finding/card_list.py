@@ -91,8 +91,18 @@ class CardList(QScrollArea):
         """Show which are chosen; a single one unfolds and comes into view."""
         self.chosen = ids
         self._arrange()
+        self._tell()
         if self.unfolded is not None:
             self.show_place(self.unfolded)
+
+    def _tell(self) -> None:
+        """Let a screen reader say which card one stands on."""
+        place = self._current
+        card = None if place is None else self._cards.get(self._ids[place])
+        said = "" if card is None else card.accessibleName()
+        if place is not None and card is not None:
+            said = self.tr("{0} of {1}: {2}").format(place + 1, len(self._ids), said)
+        self.setAccessibleDescription(said)
 
     @property
     def unfolded(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.excerpts import as_tip
@@ -20,9 +20,11 @@ class Suggestions(QWidget):
 
     Signals:
         taken: the phrase that is to be looked for.
+        forget_wanted: what was looked for before is to be forgotten.
     """
 
     taken = Signal(str)
+    forget_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,11 @@ class Suggestions(QWidget):
         self.setVisible(False)
         self._topic_row = _Row(self.tr("Topics in this video"), 2)
         self._earlier_row = _Row(self.tr("Looked for before"), 1)
+        self.forget_button = of_kind(QPushButton(self.tr("Forget")), "chip")
+        self.forget_button.setToolTip(self.tr("Forget what was looked for before"))
+        self.forget_button.setAccessibleDescription(self.forget_button.toolTip())
+        self.forget_button.clicked.connect(self.forget_wanted)
+        self._earlier_row.head.addWidget(self.forget_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
@@ -73,10 +80,12 @@ class _Row(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._flow.setSizePolicy(policy)
+        self.head = QHBoxLayout()
+        self.head.addWidget(of_kind(QLabel(name), "caption"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.TIGHT)
-        column.addWidget(of_kind(QLabel(name), "caption"))
+        column.addLayout(self.head)
         column.addWidget(self._flow)
         self.hide()
 

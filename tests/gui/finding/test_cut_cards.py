@@ -175,6 +175,7 @@ def test_the_keyboard_walks_ticks_plays_and_removes(cards: CutCards, history: Cu
     qtbot.keyClick(cards.list, Qt.Key.Key_Down)
     qtbot.keyClick(cards.list, Qt.Key.Key_Down)
     assert cards.list.unfolded == ids[1]
+    assert cards.list.accessibleDescription() == "2 of 3: 0:04.000 – 0:06.650, Nothing at all."
     qtbot.keyClick(cards.list, Qt.Key.Key_Space)
     assert [each.ticked for each in history.cuts] == [True, False, True]
     qtbot.keyClick(cards.list, Qt.Key.Key_Return)

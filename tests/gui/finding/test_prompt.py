@@ -139,6 +139,18 @@ def test_what_was_looked_for_is_there_at_the_next_start(
     assert talk.panel.prompt.words == "the price"
 
 
+def test_what_was_looked_for_is_forgotten_on_request(talk: Window, choices: Choices, qtbot: QtBot) -> None:
+    keep_prompt(choices.folder, "a secret")
+    talk.hints.start()
+    suggestions = talk.panel.pane.suggestions
+    qtbot.waitUntil(lambda: "a secret" in suggestions.phrases)
+    suggestions.forget_button.click()
+    assert "a secret" not in suggestions.phrases
+    qtbot.waitUntil(lambda: read_prompts(choices.folder) == ())
+    qtbot.keyClick(talk.panel.prompt, Qt.Key.Key_Up)
+    assert talk.panel.prompt.words == ""
+
+
 def test_suggestions_belong_to_the_source_that_is_open(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.sources["mute.mp4"] = dataclasses.replace(TALK, source="mute.mp4", path=Path("mute.mp4"), captions=())
     with qtbot.waitSignal(talk._bridge.source_found):
