@@ -8,6 +8,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,9 @@ BOX = (1280, 720)
 LEAPS = 40
 REST = 0.25
 """Seconds for which the mouse lies where it is then pressed."""
+
+STOPS, DRAG = 20, 0.4
+"""How often a hand drags, and for how many seconds."""
 
 WANTED = 0.15
 
@@ -69,7 +73,7 @@ def measure_scrub(source: Path) -> list[Row]:
         steps = _Times()
         for number in itertools.chain(range(60), range(60, -60, -1)):
             steps.look(scrubber, Fraction(1000) + Fraction(number, 30))
-        ages = _drag(scrubber)
+        rests = _drag(scrubber)
     slower = statistics.median(theirs) / statistics.median(leaps.exact)
     peer = f"PyAV {_ms(theirs, 50)} / {_ms(theirs, 95)}"
     work = f"processors' time {_ms(leaps.worked, 50)} / {_ms(leaps.worked, 95)}"
@@ -77,7 +81,7 @@ def measure_scrub(source: Path) -> list[Row]:
         _row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}; {work}"),
         _row("", leaps.key, "key frame, which is shown until then"),
         _row("clicks where the mouse lay", clicks.exact, f"for {REST:g} s"),
-        _row("a drag, two minutes in sight", ages, "from each wish to its picture"),
+        _row("rests after a drag within a minute", rests, "from the hand's rest to its picture"),
         _row("180 steps, on and back", steps.exact, ""),
     ]
 
@@ -114,27 +118,35 @@ def _prepare(scrubber: Scrubber, place: Fraction, seconds: float) -> None:
 
 
 def _drag(scrubber: Scrubber) -> list[float]:
-    """A hand that goes to and fro over 40 s of the source in 4 s, and twice rests; the latest wish wins."""
-    ages: list[float] = []
-    began = time.perf_counter()
+    """From where a hand comes to rest to the picture there, after it dragged up to half a minute away in 0.4 s.
 
-    def hand() -> Fraction:
-        passed = min(4.0, time.perf_counter() - began)
-        return Fraction(round((2000 + 20 * math.sin(math.pi * passed)) * 30), 30)
+    The latest wish wins, as in the window: a picture is given up once the hand is a second and a half from it.
+    """
+    chance = random.Random(2)
+    waits: list[float] = []
+    place = Fraction(2000)
+    for _ in range(STOPS):
+        goal = place + Fraction(chance.randrange(-900, 900), 30)
+        began = time.perf_counter()
 
-    while time.perf_counter() - began < 4.5:
-        wish, asked = hand(), time.perf_counter()
+        def hand(start: Fraction = place, end: Fraction = goal, began: float = began) -> Fraction:
+            share = min(1.0, (time.perf_counter() - began) / DRAG)
+            return start + Fraction(round(float(end - start) * share * 30), 30)
 
-        def check(wish: Fraction = wish) -> None:
-            if abs(hand() - wish) > Fraction(3, 2):
-                raise _Elsewhere
+        wish = place
+        while wish != goal:
+            wish = hand()
 
-        try:
-            scrubber.show(wish, BOX, lambda _: None, check)
-        except _Elsewhere:
-            continue
-        ages.append(time.perf_counter() - asked)
-    return ages
+            def check(wish: Fraction = wish, hand: Callable[[], Fraction] = hand) -> None:
+                if abs(hand() - wish) > Fraction(3, 2):
+                    raise _Elsewhere
+
+            with suppress(_Elsewhere):
+                scrubber.show(wish, BOX, lambda _: None, check)
+        waits.append(time.perf_counter() - began - DRAG)
+        _prepare(scrubber, goal - Fraction(21, 20), REST)  # as the window does
+        place = goal
+    return waits
 
 
 def _row(job: str, seconds: list[float], detail: str) -> Row:
