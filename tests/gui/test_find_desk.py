@@ -137,6 +137,17 @@ def test_the_stage_is_told_beside_the_prompt_while_a_search_runs(
     qtbot.waitUntil(lambda: [job.state for job in talk.jobs.feed.jobs.values()] == [JobState.CANCELLED])
 
 
+def test_a_search_that_is_stopped_before_it_was_accepted_is_never_carried_out(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.gate.clear()
+    talk.panel.prompt.setPlainText("price")
+    qtbot.keyClick(talk.panel.prompt, Qt.Key.Key_Return)
+    talk.jobs.finder.cancel()
+    qtbot.waitUntil(lambda: [job.state for job in talk.jobs.feed.jobs.values()] == [JobState.CANCELLED])
+    assert talk.panel.pane.status.whole == "Stopped."
+
+
 def test_another_search_takes_the_place_of_the_one_under_way(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.gate.clear()
     prompt = talk.panel.prompt
@@ -173,7 +184,8 @@ def test_more_of_a_kind_is_added_without_the_one_that_it_is_like(
 ) -> None:
     find(talk, engine, qtbot, findings(PRICE))
     (cut,) = talk.history.cuts
-    engine.outcome = findings(PRICE, LATER, query=PRICE.excerpt)
+    itself = dataclasses.replace(PRICE, span=span(40, 49))  # as a search for other words may have it
+    engine.outcome = findings(itself, LATER, query=PRICE.excerpt)
     with qtbot.waitSignal(talk.jobs.finder.ended):
         talk.panel.cards.find_more(cut.id)
     assert engine.requests[-1] == AnalyzeRequest("talk.mp4", (PRICE.excerpt,), None, 6, settles=True)
