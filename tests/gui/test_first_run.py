@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.model_stages import FetchModel
+from fastclip_desktop.gui import main
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.first_run.models_step import ModelsStep
 from fastclip_desktop.gui.first_run.place_step import PlaceStep
 from fastclip_desktop.gui.first_run.try_step import TryStep
@@ -155,3 +157,31 @@ def test_without_an_engine_the_steps_still_lead_on(small: Welcome, qtbot: QtBot)
     for _ in range(3):  # this engine knows of no models
         qtbot.mouseClick(small.steps.next_button, LEFT)
     assert small._choices.now.welcomed
+
+
+def test_nothing_of_the_steps_is_left_when_they_are_over(
+    welcome: Welcome, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    desk.press(welcome.steps.next_button)
+    with qtbot.waitSignal(welcome.steps.destroyed, timeout=WAIT):
+        welcome.end()
+    theme.choose(ThemeChoice.DARK)
+    with qtbot.waitSignal(desk.window.door.models.changed, timeout=WAIT):
+        desk.window.door.models.refresh()
+
+
+def test_the_program_shows_them_once_it_is_idle_and_not_over_what_was_opened(
+    window: Window, bridge: EngineBridge, choices: Choices, theme: Theme, qtbot: QtBot
+) -> None:
+    main._welcome(bridge.lane, window, window.door, choices, theme)
+    assert window.empty.isVisible()  # the lane reads what they are made of
+    qtbot.waitUntil(lambda: not window.empty.isVisible(), timeout=WAIT)
+    (welcome,) = window.findChildren(Welcome)
+    welcome.end()
+    window.open_source(TALK.source)
+    qtbot.waitUntil(lambda: "A talk" in window.windowTitle(), timeout=WAIT)
+    main._welcome(bridge.lane, window, window.door, choices, theme)
+    told: list[None] = []
+    bridge.lane.do(window, lambda: None, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert window.findChildren(Welcome) == [welcome]

@@ -5,17 +5,23 @@ from __future__ import annotations
 import threading
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import ClipRequest
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.export.output_choice import default_folder
+from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.settings_window.about_page import AboutPage
 from fastclip_desktop.gui.settings_window.api_page import ApiPage
 from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
@@ -176,6 +182,26 @@ def test_what_cannot_be_looked_up_is_told_on_its_page(desk: Desk) -> None:
     assert desk.window._bridge.host.close(20)  # the database is closed with it
     for page in (desk.keys, desk.budget):
         assert page.notice.text, type(page).__name__
+
+
+@pytest.mark.parametrize("kind", [ModelsPage, HardwarePage, NetworkPage, StoragePage])
+def test_without_an_engine_a_page_says_so_and_waits_for_nothing(
+    theme: Theme, qtbot: QtBot, tmp_path: Path, kind: type[Page]
+) -> None:
+    def build() -> NoReturn:
+        raise InputError(ErrorCode.DATA_IN_USE, "Another program has it.", "Close that one.")
+
+    host = EngineHost(build, lambda: tmp_path)
+    bridge = EngineBridge(host)
+    settings = SettingsDoor(bridge, theme, Choices(bridge.lane, tmp_path, Preferences()), bridge).open()
+    qtbot.addWidget(settings)
+    settings.open_page(kind)
+    page = settings.pages[kind]
+    notice = page.notice  # type: ignore[attr-defined]  # each of these has one
+    qtbot.waitUntil(lambda: "Another program has it." in notice.text, timeout=WAIT)
+    labels = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert not [text for text in labels if text.endswith("…")]
+    assert host.close(20)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ class AboutPage(Page):
         self.logs_button.setAccessibleName(self.tr("Open the folder of logs"))
         self.logs_button.clicked.connect(lambda: open_folder(self._logs))
         section.add_row(
-            self.tr("Logs"), self.logs_button, explanation=self.tr("They stay on this machine, two megabytes at most.")
+            self.tr("Logs"),
+            self.logs_button,
+            explanation=self.tr("They stay on this machine, three megabytes at most."),
         )
 
     def _add_parts(self) -> None:

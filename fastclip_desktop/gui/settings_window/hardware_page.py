@@ -111,6 +111,10 @@ class HardwarePage(Page):
 
         def failed(error: FastClipError | None) -> None:
             self._is_looking = False
+            if self._facts is None:
+                self.facts.setText(self.tr("What this machine has cannot be told just now."))
+                for row in self.rows.values():
+                    row.device.setText("–")
             if error is not None:
                 self.notice.show_error(error)
 

@@ -223,6 +223,8 @@ class ModelsPage(Page):
 
     @Slot(object)
     def _show_fault(self, error: FastClipError) -> None:
+        if self._desk.shelf is None:
+            self.summary.setText(self.tr("What is here cannot be told just now."))
         self.notice.show_error(error)
         self.ensureWidgetVisible(self.notice)
 

@@ -54,7 +54,7 @@ class NetworkPage(Page):
 
     def refresh(self) -> None:
         """Ask which yt-dlp is used."""
-        self._bridge.ask(self, lambda engine: engine.sites_version(), self._show_version, self.notice.show_error)
+        self._bridge.ask(self, lambda engine: engine.sites_version(), self._show_version, self._miss_version)
 
     def leave(self) -> None:
         """Keep what was typed last, unless it makes no sense."""
@@ -246,6 +246,10 @@ class NetworkPage(Page):
         if not is_number or not SLOWEST_RATE / _MEGABYTE <= number <= _FASTEST:
             return None
         return round(number * _MEGABYTE)
+
+    def _miss_version(self, error: FastClipError) -> None:
+        self.version.setText(self.tr("Which version is in use cannot be told just now."))
+        self.notice.show_error(error)
 
     def _show_version(self, version: str) -> None:
         self._version = version

@@ -93,6 +93,10 @@ class StoragePage(Page):
 
         def failed(error: FastClipError | None) -> None:
             self._is_looking = False
+            if self._use is None:
+                self.summary.setText(self.tr("What is kept cannot be told just now."))
+                for row in self.rows.values():
+                    row.amount.setText("–")
             if error is not None:
                 self.notice.show_error(error)
 
