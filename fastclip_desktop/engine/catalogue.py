@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip
+from fastclip_desktop.domain.clip_choice import ClipChoice
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.policy import Policy
@@ -87,26 +88,45 @@ class Catalogue:
             )
         return clip
 
-    def find(self, words: str = "", most: int = 20, skip: int = 0) -> ClipPage:
+    def find(self, words: str = "", most: int = 20, skip: int = 0, choice: ClipChoice | None = None) -> ClipPage:
         """Clips by words in their name, in their source's title or address, or said in them; the newest first.
 
         Args:
             words: empty for all clips.
             most: clips at most.
-            skip: how many newer ones to leave out.
+            skip: how many to leave out before the first one.
+            choice: only some of them, or in another order.
         """
         words = words.strip()
         with self._database.reading() as connection:
             table = ClipTable(connection)
             said = TranscriptTable(connection).search(words, _MOST_HITS)
             ids = {clip_id for hit in said for clip_id in table.ids_within(hit.source, hit.span)}
-            clips, total = table.newest(most, skip, now=self._clock.earliest(), words=words, ids=sorted(ids))
+            now = self._clock.earliest()
+            clips, total = table.newest(most, skip, now=now, words=words, ids=sorted(ids), choice=choice)
         return ClipPage(clips, total)
 
     def of_source(self, media: MediaFile, most: int = 100) -> tuple[Clip, ...]:
         """The clips of one source, the newest first."""
         with self._database.reading() as connection:
             return ClipTable(connection).of_source(location_of(media), most, now=self._clock.earliest())
+
+    def source_of(self, clip_id: str) -> str:
+        """The link or the path of what a clip was made of.
+
+        Raises:
+            InputError: ``unknown_clip``; ``source_not_found`` if nobody knows it any more.
+        """
+        clip = self.get(clip_id)
+        with self._database.reading() as connection:
+            location = ClipTable(connection).source(clip_id)
+        if not location:
+            raise InputError(
+                ErrorCode.SOURCE_NOT_FOUND,
+                f"It is not known any more what {clip.name!r} was made of.",
+                "Open the clip itself instead.",
+            )
+        return location
 
     def storage(self, policy: Policy) -> Storage:
         """What clips take of the disk, and what they may."""

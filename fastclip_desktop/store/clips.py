@@ -14,10 +14,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, Receipt
+from fastclip_desktop.domain.clip_choice import ClipChoice
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.store.records import pack, unpack
-from fastclip_desktop.store.texts import UNREADABLE, path_of, shown, stored
+from fastclip_desktop.store.texts import UNREADABLE, path_of, shown, stored, text_of
 
 _FIND = """
     SELECT clips.*, COUNT(*) OVER () AS total
@@ -26,7 +27,18 @@ _FIND = """
         clips.name LIKE :like ESCAPE '\\' OR clips.source_title LIKE :like ESCAPE '\\'
         OR sources.location LIKE :like ESCAPE '\\' OR clips.id IN (SELECT value FROM json_each(:ids))
     )
-    ORDER BY clips.created DESC, clips.rowid DESC LIMIT :most OFFSET :skip
+    AND (:format = '' OR clips.format = :format)
+    AND CASE :kind WHEN 'pinned' THEN clips.expires IS NULL WHEN 'expiring' THEN clips.expires IS NOT NULL
+        WHEN 'by scripts' THEN clips.key != '' ELSE TRUE END
+    ORDER BY
+        CASE :order WHEN 'oldest' THEN clips.created END,
+        CASE :order WHEN 'name' THEN clips.name END COLLATE NOCASE,
+        CASE :order WHEN 'longest' THEN
+            CAST(clips.duration AS REAL)
+            / MAX(1, CAST(substr(clips.duration, instr(clips.duration || '/', '/') + 1) AS REAL))
+        WHEN 'largest' THEN clips.file_size END DESC,
+        clips.created DESC, clips.rowid DESC
+    LIMIT :most OFFSET :skip
 """
 
 
@@ -146,18 +158,36 @@ class ClipTable:
         return tuple(_clip(row) for row in rows)
 
     def newest(
-        self, most: int, skip: int = 0, *, now: float, words: str = "", ids: Sequence[str] = ()
+        self,
+        most: int,
+        skip: int = 0,
+        *,
+        now: float,
+        words: str = "",
+        ids: Sequence[str] = (),
+        choice: ClipChoice | None = None,
     ) -> tuple[tuple[Clip, ...], int]:
-        """Listed clips that have not expired, the newest first, and how many there are without a limit.
+        """Listed clips that have not expired, in the order of a choice, and how many there are without a limit.
 
         Args:
             most: how many at most.
-            skip: how many newer ones to leave out.
+            skip: how many to leave out before the first one.
             now: seconds since 1970.
             words: only those whose name, source's title or source's location holds this text.
             ids: of clips that are wanted besides.
+            choice: only some of them, in another order than the newest first.
         """
-        wanted = {"like": _like(words), "now": now, "ids": json.dumps(list(ids)), "most": most, "skip": skip}
+        choice = choice or ClipChoice()
+        wanted = {
+            "like": _like(words),
+            "now": now,
+            "ids": json.dumps(list(ids)),
+            "most": most,
+            "skip": skip,
+            "kind": str(choice.kind),
+            "format": str(choice.format or ""),
+            "order": str(choice.order),
+        }
         rows = self._connection.execute(_FIND, wanted).fetchall()
         if rows or not skip:
             return tuple(map(_clip, rows)), rows[0]["total"] if rows else 0
@@ -187,6 +217,14 @@ class ClipTable:
             (location, now, most),
         )
         return tuple(_clip(row) for row in rows)
+
+    def source(self, clip_id: str) -> str:
+        """The location of what a clip was made of; empty where nobody knows it."""
+        row = self._connection.execute(
+            "SELECT sources.location FROM clips JOIN sources ON sources.id = clips.source WHERE clips.id = ?",
+            (clip_id,),
+        ).fetchone()
+        return "" if row is None else text_of(row["location"])
 
     def each(self) -> Iterator[Clip]:
         """All listed clips, in no order."""

@@ -22,7 +22,12 @@ def stored(path: Path | str) -> str:
 
 def path_of(text: str) -> Path:
     """The path that was stored."""
-    return Path(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    return Path(text_of(text))
+
+
+def text_of(text: str) -> str:
+    """The link or the path that was stored."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def shown(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.clip import Clip, Receipt, RenderedFile
+from fastclip_desktop.domain.clip_choice import ClipChoice, ClipKind, ClipOrder
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.events import ClipAdded, ClipChanged, ClipRemoved
 from fastclip_desktop.domain.job import Destination
@@ -29,7 +30,7 @@ from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
 from tests.scripted_runner import ScriptedRunner
 from tests.unit.engine.small_jobs import SCRIPT, clip_request
-from tests.unit.engine.small_library import Shelf, nothing_beside
+from tests.unit.engine.small_library import KEY, Shelf, nothing_beside
 
 # Coming in
 
@@ -144,6 +145,19 @@ def test_pages_follow_one_another_and_know_how_many_there_are_in_all(shelf: Shel
 
 
 # Names
+
+
+def test_a_clip_leads_back_to_what_it_was_made_of(shelf: Shelf) -> None:
+    assert shelf.library.source_of(shelf.add(url="https://a.example/talk?part=1").id) == "https://a.example/talk?part=1"
+    with pytest.raises(InputError, match="no clip"):
+        shelf.library.source_of("a" * 16)
+
+
+def test_pages_of_a_choice_hold_nothing_else(shelf: Shelf) -> None:
+    first, second = shelf.add(name="a.mp4"), shelf.add(name="b.mp4", key=KEY)
+    assert shelf.library.find(choice=ClipChoice(order=ClipOrder.NAME)).clips == (first, second)
+    page = shelf.library.find(choice=ClipChoice(ClipKind.BY_SCRIPTS))
+    assert (page.clips, page.total) == ((second,), 1)
 
 
 def test_a_new_name_is_the_clips_and_not_its_files(shelf: Shelf) -> None:

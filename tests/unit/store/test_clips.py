@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fastclip_desktop.domain.clip import Clip, Receipt, StageTime
+from fastclip_desktop.domain.clip_choice import ClipChoice, ClipKind, ClipOrder
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
@@ -138,6 +139,47 @@ def test_pages_tell_the_whole_number_even_beyond_the_last(table: ClipTable) -> N
     assert table.newest(2, 10, now=0.0) == ((), 5)
     assert table.newest(2, 10, now=0.0, words="nothing") == ((), 0)
     assert table.newest(0, 0, now=0.0)[0] == ()
+
+
+def test_only_the_clips_of_a_kind_and_a_format_come(table: ClipTable) -> None:
+    listed(table, "kept", expires=None, key="")
+    listed(table, "passing", key="")
+    listed(table, "script's", format=OutputFormat.MP3)
+    assert names(table, choice=ClipChoice(ClipKind.PINNED)) == ["kept"]
+    assert sorted(names(table, choice=ClipChoice(ClipKind.EXPIRING))) == ["passing", "script's"]
+    assert names(table, choice=ClipChoice(ClipKind.BY_SCRIPTS)) == ["script's"]
+    assert names(table, choice=ClipChoice(format=OutputFormat.MP3)) == ["script's"]
+    assert names(table, "kept", choice=ClipChoice(ClipKind.EXPIRING)) == []
+
+
+@pytest.mark.parametrize("order", ClipOrder)
+def test_clips_come_in_every_order_as_the_order_itself_would_have_them(table: ClipTable, order: ClipOrder) -> None:
+    clips = [
+        listed(table, "b", created=1.0, duration=Fraction(29, 3), file_size=5),
+        listed(table, "C", created=3.0, duration=Fraction(10), file_size=5),
+        listed(table, "a", created=2.0, duration=Fraction(19, 2), file_size=700),
+    ]
+    choice = ClipChoice(order=order)
+    expected = {
+        ClipOrder.NEWEST: "Cab",
+        ClipOrder.OLDEST: "baC",
+        ClipOrder.NAME: "abC",
+        ClipOrder.LONGEST: "Cba",
+        ClipOrder.LARGEST: "aCb",
+    }[order]
+    assert "".join(names(table, choice=choice)) == expected
+    assert "".join(clip.name for clip in sorted(clips, key=choice.place)) == expected
+
+
+def test_what_a_clip_was_made_of_is_known_as_long_as_its_source_is(table: ClipTable, memory: Database) -> None:
+    name = os.fsdecode(b"/films/\xff.mp4")
+    with memory.transaction() as connection:
+        media = MediaFile(source=name, title="T", path=Path(name))
+        source = SourceTable(connection).remember(media, 1.0)
+    announced(table, CLIP, source=source)
+    assert table.source(CLIP.id) == name
+    listed(table, "orphan")
+    assert table.source("orphan") == ""
 
 
 SIGNS = st.text("aAb%_\\'[é \ud800", max_size=6)
