@@ -338,3 +338,10 @@ def test_a_screen_reader_is_told_the_time_and_the_chosen_clip_and_can_go_elsewhe
     assert (value.minimumValue(), value.currentValue(), value.maximumValue()) == (0, 150, 1000)
     value.setCurrentValue(12.5)
     assert hand.seeks == [Fraction(25, 2)]
+
+
+def test_a_cut_that_begins_before_what_is_in_sight_is_seen(hand: Hand) -> None:
+    hand.timeline.show_view(TimeRange(Fraction(150), Fraction(160)))
+    assert pixels(hand.timeline, "cuts", 500) != {tokens.LIGHT.track}
+    hand.timeline.show_view(TimeRange(Fraction(250), Fraction(260)))
+    assert pixels(hand.timeline, "cuts", 500) == {tokens.LIGHT.track}

@@ -60,3 +60,9 @@ def test_a_set_token_stops_it(made_media: MediaMaker) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         perform(FindKeyFrames(made_media("h264.mp4", VideoSpec(frames=90, gop=30))), Reporter(cancel=token))
+
+
+def test_a_file_in_fragments_has_them_where_they_are_shown_too(made_media: MediaMaker) -> None:
+    options = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+    found = keys(made_media("fragments.mp4", VideoSpec(frames=90, gop=30, bframes=3), options=options))
+    assert [round(key * 1000) for key in found] == [0, 1000, 2000]
