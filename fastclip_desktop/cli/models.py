@@ -11,7 +11,7 @@ from pathlib import Path
 from fastclip_desktop.cli.report import Json, write_json
 from fastclip_desktop.domain.errors import UnavailableError
 from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelKind, ModelOffer, ModelState
-from fastclip_desktop.domain.model_stages import ModelProgress
+from fastclip_desktop.domain.model_hub import ModelProgress
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.engine.models import Models
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.job import Job, JobState
-from fastclip_desktop.domain.model_stages import ModelProgress
+from fastclip_desktop.domain.model_hub import ModelProgress
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.transcript import Segment
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar
 
 from fastclip_desktop.domain.model import ModelKind
-from fastclip_desktop.domain.stage import Resource, StageRequest
 
 TRIAL_SIZE = (1280, 720)
 """Pixels of the pictures that a machine is tried with."""
@@ -71,13 +69,6 @@ class MachineFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class LookAtMachine(StageRequest[MachineFacts]):
-    """Find out what each kind of work will be done with; models are not loaded for that."""
-
-    resource: ClassVar[Resource] = Resource.NOTHING
-
-
-@dataclass(frozen=True, slots=True)
 class MediaTrial:
     """How a machine did with pictures.
 
@@ -94,17 +85,6 @@ class MediaTrial:
     encoded: float
     decoded: float
     sound: Path
-
-
-@dataclass(frozen=True, slots=True)
-class TryMedia(StageRequest[MediaTrial]):
-    """Encode some pictures of :data:`TRIAL_SIZE` and decode them again.
-
-    Attributes:
-        folder: an existing one for what is made.
-    """
-
-    folder: Path
 
 
 class Outcome(StrEnum):

@@ -5,25 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from fastclip_desktop.domain.model import KnownModel, ModelFile, ModelKind, ModelOffer
+from fastclip_desktop.domain.model_hub import HUB, ModelProgress
 from fastclip_desktop.domain.stage import ProgressiveRequest, Resource, StageRequest
-
-HUB = "https://huggingface.co"
-"""Where models are published."""
-
-
-def is_hub_address(text: str) -> bool:
-    """Whether a text may be the address of a hub: nobody on the way can pose as it, or it is on this machine."""
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    if parts.query or parts.fragment or parts.username or parts.password or not host or not text.isprintable():
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and host in ("127.0.0.1", "::1", "localhost"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +24,6 @@ class LookUpModels(StageRequest[tuple[ModelOffer | str, ...]]):
 
     models: tuple[KnownModel, ...]
     hub: str = HUB
-
-
-@dataclass(frozen=True, slots=True)
-class ModelProgress:
-    """How far the bringing of a model is.
-
-    Attributes:
-        done: bytes that are here.
-        total: bytes in all.
-        seconds_left: at the pace of the last seconds; ``None`` where that is not known.
-    """
-
-    done: int
-    total: int
-    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def tick(cuts: Cuts, ids: Collection[str], ticked: bool) -> Cuts:  # noqa: FBT00
 def move_edge(
     cuts: Cuts, cut_id: str, side: Side, to: Fraction, duration: Fraction | None, why: Edge = UNMOVED
 ) -> Cuts:
-    """One edge of a cut elsewhere, within the source and not past the other edge; what is said there is to be seen anew.
+    """One edge of a cut elsewhere, within the source and not past the other; what is said there is to be seen anew.
 
     Args:
         cuts: as they are.

@@ -10,16 +10,8 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import Cancelled, FastClipError
 from fastclip_desktop.domain.finding_stages import EmbedQueries, JudgeMoments, RecogniseSpeech
-from fastclip_desktop.domain.machine import (
-    MODEL_FOR,
-    LookAtMachine,
-    MachineFacts,
-    MediaTrial,
-    Outcome,
-    Trial,
-    TryMedia,
-    Work,
-)
+from fastclip_desktop.domain.machine import MODEL_FOR, MachineFacts, MediaTrial, Outcome, Trial, Work
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import CancelToken, Reporter

@@ -22,15 +22,8 @@ from fastclip_desktop.domain.model import (
     ModelState,
 )
 from fastclip_desktop.domain.model_catalogue import CATALOGUE, find_known, rank
-from fastclip_desktop.domain.model_stages import (
-    HUB,
-    CheckModel,
-    FetchModel,
-    ImportModel,
-    LookUpModels,
-    ModelProgress,
-    StagedModel,
-)
+from fastclip_desktop.domain.model_hub import HUB, ModelProgress
+from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import Finding
 from fastclip_desktop.engine.event_bus import EventBus

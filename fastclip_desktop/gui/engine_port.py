@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
-from fastclip_desktop.domain.events import Event
-from fastclip_desktop.domain.job import JobRequest, JobResult
-from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.moment import MarkedMoment
-from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.stage import Finding, SampleTalk, SitesUpdated
-from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.transcript import Segment, Transcript
 
 if TYPE_CHECKING:
+    from fastclip_desktop.domain.events import Event
+    from fastclip_desktop.domain.job import JobRequest, JobResult
+    from fastclip_desktop.domain.media import MediaFile
+    from fastclip_desktop.domain.moment import MarkedMoment
+    from fastclip_desktop.domain.progress import CancelToken
+    from fastclip_desktop.domain.stage import Finding, SampleTalk, SitesUpdated
+    from fastclip_desktop.domain.timecode import TimeRange
+    from fastclip_desktop.domain.transcript import Segment, Transcript
     from fastclip_desktop.engine.accounts import Accounts
     from fastclip_desktop.engine.clock import Clock
     from fastclip_desktop.engine.disk import Disk

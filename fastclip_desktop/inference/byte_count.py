@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from fastclip_desktop.domain.model_stages import ModelProgress
+from fastclip_desktop.domain.model_hub import ModelProgress
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 
 _EVERY = 0.2

@@ -27,7 +27,7 @@ from huggingface_hub.errors import HFValidationError
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError, UsageError
 from fastclip_desktop.domain.model import KnownModel, ModelOffer, OfferedFile
-from fastclip_desktop.domain.model_stages import is_hub_address
+from fastclip_desktop.domain.model_hub import is_hub_address
 
 _PATIENCE = httpx2.Timeout(30.0, connect=10.0)
 """Seconds without a byte, and until a connection stands."""

@@ -20,7 +20,7 @@ from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
 from fastclip_desktop.domain.model import ModelKind
-from fastclip_desktop.domain.model_stages import is_hub_address
+from fastclip_desktop.domain.model_hub import is_hub_address
 from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 from fastclip_desktop.domain.timeline import LEAST_BYTES, OutputFormat, OutputSpec

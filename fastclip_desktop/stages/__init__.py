@@ -19,7 +19,7 @@ from fastclip_desktop.domain.finding_stages import (
     SettleEdges,
     WriteCopy,
 )
-from fastclip_desktop.domain.machine import LookAtMachine, TryMedia
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.preview_stages import (

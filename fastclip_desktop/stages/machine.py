@@ -7,16 +7,8 @@ import os
 
 import psutil
 
-from fastclip_desktop.domain.machine import (
-    TRIAL_SIZE,
-    Device,
-    DeviceUse,
-    LookAtMachine,
-    MachineFacts,
-    MediaTrial,
-    TryMedia,
-    Work,
-)
+from fastclip_desktop.domain.machine import TRIAL_SIZE, Device, DeviceUse, MachineFacts, MediaTrial, Work
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.progress import Reporter
 
 _log = logging.getLogger(__name__)

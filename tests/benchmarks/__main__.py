@@ -19,6 +19,7 @@ from tests.benchmarks.peers import find_ffmpeg, peer_python
 from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.scrub import measure_scrub
+from tests.benchmarks.start import measure_start
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.timeline import measure_timeline
 from tests.benchmarks.window_under_faults import measure_window_under_faults
@@ -31,6 +32,7 @@ GROUPS = (
     "scrub",
     "timeline",
     "words",
+    "start",
     "variants",
     "fetch",
     "queue",
@@ -58,6 +60,7 @@ def main() -> int:
         "questions": lambda: measure_questions(options.questions, options.embedder),
         "timeline": measure_timeline,
         "words": measure_words,
+        "start": measure_start,
     }
     if set(options.groups) <= without_media.keys():
         print_table([row for name in options.groups for row in without_media[name]()])

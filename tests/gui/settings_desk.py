@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
-from fastclip_desktop.domain.machine import Device, DeviceUse, LookAtMachine, MachineFacts, MediaTrial, TryMedia, Work
+from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, MediaTrial, Work
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model import ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_catalogue import CATALOGUE
 from fastclip_desktop.domain.model_stages import FetchModel, LookUpModels

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar,
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.model import Model, ModelKind
-from fastclip_desktop.domain.model_stages import HUB, is_hub_address
+from fastclip_desktop.domain.model_hub import HUB, is_hub_address
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.elided_label import ElidedLabel

@@ -4,7 +4,7 @@ import pytest
 
 from fastclip_desktop.cli.models import _bytes, _left, _Lines, _terms
 from fastclip_desktop.domain.model import ModelKind, ModelOffer, OfferedFile
-from fastclip_desktop.domain.model_stages import ModelProgress
+from fastclip_desktop.domain.model_hub import ModelProgress
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from fastclip_desktop.domain import preview_stages, stage
+from fastclip_desktop.domain import preview_stages, stage, stream_stages
 from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.preview import Peaks, Thumbnail
 from fastclip_desktop.domain.preview_stages import (
+    FetchPicture,
     FindKeyFrames,
     FindShots,
     FindSilence,
@@ -21,6 +22,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeWaveform,
     PrepareStill,
     ShowStill,
+    ShrinkPicture,
 )
 from fastclip_desktop.domain.stage import (
     Diagnose,
@@ -38,10 +40,12 @@ from fastclip_desktop.domain.stage import (
     TrySites,
     UpdateSites,
 )
+from fastclip_desktop.domain.stream_stages import StreamMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
 
+MODULES = (stage.__name__, preview_stages.__name__, stream_stages.__name__)
 SPAN = TimeRange(Fraction(1, 3), Fraction(2))
 MEDIA = MediaFile("talk.mp4", "Talk", Path("talk.mp4"))
 TRANSCRIPT = Transcript((Segment("Hello.", SPAN, (Word("Hello.", SPAN),)),), "en", TranscriptOrigin.SIDECAR)
@@ -73,13 +77,16 @@ REQUESTS: list[StageRequest[object]] = [
     MakeWaveform(Path("talk.mp4")),
     FindShots(Path("talk.mp4"), SPAN),
     FindSilence(Path("talk.mp4"), known=PEAKS),
+    FetchPicture("https://example.org/talk.jpg", "https://example.org/talk"),
+    ShrinkPicture(b"jpeg"),
+    StreamMedia(MEDIA, Path("folder"), Path("cache")),
 ]
 
 
 def test_every_stage_is_here() -> None:
     # By name, since a dataclass with slots leaves its slotless first draft among the subclasses.
     kinds = [*StageRequest.__subclasses__(), *ProgressiveRequest.__subclasses__()]
-    known = {kind.__name__ for kind in kinds if kind.__module__ in (stage.__name__, preview_stages.__name__)}
+    known = {kind.__name__ for kind in kinds if kind.__module__ in MODULES}
     known.remove(ProgressiveRequest.__name__)
     assert {type(request).__name__ for request in REQUESTS} == known
 

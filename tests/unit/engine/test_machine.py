@@ -6,17 +6,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.finding_stages import EmbedQueries, JudgeMoments, RecogniseSpeech
-from fastclip_desktop.domain.machine import (
-    Device,
-    DeviceUse,
-    LookAtMachine,
-    MachineFacts,
-    MediaTrial,
-    Outcome,
-    Trial,
-    TryMedia,
-    Work,
-)
+from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, MediaTrial, Outcome, Trial, Work
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest

@@ -12,15 +12,8 @@ import pytest
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.model import Model, ModelFile, ModelKind, ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_catalogue import CATALOGUE
-from fastclip_desktop.domain.model_stages import (
-    HUB,
-    CheckModel,
-    FetchModel,
-    ImportModel,
-    LookUpModels,
-    ModelProgress,
-    StagedModel,
-)
+from fastclip_desktop.domain.model_hub import HUB, ModelProgress
+from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels, StagedModel
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.engine.models import Models
 from fastclip_desktop.settings.paths import Paths

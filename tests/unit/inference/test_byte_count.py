@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled
-from fastclip_desktop.domain.model_stages import ModelProgress
+from fastclip_desktop.domain.model_hub import ModelProgress
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference.byte_count import ByteCount
 

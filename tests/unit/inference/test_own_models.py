@@ -8,7 +8,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.model import ModelFile, ModelKind
-from fastclip_desktop.domain.model_stages import ImportModel, ModelProgress, StagedModel
+from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_stages import ImportModel, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging
 from fastclip_desktop.inference.own_models import import_model, reread

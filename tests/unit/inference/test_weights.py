@@ -10,7 +10,8 @@ from filelock import FileLock
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError, UsageError
 from fastclip_desktop.domain.model import KnownModel, ModelKind, ModelOffer
-from fastclip_desktop.domain.model_stages import FetchModel, ModelProgress, StagedModel
+from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_stages import FetchModel, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging, weights
 from fastclip_desktop.inference.weights import fetch_model, look_up

@@ -16,7 +16,7 @@ from fastclip_desktop.settings.drafts import Draft, Drafts
 
 TALK = Draft(
     Project("/talk.mp4", "A talk", (Cut(TimeRange(Fraction(1), Fraction(2))),), "prices", Fraction(3, 7)),
-    Path("/home/ann/talk.fastclip"),
+    Path("/videos/ann/talk.fastclip"),
     "AdnQywADAAA=",
     1,
 )

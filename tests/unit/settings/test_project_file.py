@@ -31,14 +31,14 @@ CUT = Cut(
     end=Edge(EdgeReason.SHOT, Fraction(3, 100)),
 )
 WHOLE = Project(
-    "/home/ann/talk.mp4",
+    "/videos/ann/talk.mp4",
     "A talk",
     (CUT, Cut(TimeRange(Fraction(5), Fraction(6)), "b" * 16)),
     "every time she\nmentions prices",
     Fraction(100, 3),
     TimeRange(Fraction(1), Fraction(90)),
     OutputSpec(OutputFormat.GIF, 480),
-    Path("/home/ann/talk.srt"),
+    Path("/videos/ann/talk.srt"),
 )
 
 
@@ -217,7 +217,7 @@ def test_a_link_is_kept_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are no text")
 def test_a_source_whose_name_is_no_text_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "odd.fastclip"
-    source = os.fsdecode(b"/home/ann/t\xe4lk.mp4")
+    source = os.fsdecode(b"/videos/ann/t\xe4lk.mp4")
     write_project(path, Project(source))
     assert read_project(path).source == source
 
