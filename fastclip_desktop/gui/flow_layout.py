@@ -21,6 +21,12 @@ class FlowLayout(QLayout):
         self._is_placing = False
         self.setContentsMargins(QMargins())
 
+    def keep_to(self, rows: int) -> None:
+        """Fill so many rows at most."""
+        if rows != self._rows:
+            self._rows = rows
+            self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
         """Take one more."""
         self._items.append(item)

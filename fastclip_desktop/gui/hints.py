@@ -47,7 +47,7 @@ class Hints(QObject):
         self._typed = ""
         panel.pane.typed.connect(self._look)
         panel.pane.hits.kept.connect(self._keep)
-        panel.pane.suggestions.forget_wanted.connect(self._forget)
+        panel.suggestions.forget_wanted.connect(self._forget)
         words.changed.connect(self._follow)
         self._follow()
 
@@ -77,7 +77,7 @@ class Hints(QObject):
     def _know(self, earlier: tuple[str, ...]) -> None:
         self._earlier = earlier
         self._panel.prompt.know(earlier)
-        self._panel.pane.suggestions.show_earlier(earlier)
+        self._panel.suggestions.show_earlier(earlier)
 
     @Slot(str)
     def _look(self, typed: str) -> None:
@@ -112,13 +112,13 @@ class Hints(QObject):
             self._topics.stop()
             self._topics = None
         if transcript is None:
-            self._panel.pane.suggestions.show_topics(())
+            self._panel.suggestions.show_topics(())
             return
         known = transcript
 
         def take(topics: tuple[str, ...]) -> None:
             self._topics = None
-            self._panel.pane.suggestions.show_topics(topics)
+            self._panel.suggestions.show_topics(topics)
             self._panel.refresh()
 
         self._topics = self._bridge.begin_reading(

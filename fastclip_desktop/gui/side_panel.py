@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.finding.cut_cards import CutCards
 from fastclip_desktop.gui.finding.prompt_pane import PromptPane
+from fastclip_desktop.gui.finding.suggestions import Suggestions
 from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.segments import Segments
@@ -33,6 +35,8 @@ MOMENTS, TRANSCRIPT, CLIPS = range(3)
 """The panel's tabs."""
 
 _SKELETONS = 3
+_ROOMY = 400
+"""Pixels of height from which on there is room for everything that could be looked for."""
 
 
 class SidePanel(QFrame):
@@ -63,6 +67,7 @@ class SidePanel(QFrame):
         )
         self.tabs.show_choice(TRANSCRIPT, on=False)
         self.cards = CutCards(bridge, history)
+        self.suggestions = Suggestions()
         self.hint = of_kind(QLabel(), "caption")
         self.hint.setWordWrap(True)
         self._waiting = _Skeletons()
@@ -72,11 +77,13 @@ class SidePanel(QFrame):
             self.tr("By times"), self.tr("Name the start and the end of a clip (Ctrl+T)"), self._times_place()
         )
         self.clips = ClipList()
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self._transcript = QVBoxLayout()
         self._lay_out()
         self.tabs.changed.connect(self._pages.setCurrentIndex)
         self.times.changed.connect(self.refresh)
+        self.suggestions.taken.connect(self.pane.look_for)
+        self.pane.typed.connect(self.refresh)
         self.times.submitted.connect(self._mark)
         self.mark_button.clicked.connect(self._mark)
         history.changed.connect(self.refresh)
@@ -126,6 +133,11 @@ class SidePanel(QFrame):
         self.pane.rest(outcome)
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Suggest less where there is little room."""
+        super().resizeEvent(event)
+        self.suggestions.show_compact(compact=event.size().height() < _ROOMY)
+
     def wear(self, palette: Palette) -> None:
         """Paint all icons in a palette's colours."""
         for part in (self.notice, self.pane, self.cards, self.fold):
@@ -144,7 +156,8 @@ class SidePanel(QFrame):
             )
         else:
             self.hint.setText(self.tr("What you look for in a video stands here. Open a link or a file first."))
-        self.pane.suggest(on=not cuts)
+        offers = self._has_source and not cuts and not self._is_finding and not self.prompt.words
+        self.suggestions.setVisible(offers and self.suggestions.has_any)
         ready = self._has_source and self.times.is_ready
         self.mark_button.setEnabled(ready)
         missing = self.tr("Give a start and an end first") if self._has_source else self.tr("Open a source first")
@@ -171,6 +184,7 @@ class SidePanel(QFrame):
         found.setSpacing(tokens.SMALL)
         found.addWidget(self.cards, 1)
         found.addWidget(self._waiting)
+        found.addWidget(self.suggestions)
         found.addWidget(self.hint)
         found.addStretch()
         found.setStretchFactor(self.cards, 1000)
@@ -194,6 +208,18 @@ class SidePanel(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._pages, 1)
+
+
+class _Pages(QStackedWidget):
+    """What belongs to the tabs; where there is little room, the prompt above has what it needs."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """It takes what is left."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """However little that is."""
+        return QSize(super().minimumSizeHint().width(), 1)
 
 
 class _Skeletons(QWidget):

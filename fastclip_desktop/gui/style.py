@@ -261,6 +261,10 @@ QPushButton[kind="chip"] {{ background: {c.hover}; border-color: transparent; pa
     min-height: {t.WIDE + 2}px; border-radius: {t.WIDE // 2 + 2}px; }}
 QPushButton[kind="chip"]:hover {{ background: {c.soft}; }}
 QPushButton[kind="chip"]:focus {{ {ring}; padding: 0 {t.MEDIUM - 1}px; min-height: {t.WIDE}px; }}
+QPushButton[kind="slight"] {{ background: transparent; border: {t.FOCUS_RING}px solid transparent; color: {c.muted};
+    font-size: {t.CAPTION_TYPE}px; padding: 0 {t.TIGHT}px; min-height: {t.LARGE}px; }}
+QPushButton[kind="slight"]:hover {{ background: {c.hover}; color: {c.text}; }}
+QPushButton[kind="slight"]:focus {{ border-color: {c.accent}; padding: 0 {t.TIGHT}px; min-height: {t.LARGE}px; }}
 QFrame[kind="hit"] {{ background: transparent; border: {t.FOCUS_RING}px solid transparent;
     border-radius: {t.CORNER}px; }}
 QFrame[kind="hit"]:hover {{ background: {c.hover}; }}

@@ -1,4 +1,4 @@
-"""Where one says what to find: the prompt, what is being done about it, and what could be looked for."""
+"""Where one says what to find: the prompt, what is being done about it, and what holds the words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.finding.quick_hits import QuickHits
-from fastclip_desktop.gui.finding.suggestions import Suggestions
 from fastclip_desktop.gui.prompt_box import PromptBox
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
@@ -37,7 +36,6 @@ class PromptPane(QWidget):
         self._has_source = False
         self._is_finding = False
         self._hits: tuple[MarkedMoment, ...] = ()
-        self._suggests = False
         self.prompt = PromptBox()
         self.status = of_kind(ElidedLabel(), "caption")
         self.progress = QProgressBar()
@@ -53,14 +51,12 @@ class PromptPane(QWidget):
         self.find_button = of_kind(QPushButton(self.tr("Find")), "small main")
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.setToolTip(self.tr("Stop the search (Esc)"))
-        self.suggestions = Suggestions()
         self.hits = QuickHits()
         self._lay_out()
         self.prompt.submitted.connect(self._find)
         self.find_button.clicked.connect(self._find)
         self.stop_button.clicked.connect(self.stop_wanted)
         self.prompt.textChanged.connect(self._change)
-        self.suggestions.taken.connect(self._take)
         self.show_source(is_open=False)
         self.rest("")
 
@@ -96,11 +92,6 @@ class PromptPane(QWidget):
         self.hits.show_hits(hits)
         self._judge()
 
-    def suggest(self, *, on: bool) -> None:
-        """Offer suggestions while nothing is typed, or keep them to oneself."""
-        self._suggests = on
-        self._judge()
-
     def take(self, words: str) -> None:
         """Have words stand in the prompt."""
         self.prompt.say(words)
@@ -117,7 +108,8 @@ class PromptPane(QWidget):
         return chosen
 
     @Slot(str)
-    def _take(self, phrase: str) -> None:
+    def look_for(self, phrase: str) -> None:
+        """Look for a phrase."""
         self.take(phrase)
         self._find()
 
@@ -149,9 +141,6 @@ class PromptPane(QWidget):
         self.find_button.setVisible(not self._is_finding)
         self.count.setVisible(not self._is_finding)
         self.hits.setVisible(bool(self._hits) and bool(words) and not self._is_finding)
-        self.suggestions.setVisible(
-            self._suggests and self._has_source and not words and not self._is_finding and self.suggestions.has_any
-        )
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -165,7 +154,6 @@ class PromptPane(QWidget):
         column.addWidget(self.prompt)
         column.addLayout(row)
         column.addWidget(self.progress)
-        column.addWidget(self.suggestions)
         column.addWidget(self.hits)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().Policy.Fixed)
         self.setTabOrder(self.prompt, self.find_button)

@@ -10,6 +10,7 @@ from fastclip_desktop.gui.excerpts import as_tip
 from fastclip_desktop.gui.flow_layout import FlowLayout
 from fastclip_desktop.gui.style import of_kind
 
+_TOPIC_ROWS = 2
 _EARLIER = 3
 _LONGEST = 40
 """Characters on a button."""
@@ -30,10 +31,11 @@ class Suggestions(QWidget):
         super().__init__(parent)
         self._topics: tuple[str, ...] = ()
         self._earlier: tuple[str, ...] = ()
+        self._is_compact = False
         self.setVisible(False)
-        self._topic_row = _Row(self.tr("Topics in this video"), 2)
+        self._topic_row = _Row(self.tr("Topics in this video"), _TOPIC_ROWS)
         self._earlier_row = _Row(self.tr("Looked for before"), 1)
-        self.forget_button = of_kind(QPushButton(self.tr("Forget")), "chip")
+        self.forget_button = of_kind(QPushButton(self.tr("Forget")), "slight")
         self.forget_button.setToolTip(self.tr("Forget what was looked for before"))
         self.forget_button.setAccessibleDescription(self.forget_button.toolTip())
         self.forget_button.clicked.connect(self.forget_wanted)
@@ -55,6 +57,12 @@ class Suggestions(QWidget):
         """All of them."""
         return (*self._topic_row.phrases, *self._earlier_row.phrases)
 
+    def show_compact(self, *, compact: bool) -> None:
+        """Take less room: one row of topics."""
+        self._is_compact = compact
+        self._topic_row.keep_to(1 if compact else _TOPIC_ROWS)
+        self._earlier_row.setVisible(bool(self._earlier) and not compact)
+
     def show_topics(self, topics: tuple[str, ...]) -> None:
         """Show what the video speaks of."""
         self._topics = topics
@@ -64,6 +72,7 @@ class Suggestions(QWidget):
         """Show what was looked for before, the newest first."""
         self._earlier = earlier[:_EARLIER]
         self._earlier_row.show_phrases(self._earlier)
+        self.show_compact(compact=self._is_compact)
 
 
 class _Row(QWidget):
@@ -88,6 +97,10 @@ class _Row(QWidget):
         column.addLayout(self.head)
         column.addWidget(self._flow)
         self.hide()
+
+    def keep_to(self, rows: int) -> None:
+        """Fill so many rows at most."""
+        self._layout.keep_to(rows)
 
     def show_phrases(self, phrases: tuple[str, ...]) -> None:
         """Show other phrases."""

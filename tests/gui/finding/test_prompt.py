@@ -39,7 +39,7 @@ def talk(window: Window, engine: FakeEngine, qtbot: QtBot) -> Window:
     with qtbot.waitSignal(window._bridge.source_found):
         window.open_source("talk.mp4")
     qtbot.waitUntil(lambda: window.script.words.state is WordsState.KNOWN)
-    qtbot.waitUntil(lambda: bool(window.panel.pane.suggestions.phrases))
+    qtbot.waitUntil(lambda: bool(window.panel.suggestions.phrases))
     return window
 
 
@@ -83,7 +83,7 @@ def test_places_that_hold_the_words_are_shown_while_one_types_and_are_no_cuts(ta
     qtbot.waitUntil(lambda: not pane.hits.isVisible())
     pane.prompt.clear()
     assert not pane.hits.isVisible()
-    assert pane.suggestions.isVisible()
+    assert talk.panel.suggestions.isVisible()
 
 
 def test_a_place_can_be_seen_and_kept(talk: Window, qtbot: QtBot) -> None:
@@ -113,7 +113,7 @@ def test_the_deeper_search_takes_the_place_of_the_hits(talk: Window, engine: Fak
 
 
 def test_what_the_video_speaks_of_is_looked_for_with_one_click(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
-    suggestions = talk.panel.pane.suggestions
+    suggestions = talk.panel.suggestions
     assert suggestions.isVisible()
     assert suggestions.phrases == ("compost heap", "tomatoes")
     engine.outcome = JobResult(findings=(Findings("tomatoes", (), "sidecar"),))
@@ -129,7 +129,7 @@ def test_what_was_looked_for_is_there_at_the_next_start(
 ) -> None:
     keep_prompt(choices.folder, "last week")
     talk.hints.start()
-    qtbot.waitUntil(lambda: "last week" in talk.panel.pane.suggestions.phrases)
+    qtbot.waitUntil(lambda: "last week" in talk.panel.suggestions.phrases)
     engine.outcome = JobResult(findings=(Findings("price", (), "sidecar"),))
     talk.panel.prompt.setPlainText("the  price")
     with qtbot.waitSignal(talk.jobs.finder.ended):
@@ -142,7 +142,7 @@ def test_what_was_looked_for_is_there_at_the_next_start(
 def test_what_was_looked_for_is_forgotten_on_request(talk: Window, choices: Choices, qtbot: QtBot) -> None:
     keep_prompt(choices.folder, "a secret")
     talk.hints.start()
-    suggestions = talk.panel.pane.suggestions
+    suggestions = talk.panel.suggestions
     qtbot.waitUntil(lambda: "a secret" in suggestions.phrases)
     suggestions.forget_button.click()
     assert "a secret" not in suggestions.phrases
@@ -156,17 +156,16 @@ def test_suggestions_belong_to_the_source_that_is_open(talk: Window, engine: Fak
     with qtbot.waitSignal(talk._bridge.source_found):
         talk.open_source("mute.mp4")
     qtbot.waitUntil(lambda: talk.script.words.state is WordsState.UNKNOWN)
-    assert talk.panel.pane.suggestions.phrases == ()
-    assert not talk.panel.pane.suggestions.isVisible()
+    assert talk.panel.suggestions.phrases == ()
+    assert not talk.panel.suggestions.isVisible()
 
 
 def test_chips_that_have_no_room_are_left_out(talk: Window, qtbot: QtBot) -> None:
-    pane = talk.panel.pane
-    pane.suggestions.show_topics(tuple(f"a rather long topic {number}" for number in range(20)))
+    talk.panel.suggestions.show_topics(tuple(f"a rather long topic {number}" for number in range(20)))
     talk.panel.refresh()
 
     def seen() -> list[QPushButton]:
-        return [chip for chip in pane.suggestions.findChildren(QPushButton) if chip.isVisible()]
+        return [chip for chip in talk.panel.suggestions.findChildren(QPushButton) if chip.isVisible()]
 
     qtbot.waitUntil(lambda: len({chip.y() for chip in seen()}) == 2)
     chips = seen()
