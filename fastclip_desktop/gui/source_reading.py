@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
 
@@ -66,7 +67,7 @@ class SourceReading(QObject):
         self._contents = Contents()
         self._readings: list[Reading] = []
         self._under_way = 0
-        self._marks: dict[Mark, list[Fraction]] = {}
+        self._marks: defaultdict[Mark, list[Fraction]] = defaultdict(list)  # those that came since the last painting
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH)
@@ -96,18 +97,13 @@ class SourceReading(QObject):
         self._media = None
 
     def _read_pictures(self, path: Path, contents: Contents) -> None:
-        keys: list[Fraction] = []
-        shots: list[Fraction] = []
-
         def take(part: Thumbnail | tuple[Fraction, ...] | ShotBoundary) -> None:
             if isinstance(part, Thumbnail):
                 contents.add_picture(part)
             elif isinstance(part, tuple):
-                keys.extend(part)
-                self._marks[Mark.KEY_FRAME] = keys
+                self._marks[Mark.KEY_FRAME].extend(part)
             else:
-                shots.append(part.instant)
-                self._marks[Mark.SHOT] = shots
+                self._marks[Mark.SHOT].append(part.instant)
             self._tell()
 
         def fail(error: FastClipError | None) -> None:
@@ -131,7 +127,6 @@ class SourceReading(QObject):
 
     def _read_sound(self, path: Path, contents: Contents) -> None:
         silences: list[TimeRange] = []
-        edges: list[Fraction] = []
 
         def take(part: Peaks | TimeRange) -> None:
             if isinstance(part, Peaks):
@@ -139,8 +134,7 @@ class SourceReading(QObject):
             else:
                 silences.append(part)
                 contents.silences = silences
-                edges.extend((part.start, part.end))
-                self._marks[Mark.SILENCE] = edges
+                self._marks[Mark.SILENCE].extend((part.start, part.end))
             self._tell()
 
         def fail(error: FastClipError | None) -> None:
@@ -173,6 +167,6 @@ class SourceReading(QObject):
             self._refresh.start()
 
     def _hand_over(self) -> None:
-        self._contents.set_marks(self._marks)  # all at once: each time they are put in order
+        self._contents.add_marks(self._marks)
         self._marks.clear()
         self.came.emit()

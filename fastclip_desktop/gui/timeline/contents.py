@@ -205,19 +205,37 @@ class Contents:
         )
 
     def set_marks(self, marks: Mapping[Mark, Iterable[Fraction]]) -> None:
-        """Key frames, shots, silences."""
-        for mark, instants in marks.items():
-            self.marks[mark] = sorted(set(instants))
+        """Key frames, shots, silences, in place of those of the same kinds that were known."""
+        for mark in marks:
+            self.marks.pop(mark, None)
             self._instants.pop(mark, None)
+        self.add_marks(marks)
+
+    def add_marks(self, marks: Mapping[Mark, Iterable[Fraction]]) -> None:
+        """More of them; those that come after all that are known cost nothing but themselves."""
+        for mark, instants in marks.items():
+            more = {float(instant): instant for instant in instants}
+            known = self._floats(mark)
+            if more and len(known) and min(more) <= known[-1]:
+                more = dict(zip(known.tolist(), self.marks[mark], strict=True)) | more
+                self.marks[mark], known = [], known[:0]
+            in_order = sorted(more)
+            self.marks[mark] = [*self.marks.get(mark, ()), *(more[instant] for instant in in_order)]
+            self._instants[mark] = np.append(known, np.array(in_order, dtype=np.float64))
 
     def marks_between(self, mark: Mark, start: float, end: float) -> npt.NDArray[np.float64]:
         """The instants of a kind in a stretch, as seconds."""
+        instants = self._floats(mark)
+        first, last = np.searchsorted(instants, (start, end))
+        return instants[first:last]
+
+    def _floats(self, mark: Mark) -> npt.NDArray[np.float64]:
+        """The instants of a kind as seconds, ascending."""
         known = self.marks.get(mark, ())
         instants = self._instants.get(mark)
         if instants is None or len(instants) != len(known):
             instants = self._instants[mark] = np.array(known, dtype=np.float64)
-        first, last = np.searchsorted(instants, (start, end))
-        return instants[first:last]
+        return instants
 
     def spoken_between(self, start: float, end: float, most: int) -> Sequence[SpokenWord]:
         """The words of which something lies in a stretch; its cues where those are too many, or nothing at all."""

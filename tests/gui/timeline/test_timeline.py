@@ -345,3 +345,15 @@ def test_a_cut_that_begins_before_what_is_in_sight_is_seen(hand: Hand) -> None:
     assert pixels(hand.timeline, "cuts", 500) != {tokens.LIGHT.track}
     hand.timeline.show_view(TimeRange(Fraction(250), Fraction(260)))
     assert pixels(hand.timeline, "cuts", 500) == {tokens.LIGHT.track}
+
+
+def test_marks_come_bit_by_bit_in_any_order_and_once() -> None:
+    contents = Contents(duration=LENGTH)
+    contents.add_marks({Mark.SHOT: [Fraction(3), Fraction(1)], Mark.SILENCE: [Fraction(7)]})
+    contents.add_marks({Mark.SHOT: [Fraction(9)]})
+    contents.add_marks({Mark.SHOT: [Fraction(5), Fraction(9), Fraction(1)]})
+    assert contents.marks == {Mark.SHOT: [1, 3, 5, 9], Mark.SILENCE: [7]}
+    assert contents.marks_between(Mark.SHOT, 2, 8).tolist() == [3, 5]
+    contents.set_marks({Mark.SHOT: [Fraction(2)]})
+    assert contents.marks[Mark.SHOT] == [2]
+    assert contents.marks_between(Mark.SHOT, 0, 8).tolist() == [2]
