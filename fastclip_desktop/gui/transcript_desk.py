@@ -126,7 +126,7 @@ class TranscriptDesk(QObject):
 
     @Slot(object)
     def _cut(self, cut: Cut) -> None:
-        self._history.edit(editing.in_time_order(editing.add(self._history.cuts, cut)), self.tr("Clip of words"))
+        self._history.edit(editing.placed(self._history.cuts, (cut,)), self.tr("Clip of words"))
         if self._editor is not None:
             self._editor.timeline.select(frozenset({cut.id}))
 

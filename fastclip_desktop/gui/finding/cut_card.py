@@ -60,7 +60,7 @@ class CutCard(QFrame):
         ticked: whether it is to be exported.
         named: what a person calls it.
         dragged: where on the screen it is being dragged.
-        dropped: where it was let go; a null point where the person thought better of it.
+        dropped: where it was let go.
         hovered: whether the pointer is on it.
     """
 
@@ -80,7 +80,7 @@ class CutCard(QFrame):
         self._pressed: QPoint | None = None
         self._is_dragged = False
         self.tick = QCheckBox()
-        self.name = QLineEdit()
+        self.name = _NameField()
         self.name.setAccessibleName(self.tr("Name of the clip"))
         self.name.setPlaceholderText(self.tr("Name of the clip"))
         self.name.hide()
@@ -96,6 +96,7 @@ class CutCard(QFrame):
         self.tick.toggled.connect(self.ticked)
         self.tools.rename_wanted.connect(self.rename)
         self.name.editingFinished.connect(self._take_name)
+        self.name.given_up.connect(self._leave_name)
         self.show_cut(shown)
 
     @property
@@ -191,12 +192,14 @@ class CutCard(QFrame):
         self.hovered.emit(False)  # noqa: FBT003 - Qt's signal
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape leaves the name as it was, and a drag where it began."""
-        if event.key() == Qt.Key.Key_Escape and self.is_being_named:
-            self.name.setText(self.cut.name)
-            self._take_name()
-        else:
+        """Keep Enter, by which a field takes what was typed, from the list, which would play the clip."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def _leave_name(self) -> None:
+        self.name.setText(self.cut.name)
+        self._take_name()
+        self.tick.setFocus()
 
     def _take_name(self) -> None:
         if not self.is_being_named:
@@ -248,3 +251,24 @@ class CutCard(QFrame):
         column.addLayout(foot)
         for widget in (self.reason, self.edges, self.tools):
             column.addWidget(widget)
+
+
+class _NameField(QLineEdit):
+    """A field that keeps Escape for itself, by which the window would stop something else.
+
+    Signals:
+        given_up: the name is to stay what it was.
+    """
+
+    given_up = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.given_up.emit()
+                return True
+        return super().event(event)

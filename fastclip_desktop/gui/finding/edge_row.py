@@ -47,6 +47,8 @@ class EdgeRows(QWidget):
         self._cut: Cut | None = None
         self.start, self.end = TimecodeEdit(), TimecodeEdit()
         self.buttons: dict[tuple[Side, Unit, int], QToolButton] = {}
+        # What is earlier lies on the left, as on the timeline, also where people write from right to left.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, tokens.TIGHT, 0, 0)
         grid.setHorizontalSpacing(tokens.TIGHT)
