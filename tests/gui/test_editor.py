@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -327,3 +328,15 @@ def test_keys_repeat_a_clip_and_show_what_is_said(desk: Desk, talk: Path) -> Non
     assert editor.player.loop == TimeRange(Fraction(3), Fraction(7, 2))
     desk.press(Qt.Key.Key_R)
     assert editor.player.loop is None
+
+
+def test_at_the_highest_zoom_every_picture_is_shown_as_itself(desk: Desk, talk: Path) -> None:
+    desk.open(talk)
+    editor = desk.window.editor
+    desk.until(lambda: not editor.reading.is_reading and not editor.player.is_busy)
+    editor.timeline.zoom(1e6, 0)
+    contents = editor.timeline.contents
+    wanted = contents.frames_between(editor.timeline.scale.start, editor.timeline.scale.end)
+    desk.until(lambda: set(contents.close_ups) >= set(wanted))
+    pictures = [contents.close_ups[number].toImage() for number in list(wanted)[:4]]
+    assert all(one != other for one, other in pairwise(pictures))
