@@ -30,6 +30,8 @@ from fastclip_desktop.gui.finding.marked_text import MarkedText
 from fastclip_desktop.gui.finding.match_marks import Stretches
 from fastclip_desktop.gui.style import of_kind, restyle
 
+_LEFT_TO_RIGHT, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
 _LINES, _MOST_LINES = 2, 6
 """Of what is said: on a card among others, and on the chosen one."""
 
@@ -109,6 +111,8 @@ class CutCard(QFrame):
         self.shown = shown
         cut = shown.cut
         times = f"{format_timecode(cut.span.start)} – {format_timecode(cut.span.end)}"
+        if self.isRightToLeft():
+            times = f"{_LEFT_TO_RIGHT}{times}{_END}"  # the earlier time goes first, as on the timeline
         self.tick.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.tick.setChecked(cut.ticked)
         self.tick.blockSignals(False)  # noqa: FBT003 - Qt's own
