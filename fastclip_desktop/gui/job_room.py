@@ -89,7 +89,7 @@ class JobRoom(QObject):
         self.finder = FindDesk(self.feed, place.panel, history, words, self)
         self.clips = ClipDesk(bridge, self.feed, place.panel.clips, self.files, self)
         self.jobs = JobsDesk(self.feed, place.bar, output, choices, FileDoor(bridge.lane, self), place.over)
-        self.announcer = Announcer(place.over, choices, TrayTeller(), self)
+        self.announcer = Announcer(place.over, choices, TrayTeller(self), self)
         self.exporting.ended.connect(self.announcer.tell_of)
         self.finder.ended.connect(self.announcer.tell_of_search)
         self.exporting.clips_coming.connect(self.clips.expect)

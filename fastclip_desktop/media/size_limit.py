@@ -29,6 +29,9 @@ from fastclip_desktop.media.probe import probe
 Way = Callable[[Render, Reporter], RenderedFile]
 
 _ATTEMPTS = 4
+_LEFT_FOR_RICHER = 2
+"""Attempts that have to be left for giving up a clip that fits for a better one: for that, and for one with less."""
+
 _CORRECTION = Fraction(95, 100)
 _WORTH_A_TRY = 1.3
 """How much larger than the limit a clip may be expected to be for trying whether it fits as it is after all."""
@@ -155,12 +158,12 @@ class _Fit:
         looks, room = self._looks(), self.limit
         budget = plan_budget(room, looks)
         is_richer = False
-        for _ in range(_ATTEMPTS):
+        for left in reversed(range(_ATTEMPTS)):
             if budget is None:
                 break
             rendered = self._encode(looks, budget)
             size = rendered.path.stat().st_size
-            richer = None if is_richer else richer_budget(self.limit, looks, budget, size)
+            richer = None if is_richer or left < _LEFT_FOR_RICHER else richer_budget(self.limit, looks, budget, size)
             if size <= self.limit and richer is None:
                 return _noted(rendered, self._words(budget, rendered))
             if richer is not None:

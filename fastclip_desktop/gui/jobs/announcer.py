@@ -30,9 +30,13 @@ class TrayTeller:
     """The system's own notifications, by an icon that is there for as long as one is to be seen.
 
     Where the system has no place for such icons, nothing is said.
+
+    Args:
+        window: the icon goes with it, as nobody is there any more whom a press on it could bring back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, window: QObject) -> None:
+        self._window = window
         self._tray: QSystemTrayIcon | None = None
         self._clicked: Callable[[], None] = _do_nothing
 
@@ -41,7 +45,7 @@ class TrayTeller:
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             return
         if self._tray is None:
-            self._tray = tray = QSystemTrayIcon(QGuiApplication.windowIcon(), QApplication.instance())
+            self._tray = tray = QSystemTrayIcon(QGuiApplication.windowIcon(), self._window)
             tray.messageClicked.connect(self._click)
             tray.activated.connect(self._click)
         self._clicked = clicked

@@ -25,7 +25,10 @@ def source_name(source: str) -> str:
     """A file's name, or the place of a link without what only machines read."""
     if "://" not in source:
         return PurePath(source).name or source
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # half an IPv6 address, for one: it was accepted, and fails with a fault of its own
+        return source
     last = unquote(parts.path.rstrip("/").rpartition("/")[2])
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}/{last}" if last else host or source

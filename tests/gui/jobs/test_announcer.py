@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -89,11 +90,28 @@ def test_who_wants_no_notifications_gets_none(announcer: Announcer, heard: Heard
     assert heard.said == []
 
 
-def test_without_a_place_for_icons_nothing_breaks(qtbot: QtBot) -> None:  # noqa: ARG001 - makes the application
+def test_without_a_place_for_icons_nothing_breaks(shown: QWidget) -> None:
     assert not QSystemTrayIcon.isSystemTrayAvailable()
-    teller = TrayTeller()
+    teller = TrayTeller(shown)
     teller.tell("Export", "3 clips made.", failed=False, clicked=lambda: None)
     teller.rest()
+
+
+@pytest.mark.qt_log_ignore("No Icon set", "No such signal QPlatformNativeInterface")
+def test_the_icon_goes_with_the_window_that_it_would_bring_back(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    before = len(qapp.findChildren(QSystemTrayIcon))
+    window = QWidget()
+    teller = TrayTeller(window)
+    teller.tell("Export", "3 clips made.", failed=False, clicked=lambda: None)
+    (icon,) = window.findChildren(QSystemTrayIcon)
+    assert icon.isVisible()
+    shiboken6.delete(window)
+    assert not shiboken6.isValid(icon)
+    assert len(qapp.findChildren(QSystemTrayIcon)) == before
 
 
 def test_the_window_tells_of_its_own_exports(

@@ -56,6 +56,7 @@ def test_titles_and_standings(words: JobWords, group: JobGroup, title: str, stan
         ("/films/a talk.mp4", "a talk.mp4"),
         ("https://www.example.org/talks/garden%20talk/", "example.org/garden talk"),
         ("https://example.org", "example.org"),
+        ("https://[2001:db8::1", "https://[2001:db8::1"),
         ("", ""),
     ],
 )

@@ -93,6 +93,28 @@ def test_an_encoder_that_spends_too_much_is_given_less(
     assert rendered.duration == SPAN.duration
 
 
+@pytest.mark.parametrize("too_large", [2, 3])
+def test_what_fits_at_last_is_taken_however_small_it_is(
+    too_large: int, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def moody(media: FetchedMedia, timeline: Timeline, path: Path, reporter: Reporter, budget: Budget) -> RenderedFile:
+        """Encode far too much some times, then next to nothing, and too much again of a budget that is larger."""
+        fits = len(tries) >= too_large and budget.picture <= tries[-1]
+        tries.append(budget.picture)
+        rendered = encode_clip(media, timeline, path, reporter, Budget(20_000, 32_000, 144))
+        if not fits:
+            with path.open("ab") as file:
+                file.write((400_000).to_bytes(4, "big") + b"free" + bytes(400_000 - 8))
+        return rendered
+
+    monkeypatch.setattr("fastclip_desktop.media.encode.encode_clip", moody)
+    cut(talk, tmp_path / "clip.mp4", 390_000)
+    assert len(tries) == too_large + 1
+    assert (tmp_path / "clip.mp4").stat().st_size <= 390_000
+
+
 def test_a_small_room_makes_the_picture_smaller_and_the_sound_stays_in_its_place(talk: Path, tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     rendered = cut(talk, clip, 60_000)
