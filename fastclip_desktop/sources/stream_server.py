@@ -7,9 +7,9 @@ led to this machine.
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
+import socket
 import threading
 from contextlib import suppress
 from http import HTTPStatus
@@ -20,13 +20,12 @@ from typing import Protocol, Self, cast
 
 from fastclip_desktop.domain.errors import FastClipError
 
-_log = logging.getLogger(__name__)
-
 _BLOCK = 256 * 1024
 """Bytes that are fetched and handed on at once."""
 
 _QUIET = 30.0
-"""Seconds without a word after which a connection is given up."""
+"""Seconds without a request after which a connection is given up; a player that rests may leave an answer unread for
+as long as it likes."""
 
 
 class Readable(Protocol):
@@ -89,6 +88,7 @@ class StreamServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.shutdown()
+        self._server.hang_up()
         self._server.server_close()
         self._thread.join()
 
@@ -117,12 +117,35 @@ class StreamServer:
             return source.read(end - start)
 
 
+_Connection = socket.socket | tuple[bytes, socket.socket]
+"""As the library has it; of TCP it is always the first."""
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, stream: StreamServer) -> None:
         self.stream = stream
+        self._lock = threading.Lock()
+        self._connections: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Handler)
+
+    def process_request(self, request: _Connection, client_address: object) -> None:
+        with self._lock:
+            self._connections.add(cast("socket.socket", request))
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: _Connection) -> None:
+        with self._lock:
+            self._connections.discard(cast("socket.socket", request))
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End every connection, above all those whose player reads no further."""
+        with self._lock:
+            for connection in self._connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -166,6 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, stream: StreamServer, start: int, end: int) -> None:
         self.close_connection = True  # unless all of it went
+        self.connection.settimeout(None)
         with suppress(OSError):  # the player hung up, as it does at each seek
             while start < end:
                 try:
@@ -175,6 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(data)
                 start += len(data)
             self.close_connection = False
+            self.connection.settimeout(_QUIET)
 
 
 def _span_of(asked: str | None, size: int) -> tuple[int, int] | None:
