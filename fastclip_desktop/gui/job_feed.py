@@ -76,21 +76,31 @@ class JobFeed(QObject):
         self._jobs: dict[str, Job] = {}
         self._latest: dict[str, JobAdvanced] = {}
         self._asked: set[str] = set()
+        self._doubted: set[str] = set()
         self._followers: dict[str, list[_Follower]] = {}
         self.jobs: Mapping[str, Job] = MappingProxyType(self._jobs)
         bridge.heard.connect(self._hear)
-        bridge.started_anew.connect(self.start)
+        bridge.started_anew.connect(self._start_anew)
 
     @Slot()
     def start(self) -> None:
         """Ask for the jobs that there are already; it builds the engine where there is none yet."""
 
-        def know(jobs: tuple[Job, ...]) -> None:
-            for job in reversed(jobs):
+        def know(known: tuple[tuple[Job, ...], tuple[Job, ...]]) -> None:
+            newest, queue = known
+            for job in (*reversed(newest), *queue):
                 self._take_older(job)
-            self.restocked.emit()
+            self._arrange(queue)
 
-        self._bridge.ask(self, lambda engine: engine.jobs.newest(_KNOWN), know)
+        self._bridge.ask(self, lambda engine: (engine.jobs.newest(_KNOWN), engine.jobs.queue()), know)
+
+    @Slot()
+    def _start_anew(self) -> None:
+        """Believe another engine what it says of the jobs that the one before had in hand."""
+        self._latest.clear()
+        self._asked.clear()
+        self._doubted = {job.id for job in self.open_jobs}
+        self.start()
 
     @property
     def open_jobs(self) -> tuple[Job, ...]:
@@ -176,12 +186,6 @@ class JobFeed(QObject):
 
         self._bridge.ask(self, work, self._arrange, self.refused.emit)
 
-    def retry(self, owner: QObject, *job_ids: str, accepted: Callable[[tuple[Job, ...]], object] = _ignore) -> None:
-        """Send off anew what jobs that have ended were asked for."""
-        requests = [self._jobs[job_id].request for job_id in job_ids if job_id in self._jobs]
-        if requests:
-            self.submit(owner, requests, accepted, self.refused.emit)
-
     def _do(self, work: Callable[[EnginePort], object]) -> None:
         self._bridge.ask(self, work, failed=self.refused.emit)
 
@@ -217,8 +221,10 @@ class JobFeed(QObject):
         known = self._jobs.get(job_id)
         if known is not None:
             result = known.result or JobResult()
+            # One that was brought back is known already, maybe under another name.
+            others = tuple(each for each in result.clips if each.id != clip.id)
             if clip not in result.clips:
-                result = dataclasses.replace(result, clips=(*result.clips, clip))
+                result = dataclasses.replace(result, clips=(*others, clip))
                 self._take(dataclasses.replace(known, result=result))
 
     def _advance(self, event: JobAdvanced) -> None:
@@ -248,8 +254,8 @@ class JobFeed(QObject):
 
     def _take_older(self, job: Job) -> None:
         """Take an answer, which may be older than what is known, unless nothing can be newer than an end."""
-        if job.id not in self._jobs or job.state.is_terminal:
-            self._take(job)
+        if job.id not in self._jobs or job.state.is_terminal or job.id in self._doubted:
+            self._take(self._not_falling(job))
 
     def _not_falling(self, job: Job) -> Job:
         known = self._jobs.get(job.id)
@@ -265,6 +271,7 @@ class JobFeed(QObject):
         if job == known or (had_ended and not job.state.is_terminal):
             return
         self._jobs[job.id] = job
+        self._doubted.discard(job.id)
         if job.state.is_terminal:
             self._latest.pop(job.id, None)
         self.changed.emit(job)

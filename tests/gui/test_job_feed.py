@@ -188,21 +188,6 @@ def test_jobs_get_their_turn_before_others_that_wait(
     feed.cancel(jobs[3].id)
 
 
-def test_what_failed_is_sent_off_anew(
-    feed: JobFeed, told: Told, script: dict[type, object], qtbot: QtBot, tmp_path: Path
-) -> None:
-    script[Render] = InTurn(FULL, write_clip)
-    (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
-    wait_for_end(feed, qtbot, job)
-    again: list[tuple[Job, ...]] = []
-    feed.retry(told.here, job.id, accepted=again.append)
-    qtbot.waitUntil(lambda: bool(again), timeout=WAIT)
-    (other,) = wait_for_end(feed, qtbot, *again[0])
-    assert other.id != job.id
-    assert other.request == job.request
-    assert other.state is JobState.COMPLETE
-
-
 def test_what_cannot_be_accepted_is_told_to_whoever_asked(
     feed: JobFeed, told: Told, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -259,3 +244,61 @@ def test_a_clip_that_is_removed_is_told(
     wait_for_end(feed, qtbot, job)
     engine.library.delete(told.clips[0].id)
     qtbot.waitUntil(lambda: told.removed == [told.clips[0].id], timeout=WAIT)
+
+
+def test_a_clip_that_comes_back_under_another_name_is_the_same_clip(
+    feed: JobFeed, told: Told, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
+    wait_for_end(feed, qtbot, job)
+    (clip,) = told.clips
+    engine.library.set_aside(clip.id)
+    clip.path.write_bytes(b"another's")
+    back = engine.library.bring_back(clip.id)
+    qtbot.waitUntil(lambda: len(told.clips) == 2, timeout=WAIT)
+    assert back.path != clip.path
+    result = feed.jobs[job.id].result
+    assert result is not None
+    assert result.clips == (back,)
+
+
+def test_all_jobs_that_wait_are_known_in_the_order_of_their_turns_however_many_ended(
+    feed: JobFeed,
+    engine: Engine,
+    script: dict[type, object],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fastclip_desktop.gui.job_feed._KNOWN", 1)
+    gate = Gate(write_clip)
+    script[Render] = gate
+    jobs = engine.jobs.submit([clip_request(tmp_path, f"{number}.mp4") for number in range(4)])
+    for job in jobs:
+        engine.jobs.pause(job.id)
+    engine.jobs.move(jobs[2].id, jobs[0].id)
+    with qtbot.waitSignal(feed.restocked, timeout=WAIT):
+        feed.start()
+    assert [job.id for job in feed.open_jobs] == [jobs[place].id for place in (2, 0, 1, 3)]
+    gate.open()
+
+
+def test_another_engine_is_believed_what_it_says_of_jobs_that_had_begun(
+    feed: JobFeed, told: Told, script: dict[type, object], qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = Gate(write_clip)
+    script[Render] = gate
+    (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
+    feed.pause(job.id)
+    qtbot.waitUntil(lambda: feed.jobs[job.id].paused, timeout=WAIT)
+    # The last that the engine before had said.
+    feed._take(dataclasses.replace(feed.jobs[job.id], paused=False, stage="Rendering", state=JobState.PROCESSING))
+    with qtbot.waitSignal(feed.restocked, timeout=WAIT):
+        feed.start()
+    assert not feed.jobs[job.id].paused
+    with qtbot.waitSignal(feed.restocked, timeout=WAIT):
+        feed._bridge.started_anew.emit()
+    assert feed.jobs[job.id].paused
+    gate.open()
+    feed.cancel(job.id)
+    wait_for_end(feed, qtbot, job)

@@ -55,11 +55,7 @@ class Popover(QFrame):
         else:
             self.show()
             self.raise_()
-            first = self._content.nextInFocusChain()
-            while first is not None and not self._takes_keyboard(first):
-                first = first.nextInFocusChain()
-            if first is not None:
-                first.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._first().setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
         """Close; the keyboard goes to the button if it was in here."""
@@ -145,6 +141,11 @@ class Popover(QFrame):
             hint.setHeight(self._content.heightForWidth(hint.width()))
         return hint
 
-    def _takes_keyboard(self, widget: QWidget) -> bool:
-        takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
-        return takes or not self.isAncestorOf(widget)
+    def _first(self) -> QWidget:
+        """What the keyboard goes to: this itself, where nothing in here takes it, so that Esc is heard here."""
+        widget = self._content.nextInFocusChain()
+        while widget is not None and self.isAncestorOf(widget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible():
+                return widget
+            widget = widget.nextInFocusChain()
+        return self

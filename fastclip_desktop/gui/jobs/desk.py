@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.job import AnalyzeRequest, Job, JobRequest, JobState
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.export.output_desk import OutputDesk
@@ -237,7 +237,10 @@ class JobsDesk(QObject):
 
     @Slot(object)
     def _show_refusal(self, error: FastClipError) -> None:
-        self._say(str(error))
+        if error.code is ErrorCode.JOB_ENDED:
+            self.refresh()  # it was over before the press: there is nothing left that could go on or be stopped
+        else:
+            self._say(str(error))
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

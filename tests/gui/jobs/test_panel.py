@@ -64,6 +64,31 @@ def test_an_empty_list_says_what_will_stand_there(window: Window, engine: FakeEn
     assert not window.jobs.jobs.is_open
 
 
+def test_esc_closes_a_list_in_which_nothing_takes_the_keyboard(
+    window: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    open_list(window, engine, qtbot)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert not window.jobs.jobs.is_open
+    assert QApplication.focusWidget() is window.job_bar.jobs_button
+
+
+def test_that_a_job_was_over_before_it_was_stopped_is_no_fault(
+    window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine.gate.clear()
+    window.desk.send([request_to(tmp_path)])
+    qtbot.waitUntil(lambda: len(window.jobs.feed.open_jobs) == 1)
+    (job,) = window.jobs.feed.open_jobs
+    with qtbot.waitSignal(window.jobs.feed.refused):
+        window.jobs.feed.cancel(job.id)
+        window.jobs.feed.cancel(job.id)
+    assert window.job_bar.words.whole == "Stopped"
+
+
 def test_jobs_of_earlier_starts_say_how_they_ended(
     window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
 ) -> None:
