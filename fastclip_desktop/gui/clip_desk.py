@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.cut import Cut
-from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.job import Job, JobState, JoinRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui.clip_list import ClipList
@@ -33,6 +33,7 @@ class ClipDesk(QObject):
         self._media: MediaFile | None = None
         self._cuts: dict[str, Cut] = {}
         self._removed: list[tuple[Clip, MediaFile | None]] = []
+        self._is_outrun = False
         clips.open_wanted.connect(lambda clip: self._files.open(clip.path))
         clips.reveal_wanted.connect(lambda clip: self._files.reveal(clip.path))
         clips.copy_wanted.connect(lambda clip: self._files.copy_path(clip.path))
@@ -42,7 +43,8 @@ class ClipDesk(QObject):
         feed.changed.connect(self._hear)
         feed.clip_added.connect(self._add)
         feed.clip_changed.connect(self._change)
-        feed.clip_removed.connect(clips.remove)
+        feed.clip_removed.connect(self._take_out)
+        bridge.started_anew.connect(self._ask_again)
 
     def show_source(self, media: MediaFile | None) -> None:
         """Show the clips of a source."""
@@ -51,14 +53,33 @@ class ClipDesk(QObject):
             self._list.show_clips(())
             return
         self._list.show_loading()
+        self._ask(media)
+
+    def _ask(self, media: MediaFile) -> None:
+        self._is_outrun = False
 
         def show(clips: tuple[Clip, ...]) -> None:
-            if self._media is media:
-                self._list.show_clips(clips)
-                for clip in clips:
-                    self._say_words(clip)
+            if self._media is not media:
+                return
+            if self._is_outrun:  # what was looked up before the change would undo it
+                self._ask(media)
+                return
+            self._list.show_clips(clips)
+            for clip in clips:
+                self._say_words(clip)
 
-        self._bridge.ask(self, lambda engine: engine.library.of_source(media), show, self._show_fault)
+        def fail(error: FastClipError) -> None:
+            if self._media is media:
+                self._list.show_clips(())
+                self._show_fault(error)
+
+        self._bridge.ask(self, lambda engine: engine.library.of_source(media), show, fail)
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """There is another engine: nothing was heard of what happened while there was none."""
+        if self._media is not None:
+            self._ask(self._media)
 
     @Slot(object)
     def expect(self, cuts: Mapping[str, Cut]) -> None:
@@ -68,14 +89,21 @@ class ClipDesk(QObject):
     @Slot(object)
     def _add(self, clip: Clip) -> None:
         if self._is_ours(clip):
+            self._is_outrun = True
             self._list.add(clip)
             self._say_words(clip)
 
     @Slot(object)
     def _change(self, clip: Clip) -> None:
+        self._is_outrun = True
         row = self._list.row_of(clip.id)
         if row is not None:
             row.show_clip(clip)
+
+    @Slot(str)
+    def _take_out(self, clip_id: str) -> None:
+        self._is_outrun = True
+        self._list.remove(clip_id)
 
     @Slot(object)
     def _hear(self, job: Job) -> None:
@@ -123,7 +151,13 @@ class ClipDesk(QObject):
                 self._list.add(back)
                 self._say_words(back)
 
-        self._bridge.ask(self, lambda engine: engine.library.bring_back(clip.id), show, self._show_fault)
+        def fail(error: FastClipError) -> None:
+            if error.code not in (ErrorCode.UNKNOWN_CLIP, ErrorCode.SOURCE_NOT_FOUND):  # it lies there still
+                self._removed.append((clip, media))
+                self._offer_undo()
+            self._show_fault(error)
+
+        self._bridge.ask(self, lambda engine: engine.library.bring_back(clip.id), show, fail)
 
     def _offer_undo(self) -> None:
         bar = self._list.undo_bar

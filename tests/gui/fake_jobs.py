@@ -162,15 +162,26 @@ class FakeLibrary:
     Attributes:
         clips: newest first.
         aside: those that may come back.
+        fault: raised instead of looking anything up or bringing anything back.
+        before_answer: called when clips were looked up and are not yet told.
     """
 
     def __init__(self, publish: Callable[[Event], None]) -> None:
         self._publish = publish
         self.clips: list[Clip] = []
         self.aside: dict[str, Clip] = {}
+        self.fault: FastClipError | None = None
+        self.before_answer: Callable[[], object] = lambda: None
 
     def of_source(self, _media: MediaFile, most: int = 100) -> tuple[Clip, ...]:
-        return tuple(self.clips[:most])
+        self._fail_if_wanted()
+        found = tuple(self.clips[:most])
+        self.before_answer()
+        return found
+
+    def _fail_if_wanted(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
     def set_aside(self, clip_id: str) -> None:
         (self.aside[clip_id],) = [clip for clip in self.clips if clip.id == clip_id]
@@ -178,6 +189,7 @@ class FakeLibrary:
         self._publish(ClipRemoved(clip_id))
 
     def bring_back(self, clip_id: str) -> Clip:
+        self._fail_if_wanted()
         clip = self.aside.pop(clip_id)
         self.clips.insert(0, clip)
         self._publish(ClipAdded(clip.job, clip))

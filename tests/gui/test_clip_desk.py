@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.clip import Receipt
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.engine.engine import Engine
@@ -99,6 +101,52 @@ def test_a_clip_that_comes_back_is_not_shown_with_another_source(
     settle(talk, qtbot)
     assert engine.library.clips
     assert talk.clips.rows == []
+
+
+def test_a_clip_that_cannot_come_back_now_can_be_brought_back_later(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    clips = talk.clips
+    qtbot.keyClick(clips.rows[0], Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not clips.undo_bar.isHidden())
+    engine.library.fault = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
+    clips.undo_bar.button.click()
+    qtbot.waitUntil(lambda: clips.fault.text() == "The disk is full. Free some space.")
+    assert not clips.undo_bar.isHidden()
+    engine.library.fault = None
+    clips.undo_bar.button.click()
+    qtbot.waitUntil(lambda: names(clips) == ["3.mp4", "2.mp4", "1.mp4"])
+    assert clips.undo_bar.isHidden()
+    assert clips.fault.text() == ""
+
+
+def test_what_was_looked_up_before_a_clip_was_deleted_does_not_bring_it_back(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    library = engine.library
+
+    def delete() -> None:
+        library.before_answer = lambda: None
+        library.set_aside(library.clips[0].id)
+
+    library.before_answer = delete
+    talk.jobs.clips.show_source(talk._media)
+    qtbot.waitUntil(lambda: names(talk.clips) == ["2.mp4", "1.mp4"])
+    settle(talk, qtbot)
+    assert names(talk.clips) == ["2.mp4", "1.mp4"]
+
+
+def test_that_clips_cannot_be_looked_up_is_said_and_another_engine_is_asked_again(
+    talk: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.library.fault = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
+    talk.jobs.clips.show_source(talk._media)
+    qtbot.waitUntil(lambda: talk.clips.fault.text() == "The disk is full. Free some space.")
+    assert not any("Looking for" in label.text() for label in talk.clips.findChildren(QLabel))
+    engine.library.fault = None
+    talk._bridge.started_anew.emit()
+    qtbot.waitUntil(lambda: names(talk.clips) == ["3.mp4", "2.mp4", "1.mp4"])
+    assert talk.clips.fault.text() == ""
 
 
 def test_the_file_can_be_given_to_other_programs(talk: Window, tmp_path: Path) -> None:
