@@ -4,23 +4,21 @@ Work runs on plain daemon threads and hands every result over as a call that the
 own state belongs to the GUI thread. Daemon threads rather than a ``QThreadPool``, because a look-up can hang in a
 site's answer where no cancel reaches it, and the pool would keep a closed program alive until it ends.
 
-A new look-up replaces the one under way, whose late answer is dropped; a job is alone until it ended, and goes on while
-another source is looked up. What is asked in moments is done one after another on the lane that all windows share.
+A new look-up replaces the one under way, whose late answer is dropped. What is asked in moments is done one after the
+other on the lane that all windows share; jobs go through it into the queue, see :mod:`~fastclip_desktop.gui.job_feed`.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError
-from fastclip_desktop.domain.events import ClipAdded, Event, JobAdvanced
-from fastclip_desktop.domain.job import JobRequest, JobResult
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.gui.engine_host import EngineHost
@@ -44,19 +42,6 @@ class _Task:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Which of how many requests; the first is 0."""
-
-    number: int
-    of: int
-
-
-def _together(results: Sequence[JobResult]) -> JobResult:
-    clips = tuple(clip for result in results for clip in result.clips)
-    return JobResult(clips, tuple(found for result in results for found in result.findings))
-
-
 class EngineBridge(QObject):
     """Calls the engine on threads of its own and says what came of it on the GUI thread.
 
@@ -64,12 +49,6 @@ class EngineBridge(QObject):
         source_advanced: the fraction of the sample talk that is made, 0..1.
         source_found: the ``MediaFile`` of the latest look-up.
         source_failed: the ``FastClipError`` of the latest look-up.
-        advanced: the job's id, ``JobState``, stage for a person, and fraction of the stage, 0..1; of several requests
-            which of them it is, and the fraction of all.
-        clip_added: a ``Clip`` that is on disk.
-        finished: the job's ``JobResult``.
-        failed: the job's ``FastClipError``.
-        cancelled: the job was stopped by :meth:`cancel`.
         unready, started_anew, warned, reload_asked, heard: as those of the :class:`EngineHost`.
 
     Args:
@@ -79,11 +58,6 @@ class EngineBridge(QObject):
     source_advanced = Signal(float)
     source_found = Signal(object)
     source_failed = Signal(object)
-    advanced = Signal(str, object, str, float)
-    clip_added = Signal(object)
-    finished = Signal(object)
-    failed = Signal(object)
-    cancelled = Signal()
     unready = Signal(object)
     started_anew = Signal()
     warned = Signal(str)
@@ -97,7 +71,6 @@ class EngineBridge(QObject):
         self._threads: list[threading.Thread] = []
         self._readings = Readings(self)
         self._look_up: _Task | None = None
-        self._job: _Task | None = None
         self._has_left = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         host.unready.connect(self.unready)
@@ -116,11 +89,6 @@ class EngineBridge(QObject):
     def has_left(self) -> bool:
         """Whether its window is closed and nothing that it began is under way any more."""
         return self._has_left and self.wait(0)
-
-    @property
-    def is_working(self) -> bool:
-        """Whether a job is under way."""
-        return self._job is not None
 
     @property
     def is_looking_up(self) -> bool:
@@ -145,37 +113,6 @@ class EngineBridge(QObject):
             self._look_up.wanted = False
             self._look_up.cancel.cancel()
             self._look_up = None
-
-    def start(self, *requests: JobRequest) -> None:
-        """Carry out requests one after another; ends in exactly one of ``finished``, ``failed`` and ``cancelled``.
-
-        What one of several fails at keeps those after it from being begun; the clips of those before it stay.
-
-        Raises:
-            RuntimeError: a job is under way.
-        """
-        if self._job is not None:
-            raise RuntimeError("One job at a time.")
-
-        def work(engine: EnginePort, task: _Task) -> JobResult:
-            results = [
-                self._run(engine, task, request, _Place(number, len(requests)))
-                for number, request in enumerate(requests)
-            ]
-            return results[0] if len(results) == 1 else _together(results)
-
-        self._job = _Task(
-            work,
-            lambda result: self._end_job(lambda: self.finished.emit(result)),
-            lambda error: self._end_job(lambda: self.failed.emit(error)),
-            lambda: self._end_job(self.cancelled.emit),
-        )
-        self._start(self._job)
-
-    def cancel(self) -> None:
-        """Ask the job to stop; ``cancelled`` comes when it has."""
-        if self._job is not None:
-            self._job.cancel.cancel()
 
     def ask(
         self,
@@ -214,7 +151,6 @@ class EngineBridge(QObject):
         """Stop what this window began, whose outcome nobody waits for any more."""
         self._has_left = True
         self.cancel_look_up()
-        self.cancel()
         self._readings.stop()
 
     def wait(self, timeout: float) -> bool:
@@ -257,13 +193,6 @@ class EngineBridge(QObject):
 
         return engine.info(str(engine.make_sample_talk(folder, report).video))
 
-    def _run(self, engine: EnginePort, task: _Task, request: JobRequest, place: _Place) -> JobResult:
-        unsubscribe = engine.subscribe(lambda event: self._post(task, lambda: self._announce(event, place)))
-        try:
-            return engine.run(request, task.cancel)
-        finally:
-            unsubscribe()
-
     def _start(self, task: _Task) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=self._carry_out, args=(task,), name="engine-work", daemon=True)
@@ -289,20 +218,6 @@ class EngineBridge(QObject):
     def _deliver(self, task: _Task, call: Callable[[], None]) -> None:
         if task.wanted:
             call()
-
-    def _announce(self, event: Event, place: _Place) -> None:
-        match event:
-            case JobAdvanced(job_id=job_id, state=state, overall=overall) if place.of > 1:
-                stage = self.tr("Clip {0} of {1}").format(place.number + 1, place.of)
-                self.advanced.emit(job_id, state, stage, (place.number + overall) / place.of)
-            case JobAdvanced(job_id=job_id, state=state, stage=stage, fraction=fraction):
-                self.advanced.emit(job_id, state, stage, fraction)
-            case ClipAdded(clip=clip):
-                self.clip_added.emit(clip)
-
-    def _end_job(self, say: Callable[[], None]) -> None:
-        self._job = None
-        say()
 
     def _end_look_up(self, say: Callable[[], None]) -> None:
         self._look_up = None

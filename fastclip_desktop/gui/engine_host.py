@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -21,10 +21,24 @@ from fastclip_desktop.domain.events import EngineStopped, Event, ReloadAsked
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.lane import Lane
 
-if TYPE_CHECKING:
-    from fastclip_desktop.gui.engine_bridge import EngineBridge
-
 AnswerT = TypeVar("AnswerT")
+
+
+class Guest(Protocol):
+    """What uses the engine for one window; the bridge, which knows the host and so must not be known here."""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it wants nothing any more, and nothing that it began is under way."""
+        ...
+
+    def leave(self) -> None:
+        """Stop what it began."""
+        ...
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to ``timeout`` seconds until all of it has ended, and give whether it has."""
+        ...
 
 
 class EngineHost(QObject):
@@ -74,7 +88,7 @@ class EngineHost(QObject):
         self._fault: FastClipError | None = None
         self._is_starting_again = False
         self._last: list[Callable[[], None]] = []
-        self._bridges: list[EngineBridge] = []
+        self._guests: list[Guest] = []
         self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._stopped.connect(self._tell_of_stop, Qt.ConnectionType.QueuedConnection)
 
@@ -126,10 +140,10 @@ class EngineHost(QObject):
         """Have something done on the lane before an engine is closed, while it is still there."""
         self._last.append(work)
 
-    def join(self, bridge: EngineBridge) -> None:
-        """Wait for the work of a bridge too before the engine is closed."""
-        self._bridges = [each for each in self._bridges if not each.has_left]
-        self._bridges.append(bridge)
+    def join(self, guest: Guest) -> None:
+        """Wait for the work of one more before the engine is closed."""
+        self._guests = [each for each in self._guests if not each.has_left]
+        self._guests.append(guest)
 
     def close(self, timeout: float) -> bool:
         """Stop all work, wait up to ``timeout`` seconds for it, and close the engine.
@@ -138,12 +152,12 @@ class EngineHost(QObject):
             Whether everything has ended. What hasn't is waiting for a site; only the end of the process stops it.
         """
         deadline = time.monotonic() + timeout
-        for bridge in self._bridges:
-            bridge.leave()
+        for guest in self._guests:
+            guest.leave()
         for work in self._last:
             self.lane.do(self, work)
         self._last.clear()
-        ended = [bridge.wait(max(0.0, deadline - time.monotonic())) for bridge in self._bridges]
+        ended = [guest.wait(max(0.0, deadline - time.monotonic())) for guest in self._guests]
         ended += [lane.join(max(0.0, deadline - time.monotonic())) for lane in (self._builder, self.lane)]
         if not all(ended):
             return False

@@ -58,7 +58,7 @@ class Panes(QWidget):
         self._across, self._down = _splitter(Qt.Orientation.Horizontal), _splitter(Qt.Orientation.Vertical)
         self._top = QWidget()
         self._slide = QPropertyAnimation(side, b"pos", self)
-        self._rest = QTimer(self)
+        self._rest, self._settling = QTimer(self), QTimer(self)
         self._lay_out(main)
         self._connect()
         self._wear(theme.palette)
@@ -80,7 +80,7 @@ class Panes(QWidget):
         timeline.setMinimumHeight(_TIMELINE_LEAST)
         self._down.addWidget(timeline)
         self._down.setStretchFactor(1, 0)
-        self._give_heights()
+        self._settling.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fold the side panel away or dock it, and leave the timeline its height."""
@@ -165,9 +165,11 @@ class Panes(QWidget):
         self._tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keep the drawer at its edge."""
+        """Keep the drawer at its edge, and give the timeline its height whenever it comes."""
         if watched is self._top and event.type() is QEvent.Type.Resize:
             self._place_drawer()
+        elif watched is self._down and event.type() is QEvent.Type.LayoutRequest:
+            self._settling.start()  # when what came, went or grew has its place
         return super().eventFilter(watched, event)
 
     def _lay_out(self, main: QWidget) -> None:
@@ -199,12 +201,16 @@ class Panes(QWidget):
     def _connect(self) -> None:
         self.handle.clicked.connect(self.toggle)
         self._top.installEventFilter(self)
+        self._down.installEventFilter(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._give_heights)
         self._slide.finished.connect(self._end_slide)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._remember)
         for splitter in (self._across, self._down):
-            splitter.splitterMoved.connect(self._rest.start)
+            splitter.splitterMoved.connect(self._begin_rest)
         self._down.splitterMoved.connect(self._take_height)
         self._theme.changed.connect(self._wear)
 
@@ -235,7 +241,12 @@ class Panes(QWidget):
     def _give_heights(self) -> None:
         if self._timeline is not None:
             height = max(_TIMELINE_LEAST, self._height or self._timeline.sizeHint().height())
-            self._down.setSizes([max(1, self._down.height() - height), height])
+            if self._down.sizes()[1] != height:
+                self._down.setSizes([max(1, self._down.height() - height), height])
+
+    @Slot()
+    def _begin_rest(self) -> None:
+        self._rest.start()  # again with every pull, and not for as long as the pixels that the signal brings
 
     @Slot()
     def _take_height(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fastclip_desktop.domain.clip import new_id
 from fastclip_desktop.domain.errors import FastClipError
@@ -20,15 +21,56 @@ from fastclip_desktop.settings.project_file import SUFFIX
 from fastclip_desktop.settings.recent import Recent
 
 if TYPE_CHECKING:
+    from fastclip_desktop.gui.cut_history import CutHistory
     from fastclip_desktop.gui.editor import Editor
+    from fastclip_desktop.gui.export.output_desk import OutputDesk
     from fastclip_desktop.gui.keeper import Keeper
-    from fastclip_desktop.gui.window import Window
+    from fastclip_desktop.gui.notice import Notice
+    from fastclip_desktop.gui.recents import Recents
+    from fastclip_desktop.gui.side_panel import SidePanel
 
 _PAUSE = 1000
 """Milliseconds from a change until what is open is kept with it; further changes meanwhile are kept with it."""
 
 _MOST_TRIES = 2
 """Times that a window is opened again by itself, before it may be what ends the program."""
+
+
+class Sources(Protocol):
+    """What brings a source into the window."""
+
+    @property
+    def given_captions(self) -> Path | None:
+        """The file with what is said that the person brought."""
+        ...
+
+    def restore_captions(self, path: Path) -> None:
+        """Go by the words of a file that was brought at an earlier time."""
+        ...
+
+    def open(self, source: str) -> None:
+        """Open a link or a file in the place of what is open."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlace:
+    """The parts of a window that a project is made of, or is said with.
+
+    Attributes:
+        window: itself, for its place on the screen.
+        sources: what opens a source.
+        editor: player and timeline; made when they are first asked for.
+    """
+
+    window: QWidget
+    sources: Sources
+    history: CutHistory
+    panel: SidePanel
+    output: OutputDesk
+    recents: Recents
+    notice: Notice
+    editor: Callable[[], Editor]
 
 
 class ProjectDesk(QObject):
@@ -40,15 +82,15 @@ class ProjectDesk(QObject):
         named: what the window is called now; empty where nothing is open.
 
     Args:
-        window: whose project it is.
+        place: whose project it is.
         keeper: writes it down.
     """
 
     named = Signal(str)
 
-    def __init__(self, window: Window, keeper: Keeper) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, place: ProjectPlace, keeper: Keeper) -> None:
+        super().__init__(place.window)
+        self._place = place
         self._keeper = keeper
         self._id = new_id()
         self._file: Path | None = None
@@ -64,10 +106,10 @@ class ProjectDesk(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.keep)
-        window.history.changed.connect(self._touch)
-        window.panel.prompt.textChanged.connect(self._touch)
-        window.output.changed.connect(self._touch)
-        window.history.stack.indexChanged.connect(self._live_on)
+        place.history.changed.connect(self._touch)
+        place.panel.prompt.textChanged.connect(self._touch)
+        place.output.changed.connect(self._touch)
+        place.history.stack.indexChanged.connect(self._live_on)
         keeper.failed.connect(self._tell_unkept)
 
     @property
@@ -83,7 +125,7 @@ class ProjectDesk(QObject):
     @property
     def project(self) -> Project:
         """All that is open here, be it only on its way."""
-        prompt = self._window.panel.prompt.toPlainText()
+        prompt = self._place.panel.prompt.toPlainText()
         if self._coming is not None:
             return replace(self._coming.project, prompt=prompt or self._coming.project.prompt)
         editor = self._watched
@@ -92,12 +134,12 @@ class ProjectDesk(QObject):
         return Project(
             source_of(self._media),
             self._media.title,
-            self._window.history.cuts,
+            self._place.history.cuts,
             prompt,
             editor.player.at,
             editor.timeline.view,
-            self._window.output.choice.spec,
-            self._window.given_captions,
+            self._place.output.choice.spec,
+            self._place.sources.given_captions,
             self._unknown,
         )
 
@@ -119,7 +161,7 @@ class ProjectDesk(QObject):
     def show_found(self, media: MediaFile) -> None:
         """The source that was expected is open: show it as it was shown last."""
         coming, self._coming, self._media = self._coming, None, media
-        self._watch(self._window.editor)
+        self._watch(self._place.editor())
         if coming is not None and coming.project.title:
             self._apply(coming.project)
         else:
@@ -135,7 +177,7 @@ class ProjectDesk(QObject):
             return False
         find = Remedy(self.tr("Find the file …"), self.relink)
         again = Remedy(self.tr("Try again"), lambda: self._open(coming))
-        self._window.source_notice.show_error(error, again if "://" in coming.project.source else find)
+        self._place.notice.show_error(error, again if "://" in coming.project.source else find)
         self._tell_name()
         return True
 
@@ -145,10 +187,10 @@ class ProjectDesk(QObject):
         draft = self._draft()
         name = Path(draft.project.source).name
         path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Where is {0}?").format(name), str(Path(draft.project.source).parent)
+            self._place.window, self.tr("Where is {0}?").format(name), str(Path(draft.project.source).parent)
         )
         if path:
-            self._window.recents.move(draft.project.source, path)
+            self._place.recents.move(draft.project.source, path)
             self._open(replace(draft, project=replace(draft.project, source=path, title=draft.project.title or name)))
 
     # Projects as files
@@ -157,7 +199,7 @@ class ProjectDesk(QObject):
     def choose(self) -> None:
         """Let the person choose a project, and open it."""
         start = str(self._file.parent) if self._file else ""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a project"), start, self._pattern)
+        path, _ = QFileDialog.getOpenFileName(self._place.window, self.tr("Open a project"), start, self._pattern)
         if path:
             self.open(Path(path))
 
@@ -167,12 +209,12 @@ class ProjectDesk(QObject):
         whole = path.absolute()
 
         def show(project: Project) -> None:
-            self._window.recents.remember_as(Recent(str(whole), whole.stem, time.time(), None, project=True))
+            self._place.recents.remember_as(Recent(str(whole), whole.stem, time.time(), None, project=True))
             if project.output is not None:
-                self._window.output.take(project.output)
+                self._place.output.take(project.output)
             self._open(Draft(project, whole))
 
-        self._keeper.read(self, whole, show, self._window.source_notice.show_error)
+        self._keeper.read(self, whole, show, self._place.notice.show_error)
 
     @Slot()
     def save(self) -> None:
@@ -188,12 +230,12 @@ class ProjectDesk(QObject):
         project = self.project
         near = self._file or Path(project.source if project.source and "://" not in project.source else "project")
         name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the project"), str(near.with_suffix(SUFFIX)), self._pattern
+            self._place.window, self.tr("Save the project"), str(near.with_suffix(SUFFIX)), self._pattern
         )
         if name:
             path = Path(name)
             self._file = (path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)).absolute()
-            self._window.recents.remember_as(Recent(str(self._file), self._file.stem, time.time(), None, project=True))
+            self._place.recents.remember_as(Recent(str(self._file), self._file.stem, time.time(), None, project=True))
             self._save_file(anew=True)
             self._tell_name()
             self._touch()
@@ -205,11 +247,11 @@ class ProjectDesk(QObject):
         self._id = window
         self._tries = draft.tries + 1
         if draft.geometry:
-            self._window.restoreGeometry(QByteArray.fromBase64(draft.geometry.encode()))
+            self._place.window.restoreGeometry(QByteArray.fromBase64(draft.geometry.encode()))
         if draft.tries >= _MOST_TRIES:
             self._coming = draft
             name = draft.project.title or draft.project.source
-            self._window.source_notice.show_answer(
+            self._place.notice.show_answer(
                 self.tr("FastClip ended several times while {0} was open.").format(name),
                 self.tr("It is not opened again by itself. What was done to it is kept."),
                 Remedy(self.tr("Open it again"), lambda: self._open(draft)),
@@ -219,7 +261,7 @@ class ProjectDesk(QObject):
         if draft.project.source:
             self._open(draft)
         else:
-            self._window.panel.prompt.setPlainText(draft.project.prompt)
+            self._place.panel.prompt.setPlainText(draft.project.prompt)
 
     @Slot()
     def keep(self) -> None:
@@ -251,7 +293,7 @@ class ProjectDesk(QObject):
         return self.tr("FastClip projects ({0})").format(f"*{SUFFIX}")
 
     def _open(self, draft: Draft) -> None:
-        self._window.open_source(draft.project.source)
+        self._place.sources.open(draft.project.source)
         # After what stood there was let go.
         self._file, self._unknown = draft.file, draft.project.unknown
         self._written = draft.project if draft.file else None
@@ -262,12 +304,12 @@ class ProjectDesk(QObject):
 
     def _apply(self, project: Project) -> None:
         """Show everything as it was shown."""
-        window = self._window
-        window.history.begin(project.cuts)
-        if project.prompt and project.prompt != window.panel.prompt.toPlainText():
-            window.panel.prompt.setPlainText(project.prompt)
+        place = self._place
+        place.history.begin(project.cuts)
+        if project.prompt and project.prompt != place.panel.prompt.toPlainText():
+            place.panel.prompt.setPlainText(project.prompt)
         if project.captions is not None:
-            window.restore_captions(project.captions)
+            place.sources.restore_captions(project.captions)
         # When the timeline has its place and size.
         QTimer.singleShot(0, self, lambda: self._look_at(project))
 
@@ -279,9 +321,9 @@ class ProjectDesk(QObject):
 
     def _show_again(self, media: MediaFile, draft: Draft | None) -> None:
         """What was done to a source the last time, unless the person was quicker."""
-        if draft is None or self._media is not media or self._window.history.stack.canUndo():
+        if draft is None or self._media is not media or self._place.history.stack.canUndo():
             return
-        prompt = self._window.panel.prompt.toPlainText()
+        prompt = self._place.panel.prompt.toPlainText()
         self._unknown = draft.project.unknown
         self._apply(replace(draft.project, prompt=prompt or draft.project.prompt))
 
@@ -292,7 +334,7 @@ class ProjectDesk(QObject):
             editor.timeline.scale_changed.connect(self._touch)
 
     def _draft(self) -> Draft:
-        geometry = self._window.saveGeometry().toBase64().toStdString()
+        geometry = self._place.window.saveGeometry().toBase64().toStdString()
         return Draft(self.project, self._file, geometry, self._tries)
 
     def _save_file(self, *, anew: bool = False) -> None:
@@ -321,11 +363,11 @@ class ProjectDesk(QObject):
 
     def _tell_unsaved(self, error: FastClipError) -> None:
         self._written = None
-        self._window.source_notice.show_error(error, Remedy(self.tr("Save as …"), self.save_as))
+        self._place.notice.show_error(error, Remedy(self.tr("Save as …"), self.save_as))
 
     @Slot(object)
     def _tell_unkept(self, error: FastClipError) -> None:
-        self._window.source_notice.show_error(error, Remedy(self.tr("Save as …"), self.save_as))
+        self._place.notice.show_error(error, Remedy(self.tr("Save as …"), self.save_as))
 
 
 def source_of(media: MediaFile) -> str:

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from fastclip_desktop.domain.errors import FastClipError, SeveralMedia, UnavailableError
+from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.approvals import Approvals
 from fastclip_desktop.gui.arrival_desk import ArrivalDesk
 from fastclip_desktop.gui.aside import Aside
+from fastclip_desktop.gui.batch_door import BatchDoor
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.drop_place import DropPlace
 from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -42,22 +37,22 @@ from fastclip_desktop.gui.export.estimate_desk import EstimateDesk
 from fastclip_desktop.gui.export.output_desk import OutputDesk
 from fastclip_desktop.gui.finding.card_commands import CardCommands
 from fastclip_desktop.gui.hints import Hints
-from fastclip_desktop.gui.incoming import CAPTION_SUFFIXES, sources_in
+from fastclip_desktop.gui.incoming import sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
-from fastclip_desktop.gui.link_picture import read_link_picture
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.panes import Panes
-from fastclip_desktop.gui.project_desk import ProjectDesk
+from fastclip_desktop.gui.project_desk import ProjectDesk, ProjectPlace
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
+from fastclip_desktop.gui.source_desk import SourceDesk, SourcePlace
 from fastclip_desktop.gui.start.page import StartPage
-from fastclip_desktop.gui.style import Theme, of_kind
+from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.gui.transcript_commands import TranscriptCommands
 from fastclip_desktop.gui.transcript_desk import TranscriptDesk
@@ -65,7 +60,6 @@ from fastclip_desktop.gui.window_commands import WindowCommands
 from fastclip_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
-    from fastclip_desktop.gui.batch.sheet import BatchSheet
     from fastclip_desktop.gui.editor import Editor
     from fastclip_desktop.gui.keeper import Keeper
 
@@ -73,7 +67,7 @@ _FIRST_SIZE, _LEAST_SIZE = (1280, 800), (880, 560)
 
 
 class Window(QMainWindow):
-    """One source with its cuts, one job at a time, and every clip that was made since the window opened.
+    """One source with its cuts, the words said in it, and the clips that were made of it.
 
     Signals:
         painted: the window was on the screen for the first time; now is the time for heavy work.
@@ -109,19 +103,18 @@ class Window(QMainWindow):
         self.door = door or SettingsDoor(bridge, theme, choices, self)
         self.door.stand_beside(self)
         self.approvals = Approvals(self.door.desk, most=1)
-        self._media: MediaFile | None = None
-        self._given_captions: Path | None = None
         self._was_painted = self._is_closed = False
         self.source_bar = SourceBar()
         self.source_notice = Notice()
         self.recents = recents_of(choices)
         self.empty = StartPage(bridge, self.recents)
         self.arrivals = ArrivalDesk(bridge.lane, self.source_notice, self)
-        self.batch: BatchSheet | None = None
         self.card = SourceCard()
         self.history = CutHistory(self)
         self.panel = SidePanel(bridge, self.history)
         self.script = TranscriptDesk(bridge, self.history, theme, self.panel.add_transcript, self)
+        place = SourcePlace(self.source_bar, self.card, self.source_notice)
+        self.sources = SourceDesk(bridge, place, self.script.words, self)
         self.clips = self.panel.clips
         self.job_bar = JobBar()
         self._central = QWidget()
@@ -133,13 +126,15 @@ class Window(QMainWindow):
         self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self.script.words, self)
         self.hints = Hints(bridge, self.panel, self.script.words, self.history, choices, self)
         self.desk = self.jobs.exporting
+        self.several = BatchDoor(bridge, self.jobs.feed, self.output, theme, self)
         self._stage = QStackedWidget()
-        self._overlay = of_kind(QLabel(self.tr("Drop to open")), "overlay")
         self._lay_out()
-        self.projects = ProjectDesk(self, keeper) if keeper else None
+        parts = (self.history, self.panel, self.output, self.recents, self.source_notice)
+        project = ProjectPlace(self, self.sources, *parts, lambda: self.editor)
+        self.projects = self.sources.projects = ProjectDesk(project, keeper) if keeper else None
         self._connect()
         self._add_commands()
-        self.setAcceptDrops(True)
+        self.drops = DropPlace(self, self._central, self.arrivals.take)
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*(size or first for size, first in zip(choices.now.window_size, _FIRST_SIZE, strict=True)))
         self._show_source(None)
@@ -151,8 +146,7 @@ class Window(QMainWindow):
     @Slot(str)
     def open_source(self, source: str) -> None:
         """Look a link or a file up; whatever was open is open no more."""
-        self._begin_look_up(source, self.tr("Looking it up …"))
-        self._bridge.look_up(source)
+        self.sources.open(source)
 
     @Slot(object)
     def start_again(self, sources: tuple[str, ...]) -> None:
@@ -166,13 +160,12 @@ class Window(QMainWindow):
     @Slot()
     def open_sample(self) -> None:
         """Make the sample talk and open it."""
-        self._begin_look_up("", self.tr("Making a short talk with captions …"))
-        self._bridge.open_sample()
+        self.sources.open_sample()
 
     @property
     def is_empty(self) -> bool:
         """Whether no source is open or on its way."""
-        return self._media is None and not self._bridge.is_looking_up
+        return self.sources.is_empty
 
     @property
     def editor(self) -> Editor:
@@ -204,7 +197,7 @@ class Window(QMainWindow):
                 self._choices.change(window_size=(self.width(), self.height()))
             if self.projects is not None:
                 self.projects.close()
-            self._room.show_source(None)
+            self.sources.close()
             self._bridge.leave()
             self.closed.emit(self)
 
@@ -214,25 +207,6 @@ class Window(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take links and files."""
-        if sources_in(event.mimeData()):
-            event.acceptProposedAction()
-            self._overlay.setGeometry(self._central.rect().adjusted(*_inset(tokens.LARGE)))
-            self._overlay.raise_()
-            self._overlay.show()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """The person thought better of it."""
-        self._overlay.hide()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
-        self._overlay.hide()
-        event.acceptProposedAction()
-        self.arrivals.take(sources_in(event.mimeData()))
 
     def _lay_out(self) -> None:
         source_page = QWidget()
@@ -262,9 +236,6 @@ class Window(QMainWindow):
         whole.addWidget(Aside(self.job_notice))
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
-        self._overlay.setParent(self._central)
-        self._overlay.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._overlay.hide()
 
     def _connect(self) -> None:
         self.source_bar.submitted.connect(self.open_source)
@@ -278,16 +249,23 @@ class Window(QMainWindow):
         self.empty.file_wanted.connect(self.source_bar.choose_file)
         self.empty.sample_wanted.connect(self.open_sample)
         self.painted.connect(self.empty.begin)
-        self.arrivals.source_wanted.connect(self._open_with)
-        self.arrivals.captions_given.connect(self.give_captions)
-        self.arrivals.batch_wanted.connect(self.open_batch)
+        self.arrivals.source_wanted.connect(self.sources.open)
+        self.arrivals.captions_given.connect(self.sources.give_captions)
+        for several_came in (self.arrivals.batch_wanted, self.sources.several_wanted):
+            several_came.connect(self.several.open)
+        self.several.open_wanted.connect(self.open_source)
         if self.projects is not None:
             self.arrivals.project_wanted.connect(self.projects.open)
             self.projects.named.connect(self._show_name)
         self.source_bar.several_submitted.connect(self.arrivals.take)
-        self.card.cancelled.connect(self._cancel_look_up)
+        self.sources.shown.connect(self._show_source)
+        self.sources.expected.connect(self._show_card)
+        self.sources.opened.connect(self._settle)
+        self.sources.missing.connect(self.go_to_source)
+        self.sources.captions_given.connect(self.panel.go_to_prompt)
+        self.sources.returned.connect(self._read_again)
         self.job_bar.output_wanted.connect(self.output.toggle)
-        self.jobs.captions_wanted.connect(self._choose_captions)
+        self.jobs.captions_wanted.connect(self.sources.choose_captions)
         self.job_bar.clips_wanted.connect(lambda: self.panel.turn_to(CLIPS))
         self.jobs.source_wanted.connect(self.source_bar.choose_file)
         self.jobs.settings_wanted.connect(self.door.open_page)
@@ -295,16 +273,13 @@ class Window(QMainWindow):
             moments_came.connect(self._room.show_matches)
             moments_came.connect(self.script.show_moments)
         self.jobs.finder.sought.connect(self.hints.remember)
-        self.script.captions_wanted.connect(self._choose_captions)
+        self.script.captions_wanted.connect(self.sources.choose_captions)
         self.script.models_wanted.connect(lambda: self.door.open_page("models"))
         self.painted.connect(self.hints.start)
         self.painted.connect(self.jobs.feed.start)
         bridge = self._bridge
-        bridge.source_advanced.connect(self.card.show_progress)
-        bridge.source_found.connect(self._show_found)
-        bridge.source_failed.connect(self._show_source_fault)
         bridge.unready.connect(self._show_unready)
-        bridge.started_anew.connect(self._go_on)
+        bridge.started_anew.connect(self._read_again)
         bridge.warned.connect(self._show_warning)
 
     def _add_commands(self) -> None:
@@ -329,60 +304,32 @@ class Window(QMainWindow):
         self._stage.setCurrentIndex(0 if self.is_empty else 1)
         page.deleteLater()
 
-    def _begin_look_up(self, source: str, stage: str) -> None:
-        if self.projects is not None:
-            self.projects.expect(source)
-        self._given_captions = None
-        self.source_notice.clear()
-        self.source_bar.show_source(source)
-        self._show_source(None)
-        name = Path(source).name if source and "://" not in source else source
-        self.card.show_look_up(name or self.tr("Sample talk"), stage)
+    @Slot()
+    def _show_card(self) -> None:
         self.card.show()
         self._stage.setCurrentIndex(1)
 
+    @Slot(object)
     def _show_source(self, media: MediaFile | None) -> None:
-        self._media = media
         self.commands.show_source(is_open=media is not None)
         self.output.show_source(media)
         self.estimates.show_source(media)
         self.jobs.show_source(media)
-        self.setWindowTitle(f"{media.title} – FastClip" if media else "FastClip")
+        self._show_name(media.title if media else "")
         self.card.setVisible(media is not None)
         self._stage.setCurrentIndex(1 if media else 0)
         self._room.show_source(media)
         self.script.show_source(media, self._room.editor if media else None)
 
     @Slot(object)
-    def _show_found(self, media: MediaFile) -> None:
-        self.source_bar.show_source(media.source)
-        self.card.show_media(media)
+    def _settle(self, media: MediaFile) -> None:
+        """Let the person begin where the next thing is to be said."""
         self.recents.remember(media)
-        read_link_picture(self._bridge, self.card, media, lambda thumbnail: self.card.show_picture(thumbnail, media))
-        self._show_source(media)
-        if self._given_captions:
-            self.give_captions(self._given_captions)
-        elif media.captions and self.panes.is_side_shown:
+        if self.panes.is_side_shown and (media.captions or self.sources.given_captions):
             self.panel.go_to_prompt()
         else:
             self.editor.timeline.setFocus()
         self.source_opened.emit(media)
-        if self.projects is not None:
-            self.projects.show_found(media)
-
-    @Slot(object)
-    def _show_source_fault(self, error: FastClipError) -> None:
-        self._show_source(None)
-        if self.projects is not None and self.projects.show_missing(error):
-            return
-        source = self.source_bar.field.text()
-        remedy = None
-        if isinstance(error, UnavailableError) and source:
-            remedy = Remedy(self.tr("Try again"), lambda: self.open_source(source))
-        elif isinstance(error, SeveralMedia) and (links := tuple(each.url for each in error.entries if each.url)):
-            remedy = Remedy(self.tr("Open all of them"), lambda: self.open_batch(links))
-        self.source_notice.show_error(error, remedy)
-        self.go_to_source()
 
     @Slot(str)
     def _show_name(self, name: str) -> None:
@@ -393,22 +340,16 @@ class Window(QMainWindow):
         self.source_notice.show_error(error, Remedy(self.tr("Start it again"), self._bridge.host.start_again))
 
     @Slot()
-    def _go_on(self) -> None:
-        """There is another engine: read what the old one did not get to."""
+    def _read_again(self) -> None:
+        """Read what could not be read before: there is another engine, or the file is back."""
         self.source_notice.clear()
-        if self._media is not None:
+        if self.sources.media is not None:
             self.editor.open_again()
             self.script.words.read_again()
 
     @Slot(str)
     def _show_warning(self, sentence: str) -> None:
         self.source_notice.show_answer(sentence, "")
-
-    @Slot()
-    def _cancel_look_up(self) -> None:
-        self._bridge.cancel_look_up()
-        self._show_source(None)
-        self.go_to_source()
 
     @Slot()
     def toggle_full_screen(self) -> None:
@@ -421,8 +362,8 @@ class Window(QMainWindow):
         if self.jobs.escape() or self.panes.escape():
             return
         if self._bridge.is_looking_up:
-            self._cancel_look_up()
-        elif self._media is not None:
+            self.sources.cancel()
+        elif self.sources.media is not None:
             self.editor.timeline.setFocus()
 
     @Slot()
@@ -435,60 +376,6 @@ class Window(QMainWindow):
     def paste(self) -> None:
         """Open what was copied."""
         self.arrivals.take(sources_in(QGuiApplication.clipboard().mimeData()))
-
-    @Slot(str, object)
-    def _open_with(self, source: str, captions: Path | None) -> None:
-        self.open_source(source)
-        self._given_captions = captions
-
-    @Slot(object)
-    def open_batch(self, sources: tuple[str, ...]) -> None:
-        """Show several sources, beside those that are there already."""
-        if self.batch is None or not shiboken6.isValid(self.batch):
-            # Brings in what a window with one source has no use for.
-            from fastclip_desktop.gui.batch.sheet import BatchSheet
-
-            self.batch = BatchSheet(self._bridge, self.jobs.feed, self.output, self._theme, self)
-            self.batch.open_wanted.connect(self.open_source)
-        self.batch.add(sources)
-        self.batch.show()
-        self.batch.raise_()
-        self.batch.prompt.setFocus()
-
-    @property
-    def given_captions(self) -> Path | None:
-        """The file with what is said that the person brought; ``None`` for what the source itself has."""
-        return self.script.words.given
-
-    @Slot(object)
-    def give_captions(self, path: Path) -> None:
-        """Go by the words of a file."""
-        if self._bridge.is_looking_up:
-            self._given_captions = path
-            return
-        if self._media is None:
-            self.source_notice.show_answer(
-                self.tr("{0} holds captions, and no video is open.").format(path.name),
-                self.tr("Open the video first, or drop both together."),
-            )
-            return
-        self._given_captions = path
-        self.script.words.give(path)
-        self.card.show_given_captions(path.name)
-        self.panel.go_to_prompt()
-
-    def restore_captions(self, path: Path) -> None:
-        """Go by the words of a file that was brought at an earlier time, unless they were corrected since."""
-        self.script.words.restore(path)
-        self.card.show_given_captions(path.name)
-
-    def _choose_captions(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in CAPTION_SUFFIXES)
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Captions for this source"), "", self.tr("Captions ({0})").format(patterns)
-        )
-        if path:
-            self.give_captions(Path(path))
 
     @Slot(object)
     def _obey(self, preferences: Preferences) -> None:
@@ -511,7 +398,3 @@ class Window(QMainWindow):
     def _wear(self, palette: Palette) -> None:
         for each in (self.source_bar, self.source_notice, self.empty, self.panel, self.jobs):
             each.wear(palette)
-
-
-def _inset(gap: int) -> tuple[int, int, int, int]:
-    return gap, gap, -gap, -gap

@@ -50,7 +50,7 @@ from fastclip_desktop.settings.project_file import project_fields
 expected, until = json.loads(sys.argv[1]), time.monotonic() + 50
 def look(self):
     fields = project_fields(self.projects.project)
-    is_open = self._media is not None and not self._bridge.is_looking_up
+    is_open = self.sources.media is not None and not self._bridge.is_looking_up
     if (is_open and fields == expected) or time.monotonic() > until:
         print(json.dumps([fields, self.windowTitle(), self.card.title.whole]), flush=True)
         main.QApplication.closeAllWindows()

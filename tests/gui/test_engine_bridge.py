@@ -3,92 +3,15 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError
-from fastclip_desktop.domain.events import JobAdvanced
-from fastclip_desktop.domain.job import AutoClipRequest, Destination, JobResult, JobState
+from fastclip_desktop.domain.errors import ErrorCode
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
-from tests.gui.fake_engine import TALK, FakeEngine, added, make_clip
-
-REQUEST = AutoClipRequest("talk.mp4", "prices", OutputSpec(), Destination(Path("clips")))
-
-
-def test_a_job_speaks_in_order_and_on_the_gui_thread(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
-    clip = make_clip(Path("a.mp4"), 1, 2)
-    engine.events = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.5), added(clip)]
-    engine.outcome = JobResult(clips=(clip,))
-    heard: list[object] = []
-    on_the_emitting_thread = Qt.ConnectionType.DirectConnection
-    for signal in (bridge.advanced, bridge.clip_added, bridge.finished):
-        signal.connect(lambda *words: heard.append((*words, threading.current_thread())), on_the_emitting_thread)
-    with qtbot.waitSignal(bridge.finished):
-        bridge.start(REQUEST)
-        assert bridge.is_working
-    here = threading.current_thread()
-    assert heard == [
-        ("job", JobState.PROCESSING, "Rendering", 0.5, here),
-        (clip, here),
-        (engine.outcome, here),
-    ]
-    assert here not in engine.threads
-    assert engine.requests == [REQUEST]
-    assert not bridge.is_working
-
-
-def test_a_job_that_fails_says_why(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
-    engine.outcome = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
-    with qtbot.waitSignal(bridge.failed) as failed:
-        bridge.start(REQUEST)
-    assert failed.args == [engine.outcome]
-    assert not bridge.is_working
-
-
-def test_what_no_one_foresaw_becomes_our_fault(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot, caplog) -> None:
-    engine.outcome = ZeroDivisionError("by zero")
-    with qtbot.waitSignal(bridge.failed) as failed:
-        bridge.start(REQUEST)
-    (error,) = failed.args
-    assert isinstance(error, InternalError)
-    assert "ZeroDivisionError: by zero" in error.message
-    assert "Traceback" in caplog.text
-
-
-def test_a_cancelled_job_ends_as_cancelled_and_as_nothing_else(
-    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
-) -> None:
-    engine.gate.clear()
-    ends: list[object] = []
-    bridge.finished.connect(ends.append)
-    bridge.failed.connect(ends.append)
-    with qtbot.waitSignal(bridge.advanced):
-        bridge.start(REQUEST)
-    with qtbot.waitSignal(bridge.cancelled):
-        bridge.cancel()
-    assert ends == []
-    assert not bridge.is_working
-
-
-def test_one_job_at_a_time(bridge: EngineBridge, engine: FakeEngine) -> None:
-    engine.gate.clear()
-    bridge.start(REQUEST)
-    with pytest.raises(RuntimeError):
-        bridge.start(REQUEST)
-
-
-def test_a_source_can_be_looked_up_while_a_job_runs(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
-    engine.gate.clear()
-    bridge.start(REQUEST)
-    with qtbot.waitSignal(bridge.source_found) as found:
-        bridge.look_up("talk.mp4")
-    assert found.args == [TALK]
-    assert bridge.is_working
+from tests.gui.fake_engine import TALK, FakeEngine
 
 
 def test_a_late_answer_of_a_replaced_look_up_is_dropped(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -173,43 +96,11 @@ def test_what_a_later_start_brings_reaches_the_window_on_its_own_thread(
     assert came.args == [("https://example.org/",)]
 
 
-def test_closing_stops_the_work_and_closes_the_engine(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
-    engine.gate.clear()
-    with qtbot.waitSignal(bridge.advanced):
-        bridge.start(REQUEST)
-    assert bridge.host.close(5)
-    assert engine.closed
-    assert not any(thread.is_alive() for thread in engine.threads)
-
-
 def test_closing_waits_no_longer_than_it_may(bridge: EngineBridge, engine: FakeEngine) -> None:
     engine.source_gate.clear()
     bridge.look_up("talk.mp4")
     assert not bridge.host.close(0.01)
     assert not engine.closed
-
-
-def test_several_requests_are_one_job_that_says_which_of_them_is_made(
-    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
-) -> None:
-    clip = make_clip(Path("a.mp4"), 1, 2)
-    engine.events = [JobAdvanced("job", JobState.PROCESSING, "Rendering", 0.9, overall=0.5), added(clip)]
-    engine.outcome = JobResult(clips=(clip,))
-    told: list[tuple[str, float]] = []
-    bridge.advanced.connect(lambda _id, _state, stage, fraction: told.append((stage, fraction)))
-    with qtbot.waitSignal(bridge.finished) as finished:
-        bridge.start(REQUEST, REQUEST)
-    assert told == [("Clip 1 of 2", 0.25), ("Clip 2 of 2", 0.75)]
-    assert finished.args == [JobResult(clips=(clip, clip))]
-    assert engine.requests == [REQUEST, REQUEST]
-
-
-def test_what_one_of_several_fails_at_ends_the_job(bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot) -> None:
-    engine.outcome = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
-    with qtbot.waitSignal(bridge.failed) as failed:
-        bridge.start(REQUEST, REQUEST)
-    assert failed.args == [engine.outcome]
-    assert len(engine.requests) == 1
 
 
 def test_closing_stops_what_is_read_before_the_engine_closes(
@@ -236,7 +127,26 @@ def test_every_event_of_the_engine_is_told_on_the_gui_thread(
 ) -> None:
     heard: list[tuple[object, bool]] = []
     bridge.heard.connect(lambda event: heard.append((event, threading.current_thread() is threading.main_thread())))
-    with qtbot.waitSignal(bridge.finished):
-        bridge.start(REQUEST)
-    qtbot.waitUntil(lambda: len(heard) == len(engine.events))
-    assert heard == [(event, True) for event in engine.events]
+    with qtbot.waitSignal(bridge.host.ready):
+        bridge.host.warm_up()
+
+    def publish() -> None:
+        for event in engine.events * 2:
+            engine._publish(event)
+
+    threading.Thread(target=publish).start()
+    qtbot.waitUntil(lambda: len(heard) == 2 * len(engine.events))
+    assert heard == [(event, True) for event in engine.events] * 2
+
+
+def test_a_look_up_is_carried_out_elsewhere_and_told_on_the_gui_thread(
+    bridge: EngineBridge, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    told: list[threading.Thread] = []
+    on_the_emitting_thread = Qt.ConnectionType.DirectConnection
+    bridge.source_found.connect(lambda _: told.append(threading.current_thread()), on_the_emitting_thread)
+    with qtbot.waitSignal(bridge.source_found) as found:
+        bridge.look_up("talk.mp4")
+    assert found.args == [TALK]
+    assert told == [threading.main_thread()]
+    assert threading.main_thread() not in engine.threads

@@ -115,7 +115,7 @@ def test_a_dead_engine_is_said_and_another_takes_its_place_with_everything_still
         remedy_of(window).click()
     assert window.source_notice.text == ""
     assert window.history.cuts == cuts
-    assert window._media is not None
+    assert window.sources.media is not None
     assert len(supply.engines) == 2
     assert not supply.engines[0].is_running
     open_talk(window, qtbot)

@@ -25,9 +25,9 @@ def shortcuts(window: Window) -> QWidget:
 
 
 def batch(window: Window) -> QWidget:
-    window.open_batch(("talk.mp4", "https://example.org/nowhere"))
-    assert window.batch is not None
-    return window.batch
+    window.several.open(("talk.mp4", "https://example.org/nowhere"))
+    assert window.several.sheet is not None
+    return window.several.sheet
 
 
 @pytest.mark.parametrize("build", [key_sheet, shortcuts, batch])

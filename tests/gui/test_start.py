@@ -127,12 +127,11 @@ sys.exit("main() came back")
 FIRST = """
 import sys
 from PySide6.QtCore import QTimer
-from fastclip_desktop.gui import main, window
-open_source = window.Window.open_source
-def open_and_tell(self, source):
+from fastclip_desktop.gui import main, source_desk, window
+def open_and_tell(self, source, captions=None):
     print("opened", source, flush=True)
     QTimer.singleShot(0, self, main.QApplication.closeAllWindows)
-window.Window.open_source = open_and_tell
+source_desk.SourceDesk.open = open_and_tell
 come_to_the_front = window.Window.activateWindow
 def come_and_tell(self):
     print("came to the front", flush=True)

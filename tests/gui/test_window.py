@@ -54,10 +54,10 @@ def drop(window: Window, *urls: QUrl) -> None:
         entering = QDragEnterEvent(where, copy, mime, left, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(window, entering)
     if entering.isAccepted():
-        assert window._overlay.isVisible()
+        assert window.drops.overlay.isVisible()
         event = QDropEvent(QPointF(where), copy, mime, left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(window, event)
-    assert not window._overlay.isVisible()
+    assert not window.drops.overlay.isVisible()
 
 
 def test_a_later_start_brings_the_window_to_the_front_and_opens_its_source(window: Window, qtbot: QtBot) -> None:
@@ -257,10 +257,10 @@ def test_a_dropped_file_opens(window: Window, engine: FakeEngine, qtbot: QtBot, 
 
 def test_several_dropped_links_become_a_batch(window: Window) -> None:
     drop(window, QUrl("https://example.org/a"), QUrl("https://example.org/b"))
-    assert window.batch is not None
-    assert [row.source for row in window.batch.rows] == ["https://example.org/a", "https://example.org/b"]
+    assert window.several.sheet is not None
+    assert [row.source for row in window.several.sheet.rows] == ["https://example.org/a", "https://example.org/b"]
     assert not window._bridge.is_looking_up
-    window.batch.close()
+    window.several.sheet.close()
 
 
 def test_dropped_nonsense_changes_nothing(window: Window) -> None:

@@ -23,7 +23,7 @@ def sheet(window: Window, engine: FakeEngine, qtbot: QtBot) -> BatchSheet:
     """Of two talks and a link to nowhere, all looked up."""
     for link in LINKS[:2]:
         engine.sources[link] = dataclasses.replace(TALK, source=link, title=f"Talk {link[-1]}")
-    window.open_batch(LINKS)
+    window.several.open(LINKS)
     sheet = window.batch
     assert sheet is not None
     qtbot.waitUntil(lambda: all(row.media or row.error for row in sheet.rows))
@@ -85,7 +85,7 @@ def test_one_can_be_opened_by_itself_and_left_out(sheet: BatchSheet, window: Win
 def test_what_comes_later_is_added_once(sheet: BatchSheet, window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     late = "https://example.org/late"
     engine.sources[late] = dataclasses.replace(TALK, source=late, duration=None, captions=())
-    window.open_batch((LINKS[0], late))
+    window.several.open((LINKS[0], late))
     assert [row.source for row in sheet.rows] == [*LINKS, late]
     qtbot.waitUntil(lambda: sheet.rows[-1].media is not None)
     assert sheet.rows[-1].facts.whole == "length not known yet · no captions; what is said will be listened to"
@@ -93,7 +93,7 @@ def test_what_comes_later_is_added_once(sheet: BatchSheet, window: Window, engin
 
 def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.source_gate.clear()
-    window.open_batch(LINKS)
+    window.several.open(LINKS)
     sheet = window.batch
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.rows[0].facts.whole == "Looking it up …")
@@ -102,7 +102,7 @@ def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: Q
     with qtbot.waitSignal(sheet.destroyed):
         sheet.close()
     engine.source_gate.set()
-    window.open_batch(LINKS[:2])
+    window.several.open(LINKS[:2])
     assert window.batch is not sheet
 
 
@@ -138,7 +138,7 @@ def test_a_folder_becomes_a_batch_of_its_media(window: Window, qtbot: QtBot, tmp
 
 def test_where_nothing_can_be_opened_nothing_can_be_sent_off(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.sources[LINKS[0]] = InputError(ErrorCode.SOURCE_NOT_FOUND, "Gone.", "Look again.")
-    window.open_batch(LINKS[:1])
+    window.several.open(LINKS[:1])
     assert window.batch is not None
     qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].error is not None)
     assert window.batch.rows[0].facts.whole == "Gone."

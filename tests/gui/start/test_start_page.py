@@ -68,7 +68,7 @@ def test_a_card_opens_what_it_shows(
     with qtbot.waitSignal(window._bridge.source_found) as found:
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     assert found.args[0].source == talk.location
-    window._show_source(None)
+    window.sources.close()
     link = window.empty.grid.cards[1]
     link.setFocus()
     with qtbot.waitSignal(window._bridge.source_found) as found:
@@ -250,11 +250,11 @@ def test_a_link_shows_the_picture_of_its_site(
     with qtbot.waitSignal(window._bridge.source_found):
         window.open_source(page)
     qtbot.waitUntil(window.card.picture.isVisible)
-    window._show_source(None)
+    window.sources.close()
     qtbot.waitUntil(lambda: window.empty.grid.cards[0].poster.has_picture)
-    window.open_batch((page,))
-    assert window.batch is not None
-    qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].picture.has_picture)
-    window.batch.close()
+    window.several.open((page,))
+    assert window.several.sheet is not None
+    qtbot.waitUntil(lambda: window.several.sheet is not None and window.several.sheet.rows[0].picture.has_picture)
+    window.several.sheet.close()
     assert set(asked) == {(picture, page)}
     assert read_recent(choices.folder)[0].picture == picture
