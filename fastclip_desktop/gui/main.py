@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier
+from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -137,7 +137,8 @@ def _sample_folder() -> Path:
 class _SignalWatch(QObject):
     """Closes the windows on Ctrl-C in a terminal and when asked to end, as their own cross does.
 
-    Python runs no handler while Qt waits for events; the byte that it writes on a signal wakes Qt, and then it does.
+    Python runs no handler while Qt waits for events; the byte that it writes on a signal wakes Qt, and then it does. A
+    handler may come between any two steps, even where a lock is held; so it only asks for what is done in its own turn.
     """
 
     def __init__(self, application: QApplication) -> None:
@@ -149,7 +150,7 @@ class _SignalWatch(QObject):
         notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda: self._reading.recv(64))
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: application.closeAllWindows())
+            signal.signal(number, lambda *_: QTimer.singleShot(0, application, application.closeAllWindows))
 
 
 if __name__ == "__main__":

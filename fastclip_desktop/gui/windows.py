@@ -78,6 +78,8 @@ class Windows(QObject):
     @Slot(object)
     def take(self, sources: tuple[str, ...]) -> None:
         """Open what a later start of the program brought: in the window in front if nothing is open there."""
+        if not self._open:
+            return  # the program is about to end
         window = self.front
         if sources and not window.is_empty:
             window = self.open()
@@ -89,6 +91,8 @@ class Windows(QObject):
         self._keeper.left(self, self._bring_back)
 
     def _bring_back(self, left: tuple[tuple[str, Draft], ...]) -> None:
+        if not self._open:
+            return  # the person was quicker, and closed the program
         held = {window.projects.id for window in self._open if window.projects is not None}
         for name, draft in left:
             if name not in held:
