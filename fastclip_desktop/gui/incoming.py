@@ -9,6 +9,8 @@ from PySide6.QtCore import QMimeData, QUrl
 CAPTION_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa", ".ttml", ".sbv")
 """How the files are called that bring words rather than a source."""
 
+_OPENED = {")": "(", "]": "[", "}": "{"}
+
 
 def is_captions(source: str) -> bool:
     """Whether a source is a local caption file by its name."""
@@ -27,8 +29,17 @@ def clean_source(text: str) -> str:
 
 def links_in(text: str) -> tuple[str, ...]:
     """Every link in a text, each once; what stands between them does not count."""
-    words = (word.strip("\"'<>(),;") for word in text.split())
-    return tuple(dict.fromkeys(word for word in words if word.lower().startswith(("http://", "https://"))))
+    links = (_without_what_follows(word.lstrip("\"'<([{")) for word in text.split())
+    return tuple(dict.fromkeys(link for link in links if link.lower().startswith(("http://", "https://"))))
+
+
+def _without_what_follows(link: str) -> str:
+    """A link without the sentence around it; a bracket that closes one of its own belongs to it."""
+    while link and (
+        link[-1] in "\"'<>,;.!" or (link[-1] in _OPENED and link.count(link[-1]) > link.count(_OPENED[link[-1]]))
+    ):
+        link = link[:-1]
+    return link
 
 
 def sources_in(mime: QMimeData) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from fastclip_desktop.gui.incoming import clean_source, is_captions, sources_in
+from fastclip_desktop.gui.incoming import clean_source, is_captions, links_in, sources_in
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,22 @@ def test_only_lines_that_are_links_count_in_text() -> None:
     mime = QMimeData()
     mime.setText("look at this:\nhttps://example.org/a\n\nHTTP://example.org/b\nnot one")
     assert sources_in(mime) == ("https://example.org/a", "HTTP://example.org/b")
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("(see https://example.org/a).", "https://example.org/a"),
+        ("https://example.org/wiki/Talk_(film)", "https://example.org/wiki/Talk_(film)"),
+        ("(https://example.org/wiki/Talk_(film))", "https://example.org/wiki/Talk_(film)"),
+        ("<https://example.org/a>, and more", "https://example.org/a"),
+        ("Look at “it”: https://example.org/a?b=c.d!", "https://example.org/a?b=c.d"),
+        ("https://example.org/a/?", "https://example.org/a/?"),
+        ("https://[2001:db8::1]", "https://[2001:db8::1]"),
+    ],
+)
+def test_what_stands_around_a_link_is_no_part_of_it(text: str, link: str) -> None:
+    assert links_in(text) == (link,)
 
 
 def test_nonsense_holds_no_source() -> None:
