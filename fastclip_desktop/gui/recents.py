@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Recents(QObject):
         self._lane = lane
         self._folder = folder
         self._asked = 0
+        self._unsaved: list[Change] = []
         self.items: tuple[Recent, ...] = ()
         self.missing: frozenset[str] = frozenset()
 
@@ -56,7 +57,8 @@ class Recents(QObject):
 
         def take(known: tuple[tuple[Recent, ...], frozenset[str]]) -> None:
             if number == self._asked:  # else it was read before what has changed since
-                self._know(*known)
+                items, missing = known
+                self._know(_changed(items, self._unsaved), missing)
 
         self._lane.do(self, read, take)
 
@@ -89,8 +91,15 @@ class Recents(QObject):
     def _change(self, change: Change) -> None:
         folder = self._folder
         self._know(change(self.items), self.missing)
-        # If it cannot be written, it holds until the window closes: nothing that anybody has to be kept from work for.
-        self._lane.do(self, lambda: change_recent(folder, change))
+        # What cannot be written holds for as long as the program runs, and is tried again with the next change:
+        # nothing that anybody has to be kept from work for.
+        self._unsaved.append(change)
+        unsaved = tuple(self._unsaved)
+
+        def done(_: object) -> None:
+            self._unsaved = [each for each in self._unsaved if each not in unsaved]
+
+        self._lane.do(self, lambda: change_recent(folder, lambda known: _changed(known, unsaved)), done)
         self.look()
 
     def _know(self, items: tuple[Recent, ...], missing: frozenset[str]) -> None:
@@ -102,6 +111,12 @@ class Recents(QObject):
 def recents_of(choices: Choices) -> Recents:
     """The list that belongs to a program's choices; all of its windows share it."""
     return choices.findChild(Recents) or Recents(choices.lane, choices.folder, choices)
+
+
+def _changed(known: tuple[Recent, ...], changes: Iterable[Change]) -> tuple[Recent, ...]:
+    for change in changes:
+        known = change(known)
+    return known
 
 
 def _is_there(path: Path) -> bool:

@@ -149,6 +149,7 @@ class StartPage(QWidget):
         wanted, access = self.grid.without_poster, self._bridge.host.access
         if self._reading is not None or not wanted or not self._has_begun:
             return
+        asked = {each.location for each in wanted}
 
         def read(engine: EnginePort, cancel: CancelToken, deliver: Callable[[dict[str, Thumbnail]], None]) -> None:
             previews = engine.previews
@@ -164,6 +165,8 @@ class StartPage(QWidget):
 
         def end(_: object) -> None:
             self._reading = None
+            if not asked.issuperset(each.location for each in self.grid.without_poster):
+                self._read_posters()  # of what came meanwhile
 
         self._reading = self._bridge.begin_reading(self, read, self._show_posters, end, end)
 

@@ -183,6 +183,52 @@ def test_files_show_a_picture_that_is_asked_for_once(
     assert posters.asked == [talk.path]
 
 
+def test_a_file_that_comes_onto_the_list_while_others_are_looked_at_gets_its_picture(
+    window: Window,
+    engine: FakeEngine,
+    choices: Choices,
+    qtbot: QtBot,
+    talk: Recent,
+    jpeg: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = Path(talk.location).with_name("late.mp4")
+    path.write_bytes(b"x")
+    late = dataclasses.replace(talk, location=str(path))
+    begun, gate = threading.Event(), threading.Event()
+
+    class SlowPosters(Posters):
+        def poster(self, path: Path, cancel: object, box: tuple[int, int]) -> Thumbnail:
+            begun.set()
+            gate.wait()
+            return super().poster(path, cancel, box)
+
+    monkeypatch.setattr(engine, "previews", SlowPosters(jpeg))
+    show(window, choices, qtbot, talk)
+    qtbot.waitUntil(begun.is_set)
+    window.recents.remember_as(late)
+    qtbot.waitUntil(lambda: len(window.empty.grid.cards) == 2)
+    gate.set()
+    qtbot.waitUntil(lambda: not window.empty.grid.without_poster)
+
+
+def test_what_cannot_be_written_down_stays_on_the_list_and_is_written_when_it_can(
+    choices: Choices, qtbot: QtBot, talk: Recent
+) -> None:
+    choices.folder.parent.mkdir(parents=True, exist_ok=True)
+    choices.folder.write_bytes(b"no folder")
+    recents = recents_of(choices)
+    recents.remember_as(talk)
+    told: list[object] = []
+    choices.lane.do(choices, lambda: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert recents.items == (talk,)
+    choices.folder.unlink()
+    recents.remember_as(LINK)
+    qtbot.waitUntil(lambda: read_recent(choices.folder) == (LINK, talk))
+    assert recents.items == (LINK, talk)
+
+
 def test_all_windows_share_the_list(window: Window, choices: Choices) -> None:
     assert recents_of(choices) is window.recents
 
