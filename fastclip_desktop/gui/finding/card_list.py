@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from fastclip_desktop.editing.cuts import Cuts
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.finding.cut_card import CutCard, Shown
+from fastclip_desktop.gui.roles import give_role
 from fastclip_desktop.gui.style import of_kind
 
 _BEYOND = 300
@@ -62,6 +63,7 @@ class CardList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Moments"))
+        give_role(self, QAccessible.Role.List)
         self.setWidget(self._column)
         self.verticalScrollBar().valueChanged.connect(self._arrange)
 
