@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -100,7 +100,9 @@ class CommandPalette(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The field has the cursor all the time; what walks in a list goes to the list, and Esc closes."""
-        if event.type() is QEvent.Type.FocusOut and self.isVisible():
+        # The field's own menu borrows the keyboard and gives it back.
+        is_lost = isinstance(event, QFocusEvent) and event.reason() is not Qt.FocusReason.PopupFocusReason
+        if event.type() is QEvent.Type.FocusOut and is_lost and self.isVisible():
             self.close()
         if not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
@@ -109,14 +111,14 @@ class CommandPalette(QFrame):
             event.accept()
             return True
         if event.type() is QEvent.Type.KeyPress and is_escape:
-            self._leave()
+            self.leave()
             return True
         if event.type() is QEvent.Type.KeyPress and event.key() in _WALKING:
             self._walk(Qt.Key(event.key()))
             return True
         return super().eventFilter(watched, event)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Give the keyboard back to who had it."""
         self.hide()
         if self._before is not None and shiboken6.isValid(self._before):
@@ -164,5 +166,5 @@ class CommandPalette(QFrame):
         if row < 0:
             return
         command_id = self.shown[row]
-        self._leave()  # first, so that what the command gives the keyboard to keeps it
+        self.leave()  # first, so that what the command gives the keyboard to keeps it
         self._commands.carry_out(command_id)

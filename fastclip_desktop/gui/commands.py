@@ -230,6 +230,12 @@ class Commands(QObject):
         if not event.isAutoRepeat() and (let_go := self._held.pop(event.key(), None)):
             let_go()
 
+    def _let_go(self) -> None:
+        """Whoever looks at another window may let a key go unheard."""
+        held, self._held = self._held, {}
+        for let_go in held.values():
+            let_go()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep from the field that has the cursor what it may not keep, such as Ctrl+E for "end of the line"."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
@@ -241,6 +247,8 @@ class Commands(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow_focus(self, _old: QWidget | None, focused: QWidget | None) -> None:
+        if focused is None or focused.window() is not self.window:
+            self._let_go()
         if self._field is not None and shiboken6.isValid(self._field):
             self._field.removeEventFilter(self)
         self._field = None

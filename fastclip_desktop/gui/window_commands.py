@@ -182,7 +182,12 @@ class WindowCommands(QObject):
         # Brought in when it is wanted, as the list of keys is: neither is there before the first paint.
         from fastclip_desktop.gui.command_palette import CommandPalette
 
-        CommandPalette(self._commands, self._commands.window).open()
+        # Its keys put it away again.
+        before = next((each for each in self._commands.window.findChildren(CommandPalette) if each.isVisible()), None)
+        if before is not None:
+            before.leave()
+        else:
+            CommandPalette(self._commands, self._commands.window).open()
 
     def _show_keys(self) -> None:
         from fastclip_desktop.gui.key_sheet import KeySheet

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.cut import Cut
@@ -115,6 +115,20 @@ def test_the_number_pad_counts_as_the_keys_it_stands_for(host: Host) -> None:
 def test_a_key_that_is_let_go_says_so_to_the_command_it_stands_for(host: Host) -> None:
     host.commands.press(press(Qt.Key.Key_K))
     host.commands.release(let_go(Qt.Key.Key_K))
+    host.commands.release(let_go(Qt.Key.Key_K))
+    assert host.done == ["rest", "no rest"]
+
+
+def test_a_key_that_is_let_go_in_another_window_is_not_held_for_ever(host: Host, qtbot: QtBot) -> None:
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    host.button.setFocus()
+    host.commands.press(press(Qt.Key.Key_K))
+    other.show()
+    other.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert host.done == ["rest", "no rest"]
     host.commands.release(let_go(Qt.Key.Key_K))
     assert host.done == ["rest", "no rest"]
 
@@ -356,6 +370,27 @@ def test_the_palette_gives_the_keyboard_back_when_it_goes(window: Window, qtbot:
     (palette,) = window.findChildren(CommandPalette)
     with qtbot.waitSignal(palette.destroyed):
         window.empty.sample_button.setFocus()
+
+
+def test_the_keys_of_the_palette_put_it_away_again(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.source_bar.field.setFocus()
+    qtbot.keyClick(window.source_bar.field, Qt.Key.Key_K, CONTROL)
+    (palette,) = window.findChildren(CommandPalette)
+    with qtbot.waitSignal(palette.destroyed):
+        qtbot.keyClick(palette.field, Qt.Key.Key_K, CONTROL)
+    assert window.findChildren(CommandPalette) == []
+    assert window.source_bar.field.hasFocus()
+
+
+def test_the_palette_stays_while_its_fields_own_menu_is_open(host: Host) -> None:
+    palette = CommandPalette(host.commands, host)
+    palette.open()
+    QApplication.sendEvent(palette.field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert palette.isVisible()
+    QApplication.sendEvent(palette.field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason))
+    assert not palette.isVisible()
 
 
 def test_the_list_of_keys_leads_to_where_they_are_changed(window: Window, qtbot: QtBot) -> None:
