@@ -412,6 +412,19 @@ class Engine:
             wanted = WordsWanted(media, given, Path(folder), access, corrected=corrected)
             return self.words.of(wanted, stages, on_words)
 
+    def read_captions(
+        self, media: MediaFile, access: Access = BY_A_PERSON, cancel: CancelToken | None = None
+    ) -> Transcript:
+        """What somebody wrote down of what is said in a source; nothing is listened to. See :meth:`read_words`.
+
+        Raises:
+            InputError: ``no_transcript`` where nobody did, or it cannot be read.
+            Cancelled: it was stopped.
+        """
+        with tempfile.TemporaryDirectory(prefix="fastclip-") as folder:
+            stages = PlainStages(self._runner, self._slots, cancel or CancelToken(), priority=Priority.PERSON)
+            return self.words.of(WordsWanted(media, None, Path(folder), access, listens=False), stages)
+
     def quick_find(self, transcript: Transcript, query: str, most: int = MOST_QUICK) -> tuple[MarkedMoment, ...]:
         """The moments that hold the words of a query that is still being typed, best first; takes some hundredths.
 

@@ -50,6 +50,7 @@ class WordsWanted:
         access: who gave the link, and what its site gets to see.
         language: a BCP 47 tag; empty for the one that is spoken.
         corrected: whether what a person corrected goes before what was heard or read.
+        listens: whether a model hears what nobody wrote down.
     """
 
     media: MediaFile | None
@@ -58,6 +59,7 @@ class WordsWanted:
     access: Access
     language: str = ""
     corrected: bool = True
+    listens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Words:
             tell: gets what is heard, stretch by stretch; nothing where the words come from elsewhere.
 
         Raises:
-            InputError: ``no_transcript`` where there are none and no model hears any; what
+            InputError: ``no_transcript`` where there are none and no model hears any, or is to; what
                 :mod:`~fastclip_desktop.stages.transcribe` and the stages of hearing raise.
             Cancelled: it was stopped.
         """
@@ -126,7 +128,8 @@ class Words:
             transcript = self._read(wanted, stages)
         except InputError as error:
             # Captions in other languages than the one that was asked for say more than a model that listens for it.
-            if error.code is not ErrorCode.NO_TRANSCRIPT or (wanted.language and media.captions):
+            is_other_language = bool(wanted.language and media.captions)
+            if error.code is not ErrorCode.NO_TRANSCRIPT or not wanted.listens or is_other_language:
                 raise
             model = self._models.installed(ModelKind.SPEECH)
             if model is None:

@@ -86,6 +86,12 @@ class EnginePort(Protocol):
         """What is said in a source that is open."""
         ...
 
+    def read_captions(
+        self, media: MediaFile, access: Access = BY_A_PERSON, cancel: CancelToken | None = None
+    ) -> Transcript:
+        """What somebody wrote down of it."""
+        ...
+
     @property
     def words(self) -> Words:
         """The words of sources: known ones, corrected ones, and what hearing others would be."""

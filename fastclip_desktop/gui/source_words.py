@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoCommand
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.events import (
@@ -28,12 +27,14 @@ from fastclip_desktop.domain.events import (
 )
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
+from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.latest_question import LatestQuestion
 from fastclip_desktop.gui.readings import Reading
+from fastclip_desktop.gui.word_edit import Said, WordEdit
 
 if TYPE_CHECKING:
     from fastclip_desktop.engine.words import ListeningOffer
@@ -74,20 +75,6 @@ class _Stage:
     fraction: float
 
 
-class _Correction(QUndoCommand):
-    """From some words to others."""
-
-    def __init__(self, words: SourceWords, before: Transcript, after: Transcript, name: str) -> None:
-        super().__init__(name)
-        self._words, self._before, self._after = words, before, after
-
-    def redo(self) -> None:
-        self._words.take(self._after)
-
-    def undo(self) -> None:
-        self._words.take(self._before)
-
-
 class SourceWords(QObject):
     """The words of one source at a time; belongs to the GUI thread.
 
@@ -126,7 +113,9 @@ class SourceWords(QObject):
         self._hearing_job = ""
         self._typed = LatestQuestion(bridge)
         self._kept_as: Transcript | None = None
-        self._replaced: Transcript | None = None
+        self._replaced: Said | None = None
+        self._is_corrected_first = True
+        self._heard_so_far: Transcript | None = None
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_UNSAVED)
@@ -144,6 +133,11 @@ class SourceWords(QObject):
         return self.transcript is not None and self.transcript.origin is TranscriptOrigin.EDITED
 
     @property
+    def can_stop(self) -> bool:
+        """Whether the listening is this window's own; that of a job ends with the job."""
+        return self.state is WordsState.LISTENING and not self._hearing_job
+
+    @property
     def request_transcript(self) -> Path | None:
         """The file to name in requests for this source; none once it was corrected, as the engine goes by that then."""
         return None if self.is_corrected else self.given
@@ -159,32 +153,39 @@ class SourceWords(QObject):
         self._keep()
         self._stop()
         self._media, self.given = media, given if media is not None else None
+        self._is_corrected_first = True
         if media is None:
             self._become(WordsState.NO_SOURCE)
         else:
-            self._read(corrected=True)
+            self._read()
 
     def give(self, path: Path | None) -> None:
         """Go by a subtitle file from now on, or by none; corrections of other words can be had back by an undo."""
         if self._media is not None:
             self._keep()
-            corrected = self.transcript if self.is_corrected and path is not None else None
+            transcript, before = self.transcript, self.given
+            is_replaced = transcript is not None and self.is_corrected and path is not None
             self._stop()
-            self.given, self._replaced = path, corrected
+            self.given, self._is_corrected_first = path, False
+            self._replaced = Said(transcript, before) if transcript is not None and is_replaced else None
             self._read()
 
     def restore(self, path: Path) -> None:
         """Go by the subtitle file of an earlier time again, unless its words were corrected since."""
         if self._media is not None:
             self._stop()
-            self.given = path
-            self._read(corrected=True)
+            self.given, self._is_corrected_first = path, True
+            self._read()
 
     def read_again(self) -> None:
-        """Try once more, as after an error or with a new engine."""
-        if self._media is not None and self.state is not WordsState.KNOWN:
-            self._stop()
-            self._read()
+        """Try once more, as after an error or with a new engine; what the old one could not keep is kept now."""
+        if self._media is None:
+            return
+        if self.state is WordsState.KNOWN:
+            self._keep()
+            self.changed.emit()
+        else:
+            self._look_again()
 
     def listen(self) -> None:
         """Have a model hear what is said."""
@@ -206,9 +207,8 @@ class SourceWords(QObject):
 
     def stop_listening(self) -> None:
         """Hear no more for now; what was heard is kept, and the next try goes on from there."""
-        if self.state is WordsState.LISTENING:
-            self._stop()
-            self._read()
+        if self.state is WordsState.LISTENING and not self._hearing_job:
+            self._look_again()
 
     def edit(self, transcript: Transcript, name: str) -> bool:
         """Go by other words, and give whether they are any other.
@@ -221,20 +221,24 @@ class SourceWords(QObject):
         if before is None or transcript.segments == before.segments:
             return False
         after = dataclasses.replace(transcript, origin=TranscriptOrigin.EDITED)
-        self._history.stack.push(_Correction(self, before, after, name))
+        self._history.stack.push(WordEdit(self.take, Said(before, self.given), Said(after, self.given), name))
         return True
 
     def back_to_heard(self, name: str) -> None:
         """Go by what was heard or read before anybody corrected it; this, too, can be taken back."""
-        media, before, given = self._media, self.transcript, self.given
-        if media is None or before is None or not self.is_corrected:
+        media, given = self._media, self.given
+        if media is None or not self.is_corrected or self._reading is not None:
             return
 
         def take(original: Transcript) -> None:
-            self._history.stack.push(_Correction(self, before, original, name))
+            self._reading = None
+            if self.transcript is not None:
+                before = Said(self.transcript, self.given)
+                self._history.stack.push(WordEdit(self.take, before, Said(original, given), name))
 
         def fail(error: FastClipError | None) -> None:
             if error is not None:
+                self._reading = None
                 self.unsaved.emit(error)
 
         access = self._bridge.host.access
@@ -246,9 +250,14 @@ class SourceWords(QObject):
             fail,
         )
 
-    def take(self, transcript: Transcript) -> None:
-        """Go by these words; for the edits of the history itself."""
-        self.transcript = transcript
+    def take(self, said: Said) -> None:
+        """Go by these words, whatever is being read; for the edits of the history itself."""
+        if self._reading is not None:
+            self._reading.stop()
+        self._reading = self._replaced = None
+        self._hearing_job = ""
+        self.heard = []
+        self.transcript, self.given = said.transcript, said.given
         self._become(WordsState.KNOWN)
         self._keeping.start()
 
@@ -262,9 +271,15 @@ class SourceWords(QObject):
         """Have something done with the words that may take a while, such as writing them to a file."""
         self._bridge.lane.do(owner, work, done, failed)
 
-    def prepare(self, owner: QObject, work: Callable[[], AnswerT], done: Callable[[AnswerT], object]) -> None:
+    def prepare(
+        self,
+        owner: QObject,
+        work: Callable[[], AnswerT],
+        done: Callable[[AnswerT], object],
+        failed: Callable[[], object],
+    ) -> None:
         """Have something made of the words that takes longer than a window may wait, beside everything else."""
-        self._bridge.begin_reading(owner, lambda _, __, ___: work(), lambda _: None, done, lambda _: None)
+        self._bridge.begin_reading(owner, lambda _, __, ___: work(), lambda _: None, done, lambda _: failed())
 
     def quick_find(self, owner: QObject, query: str, done: Callable[[tuple[MarkedMoment, ...]], object]) -> None:
         """Find moments for a query that is still being typed, among the words that are known or heard so far.
@@ -278,7 +293,9 @@ class SourceWords(QObject):
         """
         transcript = self.transcript
         if transcript is None and self.heard:
-            transcript = Transcript(tuple(self.heard), "", TranscriptOrigin.SPEECH_RECOGNITION)
+            if self._heard_so_far is None:  # made ready once for all that is typed until more was heard
+                self._heard_so_far = Transcript(tuple(self.heard), "", TranscriptOrigin.SPEECH_RECOGNITION)
+            transcript = self._heard_so_far
         if transcript is None or not query.strip():
             self._typed.forget()
             done(())
@@ -286,28 +303,29 @@ class SourceWords(QObject):
         known = transcript
         self._typed.ask(owner, lambda engine: engine.quick_find(known, query), done)
 
-    def _read(self, *, corrected: bool = False) -> None:
-        media, given = self._media, self.given
+    def _read(self) -> None:
+        media, given, is_corrected_first = self._media, self.given, self._is_corrected_first
         if media is None:
             return
         self._become(WordsState.READING)
         access = self._bridge.host.access
 
-        def look(engine: EnginePort) -> Transcript | ListeningOffer:
+        def look(engine: EnginePort, cancel: CancelToken) -> Transcript | ListeningOffer:
             if given is not None:
-                known = engine.words.known(media) if corrected else None
-                is_corrected = known is not None and known.origin is TranscriptOrigin.EDITED
-                return known if known is not None and is_corrected else engine.read_words(media, given, access=access)
+                known = engine.words.known(media) if is_corrected_first else None
+                if known is not None and known.origin is TranscriptOrigin.EDITED:
+                    return known
+                return engine.read_words(media, given, access=access, cancel=cancel)
             if media.captions:
                 try:
-                    return engine.read_words(media, access=access)
+                    return engine.read_captions(media, access, cancel)
                 except FastClipError as error:
                     # Captions that cannot be read are a reason to say so, unless something else is known.
                     if error.code is not ErrorCode.NO_TRANSCRIPT:
                         raise
             return engine.words.known(media) or engine.words.offer(media)
 
-        self._begin(lambda engine, _, __: look(engine))
+        self._begin(lambda engine, cancel, _: look(engine, cancel))
 
     def _begin(self, work: Callable[..., Transcript | ListeningOffer]) -> None:
         self._reading = self._bridge.begin_reading(self, work, self._take_part, self._take_answer, self._fail)
@@ -325,8 +343,9 @@ class SourceWords(QObject):
             self.transcript = self._kept_as = answer
             self.heard = []
             if replaced is not None:
-                self._kept_as = replaced
-                self._history.stack.push(_Correction(self, replaced, answer, self.tr("Choose captions")))
+                self._kept_as = replaced.transcript
+                name = self.tr("Choose captions")
+                self._history.stack.push(WordEdit(self.take, replaced, Said(answer, self.given), name))
             else:
                 self._become(WordsState.KNOWN)
             self._bridge.begin_reading(
@@ -353,6 +372,7 @@ class SourceWords(QObject):
         self._reading = self._replaced = None
         self._hearing_job = ""
         self.heard = []
+        self._heard_so_far = None
         self.transcript = self.error = self.offer = None
 
     def _become(self, state: WordsState) -> None:
@@ -361,6 +381,7 @@ class SourceWords(QObject):
 
     def _grow(self, segments: tuple[Segment, ...]) -> None:
         self.heard.extend(segments)
+        self._heard_so_far = None
         self.grew.emit(segments)
 
     @Slot(object)
@@ -407,4 +428,9 @@ class SourceWords(QObject):
             else:
                 engine.words.forget_corrections(media)
 
-        self._bridge.ask(self, keep, lambda _: None, self.unsaved.emit)
+        def fail(error: FastClipError) -> None:
+            if self._kept_as is transcript:
+                self._kept_as = None
+            self.unsaved.emit(error)
+
+        self._bridge.ask(self, keep, lambda _: None, fail)

@@ -103,6 +103,8 @@ class TranscriptDesk(QObject):
             self._editor = editor
             editor.player.moved.connect(self._follow)
         self._contents = editor.timeline.contents if editor is not None and media is not None else None
+        if self._pane is not None:
+            self._pane.field.keep()
         if media is not None:
             pane = self.pane
             pane.show_moments(())

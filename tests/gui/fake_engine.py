@@ -164,7 +164,14 @@ class FakeEngine:
         on_progress: Callable[[str, float], None] = lambda *_: None,
         on_words: Callable[[tuple[Segment, ...]], None] = lambda _: None,
     ) -> Transcript:
+        del access
         return self.words.read(media, given, corrected, cancel or CancelToken(), on_progress, on_words)
+
+    def read_captions(
+        self, media: MediaFile, access: Access = BY_A_PERSON, cancel: CancelToken | None = None
+    ) -> Transcript:
+        del access, cancel
+        return self.words.read_captions(media)
 
     def quick_find(self, transcript: Transcript, query: str, most: int = 12) -> tuple[MarkedMoment, ...]:
         return self._quick.find(transcript, query, most)

@@ -40,6 +40,7 @@ class FakeWords:
         known_ones: what is known of sources.
         edited: what a person corrected.
         fault: what hearing fails with in the end.
+        keep_fault: what keeping a correction fails with.
         gate: holds hearing back while it is not set.
     """
 
@@ -51,6 +52,7 @@ class FakeWords:
         self.known_ones: dict[str, Transcript] = {}
         self.edited: dict[str, Transcript] = {}
         self.fault: FastClipError | None = None
+        self.keep_fault: FastClipError | None = None
         self.gate = threading.Event()
         self.gate.set()
 
@@ -65,12 +67,11 @@ class FakeWords:
     ) -> Transcript:
         if given is not None:
             return self._given(given)
-        if corrected and media.source in self.edited:
-            return self.edited[media.source]
-        if media.captions:
-            if isinstance(self.captions, FastClipError):
-                raise self.captions
-            return self.captions
+        try:
+            return self.read_captions(media, corrected=corrected)
+        except InputError as error:
+            if error.code is not ErrorCode.NO_TRANSCRIPT:
+                raise
         for segment in self.heard.segments:
             on_progress("Listening to the words", 0.5)
             on_words((segment,))
@@ -80,6 +81,15 @@ class FakeWords:
             raise self.fault
         self.known_ones[media.source] = self.heard
         return self.heard
+
+    def read_captions(self, media: MediaFile, *, corrected: bool = True) -> Transcript:
+        if corrected and media.source in self.edited:
+            return self.edited[media.source]
+        if not media.captions:
+            raise InputError(ErrorCode.NO_TRANSCRIPT, f"{media.title} has no captions.", "Give a file.")
+        if isinstance(self.captions, FastClipError):
+            raise self.captions
+        return self.captions
 
     def _given(self, path: Path) -> Transcript:
         if path not in self.files:
@@ -93,6 +103,8 @@ class FakeWords:
         return ListeningOffer(self.model, float(media.duration or 0) if self.model else None)
 
     def correct(self, media: MediaFile, transcript: Transcript) -> Transcript:
+        if self.keep_fault is not None:
+            raise self.keep_fault
         self.edited[media.source] = transcript
         return transcript
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError
@@ -262,3 +263,125 @@ def test_moments_come_while_one_types_and_only_for_what_was_typed_last(
     assert "price" in [hit.moment.excerpt[first:last] for first, last in hit.marks]
     words.quick_find(words, " ", lambda found: answers.append(("", found)))
     assert answers[-1] == ("", ())
+
+
+def test_broken_captions_are_no_leave_to_listen(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.words.captions = InputError(ErrorCode.NO_TRANSCRIPT, "All of them are broken.")
+    engine.words.heard = SAID
+    words.show_source(TALK)
+    assert settled(words, qtbot) is WordsState.UNKNOWN
+    assert TALK.source not in engine.words.known_ones
+
+
+def test_what_is_taken_back_brings_its_own_file_along(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    first, second = Path("first.srt"), Path("second.srt")
+    engine.words.files[first], engine.words.files[second] = SAID, spoken("something else")
+    words.show_source(MUTE, first)
+    settled(words, qtbot)
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    words.give(second)
+    settled(words, qtbot)
+    assert words.request_transcript == second
+    words._history.undo()
+    words._history.undo()
+    assert (words.transcript, words.request_transcript) == (SAID, first)
+    words._history.redo()
+    words._history.redo()
+    assert (words.transcript, words.request_transcript) == (engine.words.files[second], second)
+
+
+def test_what_is_taken_back_stays_although_something_is_being_read(
+    words: SourceWords, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    own = Path("own.srt")
+    engine.words.captions, engine.words.files[own] = SAID, spoken("something else")
+    words.show_source(TALK)
+    settled(words, qtbot)
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    words.give(own)
+    words._history.undo()
+    assert (words.state, words.transcript, words.given) == (WordsState.KNOWN, SAID, None)
+    qtbot.waitUntil(lambda: words._bridge.wait(0))
+    QCoreApplication.processEvents()
+    assert words.transcript == SAID
+
+
+def test_asking_twice_for_what_was_heard_is_one_edit(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.words.captions = SAID
+    words.show_source(TALK)
+    settled(words, qtbot)
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    words.back_to_heard("Back")
+    words.back_to_heard("Back")
+    qtbot.waitUntil(lambda: words.transcript == SAID)
+    qtbot.waitUntil(lambda: words._bridge.wait(0))
+    QCoreApplication.processEvents()
+    assert words._history.stack.count() == 2
+
+
+def test_a_correction_made_meanwhile_goes_before_what_was_heard(
+    words: SourceWords, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.words.captions = SAID
+    words.show_source(TALK)
+    settled(words, qtbot)
+    words.edit(with_text(SAID, 0, "so what"), "Correct")
+    words.back_to_heard("Back")
+    words.edit(with_text(SAID, 0, "so much"), "Correct")
+    latest = words.transcript
+    qtbot.waitUntil(lambda: words._bridge.wait(0))
+    QCoreApplication.processEvents()
+    assert words.transcript is latest
+
+
+def test_a_correction_that_could_not_be_kept_is_kept_by_the_next_engine(
+    words: SourceWords, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.words.captions = SAID
+    engine.words.keep_fault = fault = InternalError(ErrorCode.INTERNAL, "The engine has stopped.")
+    words.show_source(TALK)
+    settled(words, qtbot)
+    with qtbot.waitSignal(words.unsaved) as unsaved:
+        words.edit(with_text(SAID, 0, "so what"), "Correct")
+    assert unsaved.args == [fault]
+    engine.words.keep_fault = None
+    words.read_again()
+    qtbot.waitUntil(lambda: TALK.source in engine.words.edited)
+
+
+def test_corrected_words_go_before_the_file_of_a_project_at_the_second_try_too(
+    words: SourceWords, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    own = Path("own.srt")
+    words.show_source(TALK, own)
+    assert settled(words, qtbot) is WordsState.FAILED
+    engine.words.files[own] = SAID
+    engine.words.edited[TALK.source] = corrected = dataclasses.replace(SAID, origin=TranscriptOrigin.EDITED)
+    words.read_again()
+    settled(words, qtbot)
+    assert words.transcript == corrected
+
+
+def test_what_a_job_hears_is_not_stopped_from_here(words: SourceWords, engine: FakeEngine, qtbot: QtBot) -> None:
+    words.show_source(MUTE)
+    settled(words, qtbot)
+    engine._publish(WordsHeard("job", MUTE.source, SAID.segments[:1]))
+    qtbot.waitUntil(lambda: words.state is WordsState.LISTENING)
+    assert not words.can_stop
+    words.stop_listening()
+    assert words.heard == [SAID.segments[0]]
+
+
+def test_what_is_heard_so_far_is_made_ready_once_for_all_that_is_typed(
+    words: SourceWords, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    words.show_source(MUTE)
+    settled(words, qtbot)
+    engine._publish(WordsHeard("job", MUTE.source, SAID.segments))
+    qtbot.waitUntil(lambda: words.state is WordsState.LISTENING)
+    for typed in ("cost", "price"):
+        answers: list[object] = []
+        words.quick_find(words, typed, answers.append)
+        qtbot.waitUntil(lambda answers=answers: bool(answers))
+        assert answers != [()]
+    assert len(engine._quick._ready) == 1

@@ -89,6 +89,7 @@ class TranscriptPane(QWidget):
         self._finds: list[Find] = []
         self._find = -1
         self._shown: tuple[Segment, ...] | None = None
+        self._parting: tuple[Segment, ...] | None = None
         self._lay_out()
         self._connect()
         self.wear(palette)
@@ -221,6 +222,7 @@ class TranscriptPane(QWidget):
         self.state_page.show_state(words, is_parting=is_parting)
         self._pages.setCurrentWidget(self.view if len(self.view.script) else self.state_page)
         self.listening.setVisible(words.state is WordsState.LISTENING)
+        self.listening_stop.setVisible(words.can_stop)
         self.find_bar.setVisible(len(self.view.script) > 0)
         self.menu.show_state(words)
         self.more.setVisible(len(self.view.script) > 0)
@@ -233,15 +235,23 @@ class TranscriptPane(QWidget):
             self.view.show_script(Script(segments))
             return
         self.view.show_script(Script(()))
+        self._parting = segments
 
         def take(script: Script) -> None:
+            if self._parting is not segments:
+                return
+            self._parting = None
             if self._shown is segments:
                 self.view.show_script(script)
-                self._show_words()
             elif self._shown is not None:  # corrected meanwhile
                 self._part(self._shown)
+            self._show_words()
 
-        self.words.prepare(self, lambda: Script(segments), take)
+        def fail() -> None:
+            if self._parting is segments:
+                self._parting = self._shown = None  # another try follows with the next change
+
+        self.words.prepare(self, lambda: Script(segments), take, fail)
 
     def _show_cues(self) -> None:
         """Show the words that there are; where only a few are others than before, nothing else moves."""
@@ -249,13 +259,15 @@ class TranscriptPane(QWidget):
         if transcript is None:
             self.field.give_up()
             heard = self.words.heard if self.words.state is WordsState.LISTENING else []
-            self._shown = None
+            self._shown = self._parting = None
+            self._find = -1
             self.view.show_script(Script(heard))
         elif self._shown is None:
             self._shown = transcript.segments
             self._part(transcript.segments)
         elif self._shown is not transcript.segments:
             self._shown = transcript.segments
+            self.field.give_up()  # its word may be another one now
             if not len(self.view.script):
                 return  # it is still being parted
             self.view.show_changed(*self.view.script.replace(transcript.segments))
@@ -276,22 +288,23 @@ class TranscriptPane(QWidget):
 
     @Slot(str)
     def _search(self, words: str, *, stays: bool = False) -> None:
+        now = self._finds[self._find] if self._find >= 0 else None
         self._finds = self.view.script.find(words)
-        self._find = -1
+        self._find = self._finds.index(now) if stays and now in self._finds else -1
         if self._finds and not stays:
             at = self.view.cursor_spot
             number = at.paragraph if at is not None else self.view.first_in_sight
             self._find = next((place for place, find in enumerate(self._finds) if find.paragraph >= number), 0)
-        self._show_find()
+        self._show_find(goes=not stays)
 
     @Slot(int)
     def _step(self, direction: int) -> None:
         if self._finds:
             self._find = (self._find + direction) % len(self._finds)
-            self._show_find()
+            self._show_find(goes=True)
 
-    def _show_find(self) -> None:
-        self.view.show_finds(self._finds, self._finds[self._find] if self._find >= 0 else None)
+    def _show_find(self, *, goes: bool) -> None:
+        self.view.show_finds(self._finds, self._finds[self._find] if self._find >= 0 else None, goes=goes)
         self.find_bar.show_count(self._find + 1, len(self._finds))
 
     @Slot(object, bool, str)

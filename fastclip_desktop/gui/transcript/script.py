@@ -140,12 +140,10 @@ class Script:
         """What is said from one word to another, both included; paragraphs are parted by an empty line."""
         parts = []
         for number in range(first.paragraph, last.paragraph + 1):
-            pieces = self.pieces(number)
-            if pieces:
-                start = pieces[first.piece].start if number == first.paragraph else 0
-                end = pieces[last.piece].end if number == last.paragraph else None
-                parts.append(self.text(number)[start:end])
-        return "\n\n".join(parts)
+            start = self.piece(first).start if number == first.paragraph else 0
+            end = self.piece(last).end if number == last.paragraph else None
+            parts.append(self._text_of(number)[start:end])  # without a look at where each word stands
+        return "\n\n".join(filter(None, parts))
 
     def first_spot(self) -> Spot | None:
         """The first word of all."""

@@ -170,10 +170,10 @@ class TranscriptView(QAbstractScrollArea):
         self.highlights.tint(cuts, moments)
         self.viewport().update()
 
-    def show_finds(self, finds: Sequence[Find], now: Find | None) -> None:
-        """Mark the places that were searched for, and go to one of them."""
+    def show_finds(self, finds: Sequence[Find], now: Find | None, *, goes: bool) -> None:
+        """Mark the places that were searched for and the one that is looked at, and go there."""
         self.highlights.finds, self.highlights.find_now = finds, now
-        if now is not None:
+        if now is not None and goes:
             self.set_following(on=False)
             spot = self.script.spot_of(now)
             if spot is not None:

@@ -33,7 +33,7 @@ class WordField(QLineEdit):
         self._of_line = False
         self._before = ""
         self._over = over
-        self.returnPressed.connect(self._keep)
+        self.returnPressed.connect(self.keep)
         self.hide()
 
     @property
@@ -69,6 +69,11 @@ class WordField(QLineEdit):
         left = tokens.SMALL if self._of_line else round(box.left()) - tokens.SMALL - 1
         self.move(max(tokens.SMALL, min(left, room)), round(box.top()) - tokens.TIGHT)
 
+    @Slot()
+    def keep(self) -> None:
+        """Take what is written, if anybody writes."""
+        self._end()
+
     def give_up(self) -> None:
         """Leave the word as it was."""
         self._end(keeps=False)
@@ -95,10 +100,6 @@ class WordField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._end()
-
-    @Slot()
-    def _keep(self) -> None:
-        self._end()
 
     def _end(self, *, keeps: bool = True, onward: int = 0) -> None:
         spot, self._spot = self._spot, None

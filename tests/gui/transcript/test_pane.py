@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -428,3 +428,44 @@ def test_the_words_stay_in_sight_when_the_pane_gets_narrower(
     pane.resize(312, 480)
     settle(pane, qtbot)
     assert pane.view.first_in_sight == before
+
+
+def test_the_place_that_is_looked_at_stays_when_a_word_is_corrected(full: TranscriptPane, qtbot: QtBot) -> None:
+    full.find_bar.field.setText("it")
+    qtbot.waitUntil(lambda: full.find_bar.count.text() == "1 of 2")
+    full.find_bar.step_wanted.emit(1)
+    assert full.find_bar.count.text() == "2 of 2"
+    full.words.edit(with_text(SAID, 3, "that you take"), "Correct")
+    assert full.find_bar.count.text() == "2 of 2"
+
+
+def test_a_word_that_is_another_one_meanwhile_is_not_written_over(full: TranscriptPane) -> None:
+    full.words.edit(with_text(SAID, 0, ""), "Correct")
+    corrected = full.words.transcript
+    full.edit(Spot(0, 0), False)
+    full.field.setText("quite")
+    full.words._history.undo()
+    assert not full.field.isVisible()
+    assert full.words.transcript == SAID
+    full.words._history.redo()
+    assert full.words.transcript is corrected
+
+
+def test_a_long_talk_that_opens_over_another_is_shown_once(
+    pane: TranscriptPane, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.words.captions = long_talk(30_000)
+    shown: list[int] = []
+    show = pane.view.show_script
+    monkeypatch.setattr(pane.view, "show_script", lambda script: (shown.append(len(script)), show(script)))
+    partings: list[Callable[[], None]] = []
+    monkeypatch.setattr(
+        pane.words, "prepare", lambda _, work, done, __: partings.append(lambda: done(work()))
+    )  # which takes until the second one is there
+    for count in (1, 2):
+        pane.words.show_source(TALK)
+        qtbot.waitUntil(lambda count=count: len(partings) == count)
+    for part in partings:
+        part()
+    assert len(list(filter(None, shown))) == 1
+    assert pane.view.isVisible()

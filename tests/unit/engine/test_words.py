@@ -92,6 +92,14 @@ def test_without_captions_the_sound_is_fetched_and_heard(house: House) -> None:
     assert house.told == [*HEARD.segments]
 
 
+def test_nothing_is_heard_unless_that_was_wanted(house: House) -> None:
+    runner = runner_with(InParts(STRETCHES, HEARD))
+    with pytest.raises(InputError) as refused:
+        house.words.of(WordsWanted(TALK, None, house.folder, BY_A_PERSON, listens=False), stages_of(runner))
+    assert refused.value is NO_CAPTIONS
+    assert kinds(runner) == [Transcribe]
+
+
 def test_without_a_model_the_way_to_one_is_named(tmp_path: Path, memory: Database) -> None:
     with pytest.raises(InputError) as refused:
         House(tmp_path, memory, ()).ask(runner_with())
