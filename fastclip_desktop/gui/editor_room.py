@@ -94,6 +94,12 @@ class EditorRoom(QObject):
                 part.setVisible(media is not None)
         self._history.begin(self._kept.get(media.source, ()) if media else ())
 
+    @Slot()
+    def pause(self) -> None:
+        """Play nothing while something else is looked at."""
+        if self._editor is not None:
+            self._editor.player.pause()
+
     @Slot(object)
     def show_matches(self, moments: tuple[Moment, ...]) -> None:
         """Show what was found."""

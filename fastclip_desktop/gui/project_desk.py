@@ -80,6 +80,7 @@ class ProjectDesk(QObject):
 
     Signals:
         named: what the window is called now; empty where nothing is open.
+        settled: the ``MediaFile`` that is open, once all that was done to it is back.
 
     Args:
         place: whose project it is.
@@ -87,6 +88,7 @@ class ProjectDesk(QObject):
     """
 
     named = Signal(str)
+    settled = Signal(object)
 
     def __init__(self, place: ProjectPlace, keeper: Keeper) -> None:
         super().__init__(place.window)
@@ -164,6 +166,7 @@ class ProjectDesk(QObject):
         self._watch(self._place.editor())
         if coming is not None and coming.project.title:
             self._apply(coming.project)
+            self._settle(media)
         else:
             self._keeper.recall(self, source_of(media), lambda draft: self._show_again(media, draft))
         self._tell_name()
@@ -321,11 +324,22 @@ class ProjectDesk(QObject):
 
     def _show_again(self, media: MediaFile, draft: Draft | None) -> None:
         """What was done to a source the last time, unless the person was quicker."""
-        if draft is None or self._media is not media or self._place.history.stack.canUndo():
+        if self._media is not media:
             return
-        prompt = self._place.panel.prompt.toPlainText()
-        self._unknown = draft.project.unknown
-        self._apply(replace(draft.project, prompt=prompt or draft.project.prompt))
+        if draft is not None and not self._place.history.stack.canUndo():
+            prompt = self._place.panel.prompt.toPlainText()
+            self._unknown = draft.project.unknown
+            self._apply(replace(draft.project, prompt=prompt or draft.project.prompt))
+        self._settle(media)
+
+    def _settle(self, media: MediaFile) -> None:
+        """Say that all is back, once it is in sight."""
+
+        def tell() -> None:
+            if self._media is media:
+                self.settled.emit(media)
+
+        QTimer.singleShot(0, self, tell)
 
     def _watch(self, editor: Editor) -> None:
         if self._watched is None:

@@ -24,12 +24,14 @@ class SourceBar(QFrame):
     Signals:
         submitted: a source that isn't empty.
         several_submitted: several of them, a tuple of texts.
+        library_wanted: every clip is to be seen.
         settings_wanted: the gear was pressed.
         api_wanted: the word about the API was pressed.
     """
 
     submitted = Signal(str)
     several_submitted = Signal(object)
+    library_wanted = Signal()
     settings_wanted = Signal()
     api_wanted = Signal()
 
@@ -61,6 +63,10 @@ class SourceBar(QFrame):
         self.recent_button.setAccessibleName(self.tr("Recent"))
         self.recent_button.setToolTip(self.tr("Open again what was open before"))
         self.recent_button.setMenu(self.recent)
+        self.library_button = of_kind(QPushButton(self.tr("Library")), "quiet")
+        keys = QKeySequence("Ctrl+Shift+L").toString(QKeySequence.SequenceFormat.NativeText)
+        self.library_button.setToolTip(self.tr("Every clip, to find and share ({0})").format(keys))
+        self.library_button.clicked.connect(self.library_wanted)
         self.api_button = of_kind(QPushButton(), "quiet")
         self.api_button.clicked.connect(self.api_wanted)
         self.api_button.hide()
@@ -75,6 +81,7 @@ class SourceBar(QFrame):
         row.addWidget(self.field, 1)
         row.addWidget(self.recent_button)
         row.addWidget(self.open_button)
+        row.addWidget(self.library_button)
         row.addWidget(self.api_button)
         row.addWidget(self.settings_button)
 

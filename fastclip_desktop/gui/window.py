@@ -40,6 +40,7 @@ from fastclip_desktop.gui.hints import Hints
 from fastclip_desktop.gui.incoming import sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
+from fastclip_desktop.gui.library.room import LibraryRoom
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
 from fastclip_desktop.gui.panes import Panes
@@ -51,6 +52,7 @@ from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
 from fastclip_desktop.gui.source_desk import SourceDesk, SourcePlace
+from fastclip_desktop.gui.source_visit import SourceVisit
 from fastclip_desktop.gui.start.page import StartPage
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.tokens import Palette
@@ -232,7 +234,11 @@ class Window(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.source_bar)
-        whole.addWidget(self.panes, 1)
+        pages = QStackedWidget()
+        pages.addWidget(self.panes)
+        feed, theme, choices = self.jobs.feed, self._theme, self._choices
+        self.library = LibraryRoom(self._bridge, feed, self.door, theme, choices, pages, self.panes)
+        whole.addWidget(pages, 1)
         whole.addWidget(Aside(self.job_notice))
         whole.addWidget(self.job_bar)
         self.setCentralWidget(self._central)
@@ -244,6 +250,13 @@ class Window(QMainWindow):
         self.door.api.changed.connect(self.source_bar.show_api)
         self.door.desk.changed.connect(self._call_for_attention)
         self.door.desk.failed.connect(self.source_notice.show_error)
+        self.source_bar.library_wanted.connect(self.library.toggle)
+        visit = SourceVisit(self, self)
+        self.library.place_wanted.connect(visit.see)
+        self.library.clip_wanted.connect(visit.mark)
+        self.library.file_wanted.connect(self.source_bar.choose_file)
+        self.library.sample_wanted.connect(self.open_sample)
+        self.library.opened.connect(self._room.pause)
         self._choices.changed.connect(self._obey)
         self._choices.unsaved.connect(self.source_notice.show_error)
         self.empty.file_wanted.connect(self.source_bar.choose_file)
@@ -266,7 +279,7 @@ class Window(QMainWindow):
         self.sources.returned.connect(self._read_again)
         self.job_bar.output_wanted.connect(self.output.toggle)
         self.jobs.captions_wanted.connect(self.sources.choose_captions)
-        self.job_bar.clips_wanted.connect(lambda: self.panel.turn_to(CLIPS))
+        self.job_bar.clips_wanted.connect(self.library.leaving(lambda: self.panel.turn_to(CLIPS)))
         self.jobs.source_wanted.connect(self.source_bar.choose_file)
         self.jobs.settings_wanted.connect(self.door.open_page)
         for moments_came in (self.jobs.finder.found, self.hints.places):
@@ -306,6 +319,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _show_card(self) -> None:
+        self.library.leave()
         self.card.show()
         self._stage.setCurrentIndex(1)
 
@@ -359,7 +373,7 @@ class Window(QMainWindow):
     @Slot()
     def escape(self) -> None:
         """Stop what is under way, or go back to the timeline."""
-        if self.jobs.escape() or self.panes.escape():
+        if self.library.escape() or self.jobs.escape() or self.panes.escape():
             return
         if self._bridge.is_looking_up:
             self.sources.cancel()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.gui.export.output_desk import OutputDesk
     from fastclip_desktop.gui.export_desk import ExportDesk
     from fastclip_desktop.gui.job_room import JobRoom
+    from fastclip_desktop.gui.library.room import LibraryRoom
     from fastclip_desktop.gui.panes import Panes
     from fastclip_desktop.gui.project_desk import ProjectDesk
     from fastclip_desktop.gui.settings_door import SettingsDoor
@@ -33,6 +34,7 @@ class CommandedWindow(Protocol):
     desk: ExportDesk
     door: SettingsDoor
     jobs: JobRoom
+    library: LibraryRoom
     output: OutputDesk
     panel: SidePanel
     panes: Panes
@@ -138,6 +140,7 @@ class WindowCommands(QObject):
             view("transcript", self.tr("Transcript"), "Ctrl+2", self._shown(lambda: window.panel.turn_to(TRANSCRIPT))),
             view("clips", self.tr("Clips"), "Ctrl+3", self._shown(lambda: window.panel.turn_to(CLIPS))),
             view("times", self.tr("By times"), "Ctrl+T", self._shown(window.panel.go_to_times)),
+            window.library.command(),
             view("jobs", self.tr("Jobs"), "Ctrl+J", window.jobs.jobs.toggle),
             view("side", self.tr("Side panel"), "F9", window.panes.toggle, 5),
             view("full_screen", self.tr("Full screen"), "F11", window.toggle_full_screen, 5),
@@ -148,6 +151,7 @@ class WindowCommands(QObject):
         """Something that is done in the side panel, which has to be in sight for it."""
 
         def reveal_and_act() -> None:
+            self._window.library.leave()
             self._window.panes.reveal()
             act()
 

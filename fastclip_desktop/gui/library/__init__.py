@@ -1,0 +1,1 @@
+"""The library: a page with every clip that was ever made."""
