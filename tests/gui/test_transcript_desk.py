@@ -181,3 +181,14 @@ def test_a_new_engine_reads_what_the_old_one_could_not(window: Window, engine: F
     engine.words.captions = SAID
     window._bridge.started_anew.emit()
     qtbot.waitUntil(lambda: window.script.words.state is WordsState.KNOWN)
+
+
+def test_what_was_corrected_just_before_the_window_closed_is_kept(
+    reading: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    pane = reading.script.pane
+    pane.edit(Spot(0, 0), False)
+    pane.field.setText("and")
+    reading.close()
+    qtbot.waitUntil(lambda: reading._bridge.lane.join(0))
+    assert engine.words.edited[TALK.source].segments[0].text == "and what it costs"
