@@ -48,24 +48,28 @@ class ArrivalDesk(QObject):
 
     def _receive(self, came: Arrivals) -> None:
         captions = came.captions[0] if came.captions else None
-        if came.projects:
+        left_out = 0
+        if came.projects:  # it brings a source and words of its own, which nothing beside it may replace
             self.project_wanted.emit(came.projects[0])
-        if len(came.media) > 1:
+            left_out = len(came.projects) - 1 + len(came.media) + len(came.captions)
+        elif len(came.media) > 1:
             self.batch_wanted.emit(came.media)
         elif came.media:
             self.source_wanted.emit(came.media[0], captions)
         elif captions is not None:
             self.captions_given.emit(captions)
         # Last, as what opens something clears what was said before.
-        if came.nonsense or came.skipped:
-            self._say(came)
+        if came.nonsense or came.skipped or left_out:
+            self._say(came, left_out)
 
-    def _say(self, came: Arrivals) -> None:
+    def _say(self, came: Arrivals, left_out: int) -> None:
         sentences = [self._sentence(why, name) for why, name in came.nonsense[:_TOLD]]
         if len(came.nonsense) > _TOLD:
             sentences.append(self.tr("%n more cannot be opened.", "", len(came.nonsense) - _TOLD))
         if came.skipped:
             sentences.append(self.tr("%n files of the folder are left out.", "", came.skipped))
+        if left_out:
+            sentences.append(self.tr("%n more are left out, as a project is opened by itself.", "", left_out))
         hint = "" if came.media or came.projects else self.tr("Drop videos, sound files, links, captions or projects.")
         self._notice.show_answer(" ".join(sentences), hint)
 

@@ -58,3 +58,17 @@ def test_nothing_at_all_changes_nothing(window: Window) -> None:
     window.arrivals.take(())
     assert window.empty.isVisible()
     assert not window.source_notice.isVisible()
+
+
+def test_a_project_is_opened_by_itself_and_what_came_with_it_is_left_out(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("a.fastclip", "b.fastclip", "film.mp4", "words.srt"):
+        (tmp_path / name).write_bytes(b"x")
+    opened: list[Path] = []
+    window.arrivals.project_wanted.connect(opened.append)
+    window.arrivals.take(tuple(str(tmp_path / name) for name in ("film.mp4", "words.srt", "b.fastclip", "a.fastclip")))
+    qtbot.waitUntil(window.source_notice.isVisible)
+    assert opened == [tmp_path / "b.fastclip"]
+    assert window.source_notice.text == "3 more are left out, as a project is opened by itself."
+    assert not window._bridge.is_looking_up

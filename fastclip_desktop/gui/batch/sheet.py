@@ -72,6 +72,7 @@ class BatchSheet(QDialog):
         self.prompt.submitted.connect(self._send)
         self.main_button.clicked.connect(self._send)
         output.changed.connect(self._offer)
+        bridge.started_anew.connect(self._go_on)
         theme.changed.connect(self._wear)
         self._wear(theme.palette)
         self.setMinimumSize(*_LEAST_SIZE)
@@ -169,6 +170,12 @@ class BatchSheet(QDialog):
                 self.notice.show_error(error)
 
         self._reading = self._bridge.begin_reading(self, read, self._take, end, fail)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """There is another engine: look up what the old one did not get to."""
+        self.notice.clear()
+        self._look_up()
 
     def _take(self, told: tuple[str, Outcome]) -> None:
         source, outcome = told

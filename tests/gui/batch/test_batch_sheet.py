@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError, SeveralMedia, UsageError
+from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError, SeveralMedia, UsageError
 from fastclip_desktop.domain.job import AutoClipRequest, Destination, Priority
 from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.gui.batch.sheet import BatchSheet
@@ -24,7 +24,7 @@ def sheet(window: Window, engine: FakeEngine, qtbot: QtBot) -> BatchSheet:
     for link in LINKS[:2]:
         engine.sources[link] = dataclasses.replace(TALK, source=link, title=f"Talk {link[-1]}")
     window.several.open(LINKS)
-    sheet = window.batch
+    sheet = window.several.sheet
     assert sheet is not None
     qtbot.waitUntil(lambda: all(row.media or row.error for row in sheet.rows))
     return sheet
@@ -94,7 +94,7 @@ def test_what_comes_later_is_added_once(sheet: BatchSheet, window: Window, engin
 def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.source_gate.clear()
     window.several.open(LINKS)
-    sheet = window.batch
+    sheet = window.several.sheet
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.rows[0].facts.whole == "Looking it up …")
     assert sheet.rows[1].facts.whole == "Waits to be looked up"
@@ -103,24 +103,24 @@ def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: Q
         sheet.close()
     engine.source_gate.set()
     window.several.open(LINKS[:2])
-    assert window.batch is not sheet
+    assert window.several.sheet is not sheet
 
 
 def test_pasted_text_with_several_links_becomes_a_batch(window: Window, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText(f"watch <{LINKS[0]}>, then {LINKS[1]}\nand not this")
     window.empty.sample_button.setFocus()
     qtbot.keyClick(window.empty.sample_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.batch is not None
-    assert [row.source for row in window.batch.rows] == list(LINKS[:2])
-    window.batch.close()
+    assert window.several.sheet is not None
+    assert [row.source for row in window.several.sheet.rows] == list(LINKS[:2])
+    window.several.sheet.close()
 
 
 def test_several_links_in_the_bar_become_a_batch(window: Window, qtbot: QtBot) -> None:
     window.source_bar.field.setText(" ".join(LINKS))
     qtbot.keyClick(window.source_bar.field, Qt.Key.Key_Return)
-    assert window.batch is not None
-    assert [row.source for row in window.batch.rows] == list(LINKS)
-    window.batch.close()
+    assert window.several.sheet is not None
+    assert [row.source for row in window.several.sheet.rows] == list(LINKS)
+    window.several.sheet.close()
 
 
 def test_a_folder_becomes_a_batch_of_its_media(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
@@ -129,21 +129,21 @@ def test_a_folder_becomes_a_batch_of_its_media(window: Window, qtbot: QtBot, tmp
     for name in ("1.mp4", "2.mp4", "notes.txt"):
         (folder / name).write_bytes(b"x")
     window.arrivals.take((str(folder),))
-    qtbot.waitUntil(lambda: window.batch is not None)
-    assert window.batch is not None
-    assert [Path(row.source).name for row in window.batch.rows] == ["1.mp4", "2.mp4"]
+    qtbot.waitUntil(lambda: window.several.sheet is not None)
+    assert window.several.sheet is not None
+    assert [Path(row.source).name for row in window.several.sheet.rows] == ["1.mp4", "2.mp4"]
     assert not window.source_notice.isVisible()
-    window.batch.close()
+    window.several.sheet.close()
 
 
 def test_where_nothing_can_be_opened_nothing_can_be_sent_off(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     engine.sources[LINKS[0]] = InputError(ErrorCode.SOURCE_NOT_FOUND, "Gone.", "Look again.")
     window.several.open(LINKS[:1])
-    assert window.batch is not None
-    qtbot.waitUntil(lambda: window.batch is not None and window.batch.rows[0].error is not None)
-    assert window.batch.rows[0].facts.whole == "Gone."
-    assert not window.batch.main_button.isEnabled()
-    window.batch.close()
+    assert window.several.sheet is not None
+    qtbot.waitUntil(lambda: window.several.sheet is not None and window.several.sheet.rows[0].error is not None)
+    assert window.several.sheet.rows[0].facts.whole == "Gone."
+    assert not window.several.sheet.main_button.isEnabled()
+    window.several.sheet.close()
 
 
 def test_a_list_behind_a_link_can_be_opened_as_a_whole(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -154,6 +154,23 @@ def test_a_list_behind_a_link_can_be_opened_as_a_whole(window: Window, engine: F
         window.open_source(page)
     assert window.source_notice.text.startswith("This is a list of 3 videos.")
     window.source_notice._remedy.click()
-    assert window.batch is not None
-    assert [row.source for row in window.batch.rows] == list(LINKS[:2])
-    window.batch.close()
+    assert window.several.sheet is not None
+    assert [row.source for row in window.several.sheet.rows] == list(LINKS[:2])
+    window.several.sheet.close()
+
+
+def test_another_engine_looks_up_what_the_old_one_did_not_get_to(
+    window: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.sources[LINKS[0]] = dataclasses.replace(TALK, source=LINKS[0])
+    stopped = InternalError(ErrorCode.INTERNAL, "The engine of FastClip has stopped.", "Start it again.")
+    window._bridge.host._fault = stopped
+    window.several.open(LINKS[:1])
+    sheet = window.several.sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.notice.text == "The engine of FastClip has stopped. Start it again.")
+    window._bridge.host._fault = None
+    window._bridge.started_anew.emit()
+    qtbot.waitUntil(lambda: sheet.rows[0].media is not None)
+    assert sheet.notice.text == ""
+    sheet.close()
