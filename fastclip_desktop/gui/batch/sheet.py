@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -102,10 +103,9 @@ class BatchSheet(QDialog):
     def requests(self) -> tuple[AutoClipRequest, ...]:
         """One for each source that can be opened, as far as that is known."""
         choice = self._output.choice
+        spec = replace(choice.spec, sound_tracks=None)  # which tracks are wanted is said of the open source alone
         return tuple(
-            AutoClipRequest(
-                row.source, self.prompt.words, choice.spec, choice.destination, access=self._bridge.host.access
-            )
+            AutoClipRequest(row.source, self.prompt.words, spec, choice.destination, access=self._bridge.host.access)
             for row in self.rows
             if row.error is None
         )

@@ -53,6 +53,14 @@ def test_the_same_words_are_looked_for_in_all_that_can_be_opened(
     qtbot.waitUntil(lambda: set(window.jobs.feed.jobs) >= {job.id for job in jobs})
 
 
+def test_the_tracks_that_are_chosen_for_the_open_source_are_not_chosen_for_others(
+    sheet: BatchSheet, window: Window
+) -> None:
+    window.output.take(dataclasses.replace(window.output.choice.spec, sound_tracks=(1,)))
+    assert window.output.choice.spec.sound_tracks == (1,)
+    assert {request.output.sound_tracks for request in sheet.requests} == {None}
+
+
 def test_without_words_the_best_moments_are_made(sheet: BatchSheet, engine: FakeEngine, qtbot: QtBot) -> None:
     with qtbot.waitSignal(sheet.sent):
         qtbot.mouseClick(sheet.main_button, Qt.MouseButton.LeftButton)
