@@ -10,15 +10,15 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import cache
 
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, Word
 
-_UNPARTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff66-\uff9f]")
-"""Letters of scripts that put no space between words."""
-_PIECE = re.compile(rf"{_UNPARTED.pattern}[^\w\s]*|[^\s{_UNPARTED.pattern[1:-1]}]+")
+_UNPARTED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff66-\uff9f"
+"""Letters of scripts that put no space between words, as ranges."""
+
 _LEAST = Fraction(1, 1000)
 """Seconds of a word."""
 
@@ -40,7 +40,7 @@ class TextPiece:
 
 def pieces_of(segment: Segment) -> tuple[TextPiece, ...]:
     """The words of a cue where they stand in its text; single letters in scripts that put no space between words."""
-    return _timed(segment) or tuple(TextPiece(match.start(), match.end()) for match in _PIECE.finditer(segment.text))
+    return _timed(segment) or tuple(TextPiece(match.start(), match.end()) for match in _pieces(segment.text))
 
 
 def span_of(segment: Segment, piece: TextPiece) -> TimeRange:
@@ -84,12 +84,12 @@ def _said_anew(segment: Segment, text: str) -> Segment:
     if not pieces:
         return dataclasses.replace(segment, text=text, words=())
     old = [segment.text[piece.start : piece.end] for piece in pieces]
-    new = [match[0] for match in _PIECE.finditer(text)]
+    new = [match[0] for match in _pieces(text)]
     if not new:
         return dataclasses.replace(segment, text=text, words=())
     spans = [segment.words[piece.word].span for piece in pieces if piece.word is not None]
     # A timed word may be several pieces, such as the letters of a script that puts no space between words.
-    parts = [[match[0] for match in _PIECE.finditer(word)] for word in old]
+    parts = [[match[0] for match in _pieces(word)] for word in old]
     shares = [_shared(part, [(0, 1)] * len(part), [span]) for part, span in zip(parts, spans, strict=True)]
     units = [word for share in shares for word in share]
     words = _aligned([unit.text for unit in units], [unit.span for unit in units], new)
@@ -99,6 +99,8 @@ def _said_anew(segment: Segment, text: str) -> Segment:
 def _aligned(old: Sequence[str], spans: Sequence[TimeRange], new: Sequence[str]) -> Iterator[Word]:
     """The new words with the times of the old ones that stand in their place."""
     folded_old, folded_new = [_folded(each) for each in old], [_folded(each) for each in new]
+    from difflib import SequenceMatcher  # with what it brings along longer than what needs it, which is rare
+
     matcher = SequenceMatcher(None, folded_old, folded_new, autojunk=False)
     run_of: list[tuple[int, int]] = []  # for each new word the old ones whose time it has a share of
     for kind, first, last, begin, end in matcher.get_opcodes():
@@ -146,3 +148,13 @@ def _timed(segment: Segment) -> tuple[TextPiece, ...]:
 
 def _folded(word: str) -> str:
     return "".join(filter(str.isalnum, word.casefold())) or word
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    return _piece().finditer(text)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Compiled when it is first needed: that takes longer than all else in here."""
+    return re.compile(rf"[{_UNPARTED}][^\w\s]*|[^\s{_UNPARTED}]+")

@@ -7,7 +7,6 @@ so that whoever opens that source again goes on where they stopped.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,6 +117,8 @@ class Drafts:
             return []
 
     def _place_of(self, source: str) -> Path:
+        import hashlib  # three milliseconds, which the first paint need not wait for
+
         name = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return self._sources / (name + _ENDING)
 
