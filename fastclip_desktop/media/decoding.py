@@ -15,8 +15,8 @@ from av.stream import Discard
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.media.container import open_media
-from fastclip_desktop.media.partial_file import Fill
 from fastclip_desktop.media.landing import seek_key
+from fastclip_desktop.media.partial_file import Fill
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
