@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
@@ -76,6 +75,7 @@ class BatchSheet(QDialog):
         bridge.started_anew.connect(self._go_on)
         theme.changed.connect(self._wear)
         self._wear(theme.palette)
+        self.finished.connect(self._stop)  # however it is closed: Esc sends no close event
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_FIRST_SIZE)
 
@@ -93,9 +93,9 @@ class BatchSheet(QDialog):
         self._offer()
         self._look_up()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    @Slot()
+    def _stop(self) -> None:
         """Look nothing up any more."""
-        super().closeEvent(event)
         if self._reading is not None:
             self._reading.stop()
 

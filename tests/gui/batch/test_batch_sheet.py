@@ -114,6 +114,20 @@ def test_closing_stops_the_look_ups(window: Window, engine: FakeEngine, qtbot: Q
     assert window.several.sheet is not sheet
 
 
+def test_esc_stops_the_look_ups_as_well(window: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    engine.source_gate.clear()
+    window.several.open(LINKS)
+    sheet = window.several.sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.rows[0].facts.whole == "Looking it up …")
+    reading = sheet._reading
+    assert reading is not None
+    with qtbot.waitSignal(sheet.destroyed):
+        qtbot.keyClick(sheet.prompt, Qt.Key.Key_Escape)
+    assert reading.cancel.is_cancelled
+    engine.source_gate.set()
+
+
 def test_pasted_text_with_several_links_becomes_a_batch(window: Window, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText(f"watch <{LINKS[0]}>, then {LINKS[1]}\nand not this")
     window.empty.sample_button.setFocus()
