@@ -34,11 +34,6 @@ _CUTS = "cuts"
 _MOST_BYTES = 64 * 1024**2
 
 
-def is_project(source: str) -> bool:
-    """Whether a source is a project file by its name."""
-    return "://" not in source and source.lower().endswith(SUFFIX)
-
-
 def read_project(path: Path) -> Project:
     """The project in a file.
 

@@ -86,7 +86,7 @@ def _contents() -> object:
     from fastclip_desktop.domain.timecode import TimeRange
     from fastclip_desktop.domain.transcript import Segment, Word
     from fastclip_desktop.editing.snapping import Mark
-    from fastclip_desktop.gui.timeline.contents import Contents
+    from fastclip_desktop.gui.timeline.contents import Contents, spoken_of
 
     duration, count, chance = Fraction(HOURS * 3600), 400, np.random.default_rng(1)
     contents = Contents(duration=duration, picture_spacing=float(duration) / count)
@@ -111,9 +111,9 @@ def _contents() -> object:
         spans = [TimeRange(begin + Fraction(each * 2, 5), begin + Fraction(each * 2 + 2, 5)) for each in range(20)]
         spoken = tuple(Word(word, span) for word, span in zip(words, spans, strict=False))
         segments.append(Segment(" ".join(words), TimeRange(Fraction(begin), Fraction(begin + 8)), spoken))
-    contents.set_words(segments)
+    contents.set_spoken(spoken_of(segments))
     seconds = range(int(duration))
-    contents.set_marks({Mark.KEY_FRAME: map(Fraction, seconds[::8]), Mark.SHOT: map(Fraction, seconds[::31])})
+    contents.add_marks({Mark.KEY_FRAME: map(Fraction, seconds[::8]), Mark.SHOT: map(Fraction, seconds[::31])})
     contents.set_matches(
         Moment(TimeRange(Fraction(begin), Fraction(begin + 60)), "it costs", 0.2 + begin % 700 / 1000)
         for begin in seconds[::600]

@@ -25,7 +25,7 @@ def editor(window: Window, bridge: EngineBridge, qtbot: QtBot) -> Editor:
     with qtbot.waitSignal(bridge.source_found):
         window.open_source("talk.mp4")
     editor = window.editor
-    editor.timeline.contents.set_marks({Mark.KEY_FRAME: [Fraction(each) for each in (0, 4, 8)]})
+    editor.timeline.contents.add_marks({Mark.KEY_FRAME: [Fraction(each) for each in (0, 4, 8)]})
     first, second = (TimeRange(Fraction(begin), Fraction(begin + 10)) for begin in (10, 40))
     editor.edit((Cut(first, "first"), Cut(second, "second")), "Add")
     editor.timeline.contents.frame = FRAME

@@ -43,7 +43,6 @@ class AboutPage(Page):
         super().__init__(parent)
         self._bridge = bridge
         self._logs = logs
-        self._is_told = False
         self._parts: tuple[Part, ...] = ()
         self.notice = Notice()
         self.add(self.notice)

@@ -188,12 +188,8 @@ class Contents:
         high = np.maximum.reduceat(np.append(level.high[first:last], _UNREAD_HIGH), places)[::2]
         return low.astype(np.int16), high.astype(np.int16)
 
-    def set_words(self, segments: Sequence[Segment]) -> None:
-        """What is said: words where they have times, else cues."""
-        self.set_spoken(spoken_of(segments))
-
     def set_spoken(self, spoken: Spoken) -> None:
-        """The same, made ready before, as hours of speech take longer than a window may wait."""
+        """What is said, made ready before, as hours of speech take longer than a window may wait."""
         self.words, self.cues = spoken.words, spoken.cues
         self.marks[Mark.WORD] = spoken.edges
         self._instants[Mark.WORD] = spoken.instants
@@ -204,15 +200,8 @@ class Contents:
             (float(moment.span.start), float(moment.span.end), moment.confidence) for moment in moments
         )
 
-    def set_marks(self, marks: Mapping[Mark, Iterable[Fraction]]) -> None:
-        """Key frames, shots, silences, in place of those of the same kinds that were known."""
-        for mark in marks:
-            self.marks.pop(mark, None)
-            self._instants.pop(mark, None)
-        self.add_marks(marks)
-
     def add_marks(self, marks: Mapping[Mark, Iterable[Fraction]]) -> None:
-        """More of them; those that come after all that are known cost nothing but themselves."""
+        """More key frames, shots, silences; those that come after all that are known cost nothing but themselves."""
         for mark, instants in marks.items():
             more = {float(instant): instant for instant in instants}
             known = self._floats(mark)

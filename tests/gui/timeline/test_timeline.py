@@ -18,7 +18,7 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Word
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui import tokens
-from fastclip_desktop.gui.timeline.contents import Contents
+from fastclip_desktop.gui.timeline.contents import Contents, spoken_of
 from fastclip_desktop.gui.timeline.timeline import Timeline
 
 WIDTH, HEIGHT = 1000, 216
@@ -110,7 +110,7 @@ def test_an_edge_is_dragged_and_shows_the_picture_that_it_cuts_at(hand: Hand) ->
 
 
 def test_an_edge_rests_at_a_shot_nearby_and_says_so_unless_it_is_freed(hand: Hand) -> None:
-    hand.timeline.contents.set_marks({Mark.SHOT: [Fraction(1605, 20)]})
+    hand.timeline.contents.add_marks({Mark.SHOT: [Fraction(1605, 20)]})
     hand.drag("cuts", 100, 83)
     moved = hand.edits[-1][0][0]
     assert (moved.span.start, moved.start.reason) == (Fraction(1605, 20), EdgeReason.SHOT)
@@ -198,7 +198,7 @@ def test_words_are_shown_where_they_have_room_and_cues_where_not(hand: Hand) -> 
         for n in range(0, 1000, 100)
     ]
     contents = hand.timeline.contents
-    contents.set_words(cues)
+    contents.set_spoken(spoken_of(cues))
     assert len(contents.spoken_between(0, 1000, 25)) == 10
     assert [each.text for each in contents.spoken_between(5.2, 7.1, 25)] == ["word5", "word6", "word7"]
     assert contents.spoken_between(0, 1000, 5) == ()
@@ -237,7 +237,7 @@ def hover(hand: Hand, x: int) -> None:
 def test_an_edge_under_the_mouse_says_its_time_its_frame_and_why_it_lies_there(hand: Hand) -> None:
     hover(hand, 100)
     assert label_of(hand) == ("1:40.000 · frame 3000",)
-    hand.timeline.contents.set_marks({Mark.KEY_FRAME: [Fraction(100)]})
+    hand.timeline.contents.add_marks({Mark.KEY_FRAME: [Fraction(100)]})
     assert label_of(hand)[1] == "At a key frame, which needs no new encoding"
     hover(hand, 150)
     assert label_of(hand) == ()
@@ -354,6 +354,3 @@ def test_marks_come_bit_by_bit_in_any_order_and_once() -> None:
     contents.add_marks({Mark.SHOT: [Fraction(5), Fraction(9), Fraction(1)]})
     assert contents.marks == {Mark.SHOT: [1, 3, 5, 9], Mark.SILENCE: [7]}
     assert contents.marks_between(Mark.SHOT, 2, 8).tolist() == [3, 5]
-    contents.set_marks({Mark.SHOT: [Fraction(2)]})
-    assert contents.marks[Mark.SHOT] == [2]
-    assert contents.marks_between(Mark.SHOT, 0, 8).tolist() == [2]

@@ -16,7 +16,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.project import PROJECT_VERSION, Project
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
-from fastclip_desktop.settings.project_file import is_project, project_fields, project_of, read_project, write_project
+from fastclip_desktop.settings.project_file import project_fields, project_of, read_project, write_project
 
 CUT = Cut(
     TimeRange(Fraction(1001, 30000), Fraction(151, 2)),
@@ -251,12 +251,6 @@ def test_a_link_to_a_project_stays_one(file: Path, tmp_path: Path) -> None:
     write_project(link, Project("/other.mp4"))
     assert link.is_symlink()
     assert read_project(file).source == "/other.mp4"
-
-
-def test_projects_are_known_by_their_names() -> None:
-    assert is_project("/a/B.FastClip")
-    assert not is_project("https://example.org/b.fastclip")
-    assert not is_project("/a/b.mp4")
 
 
 def test_a_blank_project_is_one_that_nobody_would_miss() -> None:
