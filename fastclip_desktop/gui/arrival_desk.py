@@ -14,6 +14,9 @@ from fastclip_desktop.gui.notice import Notice
 _TOLD = 3
 """Things that are told one by one; of more the number is said."""
 
+_LONGEST = 80
+"""Characters of a name: a picture that was dragged off a page comes as a text of any length."""
+
 
 class ArrivalDesk(QObject):
     """Sorts what came behind the person's back, and hands each sort to whom it concerns.
@@ -79,4 +82,4 @@ class ArrivalDesk(QObject):
             Nonsense.EMPTY: self.tr("{0} is empty: it has 0 bytes."),
             Nonsense.EMPTY_FOLDER: self.tr("The folder {0} holds no videos and no sound files."),
             Nonsense.UNREADABLE: self.tr("{0} cannot be looked at."),
-        }[why].format(name)
+        }[why].format(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…")

@@ -54,7 +54,15 @@ class FileDoor(QObject):
             else:
                 self.failed.emit(self.tr("{0} is no longer there: it was moved or deleted.").format(path))
 
-        self._lane.do(self, path.exists, judge)
+        self._lane.do(self, lambda: is_there(path), judge)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a person can get at a file; not on a drive that was taken out, or in a folder that lets nobody look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def show_in_folder(path: Path) -> bool:

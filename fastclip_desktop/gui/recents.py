@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.file_door import is_there
 from fastclip_desktop.gui.lane import Lane
 from fastclip_desktop.settings.recent import Recent, change_recent, read_recent, with_recent, without_recent
 
@@ -50,7 +51,7 @@ class Recents(QObject):
 
         def read() -> tuple[tuple[Recent, ...], frozenset[str]]:
             items = read_recent(folder)
-            return items, frozenset(each.location for each in items if each.path and not _is_there(each.path))
+            return items, frozenset(each.location for each in items if each.path and not is_there(each.path))
 
         self._asked += 1
         number = self._asked
@@ -117,10 +118,3 @@ def _changed(known: tuple[Recent, ...], changes: Iterable[Change]) -> tuple[Rece
     for change in changes:
         known = change(known)
     return known
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # such as a drive that was taken out
-        return False

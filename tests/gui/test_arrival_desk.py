@@ -27,6 +27,13 @@ def test_nonsense_is_answered_in_one_sentence(
     assert not window._bridge.is_looking_up
 
 
+def test_a_picture_off_a_page_is_answered_no_longer_than_anything_else(window: Window, qtbot: QtBot) -> None:
+    window.arrivals.take((f"data:image/png;base64,{'A' * 5000}",))
+    qtbot.waitUntil(window.source_notice.isVisible)
+    assert "cannot be looked at" in window.source_notice.text
+    assert len(window.source_notice.text) < 200
+
+
 def test_a_folder_without_media_is_answered(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     window.arrivals.take((str(tmp_path / "letters"),))

@@ -130,7 +130,7 @@ def test_what_was_looked_up_before_a_clip_was_deleted_does_not_bring_it_back(
         library.set_aside(library.clips[0].id)
 
     library.before_answer = delete
-    talk.jobs.clips.show_source(talk._media)
+    talk.jobs.clips.show_source(talk.sources.media)
     qtbot.waitUntil(lambda: names(talk.clips) == ["2.mp4", "1.mp4"])
     settle(talk, qtbot)
     assert names(talk.clips) == ["2.mp4", "1.mp4"]
@@ -140,13 +140,24 @@ def test_that_clips_cannot_be_looked_up_is_said_and_another_engine_is_asked_agai
     talk: Window, engine: FakeEngine, qtbot: QtBot
 ) -> None:
     engine.library.fault = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Free some space.")
-    talk.jobs.clips.show_source(talk._media)
+    talk.jobs.clips.show_source(talk.sources.media)
     qtbot.waitUntil(lambda: talk.clips.fault.text() == "The disk is full. Free some space.")
     assert not any("Looking for" in label.text() for label in talk.clips.findChildren(QLabel))
     engine.library.fault = None
     talk._bridge.started_anew.emit()
     qtbot.waitUntil(lambda: names(talk.clips) == ["3.mp4", "2.mp4", "1.mp4"])
     assert talk.clips.fault.text() == ""
+
+
+def test_a_file_in_a_folder_that_lets_nobody_look_is_not_there(
+    talk: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    talk.clips.rows[0].open_button.click()
+    qtbot.waitUntil(lambda: "3.mp4 is no longer there" in talk.clips.fault.text())
 
 
 def test_the_file_can_be_given_to_other_programs(talk: Window, tmp_path: Path) -> None:
