@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
+from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
     SHORTEST_SILENCE,
@@ -118,6 +119,17 @@ class PrepareStill(ProgressiveRequest[None, BytesWanted]):
             raise UsageError(
                 ErrorCode.BAD_TIME, "A picture was prepared before the beginning.", "Prepare one at 0 or later."
             )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts(ProgressiveRequest[MediaInfo, BytesWanted]):
+    """Read what a file holds that may not be here whole, such as that of a link whose site does not tell.
+
+    Attributes:
+        path: a local file, or what is here of a stream.
+    """
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

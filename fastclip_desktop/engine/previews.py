@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled
+from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
     SHORTEST_SILENCE,
@@ -38,6 +39,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeThumbnails,
     MakeWaveform,
     PrepareStill,
+    ReadFacts,
     ShowStill,
     ShrinkPicture,
 )
@@ -187,6 +189,26 @@ class Previews:
         """
         request = PrepareStill(path, instant)
         self._alone(
+            lambda reporter: self._runner.run_in_parts(
+                request, lambda wanted: self._streams.bring(path, wanted), reporter
+            ),
+            cancel,
+        )
+
+    def facts(self, path: Path, cancel: CancelToken | None = None) -> MediaInfo:
+        """What a file holds, of which not all may be here.
+
+        Args:
+            path: a local file, or that of a remote source that :class:`~fastclip_desktop.engine.streams.Streams` holds
+                open.
+            cancel: stops this call.
+
+        Raises:
+            InputError: the source cannot be read.
+            Cancelled: the token was set, or the engine closed.
+        """
+        request = ReadFacts(path)
+        return self._alone(
             lambda reporter: self._runner.run_in_parts(
                 request, lambda wanted: self._streams.bring(path, wanted), reporter
             ),

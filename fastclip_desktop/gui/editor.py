@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
-from fastclip_desktop.domain.media import AudioStream, MediaFile
+from fastclip_desktop.domain.media import AudioStream, MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.timecode import TimeRange
@@ -29,7 +30,7 @@ from fastclip_desktop.gui.player.player import Player
 from fastclip_desktop.gui.player.screen import image_of
 from fastclip_desktop.gui.player.stills import preparing_of, stills_of
 from fastclip_desktop.gui.remote_playing import Playable, RemotePlaying
-from fastclip_desktop.gui.source_reading import SourceReading, contents_of
+from fastclip_desktop.gui.source_reading import SourceReading, contents_of, measure
 from fastclip_desktop.gui.timeline.timeline import Timeline
 from fastclip_desktop.gui.tokens import Palette
 
@@ -87,8 +88,7 @@ class Editor(QObject):
         if media.path is None:
             self._open_remote(media)
         self.captions.open(media)
-        sounds = media.info.audio if media.info else ()
-        self.player.transport.show_tracks([self._track_name(place, each) for place, each in enumerate(sounds)], 0)
+        self._show_tracks(media.info)
         self._follow_repeat()
         self.reading.read(media, contents)
 
@@ -269,10 +269,23 @@ class Editor(QObject):
 
     @Slot(object)
     def _play_remote(self, playable: Playable) -> None:
+        if playable.info is not None:
+            self._learn(playable.info)
         at, contents = self.player.at, self.timeline.contents
         message = "" if contents.has_picture else self.tr("Only sound, no picture")
         self.player.open(playable.path, contents.duration, contents.frame, message=message, url=playable.url)
         self.player.seek(at)
+
+    def _learn(self, info: MediaInfo) -> None:
+        """Go by what a link holds, which its site may not have told."""
+        media = self.media
+        if media is not None and media.info is None:
+            self.media = replace(media, info=info, duration=info.duration or media.duration)
+            view = self.timeline.view
+            measure(self.timeline.contents, self.media)
+            self.timeline.show_source(self.timeline.contents)
+            self.timeline.show_view(view)
+            self._show_tracks(info)
 
     @Slot(object)
     def _show_remote_fault(self, error: FastClipError) -> None:
@@ -283,7 +296,9 @@ class Editor(QObject):
             remedy = Remedy(self.tr("Fetch all of it"), lambda: self._fetch_remote(media))
         else:
             remedy = Remedy(self.tr("Try again"), lambda: self._open_remote(media))
+        at = self.player.at
         self.player.open(None, self.timeline.contents.duration, self.timeline.contents.frame)
+        self.player.seek(at)
         self.player.view.show_message(" ".join(fault_words(error)), remedy)
 
     def _fetch_remote(self, media: MediaFile) -> None:
@@ -328,6 +343,10 @@ class Editor(QObject):
         place = offers.index(chosen) if chosen in offers else -1
         self.player.transport.show_captions([offer.name for offer in offers], place)
         self.player.show_captions(self.captions.at)
+
+    def _show_tracks(self, info: MediaInfo | None) -> None:
+        sounds = info.audio if info else ()
+        self.player.transport.show_tracks([self._track_name(place, each) for place, each in enumerate(sounds)], 0)
 
     def _track_name(self, place: int, stream: AudioStream) -> str:
         name = stream.title or (language_name(stream.language) if stream.language else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from fastclip_desktop.domain.errors import FastClipError
-from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.media import MediaFile, MediaInfo
 from fastclip_desktop.domain.stream_stages import LocalStream
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.readings import Reading
@@ -21,10 +21,12 @@ class Playable:
     Attributes:
         path: a file; of a stream as far as it is here.
         url: where a stream is read; empty for a file that is whole.
+        info: what it holds; ``None`` where that cannot be read.
     """
 
     path: Path
     url: str = ""
+    info: MediaInfo | None = None
 
 
 class RemotePlaying(QObject):
@@ -44,6 +46,7 @@ class RemotePlaying(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._reading: Reading | None = None
+        self._looking: Reading | None = None
 
     def open(self, media: MediaFile) -> None:
         """Hold a link's source open; whatever was held is let go."""
@@ -71,19 +74,36 @@ class RemotePlaying(QObject):
 
     def close(self) -> None:
         """Let go of what is held."""
-        if self._reading is not None:
-            self._reading.stop()
-            self._reading = None
+        for reading in (self._reading, self._looking):
+            if reading is not None:
+                reading.stop()
+        self._reading = self._looking = None
 
     def _take(self, part: LocalStream | Path | float) -> None:
         match part:
             case LocalStream(url=url, path=path):
-                self.ready.emit(Playable(path, url))
+                self._look(Playable(path, url))
             case Path():
-                self.ready.emit(Playable(part))
+                self._look(Playable(part))
             case float():
                 self.advanced.emit(part)
 
+    def _look(self, playable: Playable) -> None:
+        """Read what it holds, which hardly any site tells."""
+
+        def fail(error: FastClipError | None) -> None:
+            if error is not None:
+                self.ready.emit(playable)  # whoever wants a picture is told what is wrong
+
+        self._looking = self._bridge.begin_reading(
+            self,
+            lambda engine, cancel, _: engine.previews.facts(playable.path, cancel),
+            lambda _: None,
+            lambda info: self.ready.emit(replace(playable, info=info)),
+            fail,
+        )
+
     def _fail(self, error: FastClipError | None) -> None:
         if error is not None:
+            self.close()
             self.failed.emit(error)

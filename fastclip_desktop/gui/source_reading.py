@@ -30,19 +30,23 @@ _SPACING = Fraction(2)
 
 def contents_of(media: MediaFile) -> Contents:
     """The place for what is to be known of a source; nothing of it has been read yet."""
+    contents = Contents()
+    measure(contents, media)
+    return contents
+
+
+def measure(contents: Contents, media: MediaFile) -> None:
+    """Have contents go by what has come to be known of a source; what was read stays."""
     duration = media.duration or Fraction(0)
     info = media.info
     picture = info.picture if info else None
     rate = picture.frame_rate if picture else None
     has_picture = info is None or picture is not None  # of a link nobody knows before it is opened
-    contents = Contents(
-        duration=duration,
-        frame=(1 / rate if rate else Fraction(1, 30)) if has_picture else Fraction(0),
-        has_picture=has_picture,
-        has_sound=info is None or info.sound is not None,
-    )
+    contents.duration = duration
+    contents.frame = (1 / rate if rate else Fraction(1, 30)) if has_picture else Fraction(0)
+    contents.has_picture = has_picture
+    contents.has_sound = info is None or info.sound is not None
     contents.picture_spacing = float(duration) / _places(duration)
-    return contents
 
 
 def _places(duration: Fraction) -> int:

@@ -12,7 +12,7 @@ from fastclip_desktop.domain.finding_stages import (
     JudgeMoments,
     WriteCopy,
 )
-from fastclip_desktop.domain.preview_stages import PrepareStill, ShowStill
+from fastclip_desktop.domain.preview_stages import PrepareStill, ReadFacts, ShowStill
 from fastclip_desktop.domain.stage import (
     FetchMedia,
     ResolveSource,
@@ -124,7 +124,7 @@ def kind_of(request: StageRequest[object]) -> Kind:
     """Which children carry a request out."""
     if isinstance(request, TrySites):
         return _TRIAL
-    if isinstance(request, ShowStill | PrepareStill):
+    if isinstance(request, ShowStill | PrepareStill | ReadFacts):
         return STILLS
     match request.resource:
         case Resource.NETWORK:

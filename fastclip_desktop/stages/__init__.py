@@ -32,6 +32,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeThumbnails,
     MakeWaveform,
     PrepareStill,
+    ReadFacts,
     ShowStill,
     ShrinkPicture,
 )
@@ -126,6 +127,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
 
             still.prepare(request, reporter, deliver)
             return None
+        case ReadFacts():
+            from fastclip_desktop.stages import still
+
+            return still.read_facts(request, reporter, deliver)
         case MakeWaveform() | FindSilence():
             from fastclip_desktop.stages import loudness
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
+from fastclip_desktop.domain.media import MediaInfo
 from fastclip_desktop.domain.preview import Still
-from fastclip_desktop.domain.preview_stages import PrepareStill, ShowStill
+from fastclip_desktop.domain.preview_stages import PrepareStill, ReadFacts, ShowStill
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stream_stages import BytesWanted
+from fastclip_desktop.media.container import open_media, reading
 from fastclip_desktop.media.partial_file import Fill, map_of
+from fastclip_desktop.media.probe import probe_container
 from fastclip_desktop.media.scrub import Scrubber
 
 _AT_ONCE = 1024 * 1024
@@ -61,15 +64,31 @@ def prepare(request: PrepareStill, reporter: Reporter, deliver: Callable[[object
     _scrubber(request).prepare(request.instant, reporter.cancel.check)
 
 
+def read_facts(request: ReadFacts, reporter: Reporter, deliver: Callable[[object], None]) -> MediaInfo:
+    """Read what a file holds.
+
+    Raises:
+        InputError: see :func:`~fastclip_desktop.media.probe.probe`.
+        Cancelled: if the reporter says so.
+    """
+    reporter.report(0)
+    _open.deliver, _open.cancel = deliver, reporter.cancel
+    with open_media(request.path, _fill_of(request.path)) as container, reading(request.path):
+        return probe_container(container, request.path)
+
+
 def _scrubber(request: ShowStill | PrepareStill) -> Scrubber:
     key = _key_of(request)
     if _open.scrubber is not None and _open.key != key:
         _open.scrubber.close()
         _open.scrubber = None
     if _open.scrubber is None:
-        is_stream = map_of(request.path) is not None
-        _open.key, _open.scrubber = key, Scrubber(request.path, _waiting_for(request.path) if is_stream else None)
+        _open.key, _open.scrubber = key, Scrubber(request.path, _fill_of(request.path))
     return _open.scrubber
+
+
+def _fill_of(path: Path) -> Fill | None:
+    return _waiting_for(path) if map_of(path) is not None else None
 
 
 def _key_of(request: ShowStill | PrepareStill) -> tuple[object, ...]:

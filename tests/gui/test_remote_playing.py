@@ -12,6 +12,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -133,3 +135,49 @@ def test_a_link_in_pieces_is_fetched_when_the_person_says_so(
     assert "put together" in shown.screen.message
     qtbot.mouseClick(shown.screen.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown.number == 0, timeout=PATIENCE)
+
+
+def test_a_link_tells_its_length_and_its_tracks_when_it_opens(
+    shown: Shown, site: LocalSite, made_media: MediaMaker, qtbot: QtBot
+) -> None:
+    sounds = (AudioSpec(duration=Fraction(6)), AudioSpec(duration=Fraction(6)))
+    film = made_media("two.mp4", VideoSpec(frames=150, rate=Fraction(RATE), gop=50), sounds)
+    site.route("/link.mp4", Route(file=film))
+    shown.open(site.url("/link.mp4"), qtbot)
+    timeline = shown.window.editor.timeline
+    assert timeline.contents.duration == 0
+    shown.window.editor.player.seek(Fraction(3))
+    qtbot.waitUntil(lambda: shown.number == 75, timeout=PATIENCE)
+    assert (timeline.contents.duration, timeline.contents.frame) == (6, Fraction(1, RATE))
+    assert timeline.scale.duration == 6
+    assert timeline.playhead == 3
+    shown.window.editor.mark_start()
+    assert [cut.span for cut in shown.window.history.cuts] == [TimeRange(Fraction(3), Fraction(6))]
+
+
+def test_a_link_to_sound_alone_can_be_heard_and_says_that_there_is_no_picture(
+    shown: Shown, site: LocalSite, made_media: MediaMaker, qtbot: QtBot
+) -> None:
+    site.route("/song.m4a", Route(file=made_media("song.m4a", None, (AudioSpec(duration=Fraction(6)),))))
+    shown.open(site.url("/song.m4a"), qtbot)
+    qtbot.waitUntil(lambda: shown.screen.message.startswith("Only sound"), timeout=PATIENCE)
+    player = shown.window.editor.player
+    player.play()
+    qtbot.waitUntil(lambda: player.at > 1, timeout=PATIENCE)
+    player.pause()
+    assert shown.screen.message.startswith("Only sound")
+
+
+def test_a_link_that_breaks_off_goes_on_where_it_was(shown: Shown, site: LocalSite, film: Path, qtbot: QtBot) -> None:
+    site.route("/link.mp4", Route(file=film))
+    shown.open(site.url("/link.mp4"), qtbot)
+    qtbot.waitUntil(lambda: shown.number == 0, timeout=PATIENCE)
+    editor = shown.window.editor
+    editor.player.seek(Fraction(3))
+    qtbot.waitUntil(lambda: shown.number == 75, timeout=PATIENCE)
+    editor.remote.failed.emit(UnavailableError(ErrorCode.SOURCE_UNREACHABLE, "It broke off.", "Try again."))
+    assert shown.screen.button.isVisible()
+    assert editor.player.at == editor.timeline.playhead == 3
+    qtbot.mouseClick(shown.screen.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown.number == 75, timeout=PATIENCE)
+    assert editor.player.at == 3

@@ -21,6 +21,7 @@ from fastclip_desktop.domain.preview_stages import (
     MakeThumbnails,
     MakeWaveform,
     PrepareStill,
+    ReadFacts,
     ShowStill,
     ShrinkPicture,
 )
@@ -69,6 +70,7 @@ REQUESTS: list[StageRequest[object]] = [
     Diagnose((Path("folder"),)),
     ShowStill(Path("talk.mp4"), Fraction(1, 3)),
     PrepareStill(Path("talk.mp4"), Fraction(1, 3)),
+    ReadFacts(Path("talk.mp4")),
     FindKeyFrames(Path("talk.mp4")),
     MakeThumbnails(Path("talk.mp4"), 20),
     MakeThumbnails(Path("talk.mp4"), (Fraction(1, 3), Fraction(2))),

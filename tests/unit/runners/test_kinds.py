@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from fastclip_desktop.domain.preview_stages import MakeWaveform, PrepareStill, ShowStill
+from fastclip_desktop.domain.preview_stages import MakeWaveform, PrepareStill, ReadFacts, ShowStill
 from fastclip_desktop.runners.kinds import STILLS, confinement_of, kind_of
 from fastclip_desktop.runners.processes import Limits
 
@@ -15,6 +15,7 @@ TALK = Path("talk.mp4")
 def test_a_picture_is_prepared_where_it_will_be_shown() -> None:
     assert kind_of(ShowStill(TALK, Fraction(1))) is STILLS
     assert kind_of(PrepareStill(TALK, Fraction(1))) is STILLS
+    assert kind_of(ReadFacts(TALK)) is STILLS
 
 
 def test_a_picture_that_a_hand_waits_for_goes_before_what_is_read_in_the_background() -> None:
