@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -13,8 +14,12 @@ from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.settings.preferences import Preferences
 
 
+@cache
 def default_folder() -> Path:
-    """The ``FastClip`` folder among the person's videos, or in the home folder where there is no place for videos."""
+    """The ``FastClip`` folder among the person's videos, or in the home folder where there is no place for videos.
+
+    It is looked for once: with every change of a cut somebody asks where clips go.
+    """
     videos = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation))
     return (videos if videos.is_absolute() and videos.is_dir() else Path.home()) / "FastClip"
 

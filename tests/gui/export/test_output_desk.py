@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.media import AudioStream, MediaInfo, SubtitleStream
 from fastclip_desktop.domain.timeline import PASSTHROUGH, OutputFormat, OutputSpec
+from fastclip_desktop.gui.export.output_choice import default_folder
 from fastclip_desktop.gui.export.presets import PRESETS, Preset, Purpose
 from fastclip_desktop.gui.focus import holds_focus
 from fastclip_desktop.gui.window import Window
@@ -186,3 +187,13 @@ def test_the_form_stays_within_the_window(window: Window, qtbot: QtBot, size: tu
     assert corner.y() >= 0
     assert corner.y() + popover.height() <= window.job_bar.output_button.mapTo(window, QPoint(0, 0)).y()
     assert corner.x() + popover.width() <= window.width()
+
+
+def test_where_clips_go_at_first_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = default_folder()
+
+    def fail(_: Path) -> bool:
+        raise AssertionError("It was looked for again.")
+
+    monkeypatch.setattr(Path, "is_dir", fail)
+    assert default_folder() == first
