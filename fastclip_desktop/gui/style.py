@@ -254,7 +254,7 @@ QPushButton[kind="keys"] {{ font-weight: 600; }}
 QPushButton[kind="no keys"] {{ color: {c.muted}; }}
 
 QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
-QAbstractScrollArea[kind="script"] {{ background: transparent; border: none; }}
+QAbstractScrollArea[kind="script"], QAbstractScrollArea[kind="library"] {{ background: transparent; border: none; }}
 QLineEdit[kind="word"], QLineEdit[kind="word"]:focus {{ min-height: 0; padding: 0 {t.TIGHT}px; {ring}; }}
 
 QPushButton[kind="chip"] {{ background: {c.hover}; border-color: transparent; padding: 0 {t.MEDIUM}px;

@@ -41,7 +41,7 @@ class ClipGrid(QListView):
         self._clips = clips
         self._tiles = tiles
         self._columns = 1
-        self.setProperty("kind", "script")
+        self.setProperty("kind", "library")
         self.setAccessibleName(self.tr("Clips"))
         self.setModel(clips)
         self.setItemDelegate(tiles)
@@ -61,9 +61,9 @@ class ClipGrid(QListView):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._look)
-        self.verticalScrollBar().valueChanged.connect(self._rest.start)
+        self.verticalScrollBar().valueChanged.connect(self._look_soon)
         for signal in (clips.modelReset, clips.rowsInserted, clips.rowsRemoved):
-            signal.connect(self._rest.start)
+            signal.connect(self._look_soon)
         clips.modelReset.connect(self.chosen_changed)
         clips.rowsRemoved.connect(self.chosen_changed)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(CLIP)))
@@ -110,10 +110,12 @@ class ClipGrid(QListView):
         self._columns = self._tiles.fit(self.width() - taken - 1, self.font())
         self.setGridSize(self._tiles.cell)
         super().resizeEvent(event)
-        self._rest.start()
+        self._look_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter plays, and Delete removes."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # the field has taken it
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().data(CLIP))
@@ -158,6 +160,10 @@ class ClipGrid(QListView):
             seen: QPixmap = self.viewport().grab(QRect(rect))
             drag.setPixmap(seen.scaledToWidth(rect.width() // 2, Qt.TransformationMode.SmoothTransformation))
         drag.exec(Qt.DropAction.CopyAction)
+
+    @Slot()
+    def _look_soon(self) -> None:
+        self._rest.start()
 
     @Slot()
     def _look(self) -> None:

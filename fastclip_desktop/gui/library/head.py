@@ -91,7 +91,7 @@ class Head(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self.typed)
-        self.field.textChanged.connect(self._rest.start)
+        self.field.textChanged.connect(self._wait)
         self.field.returnPressed.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +135,10 @@ class Head(QWidget):
         """Repaint the icons in a palette's colours."""
         self.back.setIcon(icon("arrow-back", palette.muted))
         self._mark.setIcon(icon("search", palette.muted))
+
+    @Slot()
+    def _wait(self) -> None:
+        self._rest.start()
 
     @Slot()
     def _ask(self) -> None:

@@ -64,6 +64,7 @@ class LibraryPage(QWidget):
         self._stage = QStackedWidget()
         self._is_loading = False
         self._is_faulty = False
+        self._goes_to_clips = False
         self._lay_out()
         self._connect()
         # What is dragged from here and let go here goes nowhere.
@@ -72,7 +73,8 @@ class LibraryPage(QWidget):
 
     def begin(self) -> None:
         """Somebody looks at it now."""
-        self.grid.setFocus()
+        self._goes_to_clips = not self.model.clips
+        (self.grid if self.model.clips else self.head.field).setFocus()
         self.pictures.want([self.model.clips[row] for row in self.grid.rows_in_sight()])
 
     def end(self) -> None:
@@ -176,6 +178,9 @@ class LibraryPage(QWidget):
         """Show the one of the states that it is in."""
         if self.model.clips:
             self._stage.setCurrentWidget(self.grid)
+            if self._goes_to_clips and self.head.field.hasFocus() and not self.head.field.text():
+                self.grid.setFocus()
+            self._goes_to_clips = False
         elif self._is_loading:
             self._stage.setCurrentWidget(self.skeleton)
         elif self._is_faulty:
