@@ -171,13 +171,16 @@ class Previews:
         request = ShowStill(path, instant, box)
         take = on_part or (lambda _: None)
 
-        def hand_on(part: Still | BytesWanted) -> None:
-            if isinstance(part, BytesWanted):
-                self._streams.bring(path, part)
-            else:
-                take(part)
+        def work(reporter: Reporter) -> Still:
+            def hand_on(part: Still | BytesWanted) -> None:
+                if isinstance(part, BytesWanted):
+                    self._streams.bring(path, part, reporter.cancel)
+                else:
+                    take(part)
 
-        return self._alone(lambda reporter: self._runner.run_in_parts(request, hand_on, reporter), cancel)
+            return self._runner.run_in_parts(request, hand_on, reporter)
+
+        return self._alone(work, cancel)
 
     def prepare_still(self, path: Path, instant: Fraction, cancel: CancelToken | None = None) -> None:
         """Decode what :meth:`still` would show at an instant, while nobody waits for another picture.
@@ -190,7 +193,7 @@ class Previews:
         request = PrepareStill(path, instant)
         self._alone(
             lambda reporter: self._runner.run_in_parts(
-                request, lambda wanted: self._streams.bring(path, wanted), reporter
+                request, lambda wanted: self._streams.bring(path, wanted, reporter.cancel), reporter
             ),
             cancel,
         )
@@ -210,7 +213,7 @@ class Previews:
         request = ReadFacts(path)
         return self._alone(
             lambda reporter: self._runner.run_in_parts(
-                request, lambda wanted: self._streams.bring(path, wanted), reporter
+                request, lambda wanted: self._streams.bring(path, wanted, reporter.cancel), reporter
             ),
             cancel,
         )

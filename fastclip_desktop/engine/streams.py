@@ -30,6 +30,9 @@ _PATIENCE = 60.0
 
 _BLOCK = 256 * 1024
 
+_TICK = 0.02
+"""Seconds between two looks at whether bytes are still wanted that somebody waits for."""
+
 _LOOK = 0.25
 """Seconds between two looks at whether a file is still wanted."""
 
@@ -127,15 +130,17 @@ class Streams:
         timeline = Timeline(whole, OutputSpec(passthrough=True))
         return self._runner.run(Render(fetched, timeline, path), Reporter(cancel=cancel)).path
 
-    def bring(self, path: Path, wanted: BytesWanted) -> None:
-        """Have bytes of a source that is held open brought here.
+    def bring(self, path: Path, wanted: BytesWanted, cancel: CancelToken) -> None:
+        """Have bytes of a source that is held open brought here; the others follow when the first of them have come.
 
         Args:
             path: that of the stream.
             wanted: which bytes.
+            cancel: ends the wait for the first of them.
 
         Raises:
             UnavailableError: it is held open no more, or the bytes do not come.
+            Cancelled: the token was set.
         """
         with self._lock:
             streams = self._held.get(path)
@@ -143,17 +148,29 @@ class Streams:
         if stream is None:
             raise _cut_off("it is closed")
         address = urlsplit(stream.url)
+        last = min(wanted.end, stream.size) - 1
         connection = HTTPConnection(str(address.hostname), address.port, timeout=_PATIENCE)
-        try:
-            last = min(wanted.end, stream.size) - 1
-            connection.request("GET", address.path, headers={"Range": f"bytes={wanted.start}-{last}"})
-            answer = connection.getresponse()
-            while answer.read(_BLOCK):
-                pass
-        except (HTTPException, OSError) as error:
-            raise _cut_off(str(error)) from error
-        finally:
-            connection.close()
+        begun = threading.Event()
+        faults: list[Exception] = []
+
+        def pull() -> None:
+            try:
+                connection.request("GET", address.path, headers={"Range": f"bytes={wanted.start}-{last}"})
+                answer = connection.getresponse()
+                while answer.read(_BLOCK):
+                    begun.set()
+            except (HTTPException, OSError) as error:
+                faults.append(error)
+            finally:
+                connection.close()
+                begun.set()
+
+        # No read from a connection can be given up halfway; so somebody else reads.
+        threading.Thread(target=pull, name="bytes of a stream", daemon=True).start()
+        while not begun.wait(_TICK):
+            cancel.check()
+        if faults:
+            raise _cut_off(str(faults[0])) from faults[0]
 
 
 def _cut_off(reason: str) -> UnavailableError:

@@ -209,8 +209,8 @@ def test_every_edit_can_be_undone_and_done_again(desk: Desk, talk: Path) -> None
 def test_an_opened_file_fills_the_timeline_in(desk: Desk, talk: Path) -> None:
     desk.open(talk)
     editor = desk.window.editor
-    desk.until(lambda: not editor.reading.is_reading)
     contents = editor.timeline.contents
+    desk.until(lambda: not editor.reading.is_reading and contents.words)
     assert len(contents.pictures) == 24
     low, high = contents.columns(0.0, 9 / 100, 100) or ((), ())
     assert (low <= high).all()

@@ -172,7 +172,7 @@ def test_closing_leaves_neither_a_port_nor_bytes_on_their_way(engine: Engine, si
     children = psutil.Process().children(recursive=True)
     assert not any(each.laddr.port == port for child in children for each in child.net_connections("tcp"))
     with pytest.raises(UnavailableError):
-        engine.streams.bring(stream.path, BytesWanted(0, 10))
+        engine.streams.bring(stream.path, BytesWanted(0, 10), CancelToken())
 
 
 def test_a_source_that_vanishes_says_so(engine: Engine, site: LocalSite, film: Path) -> None:
