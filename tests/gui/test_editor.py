@@ -210,7 +210,7 @@ def test_an_opened_file_fills_the_timeline_in(desk: Desk, talk: Path) -> None:
     desk.open(talk)
     editor = desk.window.editor
     contents = editor.timeline.contents
-    desk.until(lambda: not editor.reading.is_reading and contents.words)
+    desk.until(lambda: not editor.reading.is_reading and len(contents.words) > 0)
     assert len(contents.pictures) == 24
     low, high = contents.columns(0.0, 9 / 100, 100) or ((), ())
     assert (low <= high).all()
