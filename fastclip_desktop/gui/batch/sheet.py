@@ -105,7 +105,7 @@ class BatchSheet(QDialog):
         choice = self._output.choice
         spec = replace(choice.spec, sound_tracks=None)  # which tracks are wanted is said of the open source alone
         return tuple(
-            AutoClipRequest(row.source, self.prompt.words, spec, choice.destination, access=self._bridge.host.access)
+            AutoClipRequest(row.source, self.prompt.words, spec, choice.destination)
             for row in self.rows
             if row.error is None
         )
