@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from fastclip_desktop.bootstrap import build_engine, build_kept_engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_host import EngineHost
+from fastclip_desktop.gui.first_run.welcome import Welcome
 from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.translation import translate
@@ -30,6 +31,9 @@ QUESTION = "how to price a sponsor slot"
 _PATIENCE = 60.0
 _SETTLED = 400
 """Milliseconds in which what is moving comes to rest, before a picture is taken."""
+
+_LOADED = 1500
+"""The same where something is asked of the engine first."""
 
 
 def prepare_home(home: Path) -> None:
@@ -76,9 +80,9 @@ class Studio:
                 raise TimeoutError(what)
             QTest.qWait(20)
 
-    def shoot(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a picture of a window when it has come to rest."""
-        QTest.qWait(_SETTLED)
+    def shoot(self, name: str, widget: QWidget | None = None, wait: int = _SETTLED) -> None:
+        """Take a picture of a window when it has come to rest, after so many milliseconds."""
+        QTest.qWait(wait)
         self._number += 1
         path = self._folder / f"{self._number:02}-{name}.png"
         if not (widget or self.window).grab().save(str(path)):
@@ -106,6 +110,7 @@ class Studio:
 def walk(studio: Studio) -> None:
     """Everything that a person gets to see, in the order in which they would."""
     window = studio.window
+    first_run(studio)
     studio.shoot("start")
     window.open_sample()
     studio.until("the talk", lambda: window.commands.is_of_use("play.toggle"))
@@ -116,6 +121,7 @@ def walk(studio: Studio) -> None:
     window.panel.prompt.setFocus()
     for letter in "price":
         QTest.keyClick(window.panel.prompt, letter)
+    studio.until("hits", window.panel.pane.hits.isVisible)
     studio.shoot("typing")
     window.panel.prompt.setPlainText(QUESTION)
     window.jobs.finder.find()
@@ -129,6 +135,8 @@ def walk(studio: Studio) -> None:
     studio.do("clip.export")
     studio.until("clips", lambda: len(list(studio.clips.glob("*.mp4"))) >= len(window.history.ticked))
     studio.shoot("clips")
+    studio.do("view.clips")
+    studio.shoot("clips-made")
     studio.do("view.jobs")
     studio.shoot("jobs")
     studio.do("view.jobs")
@@ -141,6 +149,10 @@ def walk(studio: Studio) -> None:
     keys = studio.dialog()
     studio.shoot("keys", keys)
     keys.close()
+    studio.do("view.library")
+    studio.shoot("library", wait=_LOADED)
+    studio.do("view.library")
+    batch(studio)
     settings(studio)
     bad_input(studio)
     small(studio)
@@ -151,8 +163,28 @@ def settings(studio: Studio) -> None:
     dialog = studio.windows.door.open()
     for row in range(dialog.list.count()):
         dialog.list.setCurrentRow(row)
-        studio.shoot(f"settings-{row + 1}", dialog)
+        studio.shoot(f"settings-{row + 1}", dialog, wait=_LOADED)
     dialog.close()
+
+
+def batch(studio: Studio) -> None:
+    """Several sources at once."""
+    talk = next((studio.home / TALK).glob("*.mp4"))
+    several = studio.window.several
+    several.open((str(talk), str(studio.home / "nowhere.mp4")))
+    studio.shoot("batch", several.sheet, wait=_LOADED)
+    if several.sheet is not None:
+        several.sheet.close()
+
+
+def first_run(studio: Studio) -> None:
+    """The first steps, which come on top of the start page."""
+    welcome = Welcome(studio.window, studio.windows.door, studio.choices, studio.theme)
+    for number in (1, 2, 3):
+        studio.shoot(f"first-run-{number}", wait=_LOADED if number == 2 else _SETTLED)
+        if number < 3:
+            QTest.mouseClick(welcome.steps.next_button, Qt.MouseButton.LeftButton)
+    welcome.end()
 
 
 def bad_input(studio: Studio) -> None:
