@@ -20,8 +20,10 @@ from typing import Protocol, Self, cast
 
 from fastclip_desktop.domain.errors import FastClipError
 
-_BLOCK = 256 * 1024
-"""Bytes that are fetched and handed on at once."""
+_BLOCK, _MOST = 256 * 1024, 1024 * 1024
+"""Bytes that are fetched and handed on at once: where a player has just begun to read, and where it has read on for
+long. Each request costs a new connection; but a player has some seconds to spare and no more, and who goes elsewhere
+waits for the request before."""
 
 _QUIET = 30.0
 """Seconds without a request after which a connection is given up; a player that rests may leave an answer unread for
@@ -34,8 +36,8 @@ class Readable(Protocol):
     path: Path
     size: int
 
-    def fill(self, start: int, end: int) -> None:
-        """Bring at least the first of these bytes that is not here, from one thread at a time."""
+    def fetch(self, spans: list[tuple[int, int]]) -> None:
+        """Bring what is missing of spans, and no more; from one thread at a time."""
         ...
 
     def missing(self, spans: list[tuple[int, int]]) -> int:
@@ -50,7 +52,7 @@ class WholeFile:
         self.path = path
         self.size = path.stat().st_size
 
-    def fill(self, start: int, end: int) -> None:
+    def fetch(self, spans: list[tuple[int, int]]) -> None:
         """Nothing is missing."""
 
     def missing(self, spans: list[tuple[int, int]]) -> int:
@@ -97,17 +99,16 @@ class StreamServer:
         return secrets.compare_digest(path.encode(), self._secret.encode()) and host == self._host
 
     def read(self, start: int, end: int) -> bytes:
-        """Some of the bytes from ``start`` on, at least one; brought if they are not here.
+        """The bytes ``start <= byte < end``; brought if they are not here.
 
         Raises:
             FastClipError: they cannot be brought.
             OSError: they cannot be kept or read.
         """
-        end = min(end, start + _BLOCK)
         with self._one_at_a_time:
             try:
-                while self.file.missing([(start, end)]):
-                    self.file.fill(start, end)
+                if self.file.missing([(start, end)]):
+                    self.file.fetch([(start, end)])
             except (FastClipError, OSError) as error:
                 self.error = error
                 self.failed.set()
@@ -191,9 +192,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True  # unless all of it went
         self.connection.settimeout(None)
         with suppress(OSError):  # the player hung up, as it does at each seek
+            begun = start
             while start < end:
+                step = min(_MOST, max(_BLOCK, (start - begun) // 4))
                 try:
-                    data = stream.read(start, end)
+                    data = stream.read(start, min(end, start + step))
                 except FastClipError:
                     return
                 self.wfile.write(data)

@@ -35,8 +35,8 @@ class Stalled(WholeFile):
     def missing(self, spans: list[tuple[int, int]]) -> int:
         return 0 if self.gate.is_set() else sum(max(0, end - max(HERE, start)) for start, end in spans)
 
-    def fill(self, start: int, end: int) -> None:
-        del start, end
+    def fetch(self, spans: list[tuple[int, int]]) -> None:
+        del spans
         self.is_asked.set()
         self.gate.wait()
 

@@ -34,8 +34,22 @@ class Torn(WholeFile):
     def missing(self, spans: list[tuple[int, int]]) -> int:
         return sum(end - start for start, end in spans)
 
-    def fill(self, start: int, end: int) -> None:
-        raise UnavailableError(ErrorCode.SOURCE_UNREACHABLE, f"Bytes {start} to {end} do not come.", "Try again.")
+    def fetch(self, spans: list[tuple[int, int]]) -> None:
+        raise UnavailableError(ErrorCode.SOURCE_UNREACHABLE, f"{spans} do not come.", "Try again.")
+
+
+class Far(WholeFile):
+    """A file whose bytes come as they are read, and what was asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.asked: list[tuple[int, int]] = []
+
+    def missing(self, spans: list[tuple[int, int]]) -> int:
+        return sum(end - start for start, end in spans)
+
+    def fetch(self, spans: list[tuple[int, int]]) -> None:
+        self.asked += spans
 
 
 @contextmanager
@@ -117,6 +131,19 @@ def test_a_player_that_rests_is_cut_off_when_the_source_is_let_go(film: Path) ->
         player = begin(server)
     with player:
         assert rest_of(player) < SIZE
+
+
+def test_whoever_reads_on_gets_more_at_once_and_never_waits_for_what_comes_long_after(film: Path) -> None:
+    far = Far(film)
+    with StreamServer(far) as server, asking(server) as connection:
+        for _ in range(2):
+            connection.request("GET", urlsplit(server.url).path)
+            assert len(connection.getresponse().read()) == SIZE
+    lengths = [end - start for start, end in far.asked]
+    again = far.asked.index((0, lengths[0]), 1)
+    assert lengths[:again] == lengths[again:] == sorted(lengths[: again - 1]) + lengths[again - 1 : again]
+    assert (lengths[0], max(lengths)) == (256 * 1024, 1024 * 1024)
+    assert [end for _, end in far.asked[: again - 1]] == [start for start, _ in far.asked[1:again]]
 
 
 def test_bytes_that_do_not_come_end_the_answer_and_say_why(film: Path) -> None:
