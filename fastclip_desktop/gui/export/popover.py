@@ -59,10 +59,11 @@ class Popover(QFrame):
 
     def dismiss(self) -> None:
         """Close; the keyboard goes to the button if it was in here."""
-        had_focus = holds_focus(self)
-        self.hide()
-        if had_focus:
+        if holds_focus(self):
+            # Before it is gone: Qt would take the keyboard to whatever comes next, which a field of text answers by
+            # choosing all of it.
             self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
 
     def event(self, event: QEvent) -> bool:
         """Take Esc before the window does."""

@@ -30,12 +30,14 @@ def open_with_keys(window: Window, qtbot: QtBot) -> None:
 
 
 def test_keys_open_the_form_and_give_the_keyboard_back(window: Window, qtbot: QtBot) -> None:
+    window.source_bar.field.setText("talk.mp4")
     open_with_keys(window, qtbot)
     form = window.output.form
     assert holds_focus(form)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not window.output.is_open
     assert window.job_bar.output_button.hasFocus()
+    assert not window.source_bar.field.hasSelectedText()
 
 
 def test_a_press_elsewhere_closes_the_form_and_does_what_it_is_for(window: Window, qtbot: QtBot) -> None:
