@@ -186,6 +186,18 @@ def test_a_source_that_vanishes_says_so(engine: Engine, site: LocalSite, film: P
     assert holder.error.code is ErrorCode.SOURCE_NOT_FOUND
 
 
+def test_two_who_look_at_the_same_link_do_not_part_when_one_leaves(engine: Engine, site: LocalSite, film: Path) -> None:
+    site.route("/film.mp4", Route(file=film))
+    whole = film.read_bytes()
+    with held(engine, site.url("/film.mp4")) as first:
+        with held(engine, site.url("/film.mp4")) as second:
+            assert second.path == first.path
+            assert asked(first, "bytes=-5000")[2] == whole[-5000:]
+            assert asked(second)[2] == whole
+        assert asked(first)[2] == whole
+        assert number_in(engine.previews.still(first.path, Fraction(300, RATE), box=WHOLE)) == 300
+
+
 def test_pictures_end_with_their_source(engine: Engine, site: LocalSite, film: Path) -> None:
     site.route("/film.mp4", Route(file=film))
     with held(engine, site.url("/film.mp4")) as stream:

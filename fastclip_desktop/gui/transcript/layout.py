@@ -94,10 +94,6 @@ class ScriptLayout:
         """Where a paragraph begins."""
         return self._all_tops[number]
 
-    def height_of(self, number: int) -> float:
-        """How high a paragraph is, with its header and the space below."""
-        return self._heights[number]
-
     def paragraph_at(self, y: float) -> int:
         """The paragraph at a height; the nearest one outside."""
         return max(0, min(bisect_right(self._all_tops, y) - 1, len(self._heights) - 1))
