@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -135,7 +137,7 @@ class Tiles(QStyledItemDelegate):
         painter.setBrush(QColor(self._palette.surface))
         painter.drawRoundedRect(place, tokens.TIGHT, tokens.TIGHT)
         painter.setPen(QColor(self._palette.text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        _write(painter, place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_words(self, painter: QPainter, clip: Clip, card: QRect, option: QStyleOptionViewItem) -> None:
         colors = self._palette
@@ -147,7 +149,7 @@ class Tiles(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(QColor(colors.text))
         name = metrics.elidedText(self._words.name(clip), Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, side, name)
+        _write(painter, line, side, name)
         font = _caption(option.font)
         metrics = QFontMetrics(font)
         below = QRect(line.left(), line.bottom() + 1 + tokens.TIGHT, line.width(), metrics.height())
@@ -155,7 +157,7 @@ class Tiles(QStyledItemDelegate):
         if self._pictures.is_gone(clip):
             painter.setPen(QColor(colors.danger))
             gone = metrics.elidedText(self.tr("The file is gone"), Qt.TextElideMode.ElideRight, below.width())
-            painter.drawText(below, side, gone)
+            _write(painter, below, side, gone)
             return
         painter.setPen(QColor(colors.muted))
         name, left = ("pin", "") if clip.pinned else ("clock", self._words.left(clip))
@@ -165,7 +167,7 @@ class Tiles(QStyledItemDelegate):
         facts = left or self._words.facts(clip)
         room = QRect(below.left(), below.top(), below.width() - _MARK - tokens.TIGHT, below.height())
         facts = metrics.elidedText(facts, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(QStyle.visualRect(option.direction, card, room), side, facts)
+        _write(painter, QStyle.visualRect(option.direction, card, room), side, facts)
 
     def _name_rect(self, card: QRect, high: int) -> QRect:
         frame = _picture_rect(card)
@@ -187,6 +189,14 @@ def _card(option: QStyleOptionViewItem) -> QRect:
 def _picture_rect(card: QRect) -> QRect:
     wide = card.width() - 2 * _PAD
     return QRect(card.left() + _PAD, card.top() + _PAD, wide, wide * 9 // 16)
+
+
+def _write(painter: QPainter, place: QRect, side: Qt.AlignmentFlag, text: str) -> None:
+    """Write a text in its own direction, whichever the window's is."""
+    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    is_mirrored = first != "L"
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight)
+    painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, text)
 
 
 def _caption(font: QFont) -> QFont:
