@@ -19,6 +19,7 @@ from fastclip_desktop.gui.notice import Remedy
 from fastclip_desktop.settings.drafts import Draft
 from fastclip_desktop.settings.project_file import SUFFIX
 from fastclip_desktop.settings.recent import Recent
+from fastclip_desktop.settings.whole_file import with_ending
 
 if TYPE_CHECKING:
     from fastclip_desktop.gui.cut_history import CutHistory
@@ -236,8 +237,7 @@ class ProjectDesk(QObject):
             self._place.window, self.tr("Save the project"), str(near.with_suffix(SUFFIX)), self._pattern
         )
         if name:
-            path = Path(name)
-            self._file = (path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)).absolute()
+            self._file = with_ending(Path(name), SUFFIX).absolute()
             self._place.recents.remember_as(Recent(str(self._file), self._file.stem, time.time(), None, project=True))
             self._save_file(anew=True)
             self._tell_name()

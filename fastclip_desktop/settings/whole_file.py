@@ -32,6 +32,25 @@ def replace_file(path: Path, data: bytes) -> None:
     _settle(path.parent)
 
 
+def with_ending(path: Path, ending: str) -> Path:
+    """A file that a person named, with its ending if they left that out.
+
+    They were asked about the file that they typed the name of; so where the ending leads to another, that one stays.
+
+    Args:
+        path: as it was typed.
+        ending: with its full stop, such as ``.srt``.
+    """
+    if path.suffix.lower() == ending:
+        return path
+    whole = path.with_name(path.name + ending)
+    number = 2
+    while whole.exists():
+        whole = path.with_name(f"{path.name} ({number}){ending}")
+        number += 1
+    return whole
+
+
 def _allow_as(older: Path, newer: Path) -> None:
     try:
         mode = older.stat().st_mode & 0o777

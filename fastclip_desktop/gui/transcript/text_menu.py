@@ -15,6 +15,7 @@ from fastclip_desktop.editing.subtitle_text import TextForm, written
 from fastclip_desktop.gui.source_words import SourceWords, WordsState
 from fastclip_desktop.gui.transcript.script import Spot
 from fastclip_desktop.gui.transcript.view import TranscriptView
+from fastclip_desktop.settings.whole_file import replace_file, with_ending
 
 
 class TextMenu(QObject):
@@ -102,7 +103,7 @@ class TextMenu(QObject):
 
         def write() -> None:
             try:
-                path.write_text(written(transcript, form), encoding="utf-8")
+                replace_file(path, written(transcript, form).encode())
             except OSError as error:
                 raise InputError(
                     ErrorCode.OUTPUT_NOT_WRITABLE,
@@ -143,5 +144,4 @@ class TextMenu(QObject):
             f"{form.upper()} (*.{form})",
         )
         if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix else path.with_suffix(f".{form}"), form)
+            self.save_to(with_ending(Path(chosen), f".{form}"), form)

@@ -355,7 +355,8 @@ def test_the_words_are_saved_as_a_file(
 
 
 def test_a_file_that_cannot_be_written_is_told_in_the_pane(full: TranscriptPane, tmp_path: Path, qtbot: QtBot) -> None:
-    full.menu.save_to(tmp_path / "no folder" / "words.srt", TextForm.SRT)
+    (tmp_path / "file").write_text("no folder")
+    full.menu.save_to(tmp_path / "file" / "words.srt", TextForm.SRT)
     qtbot.waitUntil(full.notice.isVisible)
     assert "words.srt" in full.notice.text
 
