@@ -142,7 +142,8 @@ class Timeline(QWidget):
     def show_source(self, contents: Contents) -> None:
         """Show another source, all of it."""
         self.contents = contents
-        self._drag = self._hovered = None
+        self._let_go()
+        self._hovered = None
         self.scale = Scale(width=max(1, self.width()), duration=float(contents.duration)).fitted()
         self._playhead = Fraction(0)
         self._place()
@@ -153,7 +154,9 @@ class Timeline(QWidget):
         self._place()
 
     def set_cuts(self, cuts: Cuts) -> None:
-        """Show these cuts; chosen ones that are gone are chosen no more."""
+        """Show these cuts; chosen ones that are gone are chosen no more, and what is held is let go of."""
+        if self._drag is not None and self._drag.cut is not None and cuts != self._drag.cuts:
+            self._drag = None  # else the next move would bring those back that were there when it took hold
         self._take(cuts)
         self.select(self._selected & {cut.id for cut in cuts})
         self.update()
@@ -308,9 +311,11 @@ class Timeline(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go: an edit ends here."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
         drag, self._drag = self._drag, None
         self.update()
-        if event.button() is not Qt.MouseButton.LeftButton or drag is None or drag.cut is None:
+        if drag is None or drag.cut is None:
             return
         if self._cuts != drag.cuts:
             name = self.tr("Move clip") if drag.side is None else self.tr("Move edge")
@@ -360,6 +365,13 @@ class Timeline(QWidget):
         self._take(cuts)
         self.cuts_previewed.emit(cuts)
         self.update()
+
+    def _let_go(self) -> None:
+        """Put what is held back to where it was."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.cut is not None and self._cuts != drag.cuts:
+            self._take(drag.cuts)
+            self.cuts_previewed.emit(drag.cuts)
 
     def _take(self, cuts: Cuts) -> None:
         self._cuts = cuts

@@ -48,6 +48,12 @@ class Hand:
             send_move(self.timeline, QPointF(x, y), keys)
         self._qtbot.mouseRelease(self.timeline, left, keys, QPoint(end, y))
 
+    def press(self, x: int, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        self._qtbot.mousePress(self.timeline, button, pos=QPoint(x, self.y("cuts")))
+
+    def release(self, x: int, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        self._qtbot.mouseRelease(self.timeline, button, pos=QPoint(x, self.y("cuts")))
+
     def click(self, lane: str, x: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self._qtbot.mouseClick(self.timeline, Qt.MouseButton.LeftButton, keys, QPoint(x, self.y(lane)))
 
@@ -123,6 +129,38 @@ def test_an_edge_rests_at_a_shot_nearby_and_says_so_unless_it_is_freed(hand: Han
 def test_a_cut_is_dragged_as_a_whole(hand: Hand) -> None:
     hand.drag("cuts", 450, 550)
     assert hand.edits[-1][0][1].span == TimeRange(Fraction(500), Fraction(600))
+
+
+def test_cuts_that_come_during_a_drag_are_not_lost_to_it(hand: Hand) -> None:
+    timeline, y = hand.timeline, hand.y("cuts")
+    third = Cut(TimeRange(Fraction(700), Fraction(800)), "third")
+    hand.press(100)
+    send_move(timeline, QPointF(80, y), Qt.KeyboardModifier.NoModifier)
+    timeline.set_cuts((FIRST, SECOND, third))
+    send_move(timeline, QPointF(60, y), Qt.KeyboardModifier.NoModifier)
+    hand.release(60)
+    assert hand.edits == []
+    assert timeline.cuts == (FIRST, SECOND, third)
+
+
+def test_another_button_does_not_end_a_drag(hand: Hand) -> None:
+    hand.press(100)
+    send_move(hand.timeline, QPointF(80, hand.y("cuts")), Qt.KeyboardModifier.NoModifier)
+    hand.press(80, Qt.MouseButton.RightButton)
+    hand.release(80, Qt.MouseButton.RightButton)
+    assert hand.edits == []
+    hand.release(80)
+    ((cuts, _),) = hand.edits
+    assert cuts[0].span.start == 80
+
+
+def test_another_source_puts_back_what_is_held(hand: Hand) -> None:
+    previewed: list[tuple[Cut, ...]] = []
+    hand.timeline.cuts_previewed.connect(previewed.append)
+    hand.press(100)
+    send_move(hand.timeline, QPointF(80, hand.y("cuts")), Qt.KeyboardModifier.NoModifier)
+    hand.timeline.show_source(hand.timeline.contents)
+    assert hand.timeline.cuts == previewed[-1] == (FIRST, SECOND)
 
 
 def test_a_click_on_a_cut_chooses_it_and_seeks(hand: Hand) -> None:
