@@ -99,6 +99,7 @@ class ProjectDesk(QObject):
         self._file: Path | None = None
         self._media: MediaFile | None = None
         self._coming: Draft | None = None
+        self._is_recalled = False
         self._unknown: tuple[tuple[str, str], ...] = ()
         self._tries = 0
         self._kept: Draft | None = None
@@ -134,6 +135,8 @@ class ProjectDesk(QObject):
         editor = self._watched
         if self._media is None or editor is None:
             return Project(prompt=prompt)
+        if not self._has_all:
+            return Project(source_of(self._media), prompt=prompt)
         return Project(
             source_of(self._media),
             self._media.title,
@@ -155,17 +158,17 @@ class ProjectDesk(QObject):
 
     def let_go(self) -> None:
         """Keep what was done here, and begin with nothing."""
-        draft = self._draft()
-        if draft.project.source:
-            self._keeper.remember(draft)
+        if self._has_all:
+            self._keeper.remember(self._draft())
             self._save_file()
         self._coming, self._media, self._file, self._written, self._unknown = None, None, None, None, ()
+        self._is_recalled = False
 
     def show_found(self, media: MediaFile) -> None:
         """The source that was expected is open: show it as it was shown last."""
         coming, self._coming, self._media = self._coming, None, media
         self._watch(self._place.editor())
-        if coming is not None and coming.project.title:
+        if coming is not None and self._is_recalled:
             self._apply(coming.project)
             self._settle(media)
         else:
@@ -252,7 +255,7 @@ class ProjectDesk(QObject):
         if draft.geometry:
             self._place.window.restoreGeometry(QByteArray.fromBase64(draft.geometry.encode()))
         if draft.tries >= _MOST_TRIES:
-            self._coming = draft
+            self._coming, self._is_recalled = draft, _has_work(draft)
             name = draft.project.title or draft.project.source
             self._place.notice.show_answer(
                 self.tr("FastClip ended several times while {0} was open.").format(name),
@@ -287,9 +290,17 @@ class ProjectDesk(QObject):
         if not self._is_closed:
             draft = self._draft()
             self._save_file(anew=draft.project != self._written)
-            self._keeper.close(self._id, draft)
+            if self._has_all:
+                self._keeper.close(self._id, draft)
+            else:
+                self._keeper.forget(self._id)
             self._is_closed = True
             self._pause.stop()
+
+    @property
+    def _has_all(self) -> bool:
+        """Whether what was done to the source before is here, too, so that it may take that one's place."""
+        return self._is_recalled or bool(self._media is not None and self._place.history.cuts)
 
     @property
     def _pattern(self) -> str:
@@ -300,8 +311,12 @@ class ProjectDesk(QObject):
         # After what stood there was let go.
         self._file, self._unknown = draft.file, draft.project.unknown
         self._written = draft.project if draft.file else None
-        title = draft.project.title or Path(draft.project.source).name
-        self._coming = replace(draft, project=replace(draft.project, title=title))
+        self._coming, self._is_recalled = draft, _has_work(draft)
+        if self._is_recalled:
+            title = draft.project.title or Path(draft.project.source).name
+            self._coming = replace(draft, project=replace(draft.project, title=title))
+        elif draft.project.prompt:
+            self._place.panel.prompt.setPlainText(draft.project.prompt)
         self._tell_name()
         self._touch()
 
@@ -326,6 +341,7 @@ class ProjectDesk(QObject):
         """What was done to a source the last time, unless the person was quicker."""
         if self._media is not media:
             return
+        self._is_recalled = True
         if draft is not None and not self._place.history.stack.canUndo():
             prompt = self._place.panel.prompt.toPlainText()
             self._unknown = draft.project.unknown
@@ -387,6 +403,11 @@ class ProjectDesk(QObject):
 def source_of(media: MediaFile) -> str:
     """What opens a source again, from whatever folder."""
     return str(media.path.absolute()) if media.path is not None and "://" not in media.source else media.source
+
+
+def _has_work(draft: Draft) -> bool:
+    """Whether it is more than the name of a source that was on its way."""
+    return bool(draft.file or draft.project.title or draft.project.cuts)
 
 
 def _work_of(project: Project) -> Project:

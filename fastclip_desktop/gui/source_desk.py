@@ -97,6 +97,8 @@ class SourceDesk(QObject):
     def cancel(self) -> None:
         """Give up the look-up under way."""
         self._bridge.cancel_look_up()
+        if self.projects is not None:
+            self.projects.let_go()
         self._show(None)
         self.missing.emit()
 

@@ -366,3 +366,44 @@ def test_another_look_up_while_one_is_under_way_leaves_the_first_cuts_alone(
     recalled = program.drafts.recall(str(talk))
     assert recalled is not None
     assert recalled.project.cuts == CUTS
+
+
+@pytest.mark.parametrize("how", ["close", "another", "cancel", "crash"])
+def test_a_look_up_that_comes_to_no_end_leaves_earlier_work_on_its_source_alone(
+    program: Program, talk: Path, engine: FakeEngine, qtbot: QtBot, how: str
+) -> None:
+    program.drafts.remember(Draft(Project(str(talk), "A talk", CUTS)))
+    engine.source_gate.clear()
+    window = program.window
+    window.open_source(str(talk))
+    desk_of(window).keep()
+    if how == "another":
+        window.open_source("another")
+    elif how == "cancel":
+        window.sources.cancel()
+        assert desk_of(window).project.is_blank
+    engine.source_gate.set()
+    if how == "crash":
+        program.crash()
+        program.start()
+        qtbot.waitUntil(lambda: program.window.history.cuts == CUTS, timeout=WAIT)
+    program.end()
+    recalled = program.drafts.recall(str(talk))
+    assert recalled is not None
+    assert recalled.project.cuts == CUTS
+
+
+def test_a_window_that_closes_before_earlier_work_is_back_leaves_it_alone(
+    program: Program, talk: Path, qtbot: QtBot
+) -> None:
+    program.drafts.remember(Draft(Project(str(talk), "A talk", CUTS)))
+    window = program.window
+    with qtbot.waitSignal(window._bridge.source_found, timeout=WAIT):  # what is kept has not been told yet
+        window.open_source(str(talk))
+    assert window.history.cuts == ()
+    desk_of(window).keep()
+    window.close()
+    program.settle()
+    recalled = program.drafts.recall(str(talk))
+    assert recalled is not None
+    assert recalled.project.cuts == CUTS
