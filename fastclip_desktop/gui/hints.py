@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.editing.cuts import placed
@@ -42,6 +43,7 @@ class Hints(QObject):
         self._history = history
         self._folder = choices.folder
         self._earlier: tuple[str, ...] = ()
+        self._media: MediaFile | None = None
         self._transcript: Transcript | None = None
         self._topics: Reading | None = None
         self._typed = ""
@@ -103,6 +105,9 @@ class Hints(QObject):
     @Slot()
     def _follow(self) -> None:
         """Go by the words of the source that is open."""
+        if self._words.media is not self._media:  # the places are those of the one before
+            self._media, self._typed = self._words.media, ""
+            self._panel.pane.show_hits(())
         transcript = self._words.transcript if self._words.state is WordsState.KNOWN else None
         if transcript is self._transcript:
             return

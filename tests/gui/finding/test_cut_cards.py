@@ -166,6 +166,20 @@ def test_a_clip_is_called_something_in_its_place(cards: CutCards, history: CutHi
     assert first.tick.isVisible()
 
 
+def test_a_name_that_is_being_typed_does_not_pass_to_another_clip(
+    cards: CutCards, history: CutHistory, qtbot: QtBot
+) -> None:
+    first, *_ = show(cards, history)
+    cards.rename(first.cut.id)
+    qtbot.keyClicks(first.name, "The offer")
+    history.edit((cut(50, 60), *FOUND[1:]), "Find")  # such as by a search that ends meanwhile
+    QApplication.processEvents()
+    assert [each.name for each in history.cuts] == ["", "", ""]
+    assert history.stack.count() == 2
+    assert not any(card.is_being_named for card in cards.cards)
+    assert all(card.tick.isVisible() for card in cards.cards)
+
+
 def test_the_keyboard_walks_ticks_plays_and_removes(cards: CutCards, history: CutHistory, qtbot: QtBot) -> None:
     show(cards, history)
     ids = [each.id for each in FOUND]

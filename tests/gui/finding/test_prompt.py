@@ -102,6 +102,17 @@ def test_a_place_can_be_seen_and_kept(talk: Window, qtbot: QtBot) -> None:
     assert talk.history.stack.undoText() == "Add clip"
 
 
+def test_places_of_a_source_go_with_it(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
+    pane = talk.panel.pane
+    qtbot.keyClicks(talk.panel.prompt, "prices")
+    qtbot.waitUntil(pane.hits.isVisible)
+    engine.sources["mute.mp4"] = dataclasses.replace(TALK, source="mute.mp4", path=Path("mute.mp4"), captions=())
+    with qtbot.waitSignal(talk._bridge.source_found):
+        talk.open_source("mute.mp4")
+    qtbot.waitUntil(lambda: talk.script.words.state is WordsState.UNKNOWN)
+    assert not pane.hits.isVisible()
+
+
 def test_the_deeper_search_takes_the_place_of_the_hits(talk: Window, engine: FakeEngine, qtbot: QtBot) -> None:
     pane = talk.panel.pane
     engine.outcome = JobResult(findings=(Findings("tomatoes", (), "sidecar"),))
