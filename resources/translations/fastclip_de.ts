@@ -52,8 +52,8 @@
         <translation>Protokolle</translation>
     </message>
     <message>
-        <source>They stay on this machine, two megabytes at most.</source>
-        <translation>Sie bleiben auf diesem Rechner, höchstens zwei Megabyte.</translation>
+        <source>They stay on this machine, three megabytes at most.</source>
+        <translation>Sie bleiben auf diesem Rechner, höchstens drei Megabyte.</translation>
     </message>
     <message>
         <source>Built of</source>
@@ -90,6 +90,88 @@
     <message>
         <source>Copied. Paste it below what you did and what happened then.</source>
         <translation>Kopiert. Füge es unter dem ein, was du getan hast und was dann geschah.</translation>
+    </message>
+</context>
+<context>
+    <name>ActionLine</name>
+    <message numerus="yes">
+        <source>%n clips chosen · {0}</source>
+        <translation>
+            <numerusform>%n Clip gewählt · {0}</numerusform>
+            <numerusform>%n Clips gewählt · {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Open its source</source>
+        <translation>Seine Quelle öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy a link</source>
+        <translation>Einen Link kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Den Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Open it with the player of this machine</source>
+        <translation>Mit dem Abspieler dieses Rechners öffnen</translation>
+    </message>
+    <message>
+        <source>Open what it was cut from, with the clip on the timeline</source>
+        <translation>Öffnen, woraus er geschnitten ist, mit dem Clip auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>Die Datei in ihrem Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the link of a page that plays it</source>
+        <translation>Den Link einer Seite kopieren, die ihn abspielt</translation>
+    </message>
+    <message>
+        <source>Copy where the file lies</source>
+        <translation>Kopieren, wo die Datei liegt</translation>
+    </message>
+    <message>
+        <source>Give it another name; the file keeps its own</source>
+        <translation>Ihm einen anderen Namen geben; die Datei behält ihren</translation>
+    </message>
+    <message>
+        <source>Keep it until you delete it</source>
+        <translation>Behalten, bis du ihn löschst</translation>
+    </message>
+    <message>
+        <source>Let it go by itself after a while</source>
+        <translation>Nach einer Weile von selbst gehen lassen</translation>
+    </message>
+    <message>
+        <source>Delete it; it can be brought back for as long as FastClip runs</source>
+        <translation>Löschen; solange FastClip läuft, lässt er sich zurückholen</translation>
     </message>
 </context>
 <context>
@@ -274,6 +356,13 @@
         <translation>
             <numerusform>%n Datei des Ordners ist ausgelassen.</numerusform>
             <numerusform>%n Dateien des Ordners sind ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are left out, as a project is opened by itself.</source>
+        <translation>
+            <numerusform>%n weitere ist ausgelassen, denn ein Projekt öffnet man für sich.</numerusform>
+            <numerusform>%n weitere sind ausgelassen, denn ein Projekt öffnet man für sich.</numerusform>
         </translation>
     </message>
     <message>
@@ -559,6 +648,10 @@
         <source>Moments</source>
         <translation>Momente</translation>
     </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0} von {1}: {2}</translation>
+    </message>
 </context>
 <context>
     <name>CardTools</name>
@@ -657,6 +750,13 @@
     </message>
 </context>
 <context>
+    <name>ClipGrid</name>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+</context>
+<context>
     <name>ClipList</name>
     <message>
         <source>Clips</source>
@@ -727,6 +827,55 @@
     <message>
         <source>{0} long</source>
         <translation>{0} lang</translation>
+    </message>
+</context>
+<context>
+    <name>ClipWords</name>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>noch %n Tag</numerusform>
+            <numerusform>noch %n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h left</source>
+        <translation>
+            <numerusform>noch %n h</numerusform>
+            <numerusform>noch %n h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Less than 1 h left</source>
+        <translation>noch weniger als 1 h</translation>
+    </message>
+    <message>
+        <source>Made on {0}</source>
+        <translation>Gemacht am {0}</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>Aus {0}</translation>
+    </message>
+    <message>
+        <source>Pinned: it is kept until you delete it</source>
+        <translation>Angeheftet: Er bleibt, bis du ihn löschst</translation>
+    </message>
+    <message>
+        <source>Kept until {0}, unless you pin it</source>
+        <translation>Bleibt bis {0}, wenn du ihn nicht anheftest</translation>
+    </message>
+    <message>
+        <source>Made for a script</source>
+        <translation>Für ein Skript gemacht</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>made for a script</source>
+        <translation>für ein Skript gemacht</translation>
     </message>
 </context>
 <context>
@@ -913,6 +1062,13 @@
     <message>
         <source>Untick all</source>
         <translation>Alle abhaken</translation>
+    </message>
+</context>
+<context>
+    <name>DropPlace</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>Zum Öffnen ablegen</translation>
     </message>
 </context>
 <context>
@@ -1192,13 +1348,6 @@
     <message>
         <source>Mark the clip</source>
         <translation>Den Clip markieren</translation>
-    </message>
-</context>
-<context>
-    <name>EngineBridge</name>
-    <message>
-        <source>Clip {0} of {1}</source>
-        <translation>Clip {0} von {1}</translation>
     </message>
 </context>
 <context>
@@ -1807,6 +1956,10 @@
         <translation>Selbsttest</translation>
     </message>
     <message>
+        <source>What this machine has cannot be told just now.</source>
+        <translation>Was dieser Rechner hat, lässt sich gerade nicht sagen.</translation>
+    </message>
+    <message>
         <source>What was found</source>
         <translation>Was gefunden wurde</translation>
     </message>
@@ -1915,10 +2068,140 @@
     </message>
 </context>
 <context>
+    <name>Head</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the source (Esc)</source>
+        <translation>Zurück zur Quelle (Esc)</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Search names and everything that was said …</source>
+        <translation>Namen und alles Gesagte durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Die Bibliothek durchsuchen</translation>
+    </message>
+    <message>
+        <source>Finds clips, and every source in which the words are said ({0})</source>
+        <translation>Findet Clips und jede Quelle, in der die Worte gesagt werden ({0})</translation>
+    </message>
+    <message>
+        <source>Which clips</source>
+        <translation>Welche Clips</translation>
+    </message>
+    <message>
+        <source>All clips</source>
+        <translation>Alle Clips</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>Expiring</source>
+        <translation>Gehen bald</translation>
+    </message>
+    <message>
+        <source>From scripts</source>
+        <translation>Von Skripten</translation>
+    </message>
+    <message>
+        <source>Format of the clips</source>
+        <translation>Format der Clips</translation>
+    </message>
+    <message>
+        <source>All formats</source>
+        <translation>Alle Formate</translation>
+    </message>
+    <message>
+        <source>Order of the clips</source>
+        <translation>Reihenfolge der Clips</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>Längste zuerst</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Größte zuerst</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>Add clip</source>
         <translation>Clip hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Invitation</name>
+    <message>
+        <source>Open a file …</source>
+        <translation>Eine Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Choose a video or sound file</source>
+        <translation>Eine Video- oder Tondatei wählen</translation>
+    </message>
+    <message>
+        <source>Try the sample talk</source>
+        <translation>Den Beispielvortrag ausprobieren</translation>
+    </message>
+    <message>
+        <source>Makes a short talk with captions on this machine and opens it</source>
+        <translation>Macht auf diesem Rechner einen kurzen Vortrag mit Untertiteln und öffnet ihn</translation>
+    </message>
+    <message>
+        <source>Show all clips</source>
+        <translation>Alle Clips zeigen</translation>
+    </message>
+    <message>
+        <source>Take back the search and what leaves clips out</source>
+        <translation>Die Suche zurücknehmen und was Clips auslässt</translation>
+    </message>
+    <message>
+        <source>No clips yet</source>
+        <translation>Noch keine Clips</translation>
+    </message>
+    <message>
+        <source>Every clip that you or your scripts make will stand here: to find, watch, share and drag out.</source>
+        <translation>Hier wird jeder Clip stehen, den du oder deine Skripte machen: zum Finden, Ansehen, Teilen und Herausziehen.</translation>
+    </message>
+    <message>
+        <source>No clip matches “{0}”</source>
+        <translation>Kein Clip passt zu „{0}“</translation>
+    </message>
+    <message>
+        <source>No such clips</source>
+        <translation>Keine solchen Clips</translation>
+    </message>
+    <message>
+        <source>Other words or another choice may find some.</source>
+        <translation>Andere Worte oder eine andere Wahl finden vielleicht welche.</translation>
+    </message>
+    <message>
+        <source>But it is said in what stands beside: open it there, and make a clip of it.</source>
+        <translation>Aber es wird in dem gesagt, was daneben steht: öffne es dort und mach einen Clip daraus.</translation>
     </message>
 </context>
 <context>
@@ -2347,11 +2630,11 @@
     </message>
     <message>
         <source>Change keys …</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten ändern …</translation>
     </message>
     <message>
         <source>Choose other keys in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Einstellungen andere Tasten wählen</translation>
     </message>
     <message>
         <source>Letters and arrows count while no field has the cursor.</source>
@@ -2438,6 +2721,30 @@
     <message>
         <source>Faint · {0} %</source>
         <translation>Schwach · {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDesk</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message numerus="yes">
+        <source>%n clips</source>
+        <translation>
+            <numerusform>%n Clip</numerusform>
+            <numerusform>%n Clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRoom</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
     </message>
 </context>
 <context>
@@ -2828,6 +3135,10 @@
         <translation>Ordner eines Modells</translation>
     </message>
     <message>
+        <source>What is here cannot be told just now.</source>
+        <translation>Was hier ist, lässt sich gerade nicht sagen.</translation>
+    </message>
+    <message>
         <source>{0} is here, for this: {1}.</source>
         <translation>{0} ist hier, dafür: {1}.</translation>
     </message>
@@ -3023,6 +3334,10 @@
     <message>
         <source>A number such as {0}; empty for no limit.</source>
         <translation>Eine Zahl wie {0}; leer für keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Which version is in use cannot be told just now.</source>
+        <translation>Welche Version in Gebrauch ist, lässt sich gerade nicht sagen.</translation>
     </message>
     <message>
         <source>Version {0} is in use.</source>
@@ -3387,6 +3702,36 @@
     </message>
 </context>
 <context>
+    <name>Panes</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Put the side panel away</source>
+        <translation>Die Seitenleiste wegklappen</translation>
+    </message>
+    <message>
+        <source>Show the side panel</source>
+        <translation>Die Seitenleiste zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>PassageRow</name>
+    <message>
+        <source>{0} · same meaning</source>
+        <translation>{0} · gleiche Bedeutung</translation>
+    </message>
+    <message>
+        <source>Open {0} at {1}: {2}</source>
+        <translation>{0} bei {1} öffnen: {2}</translation>
+    </message>
+    <message>
+        <source>Open the source here (Enter)</source>
+        <translation>Die Quelle hier öffnen (Eingabe)</translation>
+    </message>
+</context>
+<context>
     <name>PasswordRow</name>
     <message>
         <source>Remove</source>
@@ -3524,7 +3869,7 @@
     </message>
     <message>
         <source>It cannot be played here: {0}. It can be looked at picture by picture, and cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier lässt es sich nicht abspielen: {0}. Es lässt sich Bild für Bild ansehen und schneiden.</translation>
     </message>
 </context>
 <context>
@@ -3707,6 +4052,20 @@
     </message>
 </context>
 <context>
+    <name>Removals</name>
+    <message numerus="yes">
+        <source>%n clips were deleted.</source>
+        <translation>
+            <numerusform>%n Clip wurde gelöscht.</numerusform>
+            <numerusform>%n Clips wurden gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} was deleted.</source>
+        <translation>{0} wurde gelöscht.</translation>
+    </message>
+</context>
+<context>
     <name>Screen</name>
     <message>
         <source>Picture</source>
@@ -3814,6 +4173,44 @@
     <message>
         <source>Search the settings ({0})</source>
         <translation>Die Einstellungen durchsuchen ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>A link opens a page that plays the clip. The local API answers it, and that is off.</source>
+        <translation>Ein Link öffnet eine Seite, die den Clip abspielt. Die lokale API beantwortet ihn, und die ist aus.</translation>
+    </message>
+    <message>
+        <source>Nobody but this machine reaches it, unless you let your network in under Settings, API.</source>
+        <translation>Nur dieser Rechner erreicht sie, wenn du dein Netz nicht unter Einstellungen, API hereinlässt.</translation>
+    </message>
+    <message>
+        <source>Turn it on and copy</source>
+        <translation>Einschalten und kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links copied.</source>
+        <translation>
+            <numerusform>%n Link kopiert.</numerusform>
+            <numerusform>%n Links kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The link to {0} is copied.</source>
+        <translation>Der Link zu {0} ist kopiert.</translation>
+    </message>
+    <message>
+        <source>Whoever is in your network can open it while FastClip runs.</source>
+        <translation>Wer in deinem Netz ist, kann ihn öffnen, solange FastClip läuft.</translation>
+    </message>
+    <message>
+        <source>It opens on this machine while FastClip runs; for others, let your network in.</source>
+        <translation>Er öffnet sich auf diesem Rechner, solange FastClip läuft; für andere lass dein Netz herein.</translation>
+    </message>
+    <message>
+        <source>API settings …</source>
+        <translation>API-Einstellungen …</translation>
     </message>
 </context>
 <context>
@@ -3981,6 +4378,13 @@
     </message>
 </context>
 <context>
+    <name>Skeleton</name>
+    <message>
+        <source>The clips are being looked up</source>
+        <translation>Die Clips werden nachgesehen</translation>
+    </message>
+</context>
+<context>
     <name>SourceBar</name>
     <message>
         <source>Paste a link or drop a file …</source>
@@ -4017,6 +4421,14 @@
     <message>
         <source>Open again what was open before</source>
         <translation>Wieder öffnen, was zuvor offen war</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Every clip, to find and share ({0})</source>
+        <translation>Jeder Clip, zum Finden und Teilen ({0})</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4123,10 +4535,78 @@
     </message>
 </context>
 <context>
+    <name>SourceDesk</name>
+    <message>
+        <source>Looking it up …</source>
+        <translation>Wird nachgesehen …</translation>
+    </message>
+    <message>
+        <source>Making a short talk with captions …</source>
+        <translation>Ein kurzer Vortrag mit Untertiteln entsteht …</translation>
+    </message>
+    <message>
+        <source>{0} holds captions, and no video is open.</source>
+        <translation>{0} enthält Untertitel, und kein Video ist offen.</translation>
+    </message>
+    <message>
+        <source>Open the video first, or drop both together.</source>
+        <translation>Öffne zuerst das Video, oder lege beide zusammen ab.</translation>
+    </message>
+    <message>
+        <source>Captions for this source</source>
+        <translation>Untertitel für diese Quelle</translation>
+    </message>
+    <message>
+        <source>Captions ({0})</source>
+        <translation>Untertitel ({0})</translation>
+    </message>
+    <message>
+        <source>Sample talk</source>
+        <translation>Beispielvortrag</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open all of them</source>
+        <translation>Alle öffnen</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>It is shown again as soon as it is back. What was done to it is kept.</source>
+        <translation>Sobald es wieder da ist, wird es wieder gezeigt. Was daran getan wurde, ist aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Find the file …</source>
+        <translation>Die Datei suchen …</translation>
+    </message>
+</context>
+<context>
+    <name>SourceVisit</name>
+    <message>
+        <source>Mark the clip</source>
+        <translation>Den Clip markieren</translation>
+    </message>
+</context>
+<context>
     <name>SourceWords</name>
     <message>
         <source>Choose captions</source>
         <translation>Untertitel wählen</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenPane</name>
+    <message numerus="yes">
+        <source>Said in %n sources</source>
+        <translation>
+            <numerusform>In %n Quelle gesagt</numerusform>
+            <numerusform>In %n Quellen gesagt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4346,6 +4826,21 @@
     </message>
 </context>
 <context>
+    <name>StorageBar</name>
+    <message>
+        <source>Clips take {0} · {1} free</source>
+        <translation>Clips belegen {0} · {1} frei</translation>
+    </message>
+    <message>
+        <source>{0} · {1} will go by themselves</source>
+        <translation>{0} · {1} gehen von selbst</translation>
+    </message>
+    <message>
+        <source>Pinned clips take {0} of the {1} that they may take.</source>
+        <translation>Angeheftete Clips belegen {0} von {1}, die sie belegen dürfen.</translation>
+    </message>
+</context>
+<context>
     <name>StoragePage</name>
     <message>
         <source>On the disk</source>
@@ -4354,6 +4849,10 @@
     <message>
         <source>Counting …</source>
         <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>What is kept cannot be told just now.</source>
+        <translation>Was aufgehoben wird, lässt sich gerade nicht sagen.</translation>
     </message>
     <message>
         <source>Models …</source>
@@ -4529,6 +5028,14 @@
         <source>Looked for before</source>
         <translation>Zuvor gesucht</translation>
     </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget what was looked for before</source>
+        <translation>Vergessen, wonach zuvor gesucht wurde</translation>
+    </message>
 </context>
 <context>
     <name>TextMenu</name>
@@ -4611,6 +5118,21 @@
     <message>
         <source>Save the words</source>
         <translation>Die Worte speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Name of the clip</source>
+        <translation>Name des Clips</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>Skript</translation>
+    </message>
+    <message>
+        <source>The file is gone</source>
+        <translation>Die Datei ist weg</translation>
     </message>
 </context>
 <context>
@@ -4940,48 +5462,8 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Drop to open</source>
-        <translation>Zum Öffnen ablegen</translation>
-    </message>
-    <message>
-        <source>Looking it up …</source>
-        <translation>Wird nachgesehen …</translation>
-    </message>
-    <message>
-        <source>Making a short talk with captions …</source>
-        <translation>Ein kurzer Vortrag mit Untertiteln entsteht …</translation>
-    </message>
-    <message>
-        <source>Sample talk</source>
-        <translation>Beispielvortrag</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
-    </message>
-    <message>
-        <source>Open all of them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Start it again</source>
         <translation>Wieder starten</translation>
-    </message>
-    <message>
-        <source>{0} holds captions, and no video is open.</source>
-        <translation>{0} enthält Untertitel, und kein Video ist offen.</translation>
-    </message>
-    <message>
-        <source>Open the video first, or drop both together.</source>
-        <translation>Öffne zuerst das Video, oder lege beide zusammen ab.</translation>
-    </message>
-    <message>
-        <source>Captions for this source</source>
-        <translation>Untertitel für diese Quelle</translation>
-    </message>
-    <message>
-        <source>Captions ({0})</source>
-        <translation>Untertitel ({0})</translation>
     </message>
     <message>
         <source>The preferences name keys that there are not: {0}.</source>
@@ -5069,6 +5551,18 @@
     <message>
         <source>Jobs</source>
         <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>Die Anordnung zurücksetzen</translation>
     </message>
     <message>
         <source>Form of clips …</source>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>ActionLine</name>
+    <message numerus="yes">
+        <source>%n clips chosen · {0}</source>
+        <translation>
+            <numerusform>%n clip chosen · {0}</numerusform>
+            <numerusform>%n clips chosen · {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ArrivalDesk</name>
     <message numerus="yes">
         <source>%n more cannot be opened.</source>
@@ -15,6 +25,13 @@
         <translation>
             <numerusform>%n file of the folder is left out.</numerusform>
             <numerusform>%n files of the folder are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are left out, as a project is opened by itself.</source>
+        <translation>
+            <numerusform>%n more is left out, as a project is opened by itself.</numerusform>
+            <numerusform>%n more are left out, as a project is opened by itself.</numerusform>
         </translation>
     </message>
 </context>
@@ -59,6 +76,23 @@
         <translation>
             <numerusform>%n earlier one</numerusform>
             <numerusform>%n earlier ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClipWords</name>
+    <message numerus="yes">
+        <source>%n days left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h left</source>
+        <translation>
+            <numerusform>%n h left</numerusform>
+            <numerusform>%n h left</numerusform>
         </translation>
     </message>
 </context>
@@ -245,6 +279,16 @@
     </message>
 </context>
 <context>
+    <name>LibraryPage</name>
+    <message numerus="yes">
+        <source>%n clips</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelsStep</name>
     <message numerus="yes">
         <source>%n core(s)</source>
@@ -278,6 +322,36 @@
         <translation>
             <numerusform>%n place holds these words. Enter looks deeper.</numerusform>
             <numerusform>%n places hold these words. Enter looks deeper.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Removals</name>
+    <message numerus="yes">
+        <source>%n clips were deleted.</source>
+        <translation>
+            <numerusform>%n clip was deleted.</numerusform>
+            <numerusform>%n clips were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message numerus="yes">
+        <source>%n links copied.</source>
+        <translation>
+            <numerusform>%n link copied.</numerusform>
+            <numerusform>%n links copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SpokenPane</name>
+    <message numerus="yes">
+        <source>Said in %n sources</source>
+        <translation>
+            <numerusform>Said in %n source</numerusform>
+            <numerusform>Said in %n sources</numerusform>
         </translation>
     </message>
 </context>
