@@ -60,7 +60,7 @@ class Studio:
         )
         write_preferences(paths.config, chosen)
         translate(application, language)
-        self.host = EngineHost(lambda: build_kept_engine("screenshots"), lambda: self.home / TALK)
+        self.host = EngineHost(lambda: build_kept_engine("screenshots"), lambda: Path(TALK))
         self.theme = Theme(application)
         self.choices = Choices(self.host.lane, paths.config, chosen)
         self.theme.choose(chosen.theme)
@@ -212,6 +212,7 @@ def small(studio: Studio) -> None:
 
 def main() -> None:
     width, height, theme, language, folder = sys.argv[1:]
+    os.chdir(os.environ["FASTCLIP_HOME"])  # whose name is of no interest
     application = QApplication([])
     studio = Studio(application, (int(width), int(height)), theme, language, Path(folder))
     try:
