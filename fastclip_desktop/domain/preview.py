@@ -54,6 +54,7 @@ class Still:
         height: pixels.
         pixels: rows from the top without gaps, four bytes a pixel: blue, green, red and 255.
         is_exact: it is that very picture; else the nearest key frame before it, to be shown until the other is there.
+        until: seconds of the source from which on the next picture is shown; ``None`` where none is known.
     """
 
     instant: Fraction
@@ -62,6 +63,7 @@ class Still:
     height: int
     pixels: bytes
     is_exact: bool = True
+    until: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,10 @@ class Scrubber:
         """
         size = fitted_size(self._picture, box)
 
-        def still(frame: VideoFrame, *, is_exact: bool) -> Still:
-            source = (frame.pts or 0) * self._base - self._origin
-            return Still(instant, max(Fraction(0), source), *size, self._easel.paint(frame, size), is_exact)
+        def still(frame: VideoFrame, following: int | None = None, *, is_exact: bool) -> Still:
+            source = max(Fraction(0), (frame.pts or 0) * self._base - self._origin)
+            until = None if following is None else following * self._base - self._origin
+            return Still(instant, source, *size, self._easel.paint(frame, size), is_exact, until)
 
         with reading(self._path):
             wanted = self._wanted(instant)
@@ -112,7 +113,7 @@ class Scrubber:
                     f"No picture of {self._path.name} can be decoded there.",
                     "Go elsewhere, or get the file again.",
                 )
-            return still(frame, is_exact=True)
+            return still(frame, vantage.after(frame), is_exact=True)
 
     def prepare(self, instant: Fraction, check: Callable[[], None]) -> None:
         """Decode what :meth:`show` would show at an instant, so that it comes at once; nothing where that fails.

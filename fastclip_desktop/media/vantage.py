@@ -130,6 +130,11 @@ class Vantage:
             frame = self._reach(wanted)
         return frame
 
+    def after(self, frame: VideoFrame) -> int | None:
+        """The presentation time of the picture after one that was looked at just now; ``None`` after the last."""
+        shown = frame.pts or 0
+        return next((each.pts for each in self._held if each.pts is not None and each.pts > shown), None)
+
     def _has_from(self, wanted: int) -> bool:
         return bool(self._held) and wanted >= max(self._held[0].pts or 0, self._calm_from)
 

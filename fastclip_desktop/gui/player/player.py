@@ -27,6 +27,9 @@ _AFTER_RESIZE = 150
 
 _HALF = Fraction(1, 2)
 
+_JUST_BEFORE = Fraction(1, 1_000_000)
+"""Seconds before a picture at which the one before it is shown, however short that is."""
+
 _BEFORE_END = Fraction(1, 10)
 """Seconds before the end of the source at which what is repeated begins again."""
 
@@ -142,8 +145,14 @@ class Player(QWidget):
         known = self._picture
         settled = known is not None and known.is_exact and known.instant == self._wish
         begin = known.source if known is not None and settled else self._at
+        goal = begin + pictures * self._frame
+        shown = goal + self._frame * _HALF  # where the rate only guesses
+        if known is not None and settled and pictures == 1 and known.until is not None:
+            goal = shown = known.until
+        elif settled and pictures == -1:
+            shown = begin - _JUST_BEFORE
         self._is_stepping = True
-        self._go(begin + pictures * self._frame, self._frame * _HALF)
+        self._go(goal, shown)
 
     def play(self) -> None:
         """Go forwards from where it is; from the beginning if that is the end, or outside of what is repeated."""
@@ -240,15 +249,15 @@ class Player(QWidget):
         row.volume_chosen.connect(self.playback.set_volume)
         row.track_chosen.connect(self.choose_track)
 
-    def _go(self, instant: Fraction, beyond: Fraction = Fraction(0)) -> None:
-        """Show the picture at an instant, or a little beyond it where its own time is not known exactly."""
+    def _go(self, instant: Fraction, shown: Fraction | None = None) -> None:
+        """Show the picture at an instant, or that at another where its own time is not known exactly."""
         instant = max(Fraction(0), instant)
         if self._duration:
             instant = min(instant, self._duration)
         self._at = instant
         self.playback.seek(instant)
         if not self.playback.is_playing:
-            self._ask(instant + beyond)
+            self._ask(instant if shown is None else max(Fraction(0), shown))
         self.transport.time.setModified(False)
         self._tell_place()
 

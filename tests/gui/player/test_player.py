@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,7 +21,9 @@ TIMES = [Fraction(number, 25) + (Fraction(1, 100) if number % 2 else 0) for numb
 class Film:
     """Shows the picture at an instant once the test lets it."""
 
-    def __init__(self) -> None:
+    def __init__(self, times: Sequence[Fraction] = TIMES, *, tells_next: bool = False) -> None:
+        self.times = times
+        self.tells_next = tells_next
         self.waiting: list[tuple[Fraction, Callable[[Still], None]]] = []
 
     def ask(
@@ -42,7 +44,9 @@ class Film:
 
     def show_next(self) -> None:
         instant, done = self.waiting.pop(0)
-        done(Still(instant, max(time for time in TIMES if time <= instant), 2, 1, bytes(8)))
+        source = max(time for time in self.times if time <= instant)
+        until = next((time for time in self.times if time > source), None) if self.tells_next else None
+        done(Still(instant, source, 2, 1, bytes(8), until=until))
 
     def show_all(self) -> None:
         while self.waiting:
@@ -72,6 +76,22 @@ def test_a_step_comes_to_rest_at_the_pictures_own_time(player: Player, film: Fil
         player.step(-1)
         film.show_all()
         assert player.at == TIMES[number]
+
+
+def test_steps_pass_no_picture_however_long_or_short_each_is(qtbot: QtBot) -> None:
+    lengths = (1, 20, 1, 1, 3, 40, 1)  # hundredths of a second, of which the rate says four
+    times = [Fraction(sum(lengths[:number]), 100) for number in range(len(lengths))]
+    film = Film(times, tells_next=True)
+    player = Player(film.ask)
+    qtbot.addWidget(player)
+    player.open(Path("screen.mp4"), Fraction(2), FRAME)
+    film.show_all()
+    passed = [player.at]
+    for pictures in (*[1] * 6, *[-1] * 6):
+        player.step(pictures)
+        film.show_all()
+        passed.append(player.at)
+    assert passed == [*times, *reversed(times[:-1])]
 
 
 def test_a_picture_that_comes_late_does_not_take_a_later_step_back(player: Player, film: Film) -> None:

@@ -86,6 +86,19 @@ def test_a_picture_stays_until_the_next_one_comes(made_media: MediaMaker) -> Non
         assert [look.at(Fraction(n, 100)) for n in (0, 9, 10, 20, 89, 90, 249, 250, 900)] == [0, 0, 1, 2, 2, 3, 5, 6, 7]
 
 
+def test_a_picture_says_when_the_next_one_comes(made_media: MediaMaker) -> None:
+    times = tuple(Fraction(n, 10) for n in (0, 1, 2, 9, 10, 11, 25, 26))
+    path = made_media("varying.mp4", VideoSpec(pts=times, gop=4))
+    at: Fraction | None = Fraction(0)
+    seen = []
+    with Scrubber(path) as scrubber:
+        while at is not None:
+            still = scrubber.show(at, (64, 36), lambda _: None, lambda: None)
+            seen.append(still.source)
+            at = still.until
+    assert seen == list(times)
+
+
 def test_a_picture_that_stays_long_is_found_though_no_other_leans_on_it(made_media: MediaMaker) -> None:
     times = (*(Fraction(n, 10) for n in range(8)), *(Fraction(n) for n in (5, 10, 15, 20, 25, 30)))
     with Look(made_media("slides.mp4", VideoSpec(pts=times, gop=50, bframes=3))) as look:
