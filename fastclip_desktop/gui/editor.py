@@ -255,7 +255,7 @@ class Editor(QObject):
         timeline.selection_changed.connect(self._follow_repeat)
         timeline.cuts_previewed.connect(self._follow_repeat)
         self.captions.changed.connect(self._show_captions)
-        self.captions.failed.connect(lambda error: player.view.show_message(" ".join(fault_words(error))))
+        self.captions.failed.connect(lambda error: player.view.show_note(" ".join(fault_words(error))))
         self.reading.came.connect(timeline.refresh)
         self.remote.ready.connect(self._play_remote)
         self.remote.advanced.connect(self._show_fetched)
@@ -274,6 +274,7 @@ class Editor(QObject):
         at, contents = self.player.at, self.timeline.contents
         message = "" if contents.has_picture else self.tr("Only sound, no picture")
         self.player.open(playable.path, contents.duration, contents.frame, message=message, url=playable.url)
+        self._follow_repeat()
         self.player.seek(at)
 
     def _learn(self, info: MediaInfo) -> None:

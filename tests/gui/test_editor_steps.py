@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.editor import Editor
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.remote_playing import Playable
 from fastclip_desktop.gui.window import Window
 
 FRAME = Fraction(1, 25)
@@ -85,3 +88,15 @@ def test_what_cannot_be_read_is_not_waited_for(editor: Editor, qtbot: QtBot) -> 
     contents.sound_fault = False
     editor.timeline.refresh()
     assert editor.timeline.grab().toImage() != before
+
+
+def test_what_is_repeated_is_repeated_when_a_link_can_be_played_at_last(editor: Editor) -> None:
+    editor.timeline.select(frozenset({"first"}))
+    editor.toggle_repeat()
+    editor._play_remote(Playable(Path("talk.mp4")))
+    assert editor.player.loop == TimeRange(Fraction(10), Fraction(20))
+
+
+def test_captions_that_cannot_be_read_are_told_of_over_the_picture(editor: Editor) -> None:
+    editor.captions.failed.emit(InputError(ErrorCode.NO_TRANSCRIPT, "There is nothing in it.", "Take others."))
+    assert "There is nothing in it." in editor.player.view.note

@@ -171,7 +171,10 @@ class Scrubbing(QObject):
 
             def fail(error: FastClipError | None) -> None:
                 if error is None and number == self._round:
-                    self._glances.appendleft(glance)  # it had to make way
+                    if self._next is not None or self._expected:
+                        self._glances.appendleft(glance)  # it had to make way
+                    else:
+                        self._glances.clear()  # the window closes, or its engine; nobody would answer
                 end()
 
             self._preparing = self._ask(path, glance.instant, glance.box, lambda _: None, take, fail)

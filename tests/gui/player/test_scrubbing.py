@@ -199,6 +199,15 @@ def test_small_pictures_are_made_one_after_the_other_and_make_way(hand: Hand) ->
     assert [instant for instant, _ in hand.shown] == [50]
 
 
+def test_small_pictures_that_somebody_else_gave_up_are_not_asked_for_again(hand: Hand) -> None:
+    got: list[Still] = []
+    hand.scrubbing.glance([Fraction(1), Fraction(2)], SMALL, got.append)
+    hand.asked[0].failed(None)
+    assert len(hand.asked) == 1
+    hand.seek(50)
+    assert [asked.instant for asked in hand.asked] == [1, 50]
+
+
 def test_small_pictures_of_a_source_that_is_closed_are_not_made(hand: Hand) -> None:
     got: list[Still] = []
     hand.scrubbing.glance([Fraction(1), Fraction(2)], SMALL, got.append)
