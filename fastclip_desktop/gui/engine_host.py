@@ -73,6 +73,7 @@ class EngineHost(QObject):
     heard = Signal(object)
     _came = Signal(object)
     _stopped = Signal(object)
+    _built = Signal(object)
 
     def __init__(
         self, build_engine: Callable[[], EnginePort], sample_folder: Callable[[], Path], parent: QObject | None = None
@@ -86,22 +87,17 @@ class EngineHost(QObject):
         self._lock = threading.Lock()
         self._engine: EnginePort | None = None
         self._fault: FastClipError | None = None
-        self._is_starting_again = False
+        self._is_starting_again = self._was_ready = False
         self._last: list[Callable[[], None]] = []
         self._guests: list[Guest] = []
         self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._stopped.connect(self._tell_of_stop, Qt.ConnectionType.QueuedConnection)
+        self._built.connect(self._tell_ready, Qt.ConnectionType.QueuedConnection)
 
     def warm_up(self) -> None:
         """Build the engine now, so that the first look-up doesn't wait for it; ends in ``ready`` or ``unready``."""
-
-        def tell(warnings: tuple[str, ...]) -> None:
-            for sentence in warnings:
-                self.warned.emit(sentence)
-            self.ready.emit()
-
         # Beside the lane, where what needs no engine should not have to wait for one.
-        self._builder.do(self, lambda: self.call(lambda engine: engine.warnings), tell, self._tell_of_stop)
+        self._builder.do(self, self._ready_engine, failed=self._tell_of_stop)
 
     def call(self, work: Callable[[EnginePort], AnswerT]) -> AnswerT:
         """Have the engine do something on the calling thread, which is not the GUI thread.
@@ -173,7 +169,16 @@ class EngineHost(QObject):
                 self._engine = self._build_engine()
                 self._engine.listen(self.started_again.emit)
                 self._engine.subscribe(self._hear)
+                self._built.emit(self._engine.warnings)
             return self._engine
+
+    @Slot(object)
+    def _tell_ready(self, warnings: tuple[str, ...]) -> None:
+        if not self._was_ready:  # whoever asked for it first
+            self._was_ready = True
+            for sentence in warnings:
+                self.warned.emit(sentence)
+            self.ready.emit()
 
     def _replace(self) -> None:
         """On the lane: close what is left of the old engine, and build another one."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.project import Project
 from fastclip_desktop.domain.timecode import TimeRange
@@ -407,3 +408,31 @@ def test_a_window_that_closes_before_earlier_work_is_back_leaves_it_alone(
     recalled = program.drafts.recall(str(talk))
     assert recalled is not None
     assert recalled.project.cuts == CUTS
+
+
+def test_windows_come_back_also_when_the_engine_comes_at_the_second_attempt(
+    program: Program, talk: Path, engine: FakeEngine, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.drafts.keep("w", Draft(Project(str(talk), "A talk", CUTS)))
+    attempts = []
+
+    def build() -> FakeEngine:
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise InputError(ErrorCode.OUTPUT_NOT_WRITABLE, "There is no room.", "Make some.")
+        again = FakeEngine()
+        again.sources = engine.sources
+        return again
+
+    host = EngineHost(build, lambda: tmp_path / "sample")
+    choices = Choices(host.lane, tmp_path / "config", Preferences(clips_folder=tmp_path))
+    keeper = Keeper(tmp_path / "data")
+    windows = Windows(host, theme, choices, keeper)
+    window = windows.open()
+    with qtbot.waitSignal(host.unready, timeout=WAIT):
+        host.warm_up()
+    remedy_of(window).click()
+    qtbot.waitUntil(lambda: window.history.cuts == CUTS, timeout=WAIT)
+    window.close()
+    assert keeper.join(10)
+    assert host.close(10)
