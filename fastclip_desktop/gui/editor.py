@@ -120,7 +120,9 @@ class Editor(QObject):
         self.timeline.wear(palette)
 
     def add(self, span: TimeRange, name: str) -> None:
-        """Make a cut by hand and choose it."""
+        """Make a cut by hand, as far as the source goes, and choose it."""
+        if self._duration > span.start:
+            span = TimeRange(span.start, min(span.end, self._duration))
         cut = Cut(span)
         self.edit(editing.placed(self.history.cuts, (cut,)), name)
         self.timeline.select(frozenset({cut.id}))

@@ -97,6 +97,12 @@ def test_what_is_repeated_is_repeated_when_a_link_can_be_played_at_last(editor: 
     assert editor.player.loop == TimeRange(Fraction(10), Fraction(20))
 
 
+def test_a_clip_that_is_typed_ends_with_the_source(editor: Editor) -> None:
+    end = editor.timeline.contents.duration
+    editor.add(TimeRange(Fraction(85), end + 9), "Mark the clip")
+    assert editor.history.cuts[-1].span == TimeRange(Fraction(85), end)
+
+
 def test_captions_that_cannot_be_read_are_told_of_over_the_picture(editor: Editor) -> None:
     editor.captions.failed.emit(InputError(ErrorCode.NO_TRANSCRIPT, "There is nothing in it.", "Take others."))
     assert "There is nothing in it." in editor.player.view.note

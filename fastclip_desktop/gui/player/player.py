@@ -133,7 +133,8 @@ class Player(QWidget):
     def seek(self, instant: Fraction) -> None:
         """Go somewhere in the source."""
         self._is_stepping = False
-        self._preview = None
+        if self._preview is not None:
+            self.pause()  # nobody but the pointer began it
         self._go(instant)
 
     def step(self, pictures: int) -> None:

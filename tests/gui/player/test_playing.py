@@ -80,9 +80,11 @@ def test_a_preview_ends_when_the_pointer_goes_and_another_takes_its_place(watche
     assert watched.player.at == Fraction(1, 4)
 
 
-def test_who_goes_elsewhere_during_a_preview_stays_there(watched: Watched) -> None:
+def test_who_goes_elsewhere_during_a_preview_stays_there(watched: Watched, qtbot: QtBot) -> None:
     watched.player.preview(SPAN)
+    qtbot.waitUntil(lambda: watched.player.playback.is_playing, timeout=PATIENCE)
     watched.player.seek(Fraction(2))
+    assert not watched.player.playback.is_playing
     watched.player.preview(None)
     assert watched.player.at == 2
 
