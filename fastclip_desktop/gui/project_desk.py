@@ -214,6 +214,7 @@ class ProjectDesk(QObject):
     def open(self, path: Path) -> None:
         """Open a project in the place of what is open, which is kept."""
         whole = path.absolute()
+        self.keep()  # it may be the one that is open
 
         def show(project: Project) -> None:
             self._place.recents.remember_as(Recent(str(whole), whole.stem, time.time(), None, project=True))

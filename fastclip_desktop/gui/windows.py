@@ -96,7 +96,9 @@ class Windows(QObject):
         held = {window.projects.id for window in self._open if window.projects is not None}
         for name, draft in left:
             if name not in held:
-                window = self.front if self._open and self.front.is_empty else self.open()
+                front = self.front
+                is_free = front.is_empty and (front.projects is None or front.projects.project.is_blank)
+                window = front if is_free else self.open()
                 if window.projects is not None:
                     window.projects.restore(name, draft)
 

@@ -436,3 +436,28 @@ def test_windows_come_back_also_when_the_engine_comes_at_the_second_attempt(
     window.close()
     assert keeper.join(10)
     assert host.close(10)
+
+
+def test_what_comes_back_takes_no_window_in_which_something_was_typed(
+    program: Program, talk: Path, qtbot: QtBot
+) -> None:
+    first = program.window
+    first.panel.prompt.setPlainText("prices")
+    program.drafts.keep("w", Draft(Project(str(talk), "A talk", CUTS, "every joke")))
+    program.windows.restore()
+    qtbot.waitUntil(lambda: program.windows.open_windows[-1].history.cuts == CUTS, timeout=WAIT)
+    assert len(program.windows.open_windows) == 2
+    assert first.panel.prompt.toPlainText() == "prices"
+
+
+def test_the_project_that_is_open_can_be_opened_again_right_after_a_change(
+    program: Program, talk: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, path = program.window, tmp_path / "talk.fastclip"
+    write_project(path, Project(str(talk), "A talk"))
+    with qtbot.waitSignal(desk_of(window).settled, timeout=WAIT):
+        desk_of(window).open(path)
+    window.history.edit(CUTS, "Find moments")
+    with qtbot.waitSignal(desk_of(window).settled, timeout=WAIT):
+        desk_of(window).open(path)
+    assert window.history.cuts == CUTS
