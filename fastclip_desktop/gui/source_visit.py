@@ -73,6 +73,11 @@ class SourceVisit(QObject):
         """Go to a span of a source, which is a clip on the timeline from now on; it can be undone."""
         self._go(_Place(location, span, marks=True))
 
+    @Slot()
+    def forget(self) -> None:
+        """The source is not to be had; whoever opens it later wants it as it is."""
+        self._coming = None
+
     def _go(self, place: _Place) -> None:
         self._window.library.leave()
         media = None if self._window.is_empty else self._window.editor.media

@@ -254,6 +254,7 @@ class Window(QMainWindow):
         visit = SourceVisit(self, self)
         self.library.place_wanted.connect(visit.see)
         self.library.clip_wanted.connect(visit.mark)
+        self.sources.missing.connect(visit.forget)
         self.library.file_wanted.connect(self.source_bar.choose_file)
         self.library.sample_wanted.connect(self.open_sample)
         self.library.opened.connect(self._room.pause)

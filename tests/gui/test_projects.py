@@ -461,3 +461,15 @@ def test_the_project_that_is_open_can_be_opened_again_right_after_a_change(
     with qtbot.waitSignal(desk_of(window).settled, timeout=WAIT):
         desk_of(window).open(path)
     assert window.history.cuts == CUTS
+
+
+def test_a_place_in_a_source_that_was_not_found_is_not_marked_when_it_is_opened_later(
+    program: Program, talk: Path, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    window, media = program.window, engine.sources.pop(str(talk))
+    with qtbot.waitSignal(window.sources.missing, timeout=WAIT):
+        window.library.clip_wanted.emit(str(talk), TimeRange(Fraction(1), Fraction(2)))
+    engine.sources[str(talk)] = media
+    with qtbot.waitSignal(desk_of(window).settled, timeout=WAIT):
+        window.open_source(str(talk))
+    assert window.history.cuts == ()
