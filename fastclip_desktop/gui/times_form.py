@@ -11,6 +11,7 @@ from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.engine_words import fault_words
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.timecode_edit import TimecodeEdit
 
@@ -93,7 +94,8 @@ class TimesForm(QWidget):
             try:
                 span = self.span()
             except FastClipError as error:
-                kind, words = "fault", str(error)
+                is_told_here = error.code is ErrorCode.RANGE_OUTSIDE_SOURCE
+                kind, words = "fault", error.message if is_told_here else fault_words(error)[0]
             else:
                 words = self.tr("{0} long").format(format_timecode(span.duration))
                 if self._duration and span.end > self._duration:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
+from pytestqt.qtbot import QtBot
 
 import fastclip_desktop.engine
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.gui.engine_words import FAULTS, STAGES, fault_words, stage_words
+from fastclip_desktop.gui.times_form import TimesForm
 
 MISSING = InputError(ErrorCode.SOURCE_NOT_FOUND, "There is no 'talk.mp4'.", "Check the name.")
 
@@ -53,6 +55,15 @@ def test_in_english_the_engine_speaks_for_itself() -> None:
 @pytest.mark.usefixtures("shouting")
 def test_in_another_language_the_code_is_said_first() -> None:
     assert fault_words(MISSING) == ("THE SOURCE IS NOT THERE.", "There is no 'talk.mp4'. Check the name.")
+
+
+@pytest.mark.usefixtures("shouting")
+def test_typed_times_are_judged_in_that_language(qtbot: QtBot) -> None:
+    form = TimesForm()
+    qtbot.addWidget(form)
+    form.start.setText("5")
+    form.end.setText("4")
+    assert form.verdict.text() == "THE START AND THE END DO NOT MAKE A CLIP."
 
 
 @pytest.mark.usefixtures("shouting")
