@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -67,7 +67,7 @@ class ClipRow(QFrame):
         self.setToolTip(as_tip(self.tr("Drag it to another program to give it the file")))
         facts = self._facts(clip)
         self.facts.setText(f"{_NO_BREAK}· ".join(fact.replace(" ", _NO_BREAK) for fact in facts))
-        self.receipt.setText(receipt_words(self, clip.receipt))
+        self.receipt.setText(receipt_words(clip.receipt))
         self.receipt.setVisible(bool(self.receipt.text()))
         self.notes.setText("\n".join(clip.receipt.notes))
         self.notes.setVisible(bool(clip.receipt.notes))
@@ -154,19 +154,22 @@ class ClipRow(QFrame):
         words.addLayout(buttons)
 
 
-def receipt_words(speaker: QWidget, receipt: Receipt) -> str:
+def receipt_words(receipt: Receipt) -> str:
     """How a clip was made: what was copied, what was encoded, on what, and how long it took."""
     encoded = sum((span.duration for span in receipt.encoded), Fraction(0))
+    at_edges = QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges")
     told = {
-        "reencoded": speaker.tr("Encoded anew"),
-        "smart": speaker.tr("Copied, but for {0} s at its edges").format(f"{float(encoded):.1f}"),
-        "copied": speaker.tr("Copied as it is"),
+        "reencoded": QCoreApplication.translate("Receipt", "Encoded anew"),
+        "smart": QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges").format(
+            f"{float(encoded):.1f}"
+        ),
+        "copied": QCoreApplication.translate("Receipt", "Copied as it is"),
     }.get(receipt.method, receipt.method)
     if receipt.device and receipt.method != "copied":
-        told = speaker.tr("{0} on {1}").format(told, receipt.device)
+        told = QCoreApplication.translate("Receipt", "{0} on {1}").format(told, receipt.device)
     took = sum(time.seconds for time in receipt.stages)
-    frames = speaker.tr("%n frames", "", receipt.frames) if receipt.frames else ""
-    lasted = speaker.tr("made in {0} s").format(f"{took:.1f}") if took >= 0.05 else ""
+    frames = QCoreApplication.translate("Receipt", "%n frames", "", receipt.frames) if receipt.frames else ""
+    lasted = QCoreApplication.translate("Receipt", "made in {0} s").format(f"{took:.1f}") if took >= 0.05 else ""
     return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
 
 

@@ -4011,6 +4011,29 @@
     </message>
 </context>
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>Encoded anew</source>
+        <translation>Neu kodiert</translation>
+    </message>
+    <message>
+        <source>Copied, but for {0} s at its edges</source>
+        <translation>Kopiert, bis auf {0} s an den Rändern</translation>
+    </message>
+    <message>
+        <source>Copied as it is</source>
+        <translation>Unverändert kopiert</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{0} auf {1}</translation>
+    </message>
+    <message>
+        <source>made in {0} s</source>
+        <translation>in {0} s gemacht</translation>
+    </message>
+</context>
+<context>
     <name>RecentCard</name>
     <message>
         <source>Take {0} off the list</source>
@@ -5631,36 +5654,6 @@
     <message>
         <source>Moments are being looked for</source>
         <translation>Momente werden gesucht</translation>
-    </message>
-</context>
-<context>
-    <name>speaker</name>
-    <message>
-        <source>Encoded anew</source>
-        <translation>Neu kodiert</translation>
-    </message>
-    <message>
-        <source>Copied, but for {0} s at its edges</source>
-        <translation>Kopiert, bis auf {0} s an den Rändern</translation>
-    </message>
-    <message>
-        <source>Copied as it is</source>
-        <translation>Unverändert kopiert</translation>
-    </message>
-    <message>
-        <source>{0} on {1}</source>
-        <translation>{0} auf {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n frames</source>
-        <translation>
-            <numerusform>%n Bild</numerusform>
-            <numerusform>%n Bilder</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>made in {0} s</source>
-        <translation>in {0} s gemacht</translation>
     </message>
 </context>
 </TS>

@@ -375,14 +375,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>speaker</name>
-    <message numerus="yes">
-        <source>%n frames</source>
-        <translation>
-            <numerusform>%n frame</numerusform>
-            <numerusform>%n frames</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -107,6 +107,14 @@ def test_no_text_is_shown_that_nobody_could_translate() -> None:
     assert found == []
 
 
+def test_every_text_is_looked_up_where_it_was_collected() -> None:
+    # lupdate goes by the class that a text stands in, Qt by that of the object that is asked.
+    calls = [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text()))]
+    asked = [(path, node.func) for path, node in calls if isinstance(node, ast.Call) and _name(node.func) == "tr"]
+    assert len(asked) > 1000
+    assert [f"{path.name}:{call.lineno}" for path, call in asked if ast.unparse(call) != "self.tr"] == []
+
+
 def _name(called: ast.expr) -> str:
     return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
