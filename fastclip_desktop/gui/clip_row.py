@@ -160,9 +160,7 @@ def receipt_words(receipt: Receipt) -> str:
     at_edges = QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges")
     told = {
         "reencoded": QCoreApplication.translate("Receipt", "Encoded anew"),
-        "smart": QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges").format(
-            f"{float(encoded):.1f}"
-        ),
+        "smart": at_edges.format(f"{float(encoded):.1f}"),
         "copied": QCoreApplication.translate("Receipt", "Copied as it is"),
     }.get(receipt.method, receipt.method)
     if receipt.device and receipt.method != "copied":
