@@ -29,11 +29,11 @@ run: $(READY) ## Open the window
 
 .PHONY: test
 test: $(READY) ## Run the tests
-	$(RUN)/pytest -n 2 --dist worksteal
+	$(RUN)/pytest -n 3 --dist worksteal
 
 .PHONY: test-all
 test-all: $(READY) ## Run the tests and the slow ones
-	$(RUN)/pytest -n 2 --dist worksteal -m "slow or not slow"
+	$(RUN)/pytest -n 3 --dist worksteal -m "slow or not slow"
 
 .PHONY: lint
 lint: $(READY) ## Check style, types and architecture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from tests.local_site import unused_port as find_unused_port
 from tests.scripted_runner import ScriptedRunner
 from tests.unit.engine.small_jobs import SCRIPT
 
+_TESTS_A_CLEANING = 5
+
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     # The offscreen platform says so for every window of a fixed or least size, and for one that comes to the front; on
@@ -42,6 +46,23 @@ def watchdog(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if dog.caught and request.module.__name__ != "tests.gui.test_watchdog":
         pytest.fail("The window waited for the engine:\n" + dog.caught[0], pytrace=False)
+
+
+_tests = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _cleaning_between_tests() -> Iterator[None]:
+    """Let Python clean up after windows when no event is under way.
+
+    Each test leaves a whole window behind, in circles that the collector has to find. It would find them while Qt is in
+    the middle of something for the next one, which no program does that keeps its window, and which has crashed.
+    """
+    gc.disable()
+    yield
+    gc.enable()
+    if next(_tests) % _TESTS_A_CLEANING == 0:
+        gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)
