@@ -55,11 +55,6 @@ def serve(options: Namespace) -> int:
 
 
 def _introduce(server: ApiServer, preferences: Preferences, settings: ServerSettings, *, as_json: bool) -> None:
-    if as_json:
-        write_json({"url": server.address, "port": server.port, "policy": settings.policy.name})
-    else:
-        print(f"FastClip answers at {server.address}/v1; {server.address}/docs says what.")
-    sys.stdout.flush()
     if preferences.lan_address:
         _say(
             f"Everybody in the network of {preferences.lan_address} can reach it too, and whoever has a key can use "
@@ -67,6 +62,12 @@ def _introduce(server: ApiServer, preferences: Preferences, settings: ServerSett
         )
     if settings.allow_local_sources:
         _say("Requests may name files of this machine and addresses of its network.")
+    # Last: whoever has read where it answers has been told all the rest.
+    if as_json:
+        write_json({"url": server.address, "port": server.port, "policy": settings.policy.name})
+    else:
+        print(f"FastClip answers at {server.address}/v1; {server.address}/docs says what.")
+    sys.stdout.flush()
 
 
 def _say(*sentences: str) -> None:

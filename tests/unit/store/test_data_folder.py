@@ -46,7 +46,8 @@ except InputError as error:
     print("handed over" if hand_over(folder, (name,)) else error, flush=True)
 else:
     with claimed:
-        claimed.listen(lambda arguments: print(*arguments, flush=True))
+        # In one piece: what several threads print comes in between.
+        claimed.listen(lambda arguments: (sys.stdout.write(" ".join(arguments) + "\\n"), sys.stdout.flush()))
         print("won", flush=True)
         sys.stdin.read()
 """
