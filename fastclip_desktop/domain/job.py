@@ -15,8 +15,10 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.montage import Transition
 from fastclip_desktop.domain.policy import LOCAL, Policy
+from fastclip_desktop.domain.short import ShortFacts, ShortLook, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
+from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 
 DEFAULT_MAX_MOMENTS = 5
 """How many moments are shown or clipped where nobody says how many."""
@@ -141,6 +143,64 @@ class JoinRequest:
     access: Access = BY_A_PERSON
 
 
+@dataclass(frozen=True, slots=True)
+class GivenWords:
+    """Where a short's words come from, if not from the source itself.
+
+    At most one of the first three is set.
+
+    Attributes:
+        transcript: the words themselves.
+        file: a subtitle file.
+        link: the address of a subtitle file.
+        asks_site: tries the captions of the source's site before anything is heard; else they are passed over.
+    """
+
+    transcript: Transcript | None = None
+    file: Path | None = None
+    link: str = ""
+    asks_site: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShortsRequest:
+    """Finished shorts: of the moments given, else of those that stand best by themselves.
+
+    Attributes:
+        segments: the shorts by their times; none to have them chosen.
+        query: what to look for where they are chosen, as an editor would say it; empty for what stands best by itself.
+        count: how many to choose, at most; ``None`` for as many as are good.
+        preferred: seconds that a chosen one should last, roughly; ``None`` for as long as it takes.
+        look: how they look and sound.
+        hook: the line at the start of the first one.
+        call_to_action: the line at the end of each that has none of its own.
+        adds_hooks: writes hooks that are missing.
+        adds_calls: writes calls to action that are missing.
+        joins: makes a montage of all besides.
+        title: what the whole is called; empty for the title of the source.
+        language: a BCP 47 tag of what is spoken; empty to find out.
+    """
+
+    source: str
+    destination: Destination
+    output: OutputSpec = field(default_factory=OutputSpec)
+    look: ShortLook = field(default_factory=ShortLook)
+    segments: tuple[WantedShort, ...] = ()
+    query: str = ""
+    count: int | None = None
+    preferred: Fraction | None = None
+    hook: str = ""
+    call_to_action: str = ""
+    adds_hooks: bool = False
+    adds_calls: bool = False
+    words: GivenWords = field(default_factory=GivenWords)
+    joins: bool = False
+    title: str = ""
+    language: str = ""
+    policy: Policy = LOCAL
+    access: Access = BY_A_PERSON
+
+
 JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest
 
 
@@ -168,11 +228,24 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a finished job gives."""
+    """What a finished job gives.
+
+    Attributes:
+        clips: in the order in which they were published.
+        findings: one for each query.
+        cost: what it is charged with.
+        shorts: what is told of each short, in order of time.
+        montage: the id of the clip that joins them all; empty where there is none.
+        transcript_origin: who wrote the words that shorts were chosen by or captioned with; ``None`` where there were
+            none, and for other jobs.
+    """
 
     clips: tuple[Clip, ...] = ()
     findings: tuple[Findings, ...] = ()
     cost: Money = Money(0)
+    shorts: tuple[ShortFacts, ...] = ()
+    montage: str = ""
+    transcript_origin: TranscriptOrigin | None = None
 
 
 class Priority(IntEnum):

@@ -1,0 +1,178 @@
+"""What part of a source's picture a clip shows, over time.
+
+Places are shares of the source's upright picture as it is displayed: 0, 0 is its top left corner and 1, 1 the bottom
+right one. Times are seconds of the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from fastclip_desktop.domain.timecode import TimeRange
+
+
+class Aspect(StrEnum):
+    """The shapes that a short can have."""
+
+    SOURCE = "source"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+    FEED = "4:5"
+    WIDE = "16:9"
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Width over height; ``None`` for that of the source."""
+        return {
+            Aspect.SOURCE: None,
+            Aspect.PORTRAIT: Fraction(9, 16),
+            Aspect.SQUARE: Fraction(1),
+            Aspect.FEED: Fraction(4, 5),
+            Aspect.WIDE: Fraction(16, 9),
+        }[self]
+
+
+class Framing(StrEnum):
+    """How a picture of another shape gets into the short's."""
+
+    CROP = "crop"
+    """The middle of the picture fills the frame."""
+
+    BLUR = "blur"
+    """The whole picture stands over a blurred copy of itself that fills the frame."""
+
+    FACES = "faces"
+    """The frame follows whoever speaks."""
+
+    AURA = "aura"
+    """The whole picture stands, with round corners, in a soft gradient that moves slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A rectangle of the picture.
+
+    Attributes:
+        x: its left side.
+        y: its top.
+        width: as a share of the picture's width.
+        height: as a share of its height.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle, across and down."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face that was seen.
+
+    Attributes:
+        place: the box around it.
+        score: 0..1, how sure it is that there is one.
+        mouth: how much its mouth moved since the picture before, 0 for not at all or not known.
+    """
+
+    place: Window
+    score: float
+    mouth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFaces:
+    """The faces in the picture of one time."""
+
+    time: Fraction
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFindings:
+    """The faces in a span of a source.
+
+    Attributes:
+        span: seconds that were looked through.
+        width: display pixels of the picture.
+        height: likewise.
+        seen: pictures that were looked at, in order of time, with those that show nobody.
+        shots: times of the first picture after each hard cut within the span.
+    """
+
+    span: TimeRange
+    width: int
+    height: int
+    seen: tuple[SeenFaces, ...]
+    shots: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Where a person put the frame: its middle from a time on, until the next one.
+
+    Attributes:
+        time: seconds of the source.
+        x: the middle of the frame, across.
+        y: down.
+    """
+
+    time: Fraction
+    x: float
+    y: float = 0.5
+
+
+class Layout(StrEnum):
+    """What fills the frame."""
+
+    WINDOW = "window"
+    """One window of the picture."""
+
+    STACK = "stack"
+    """Two windows, one above the other, each half of the frame."""
+
+    WHOLE = "whole"
+    """All of the picture, over a blurred copy or in a gradient."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPoint:
+    """Where the windows are at a time: one, two for :attr:`Layout.STACK`, none for :attr:`Layout.WHOLE`."""
+
+    time: Fraction
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStretch:
+    """A time through which the camera moves without a cut; between two points it moves evenly.
+
+    Attributes:
+        span: seconds of the source; stretches of a path follow one another without a gap.
+        layout: what fills the frame.
+        points: in order of time, at least one; before the first and after the last the camera stands still.
+    """
+
+    span: TimeRange
+    layout: Layout
+    points: tuple[CameraPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPath:
+    """What the frame shows through a whole clip.
+
+    Attributes:
+        stretches: in order of time; the picture is cut hard from one to the next.
+        notes: what a person should know, such as faces that nobody looked for because the model is missing.
+    """
+
+    stretches: tuple[CameraStretch, ...]
+    notes: tuple[str, ...] = ()
