@@ -67,6 +67,33 @@ class WantedShort:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortsWish:
+    """What a person asks of their shorts beside the moments themselves.
+
+    Attributes:
+        look: how they look and sound.
+        hook: the line at the start of the first one.
+        call_to_action: the line at the end of each.
+        adds_hooks: writes hooks that are missing.
+        adds_calls: writes calls to action that are missing.
+        joins: makes a montage of all besides.
+        about: what to look for where they are chosen for the person.
+        count: how many are chosen at most; ``None`` for as many as are good.
+        preferred: seconds that a chosen one should last, roughly; ``None`` for as long as it takes.
+    """
+
+    look: ShortLook = field(default_factory=ShortLook)
+    hook: str = ""
+    call_to_action: str = ""
+    adds_hooks: bool = False
+    adds_calls: bool = False
+    joins: bool = False
+    about: str = ""
+    count: int | None = 3
+    preferred: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShortPlan:
     """One short, exactly.
 
