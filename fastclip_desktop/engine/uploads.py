@@ -60,7 +60,14 @@ class Uploads:
             reception.close()
 
     def announce(
-        self, name: str, content_type: str, size: int, key: str, policy: Policy, call: NamedCall | None = None
+        self,
+        name: str,
+        content_type: str,
+        size: int,
+        key: str,
+        policy: Policy,
+        call: NamedCall | None = None,
+        purpose: str = "",
     ) -> Upload:
         """Expect a file.
 
@@ -71,6 +78,7 @@ class Uploads:
             key: the id of the sender's key.
             policy: says how much of the disk stays free.
             call: the sender's own name for this; if it led to a file before, that one is given.
+            purpose: what the file is to be used as, where only that is allowed.
 
         Raises:
             Refused: ``storage_full``; ``key_reused`` if the call's name was another's.
@@ -87,6 +95,7 @@ class Uploads:
             key=key,
             created=now,
             expires=self._clock.latest() + LIFETIME,
+            purpose=purpose,
         )
         with self._database.transaction() as connection:
             calls, table = Idempotency(connection), UploadTable(connection)

@@ -340,10 +340,16 @@ _PARAGRAPHS = (
     "CREATE VIRTUAL TABLE paragraph_terms USING fts5vocab ('paragraphs_fts', 'row')",
 )
 
+_PURPOSES = (
+    # What a script sends a file for, which decides what it may be used as.
+    "ALTER TABLE uploads ADD COLUMN purpose TEXT NOT NULL DEFAULT ''",
+)
+
 STEPS = (
     Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),
     Step("2: webhooks", _WEBHOOKS),
     Step("3: meanings", _VECTORS),
     Step("4: paragraphs", _PARAGRAPHS),
+    Step("5: purposes of uploads", _PURPOSES),
 )
 """All versions up to this program's own."""

@@ -32,6 +32,7 @@ class Upload:
         expires: likewise.
         received: bytes that are there.
         state: whether all of it is.
+        purpose: what it was announced as, where that matters; empty for a source of ``/v1``.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Upload:
     expires: float
     received: int = 0
     state: UploadState = UploadState.WAITING
+    purpose: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -52,8 +54,8 @@ class Upload:
 
 
 _INSERT = """
-    INSERT INTO uploads (id, name, content_type, size, path, key, created, expires, received, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO uploads (id, name, content_type, size, path, key, created, expires, received, state, purpose)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -82,6 +84,7 @@ class UploadTable:
                 upload.expires,
                 upload.received,
                 str(upload.state),
+                upload.purpose,
             ),
         )
 
@@ -131,4 +134,5 @@ def _upload(row: sqlite3.Row) -> Upload:
         expires=row["expires"],
         received=row["received"],
         state=UploadState(row["state"]),
+        purpose=row["purpose"],
     )

@@ -22,6 +22,14 @@ def test_a_file_is_announced_received_and_ready_once(memory: Database) -> None:
         assert not table.finish("nobody")
 
 
+def test_what_a_file_is_for_is_kept(memory: Database) -> None:
+    subtitles = replace(UPLOAD, purpose="transcript_srt")
+    with memory.transaction() as connection:
+        table = UploadTable(connection)
+        table.add(subtitles)
+        assert table.find("u1") == subtitles
+
+
 def test_files_go_when_their_time_has_come(memory: Database) -> None:
     later = replace(UPLOAD, id="u2", expires=2000.0)
     with memory.transaction() as connection:
