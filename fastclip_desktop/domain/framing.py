@@ -6,6 +6,7 @@ right one. Times are seconds of the source.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -70,6 +71,15 @@ class Window:
     def center(self) -> tuple[float, float]:
         """The middle, across and down."""
         return self.x + self.width / 2, self.y + self.height / 2
+
+    def toward(self, other: Window, share: float) -> Window:
+        """The window this part of the way to another one, 0..1."""
+        return Window(
+            self.x + share * (other.x - self.x),
+            self.y + share * (other.y - self.y),
+            self.width + share * (other.width - self.width),
+            self.height + share * (other.height - self.height),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,28 @@ class CameraStretch:
     layout: Layout
     points: tuple[CameraPoint, ...] = ()
 
+    def windows_at(self, time: Fraction) -> tuple[Window, ...]:
+        """Where the windows are at an instant, in seconds of the source."""
+        number = bisect_right(self.points, time, key=lambda point: point.time)
+        if not 0 < number < len(self.points):
+            return self.points[max(0, number - 1)].windows if self.points else ()
+        before, after = self.points[number - 1], self.points[number]
+        share = float((time - before.time) / (after.time - before.time))
+        return tuple(one.toward(other, share) for one, other in zip(before.windows, after.windows, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the frame shows at one instant.
+
+    Attributes:
+        layout: what fills it.
+        windows: one, two or none, as the layout says.
+    """
+
+    layout: Layout
+    windows: tuple[Window, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class CameraPath:
@@ -176,3 +208,15 @@ class CameraPath:
 
     stretches: tuple[CameraStretch, ...]
     notes: tuple[str, ...] = ()
+
+    def at(self, time: Fraction) -> View:
+        """What the frame shows at an instant; before the path's beginning what it begins with, and likewise behind it.
+
+        Args:
+            time: seconds of the source.
+        """
+        if not self.stretches:
+            return View(Layout.WHOLE)
+        number = bisect_right(self.stretches, time, key=lambda stretch: stretch.span.start)
+        stretch = self.stretches[max(0, number - 1)]
+        return View(stretch.layout, stretch.windows_at(time))
