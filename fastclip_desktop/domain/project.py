@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.cut import Cut
+from fastclip_desktop.domain.short import ShortsWish
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 
@@ -27,6 +28,7 @@ class Project:
         view: what of the source is in sight on the timeline; ``None`` for all of it.
         output: the look of the clips; ``None`` for what was chosen last.
         captions: a file with what is said, which the person chose.
+        shorts: what its shorts are to be; ``None`` for what was chosen last.
         unknown: the fields of other versions, as JSON objects by the id of the cut that they stood in, under an empty
             id those of the project itself; they are kept and mean nothing.
     """
@@ -39,6 +41,7 @@ class Project:
     view: TimeRange | None = None
     output: OutputSpec | None = None
     captions: Path | None = None
+    shorts: ShortsWish | None = None
     unknown: tuple[tuple[str, str], ...] = ()
 
     @property
