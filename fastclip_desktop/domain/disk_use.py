@@ -17,6 +17,7 @@ class Store(StrEnum):
     MODELS = "models"
     FETCHED = "fetched"
     PREVIEWS = "previews"
+    STAND_INS = "stand-ins"
     INSIGHTS = "insights"
     WORK = "work"
     UPLOADS = "uploads"
@@ -26,7 +27,7 @@ class Store(StrEnum):
     @property
     def is_clearable(self) -> bool:
         """Whether all of it can be had again, or is wanted no more, so that it may go at one word."""
-        return self in (Store.FETCHED, Store.PREVIEWS, Store.INSIGHTS, Store.WORK, Store.LOGS)
+        return self in (Store.FETCHED, Store.PREVIEWS, Store.STAND_INS, Store.INSIGHTS, Store.WORK, Store.LOGS)
 
 
 @dataclass(frozen=True, slots=True)

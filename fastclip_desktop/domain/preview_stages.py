@@ -22,6 +22,7 @@ from fastclip_desktop.domain.preview import (
     Thumbnail,
 )
 from fastclip_desktop.domain.stage import ProgressiveRequest, Resource, StageRequest
+from fastclip_desktop.domain.stand_in import StandIn
 from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 
@@ -80,6 +81,8 @@ class ShowStill(ProgressiveRequest[Still, Still | BytesWanted]):
         path: a local file, or what is here of a remote one; it stays open for the next request.
         instant: seconds of the source.
         box: width and height in pixels that the picture fits into.
+        stand_in: small pictures that hold that instant; the picture comes from there unless it is as soon decoded
+            itself.
 
     Raises:
         UsageError: ``bad_usage`` for an empty box, ``bad_time`` for an instant before the beginning.
@@ -88,6 +91,7 @@ class ShowStill(ProgressiveRequest[Still, Still | BytesWanted]):
     path: Path
     instant: Fraction
     box: tuple[int, int] = POSTER_BOX
+    stand_in: StandIn | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no source can make right."""

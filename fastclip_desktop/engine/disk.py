@@ -45,6 +45,7 @@ class Disk:
             Store.MODELS: paths.models,
             Store.FETCHED: paths.fetched,
             Store.PREVIEWS: paths.previews.parent,
+            Store.STAND_INS: paths.stand_ins.parent,
             Store.INSIGHTS: paths.insights.parent,
             Store.WORK: paths.work,
             Store.UPLOADS: paths.uploads,
@@ -90,8 +91,12 @@ class Disk:
         match store:
             case Store.CLIPS:
                 return self._clips()
-            case Store.PREVIEWS | Store.INSIGHTS:
-                return _bytes_of([paths.previews if store is Store.PREVIEWS else paths.insights])
+            case Store.PREVIEWS:
+                return _bytes_of([paths.previews])
+            case Store.STAND_INS:
+                return _bytes_of([paths.stand_ins])
+            case Store.INSIGHTS:
+                return _bytes_of([paths.insights])
             case Store.DATABASE:
                 name = paths.database.name
                 return _bytes_of(_listed(paths.database.parent, lambda path: path.name.startswith(name)))

@@ -61,9 +61,11 @@ from fastclip_desktop.engine.quick_find import MOST_QUICK, QuickFinder
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
 from fastclip_desktop.engine.scheduler import Scheduler
+from fastclip_desktop.engine.scarcity import Scarcity, battery_in_use, little_room
 from fastclip_desktop.engine.search import LibrarySearch
 from fastclip_desktop.engine.slots import Slots
 from fastclip_desktop.engine.streams import Streams
+from fastclip_desktop.engine.stand_ins import StandIns
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
@@ -85,6 +87,12 @@ _MOST_INSIGHTS = 512 * 1024**2
 """Bytes on disk: an hour of speech takes some two megabytes, words and meanings together."""
 
 _MOST_FETCHES = 3
+_MOST_STAND_INS = 2 * 1024**3
+"""Bytes on disk: an hour of video takes some 270 megabytes."""
+
+_LEAST_FREE = 2 * 1024**3
+"""Bytes of a disk that nothing is put onto which nobody asked for."""
+
 """Stages at once that wait for servers."""
 
 _MADE_READY = 10
@@ -150,6 +158,8 @@ class Engine:
         self.clock = clock
         self.accounts = Accounts(database)
         self.funding = Funding(database, self.accounts, clock, self._bus)
+        self._power = Scarcity(battery_in_use, clock)
+        self._room = Scarcity(partial(little_room, paths.cache, _LEAST_FREE), clock)
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
@@ -161,7 +171,8 @@ class Engine:
         self.machine = Machine(runner, self.models)
         seen = MediaCache(paths.previews, _MOST_PREVIEWS)
         self.streams = Streams(runner, paths.fetched)
-        self.previews = Previews(runner, seen, self.streams)
+        small = MediaCache(paths.stand_ins, _MOST_STAND_INS)
+        self.previews = Previews(runner, seen, self.streams, StandIns(runner, small, self._has_better_to_do))
         cores = os.cpu_count() or 1
         slots = Slots({Resource.CPU: max(1, cores // 2), Resource.NETWORK: _MOST_FETCHES, Resource.MODEL: 1})
         self._slots = slots
@@ -171,7 +182,7 @@ class Engine:
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
-        caches = {Store.PREVIEWS: seen, Store.INSIGHTS: known}
+        caches = {Store.PREVIEWS: seen, Store.STAND_INS: small, Store.INSIGHTS: known}
         self.disk = Disk(paths, caches, self._bytes_of_clips, lambda: bool(self.jobs.queue()), self._sweep_ended)
         self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
         self._bus.subscribe(self.webhooks.hear)
@@ -233,6 +244,10 @@ class Engine:
 
     def _look_after(self) -> None:
         self._expire_uploads()
+    def _has_better_to_do(self) -> bool:
+        """Whether what nobody asked for has to wait: for a job, for power from the wall, or for room on the disk."""
+        return self._scheduler.is_at_work or self._power.is_scarce() or self._room.is_scarce()
+
         if self.clock.steady() >= self._at_leisure:
             self.search.catch_up(_MADE_READY)
 

@@ -48,6 +48,7 @@ from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.shared_work import SharedWork
+from fastclip_desktop.engine.stand_ins import StandIns, is_needless
 from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.store.fingerprint import fingerprint
 from fastclip_desktop.store.media_cache import MediaCache
@@ -92,12 +93,14 @@ class Previews:
         runner: where stages run.
         cache: keeps what they made.
         streams: the remote sources that are held open; of these there are stills alone.
+        stand_ins: small pictures that are there at once.
     """
 
-    def __init__(self, runner: StageRunner, cache: MediaCache, streams: Streams) -> None:
+    def __init__(self, runner: StageRunner, cache: MediaCache, streams: Streams, stand_ins: StandIns) -> None:
         self._runner = runner
         self._cache = cache
         self._streams = streams
+        self._stand_ins = stand_ins
         self._shared = SharedWork()
         self._lonely = threading.Condition()
         self._tokens: set[CancelToken] = set()
@@ -109,6 +112,7 @@ class Previews:
             self._is_closed = True
             for token in self._tokens:
                 token.cancel()
+        self._stand_ins.close()
         self._shared.close()
         with self._lonely:
             self._lonely.wait_for(lambda: not self._tokens)
@@ -150,6 +154,8 @@ class Previews:
         on_part: Callable[[Still], None] | None = None,
         cancel: CancelToken | None = None,
         box: tuple[int, int] = POSTER_BOX,
+        *,
+        small_will_do: bool = False,
     ) -> Still:
         """The picture that is on screen at an instant; nothing of it is kept, but the source stays open.
 
@@ -162,13 +168,15 @@ class Previews:
             on_part: gets the key frame before it, where that is sooner.
             cancel: stops this call.
             box: width and height in pixels that it fits into.
+            small_will_do: give the same picture with fewer pixels where that is sooner, as
+                :meth:`prepare_scrubbing` has made it; :attr:`~fastclip_desktop.domain.preview.Still.is_small` says so.
 
         Raises:
             UsageError: see :class:`~fastclip_desktop.domain.preview_stages.ShowStill`.
             InputError: the source cannot be read, or nothing in it can be seen there.
             Cancelled: the token was set, or the engine closed.
         """
-        request = ShowStill(path, instant, box)
+        request = ShowStill(path, instant, box, self._stand_ins.find(path, instant) if small_will_do else None)
         take = on_part or (lambda _: None)
 
         def work(reporter: Reporter) -> Still:
@@ -180,7 +188,8 @@ class Previews:
 
             return self._runner.run_in_parts(request, hand_on, reporter)
 
-        return self._alone(work, cancel)
+        with self._stand_ins.making_way():
+            return self._alone(work, cancel)
 
     def prepare_still(self, path: Path, instant: Fraction, cancel: CancelToken | None = None) -> None:
         """Decode what :meth:`still` would show at an instant, while nobody waits for another picture.
@@ -191,12 +200,39 @@ class Previews:
             Cancelled: the token was set, or the engine closed; what was decoded until then is of use.
         """
         request = PrepareStill(path, instant)
-        self._alone(
-            lambda reporter: self._runner.run_in_parts(
-                request, lambda wanted: self._streams.bring(path, wanted, reporter.cancel), reporter
-            ),
-            cancel,
-        )
+        with self._stand_ins.making_way():
+            self._alone(
+                lambda reporter: self._runner.run_in_parts(
+                    request, lambda wanted: self._streams.bring(path, wanted, reporter.cancel), reporter
+                ),
+                cancel,
+            )
+
+    def prepare_scrubbing(
+        self,
+        path: Path,
+        frame: Fraction,
+        duration: Fraction,
+        where: Callable[[], Fraction],
+        on_part: Callable[[TimeRange], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Make small pictures of a whole source while nothing else is to be done; none where none are needed.
+
+        Args:
+            path: a local file.
+            frame: seconds that a picture is shown.
+            duration: seconds of the source.
+            where: tells where the person is, in seconds; called on this thread.
+            on_part: gets spans of the source of which there are small pictures now.
+            cancel: stops this call.
+
+        Raises:
+            InputError: the source cannot be read, or nothing in it can be seen.
+            Cancelled: the token was set, or the engine closed.
+        """
+        if not is_needless(self.key_frames(path, cancel=cancel), frame):
+            self._stand_ins.prepare(path, duration, where, on_part, cancel)
 
     def facts(self, path: Path, cancel: CancelToken | None = None) -> MediaInfo:
         """What a file holds, of which not all may be here.

@@ -76,6 +76,11 @@ class Scheduler:
         """Whether jobs get their turn."""
         return self._dispatcher.is_alive() and not self._has_died and not self._closing
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a job is under way."""
+        return bool(self._under_way)
+
     def start(self) -> None:
         """Begin to give jobs their turn."""
         self._dispatcher.start()

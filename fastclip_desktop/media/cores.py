@@ -12,6 +12,12 @@ _MOST_THREADS = 16
 """FFmpeg's own limit; each thread holds a picture."""
 
 
+def decode_on_one_core(context: VideoCodecContext) -> None:
+    """Let a decoder that is not open yet keep to one core: nobody waits for what it gives."""
+    context.thread_type = "AUTO"
+    context.thread_count = 1
+
+
 def decode_on_all_cores(context: VideoCodecContext) -> None:
     """Let a decoder that is not open yet work on several pictures at a time, one for each core.
 

@@ -21,15 +21,14 @@ from typing import TYPE_CHECKING, Self
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.media.container import open_media, reading
-from fastclip_desktop.media.graph import Shape, build_graph, shape_of
-from fastclip_desktop.media.miniature import SCREEN, fitted_size, miniature_plan
+from fastclip_desktop.media.easel import Easel
+from fastclip_desktop.media.miniature import fitted_size
 from fastclip_desktop.media.orientation import Orientation
 from fastclip_desktop.media.partial_file import Fill
 from fastclip_desktop.media.probe import probe_container
 from fastclip_desktop.media.vantage import Vantage
 
 if TYPE_CHECKING:
-    from av.filter import Graph
     from av.video.frame import VideoFrame
 
 _MOST_PLACES = 3
@@ -65,7 +64,7 @@ class Scrubber:
                 "Convert it to H.264 first.",
             )
         self._base = self._vantages[0].base
-        self._easel = _Easel(Orientation(info.picture.rotation, info.picture.mirrored))
+        self._easel = Easel(Orientation(info.picture.rotation, info.picture.mirrored))
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +130,11 @@ class Scrubber:
                 self._vantages.remove(current)
                 self._vantages.append(current)
 
+    def has_at_hand(self, instant: Fraction) -> bool:
+        """Whether :meth:`show` has the picture at an instant decoded, or nearly so."""
+        wanted = self._wanted(instant)
+        return any(vantage.reaches_soon(wanted) for vantage in self._vantages)
+
     def _wanted(self, instant: Fraction) -> int:
         return math.floor((instant + self._origin) / self._base)
 
@@ -150,26 +154,3 @@ class Scrubber:
         self._vantages.remove(vantage)
         self._vantages.append(vantage)
         return vantage
-
-
-class _Easel:
-    """Makes pictures of decoded frames."""
-
-    def __init__(self, orientation: Orientation) -> None:
-        self._orientation = orientation
-        self._graphs: dict[tuple[Shape, tuple[int, int]], Graph] = {}
-        self._count = 0
-
-    def paint(self, frame: VideoFrame, size: tuple[int, int]) -> bytes:
-        """The pixels of a frame, upright and of a size; the frame stays as it is."""
-        key = (shape_of(frame), size)
-        if key not in self._graphs:
-            self._graphs.clear()  # one is used for long, then another
-            plan = miniature_plan(key[0], self._orientation, size, SCREEN)
-            self._graphs[key] = build_graph(plan, key[0], Fraction(1, 25))
-        pts, base = frame.pts, frame.time_base
-        self._count += 1
-        frame.pts, frame.time_base = self._count, Fraction(1, 25)
-        self._graphs[key].vpush(frame)
-        frame.pts, frame.time_base = pts, base
-        return self._graphs[key].vpull().to_ndarray(format=SCREEN).tobytes()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import av.error
 
 from fastclip_desktop.media.container import time_base_of
-from fastclip_desktop.media.cores import decode_on_all_cores
+from fastclip_desktop.media.cores import decode_on_all_cores, decode_on_one_core
 from fastclip_desktop.media.decoding import DecodeLog, SourceTrack
 from fastclip_desktop.media.landing import seek_key
 from fastclip_desktop.media.partial_file import Fill
@@ -44,6 +44,9 @@ _CALM = Fraction(1)
 _NEAR = Fraction(2)
 """Seconds by which decoding goes on rather than begins anew where no index says where the next key frame is."""
 
+_SOON = Fraction(1, 10)
+"""Seconds of video that are decoded in next to no time."""
+
 _PATIENCE = 64
 """Packets without a picture after which a stop is obeyed though decoding has then to begin anew."""
 
@@ -54,13 +57,16 @@ class Vantage:
     Args:
         path: a local file.
         index: of the track.
+        is_frugal: keep to one core and few pictures: nobody waits, and nobody steps back.
 
     Raises:
         InputError: the file cannot be opened.
     """
 
-    def __init__(self, path: Path, index: int, fill: Fill | None = None) -> None:
+    def __init__(self, path: Path, index: int, fill: Fill | None = None, *, is_frugal: bool = False) -> None:
         self._path = path
+        self._spread = decode_on_one_core if is_frugal else decode_on_all_cores
+        self._most_held = 0 if is_frugal else _HELD_BYTES
         self._track: SourceTrack[VideoStream] = SourceTrack(path, index, fill)
         self._base = time_base_of(self._track.stream)
         self._check: Callable[[], None] = lambda: None
@@ -109,6 +115,12 @@ class Vantage:
         if place < 0:
             return (wanted - last) * self._base <= _NEAR
         return entries[place].timestamp <= last
+
+    def reaches_soon(self, wanted: int) -> bool:
+        """Whether the wanted picture is held, or a few pictures further on."""
+        if not self.goes_on_to(wanted):
+            return False
+        return self.holds(wanted) or (wanted - (self._held[-1].pts or 0)) * self._base <= _SOON
 
     def look(self, wanted: int, early: Callable[[VideoFrame], None], check: Callable[[], None]) -> VideoFrame | None:
         """The picture that is on screen at a presentation time; ``None`` where nothing can be decoded.
@@ -167,18 +179,21 @@ class Vantage:
         its place where one needs nothing but the file's header. It is kept, and with it the memory of its pictures.
         """
         if instant is None or self.codec not in STANDALONE:
-            return None, not self._track.seek(instant) or instant is None
+            from_top = not self._track.seek(instant) or instant is None
+            self._spread(self._track.stream.codec_context)
+            return None, from_top
         try:
             seek_key(self._track.container, self._track.stream, instant)
         except av.error.FFmpegError:
             self._track.seek(None)
+            self._spread(self._track.stream.codec_context)
             self._decoder = None
             return None, True
         if self._decoder is None:
             (self._decoder,) = spare_decoders(
                 self._stack, self._path, self._track.stream, 1, rough=False, threads="AUTO"
             )
-            decode_on_all_cores(self._decoder)
+            self._spread(self._decoder)
         else:
             self._decoder.flush_buffers()
         self._decoder.reorder_depth = self._track.stream.codec_context.reorder_depth  # which a flush makes it forget
@@ -216,5 +231,5 @@ class Vantage:
             self._held.pop()  # nobody steps back to there, and its memory is needed for the next
         self._held.append(frame)
         size = sum(plane.buffer_size for plane in frame.planes)
-        while len(self._held) > max(_FEWEST_HELD, _HELD_BYTES // max(1, size)):
+        while len(self._held) > max(_FEWEST_HELD, self._most_held // max(1, size)):
             self._held.popleft()

@@ -22,6 +22,7 @@ from fastclip_desktop.domain.stage import (
     TrySites,
     UpdateSites,
 )
+from fastclip_desktop.domain.stand_in import MakeStandIns
 from fastclip_desktop.runners.confinement import Confinement
 
 _GIB = 1024**3
@@ -116,6 +117,11 @@ _KEEPING: dict[type, Kind] = {
 STILLS = Kind("stills", at_once=(f"{_STAGES}.still",))
 """Keeps the source open that a person looks at, so that the next picture of it comes at once."""
 
+_COPIES = Kind("stand-ins")
+"""Keeps the source open of which small pictures are made, and computes only when nobody else does."""
+
+_LEAST_URGENT = 19
+
 OUTDATING: dict[type, Kind] = {UpdateSites: ONLINE}
 """Requests after which the children of a kind hold something old in memory."""
 
@@ -126,6 +132,8 @@ def kind_of(request: StageRequest[object]) -> Kind:
         return _TRIAL
     if isinstance(request, ShowStill | PrepareStill | ReadFacts):
         return STILLS
+    if isinstance(request, MakeStandIns):
+        return _COPIES
     match request.resource:
         case Resource.NETWORK:
             return OFFLINE if _is_local(request) else ONLINE
@@ -162,8 +170,14 @@ def confinement_of(kind: Kind, limits: Limits) -> Confinement:
         processor=limits.processor,
         file_size=limits.file_size,
         open_files=limits.open_files,
-        niceness=0 if kind.network or kind is STILLS else 5,  # somebody waits for each picture
+        niceness=_niceness_of(kind),
     )
+
+
+def _niceness_of(kind: Kind) -> int:
+    if kind is _COPIES:
+        return _LEAST_URGENT
+    return 0 if kind.network or kind is STILLS else 5  # somebody waits for each picture
 
 
 def _fit_memory(kind: Kind) -> int:

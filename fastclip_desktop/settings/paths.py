@@ -77,6 +77,11 @@ class Paths:
         return self.cache / "previews.sqlite"
 
     @property
+    def stand_ins(self) -> Path:
+        """The file that keeps the small pictures which are shown while a hand moves."""
+        return self.cache / "stand-ins.sqlite"
+
+    @property
     def logs(self) -> Path:
         """What the window noted of its work, for whoever looks for a fault."""
         return self.cache / "logs"

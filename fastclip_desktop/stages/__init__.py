@@ -52,6 +52,7 @@ from fastclip_desktop.domain.stage import (
     TrySites,
     UpdateSites,
 )
+from fastclip_desktop.domain.stand_in import MakeStandIns
 from fastclip_desktop.domain.stream_stages import StreamMedia
 
 
@@ -126,6 +127,11 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import still
 
             still.prepare(request, reporter, deliver)
+            return None
+        case MakeStandIns():
+            from fastclip_desktop.stages import stand_ins
+
+            stand_ins.perform(request, reporter, deliver)
             return None
         case ReadFacts():
             from fastclip_desktop.stages import still

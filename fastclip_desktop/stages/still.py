@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,9 @@ from fastclip_desktop.media.container import open_media, reading
 from fastclip_desktop.media.partial_file import Fill, map_of
 from fastclip_desktop.media.probe import probe_container
 from fastclip_desktop.media.scrub import Scrubber
+from fastclip_desktop.media.stand_in import show_stand_in
+
+_log = logging.getLogger(__name__)
 
 _AT_ONCE = 1024 * 1024
 """Bytes that are asked for where one is missing: some seconds of video, and hardly slower than a part of it."""
@@ -41,7 +45,7 @@ _open = _Open()
 
 
 def perform(request: ShowStill, reporter: Reporter, deliver: Callable[[object], None]) -> Still:
-    """Show the picture at an instant.
+    """Show the picture at an instant, the small one that stands in for it where that is sooner.
 
     Raises:
         InputError: see :class:`~fastclip_desktop.media.scrub.Scrubber`.
@@ -49,6 +53,11 @@ def perform(request: ShowStill, reporter: Reporter, deliver: Callable[[object], 
     """
     reporter.report(0)
     _open.deliver, _open.cancel = deliver, reporter.cancel
+    if request.stand_in is not None and not _has_at_hand(request):
+        try:
+            return show_stand_in(request.stand_in, request.instant, request.box)
+        except ValueError as error:
+            _log.warning("Small pictures of %s are of no use: %s", request.path.name, error)
     return _scrubber(request).show(request.instant, request.box, deliver, reporter.cancel.check)
 
 
@@ -75,6 +84,13 @@ def read_facts(request: ReadFacts, reporter: Reporter, deliver: Callable[[object
     _open.deliver, _open.cancel = deliver, reporter.cancel
     with open_media(request.path, _fill_of(request.path)) as container, reading(request.path):
         return probe_container(container, request.path)
+
+
+def _has_at_hand(request: ShowStill) -> bool:
+    if _open.scrubber is None or _open.key != _key_of(request):
+        return False
+    with reading(request.path):
+        return _open.scrubber.has_at_hand(request.instant)
 
 
 def _scrubber(request: ShowStill | PrepareStill) -> Scrubber:

@@ -16,7 +16,7 @@ import hashlib
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
@@ -75,12 +75,13 @@ class MediaCache:
         self._path = path
         self._limit = limit
 
-    def get(self, key: str, kind: type[ValueT]) -> ValueT | None:
+    def get(self, key: str, kind: type[ValueT], *, is_use: bool = True) -> ValueT | None:
         """The value that was kept, or ``None``.
 
         Args:
             key: what it was kept under.
             kind: its type, such as ``Thumbnail`` or ``tuple[Thumbnail, ...]``.
+            is_use: it counts as used now, which has to be written down.
         """
         if not os.access(self._path, os.R_OK):
             return None
@@ -93,8 +94,27 @@ class MediaCache:
             _log.warning("An entry of %s is damaged and goes: %s", self._path, error)
             self._attempt(lambda database: _remove(database, key))
             return None
-        self._attempt(lambda database: database.execute(_TOUCH, (key,)))
+        if is_use:
+            self._attempt(lambda database: database.execute(_TOUCH, (key,)))
         return value
+
+    def use(self, keys: Iterable[str]) -> dict[str, int]:
+        """Which of these are kept, with the bytes of each; they count as used now, the last one last."""
+        if not os.access(self._path, os.R_OK):
+            return {}
+
+        def mark(database: sqlite3.Connection) -> dict[str, int]:
+            with database:
+                database.execute("BEGIN IMMEDIATE")
+                sizes: dict[str, int] = {}
+                for key in keys:
+                    row = database.execute("SELECT size FROM entry WHERE key = ?", (key,)).fetchone()
+                    if row is not None:
+                        sizes[key] = row[0]
+                        database.execute(_TOUCH, (key,))
+            return sizes
+
+        return self._attempt(mark) or {}
 
     def put(self, key: str, value: object) -> None:
         """Keep a value, and drop those that were not used for longest if there is no room.

@@ -196,6 +196,7 @@ class StoragePage(Page):
             Store.MODELS: self.tr("AI models"),
             Store.FETCHED: self.tr("Fetched video and sound"),
             Store.PREVIEWS: self.tr("Film strips and waveforms"),
+            Store.STAND_INS: self.tr("Small pictures for quick scrubbing"),
             Store.INSIGHTS: self.tr("What was heard and understood"),
             Store.WORK: self.tr("Jobs under way"),
             Store.UPLOADS: self.tr("Files that scripts sent"),
@@ -209,6 +210,7 @@ class StoragePage(Page):
             Store.MODELS: self.tr("What hears, compares, judges and looks."),
             Store.FETCHED: self.tr("Of links, for the next clip of the same video."),
             Store.PREVIEWS: self.tr("So that a source is there at once when it is opened again."),
+            Store.STAND_INS: self.tr("So that the exact picture is there at once wherever you go in a source."),
             Store.INSIGHTS: self.tr("So that nothing is listened to twice."),
             Store.WORK: self.tr("Each job's folder goes when the job ends."),
             Store.UPLOADS: self.tr("Each goes after a day."),
@@ -222,6 +224,8 @@ class StoragePage(Page):
                 return self.tr("The next clip of a link fetches its part again. Clips stay.")
             case Store.PREVIEWS:
                 return self.tr("They are made again when a source is opened, which takes some seconds.")
+            case Store.STAND_INS:
+                return self.tr("They are made again while a source is open and nothing else is to be done.")
             case Store.INSIGHTS:
                 return self.tr(
                     "A source without captions is listened to again, which may take minutes. What you corrected "

@@ -29,6 +29,7 @@ from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.stand_ins import StandIns
 from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.store.media_cache import MediaCache
 from tests.scripted_runner import InParts, ScriptedRunner
@@ -70,9 +71,13 @@ def cache(tmp_path: Path) -> MediaCache:
     return MediaCache(tmp_path / "previews.sqlite", 1_000_000)
 
 
+def previews_over(runner: ScriptedRunner, cache: MediaCache) -> Previews:
+    return Previews(runner, cache, Streams(runner, Path()), StandIns(runner, cache, lambda: False))
+
+
 @pytest.fixture
 def previews(runner: ScriptedRunner, cache: MediaCache):
-    previews = Previews(runner, cache, Streams(runner, Path()))
+    previews = previews_over(runner, cache)
     yield previews
     previews.close()
 
@@ -199,10 +204,10 @@ def test_a_source_that_changes_meanwhile_is_not_kept(runner: ScriptedRunner, cac
         os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
         return POSTER
 
-    changing = Previews(ScriptedRunner({MakePoster: change_meanwhile}), cache, Streams(runner, Path()))
+    changing = previews_over(ScriptedRunner({MakePoster: change_meanwhile}), cache)
     assert changing.poster(source) == POSTER
     for path in (older, source):
-        Previews(runner, cache, Streams(runner, Path())).poster(path)
+        previews_over(runner, cache).poster(path)
     assert len(runner.requests) == 2
 
 
@@ -228,7 +233,7 @@ def test_a_stop_in_the_middle_keeps_nothing(previews: Previews, runner: Scripted
     previews.close()  # which waits for the end of the work
     assert parts == [STILLS[0]]
     runner._script[MakeThumbnails] = SCRIPT[MakeThumbnails]
-    assert Previews(runner, previews._cache, Streams(runner, Path())).thumbnails(source, 3) == STILLS
+    assert previews_over(runner, previews._cache).thumbnails(source, 3) == STILLS
     assert len(runner.requests) == 2
 
 
@@ -297,7 +302,7 @@ def test_a_damaged_entry_is_made_again(
 
 
 def test_without_a_place_for_the_cache_everything_is_made_each_time(runner: ScriptedRunner, source: Path) -> None:
-    previews = Previews(runner, MediaCache(source / "previews.sqlite", 1_000_000), Streams(runner, Path()))
+    previews = previews_over(runner, MediaCache(source / "previews.sqlite", 1_000_000))
     assert previews.poster(source) == previews.poster(source) == POSTER
     assert len(runner.requests) == 2
 
@@ -305,7 +310,7 @@ def test_without_a_place_for_the_cache_everything_is_made_each_time(runner: Scri
 def test_the_picture_of_a_link_is_fetched_by_one_and_looked_into_by_another_and_kept(cache: MediaCache) -> None:
     url, page = "https://example.org/bee.jpg", "https://example.org/talk"
     runner = ScriptedRunner({FetchPicture: b"a file", ShrinkPicture: STILLS[1]})
-    previews = Previews(runner, cache, Streams(runner, Path()))
+    previews = previews_over(runner, cache)
     assert previews.link_picture(url, page) == STILLS[1]
     assert previews.link_picture(url, page) == STILLS[1]
     assert runner.requests == [FetchPicture(url, page), ShrinkPicture(b"a file")]

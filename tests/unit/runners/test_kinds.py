@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.preview_stages import MakeWaveform, PrepareStill, ReadFacts, ShowStill
+from fastclip_desktop.domain.stand_in import MakeStandIns
 from fastclip_desktop.runners.kinds import STILLS, confinement_of, kind_of
 from fastclip_desktop.runners.processes import Limits
 
@@ -21,3 +22,10 @@ def test_a_picture_is_prepared_where_it_will_be_shown() -> None:
 def test_a_picture_that_a_hand_waits_for_goes_before_what_is_read_in_the_background() -> None:
     reading = kind_of(MakeWaveform(TALK))
     assert confinement_of(STILLS, Limits()).niceness < confinement_of(reading, Limits()).niceness
+
+
+def test_what_nobody_asked_for_computes_last_and_keeps_nobody_from_looking() -> None:
+    copying = kind_of(MakeStandIns(TALK, 0, 9))
+    assert copying not in (STILLS, kind_of(MakeWaveform(TALK)))
+    assert confinement_of(copying, Limits()).niceness == 19
+    assert not copying.network

@@ -296,3 +296,25 @@ def test_two_processes_share_it(cache: MediaCache, file: Path) -> None:
     assert output.strip() == "b'hello'"
     assert all(cache.get(f"ours {number}", bytes) for number in range(30))
     assert all(cache.get(f"theirs {number}", bytes) for number in range(30))
+
+
+def test_what_is_used_stays_though_it_was_not_read(cache: MediaCache) -> None:
+    for name in ("a", "b", "c"):
+        cache.put(name, bytes(LIMIT // 4))
+    assert cache.use(["a", "nothing"]).keys() == {"a"}
+    assert cache.use(["a"])["a"] >= LIMIT // 4
+    cache.put("d", bytes(LIMIT * 2 // 3 - OVERHEAD))
+    assert [name for name in "abcd" if cache.get(name, bytes) is not None] == ["a", "d"]
+
+
+def test_a_look_that_is_no_use_changes_nothing(cache: MediaCache, file: Path) -> None:
+    for name in ("a", "b"):
+        cache.put(name, b"one")
+    before = file.read_bytes()
+    assert cache.get("a", bytes, is_use=False) == b"one"
+    assert file.read_bytes() == before
+
+
+def test_nothing_is_used_where_nothing_is_kept(cache: MediaCache, file: Path) -> None:
+    assert cache.use(["a"]) == {}
+    assert not file.parent.exists()
