@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.timeline.lanes import HANDLE, PlacedCut, Scene
+from fastclip_desktop.gui.timeline.pixels import picture_of_bars, picture_of_row, pixels_of_the_screen, ratio_of
 from fastclip_desktop.gui.timeline.scale import Scale
 from fastclip_desktop.gui.tokens import Palette
 
@@ -19,44 +21,82 @@ _LABEL_ROOM = 44
 _ROUND_ROOM = 12
 """Pixels of a cut whose corners anybody sees."""
 
+_STRIP = 16
+"""Rows of the veils' picture, which is repeated downwards."""
+
+_TOUCHING = 0.01
+"""Pixels by which cuts may lie over each other that only touch."""
+
 
 def paint_cuts(painter: QPainter, scene: Scene) -> None:
     """All cuts in sight, and over the lanes above them what of the source lies in one."""
-    lane = scene.lanes.cuts
-    painter.fillRect(lane, QColor(scene.colors.track))
+    painter.fillRect(scene.lanes.cuts, QColor(scene.colors.track))
     _paint_veils(painter, scene)
     narrow = [placed for placed in scene.placed if placed.right - placed.left < _ROUND_ROOM]
+    wide = [placed for placed in scene.placed if placed.right - placed.left >= _ROUND_ROOM]
     _paint_narrow(painter, scene, narrow)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = painter.font()
     font.setPixelSize(tokens.CAPTION_TYPE - 1)
     painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    for placed in scene.placed:
-        if placed.right - placed.left >= _ROUND_ROOM:
-            _paint_cut(painter, scene, placed, metrics)
+    for batch in _batches(wide):
+        _paint_wide(painter, scene, batch, QFontMetricsF(font))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _paint_cut(painter: QPainter, scene: Scene, placed: PlacedCut, metrics: QFontMetricsF) -> None:
-    lane, chosen = scene.lanes.cuts, placed.cut.id in scene.selected
-    # Far outside of sight nothing needs to be rounded, and Qt's painter has its limits.
-    left, right = max(placed.left, -100.0), min(placed.right, lane.width() + 100.0)
-    rect = QRectF(left, lane.top(), right - left, lane.height())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_ground(scene, placed))
-    painter.drawRoundedRect(rect, 4, 4)
-    if rect.width() > 4 * HANDLE:
-        _paint_handles(painter, rect, scene)
-    if rect.width() > _LABEL_ROOM:
-        inner = rect.adjusted(10, 0, -10, 0).intersected(QRectF(10, lane.top(), lane.width() - 20, lane.height()))
-        painter.setPen(QColor(scene.colors.on_accent))
-        text = metrics.elidedText(_label(placed), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-    if chosen and scene.focused:
+def _batches(placed: Sequence[PlacedCut]) -> list[list[PlacedCut]]:
+    """Cuts that are painted together: all that lie alone, then one by one in their order those that overlap."""
+    overlapping: set[int] = set()
+    farthest: PlacedCut | None = None
+    for each in sorted(placed, key=lambda one: one.left):
+        if farthest is not None and each.left < farthest.right - _TOUCHING:
+            overlapping |= {each.number, farthest.number}
+        if farthest is None or each.right > farthest.right:
+            farthest = each
+    alone = [each for each in placed if each.number not in overlapping]
+    return [alone, *([each] for each in placed if each.number in overlapping)]
+
+
+def _paint_wide(painter: QPainter, scene: Scene, batch: Sequence[PlacedCut], metrics: QFontMetricsF) -> None:
+    """Cuts of which none lies over another."""
+    lane = scene.lanes.cuts
+    by_ground: dict[int, list[QRectF]] = {}
+    rects = []
+    for placed in batch:
+        # What is far outside of sight needs no pixels.
+        left, right = max(placed.left, -100.0), min(placed.right, lane.width() + 100.0)
+        rects.append(QRectF(left, lane.top(), right - left, lane.height()))
+        by_ground.setdefault(_ground(scene, placed).rgba(), []).append(rects[-1])
+    for ground, alike in by_ground.items():
+        _paint_bars(painter, QColor.fromRgba(ground), alike, 4)
+    grip = QColor(scene.colors.on_accent)
+    grip.setAlphaF(0.8)
+    wide = [rect for rect in rects if rect.width() > 4 * HANDLE]
+    inner = [(x, rect) for rect in wide for x in (rect.left() + 3, rect.right() - 5)]
+    _paint_bars(painter, grip, [QRectF(x, rect.top() + 6, 2, rect.height() - 12) for x, rect in inner], 1)
+    painter.setPen(QColor(scene.colors.on_accent))
+    for placed, rect in zip(batch, rects, strict=True):
+        if rect.width() > _LABEL_ROOM:
+            inside = rect.adjusted(10, 0, -10, 0).intersected(QRectF(10, lane.top(), lane.width() - 20, lane.height()))
+            text = metrics.elidedText(_label(placed), Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    if scene.focused:
         painter.setPen(QPen(QColor(scene.colors.text), tokens.FOCUS_RING))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        for placed, rect in zip(batch, rects, strict=True):
+            if placed.cut.id in scene.selected:
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+
+
+def _paint_bars(painter: QPainter, color: QColor, rects: Sequence[QRectF], radius: float) -> None:
+    """Bars of one top and height, as one picture: each takes Qt far longer by itself."""
+    if not rects:
+        return
+    ratio = ratio_of(painter)
+    begins, ends = np.array([(rect.left(), rect.right()) for rect in rects]).T * ratio
+    left, picture = picture_of_bars(color, begins, ends, round(rects[0].height() * ratio), radius * ratio)
+    with pixels_of_the_screen(painter):
+        painter.drawImage(QPointF(left, rects[0].top() * ratio), picture)
 
 
 def _ground(scene: Scene, placed: PlacedCut) -> QColor:
@@ -80,20 +120,28 @@ def _paint_narrow(painter: QPainter, scene: Scene, narrow: Sequence[PlacedCut]) 
 
 
 def _paint_veils(painter: QPainter, scene: Scene) -> None:
-    """What of the source lies in a cut, over all lanes above it."""
+    """What of the source lies in a cut, over all lanes above it.
+
+    As one picture of a few rows: for each of hundreds of tall rectangles Qt would wake other threads.
+    """
     top, bottom = round(scene.lanes.body.top()), round(scene.lanes.cuts.top())
-    width = round(scene.lanes.cuts.width())
-    painter.setPen(Qt.PenStyle.NoPen)
+    width, ratio = round(scene.lanes.cuts.width()), ratio_of(painter)
+    if not scene.placed or width <= 0:
+        return
+    clear = np.ones(width)
     for chosen, strength in ((False, 0.10), (True, 0.22)):
-        veil = QColor(scene.colors.accent)
-        veil.setAlphaF(strength)
-        painter.setBrush(veil)
-        rects = []
-        for each in scene.placed:
-            if (each.cut.id in scene.selected) is chosen:
-                left = max(0, round(each.left))
-                rects.append(QRect(left, top, max(2, min(width, round(each.right)) - left), bottom - top))
-        painter.drawRects(rects)
+        veiled = [each for each in scene.placed if (each.cut.id in scene.selected) is chosen]
+        begins = np.clip([round(each.left) for each in veiled], 0, width).astype(np.intp)
+        ends = np.clip([round(each.right) for each in veiled], begins + 2, None).clip(None, width).astype(np.intp)
+        layers = np.bincount(begins, minlength=width + 1) - np.bincount(ends, minlength=width + 1)
+        clear *= (1 - strength) ** np.cumsum(layers)[:width]
+    height = round((bottom - top) * ratio)
+    strip = picture_of_row(QColor(scene.colors.accent), 1 - clear, min(height, _STRIP), ratio)
+    with pixels_of_the_screen(painter):
+        for done in range(0, height, _STRIP):
+            painter.drawImage(
+                QPointF(0, top * ratio + done), strip, QRectF(0, 0, strip.width(), min(_STRIP, height - done))
+            )
 
 
 def _label(placed: PlacedCut) -> str:
@@ -101,14 +149,6 @@ def _label(placed: PlacedCut) -> str:
         return placed.cut.name
     length = format_timecode(placed.cut.span.duration)
     return f"{placed.number} · {length.removesuffix('.000')}"
-
-
-def _paint_handles(painter: QPainter, rect: QRectF, scene: Scene) -> None:
-    color = QColor(scene.colors.on_accent)
-    color.setAlphaF(0.8)
-    painter.setPen(QPen(color, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    for x in (rect.left() + 4, rect.right() - 4):
-        painter.drawLine(QPointF(x, rect.top() + 7), QPointF(x, rect.bottom() - 7))
 
 
 def minimap_picture(

@@ -14,6 +14,7 @@ from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.timeline.contents import FULL_SCALE, Levels
 from fastclip_desktop.gui.timeline.cut_painting import paint_cuts, paint_label, paint_minimap, paint_playhead
 from fastclip_desktop.gui.timeline.lanes import Scene
+from fastclip_desktop.gui.timeline.pixels import columns_of_the_screen, picture_of, pixels_of_the_screen, ratio_of
 from fastclip_desktop.gui.tokens import Palette
 
 _MARK_ROOM = 12
@@ -106,7 +107,7 @@ def _paint_film(painter: QPainter, scene: Scene) -> None:
 def _paint_tiles(painter: QPainter, scene: Scene, tile: float, right: float) -> None:
     """Thumbnails that stand at places of the source, so that they do not swim while it is panned."""
     lane, scale = scene.lanes.film, scene.scale
-    ratio = painter.device().devicePixelRatioF()
+    ratio = ratio_of(painter)
     number = math.floor(scale.start / (tile * scale.per_pixel))
     unread: list[QRectF] = []
     while (left := number * tile - scale.start / scale.per_pixel) < right:
@@ -187,16 +188,18 @@ def _paint_wave(painter: QPainter, scene: Scene) -> None:
         _paint_unread(painter, whole, scene, is_faulty=scene.contents.sound_fault)
         return
     low, high = columns
-    ratio = painter.device().devicePixelRatioF()
-    painter.drawImage(lane.topLeft(), _wave_image(low, high, round(lane.height() * ratio), ratio, scene.colors))
+    ratio = ratio_of(painter)
+    wave = _wave_image(low, high, round(lane.height() * ratio), ratio, scene.colors)
+    with pixels_of_the_screen(painter):
+        painter.drawImage(lane.topLeft() * ratio, wave)
     for begin, end in _runs(low > high):
         rect = QRectF(begin, lane.top(), end - begin, lane.height())
         _paint_unread(painter, rect, scene, is_faulty=scene.contents.sound_fault)
 
 
 def _wave_image(low: Levels, high: Levels, height: int, ratio: float, colors: Palette) -> QImage:
-    """The waveform as a picture with a column for each pixel; nothing where nothing was read."""
-    columns = np.repeat(np.arange(len(low)), round(ratio)) if ratio > 1 else np.arange(len(low))
+    """The waveform in pixels of the screen; nothing where nothing was read."""
+    columns = columns_of_the_screen(len(low), ratio)
     half = height / 2 - 2 * ratio
     read = low <= high
     tops = np.where(read, height / 2 - np.maximum(high, 0) / FULL_SCALE * half - 0.5, height)
@@ -205,9 +208,7 @@ def _wave_image(low: Levels, high: Levels, height: int, ratio: float, colors: Pa
     inside = (rows >= tops[columns].astype(np.float32)) & (rows <= bottoms[columns].astype(np.float32))
     ground, line = QColor(colors.surface).rgba(), QColor(colors.muted).rgba()
     pixels = np.where(inside, np.uint32(line), np.uint32(ground))  # opaque: nothing has to be blended
-    image = QImage(pixels.tobytes(), len(columns), height, len(columns) * 4, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(ratio)
-    return image.copy()  # the bytes above end with this call
+    return picture_of(pixels, QImage.Format.Format_RGB32)
 
 
 def _runs(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -15,13 +14,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fastclip_desktop.domain.cut import Cut
-from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.cuts import Cuts, Side
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.timeline import accessible
@@ -29,9 +26,9 @@ from fastclip_desktop.gui.timeline.contents import Contents
 from fastclip_desktop.gui.timeline.cut_painting import minimap_picture
 from fastclip_desktop.gui.timeline.dragging import Drag, drag_cut
 from fastclip_desktop.gui.timeline.edge_words import EdgeWords
-from fastclip_desktop.gui.timeline.lanes import HANDLE, EdgeLabel, Scene, place_cuts, place_lanes
-from fastclip_desktop.gui.timeline.painting import CLOSE_UP_ROOM, paint_scene
-from fastclip_desktop.gui.timeline.scale import Scale
+from fastclip_desktop.gui.timeline.lanes import HANDLE, EdgeLabel, Scene, place_cuts
+from fastclip_desktop.gui.timeline.painting import paint_scene
+from fastclip_desktop.gui.timeline.view import SourceView
 from fastclip_desktop.gui.tokens import Palette
 
 _ZOOM_STEP = 1.25
@@ -41,11 +38,8 @@ _WHEEL_STEP = 120.0
 _REST = 70
 """Milliseconds without a move after which the mouse rests."""
 
-_SETTLED = 150
-"""Milliseconds without panning or zooming after which single pictures are wanted."""
 
-
-class Timeline(QWidget):
+class Timeline(SourceView):
     """The source from end to end, and its cuts.
 
     Signals:
@@ -53,45 +47,33 @@ class Timeline(QWidget):
         cuts_previewed: the cuts as they would be if the mouse were let go now.
         cuts_edited: the cuts after an edit, and the edit's name for the history.
         selection_changed: the ids of the chosen cuts.
-        scale_changed: what part of the source is in sight.
         cut_wanted: the instant of a double click where no cut is.
         menu_wanted: the instant and the place on the screen of a right click.
         rested: the instant over which the mouse rests.
-        close_ups_wanted: the numbers of pictures in sight that are large enough to be seen one by one.
     """
 
     seek_wanted = Signal(object)
     cuts_previewed = Signal(object)
     cuts_edited = Signal(object, str)
     selection_changed = Signal(object)
-    scale_changed = Signal(object)
     cut_wanted = Signal(object)
     menu_wanted = Signal(object, object)
     rested = Signal(object)
-    close_ups_wanted = Signal(object)
 
     def __init__(self, palette: Palette = tokens.LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.contents = Contents()
-        self.scale = Scale()
         self._colors = palette
         self._cuts: Cuts = ()
         self._seconds: list[tuple[Cut, float, float]] = []
         self._selected: frozenset[str] = frozenset()
-        self._playhead = Fraction(0)
         self._drag: Drag | None = None
         self._hovered: tuple[str, Side] | None = None
         self._words = EdgeWords(self)
         self._minimap: tuple[object, QPixmap] = (None, QPixmap())
-        self._resting, self._settling = QTimer(self), QTimer(self)
-        for timer, pause, act in (
-            (self._resting, _REST, self._tell_rest),
-            (self._settling, _SETTLED, self._want_close_ups),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(pause)
-            timer.timeout.connect(act)
-        self.lanes = place_lanes(1, 1, self.contents)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self._tell_rest)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -114,44 +96,16 @@ class Timeline(QWidget):
         """The ids of the chosen cuts."""
         return self._selected
 
-    @property
-    def playhead(self) -> Fraction:
-        """Seconds of the source."""
-        return self._playhead
-
-    @property
-    def view(self) -> TimeRange | None:
-        """What of the source is in sight, in seconds to the microsecond; ``None`` for all of it."""
-        if self.scale.is_fitted:
-            return None
-        start, end = (round(Fraction(seconds), 6) for seconds in (self.scale.start, self.scale.end))
-        return TimeRange(max(Fraction(0), start), end)
-
-    def show_view(self, view: TimeRange | None) -> None:
-        """Have just this in sight; all of the source for ``None``."""
-        if view is None:
-            self.zoom_to_fit()
-        else:
-            self._show_scale(self.scale.filling(float(view.start), float(view.end)))
-
     def wear(self, palette: Palette) -> None:
         """Put on the colours of a theme."""
         self._colors = palette
         self.update()
 
     def show_source(self, contents: Contents) -> None:
-        """Show another source, all of it."""
-        self.contents = contents
+        """Show another source, all of it, and hold nothing any more."""
         self._let_go()
         self._hovered = None
-        self.scale = Scale(width=max(1, self.width()), duration=float(contents.duration)).fitted()
-        self._playhead = Fraction(0)
-        self._place()
-        self.scale_changed.emit(self.scale)
-
-    def refresh(self) -> None:
-        """Paint what has come to be known of the source."""
-        self._place()
+        super().show_source(contents)
 
     def set_cuts(self, cuts: Cuts) -> None:
         """Show these cuts; chosen ones that are gone are chosen no more, and what is held is let go of."""
@@ -170,32 +124,14 @@ class Timeline(QWidget):
             self.update()
 
     def set_playhead(self, instant: Fraction, *, follow: bool = False) -> None:
-        """Put the playhead somewhere, and keep it in sight if the source is playing."""
-        if follow:
-            self._show_scale(self.scale.showing(float(instant)))
-        self._playhead = instant
+        """Put the playhead somewhere, and say so unless the source is playing."""
+        super().set_playhead(instant, follow=follow)
         if not follow:
             accessible.tell_value(self)
-        self.update()
 
     def want(self, instant: Fraction) -> None:
         """Ask to go there, for whoever has no mouse."""
         self.seek_wanted.emit(instant)
-
-    def zoom(self, factor: float, at: float | None = None) -> None:
-        """Zoom in by a factor, or out by one below 1, around a pixel or else around the playhead."""
-        if at is None:
-            at = self.scale.x(float(self._playhead))
-            at = at if 0 <= at <= self.width() else self.width() / 2
-        self._show_scale(self.scale.zoomed(factor, at))
-
-    def zoom_to_fit(self) -> None:
-        """Show all of the source."""
-        self._show_scale(self.scale.fitted())
-
-    def zoom_to(self, cut: Cut) -> None:
-        """Show one cut with some room around it."""
-        self._show_scale(self.scale.spanning(float(cut.span.start), float(cut.span.end)))
 
     def cut_at(self, position: QPointF) -> tuple[Cut, Side | None] | None:
         """The cut under a place of the widget, with the edge if one is near; the chosen ones come first."""
@@ -248,12 +184,6 @@ class Timeline(QWidget):
         chosen = next((place for place, cut in enumerate(here) if cut.id in self._selected), None)
         following = 0 if chosen is None else chosen + 1  # of several the one after the other
         self.select(frozenset({here[following].id}) if following < len(here) else frozenset())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep what is in sight in sight."""
-        super().resizeEvent(event)
-        self.scale = self.scale.resized(self.width())
-        self._place()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """With Ctrl zoom around the mouse, else pan."""
@@ -382,31 +312,6 @@ class Timeline(QWidget):
         self.seek_wanted.emit(self._playhead)
         self.update()
 
-    def _instant(self, x: float) -> Fraction:
-        """The instant of a pixel to the millisecond; that of a picture where one is wider than a pixel."""
-        seconds = self.scale.seconds(x)
-        frame = self.contents.frame
-        if frame and self.scale.per_pixel < frame:
-            return min(math.floor(Fraction(seconds) / frame) * frame, self.contents.duration)
-        return min(Fraction(round(seconds * 1000), 1000), self.contents.duration)
-
-    def _centre_on(self, x: float) -> None:
-        whole = self.scale.duration / max(1, self.width())
-        self._show_scale(
-            self.scale.panned((x * whole - (self.scale.start + self.scale.end) / 2) / self.scale.per_pixel)
-        )
-
-    def _show_scale(self, scale: Scale) -> None:
-        if scale != self.scale:
-            self.scale = scale
-            self.scale_changed.emit(scale)
-            self._settling.start()
-            self.update()
-
-    def _place(self) -> None:
-        self.lanes = place_lanes(self.width(), self.height(), self.contents)
-        self.update()
-
     def _tip(self, position: QPointF) -> str:
         """What lies under the mouse; what an edge has to say stands beside it."""
         found = self.cut_at(position)
@@ -443,9 +348,3 @@ class Timeline(QWidget):
         place = QPointF(self.mapFromGlobal(self.cursor().pos()))
         if self._drag is None and self.scale.duration and self.lanes.body.united(self.lanes.ruler).contains(place):
             self.rested.emit(self._instant(place.x()))
-
-    def _want_close_ups(self) -> None:
-        frame = self.contents.frame
-        if frame and frame / self.scale.per_pixel >= CLOSE_UP_ROOM:
-            numbers = self.contents.frames_between(self.scale.start, self.scale.end)
-            self.close_ups_wanted.emit(tuple(each for each in numbers if each not in self.contents.close_ups))

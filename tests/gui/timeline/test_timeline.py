@@ -215,6 +215,22 @@ def pixels(timeline: Timeline, lane: str, x: int) -> set[str]:
     return {QColor(image.pixel(x, row)).name() for row in rows}
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_the_waveform_lies_under_its_time_however_fine_the_screen(hand: Hand, ratio: float) -> None:
+    loud = struct.pack("<400h", *[30_000] * 400)
+    quiet = struct.pack("<400h", *[0] * 400)
+    hand.timeline.contents.add_peaks(Peaks(Fraction(1), 0, quiet, quiet, b""))
+    hand.timeline.contents.add_peaks(Peaks(Fraction(1), 400, quiet, loud, b""))
+    hand.timeline.set_cuts(())
+    screen = QImage(round(WIDTH * ratio), round(HEIGHT * ratio), QImage.Format.Format_RGB32)
+    screen.setDevicePixelRatio(ratio)
+    hand.timeline.render(screen, QPoint())
+    quarter = round((hand.timeline.lanes.wave.top() + hand.timeline.lanes.wave.height() / 4) * ratio)
+    row = [screen.pixelColor(round(second * ratio), quarter).name() for second in (390, 398, 402, 500, 798)]
+    silent, sound = tokens.LIGHT.surface, tokens.LIGHT.muted
+    assert row == [silent, silent, sound, sound, sound]
+
+
 def test_silence_looks_otherwise_than_what_was_not_read(hand: Hand) -> None:
     silent = struct.pack("<300h", *[0] * 300)
     hand.timeline.contents.add_peaks(Peaks(Fraction(1), 0, silent, silent, b""))
@@ -360,6 +376,20 @@ def test_slivers_keep_their_colours_and_the_minimap_all_cuts(hand: Hand) -> None
     assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
     hand.timeline.zoom(20, 0)
     assert tokens.LIGHT.accent in pixels(hand.timeline, "minimap", 962)
+
+
+def test_a_cut_over_another_is_seen_and_so_is_what_both_hide(hand: Hand) -> None:
+    hand.timeline.set_cuts((FIRST, Cut(TimeRange(Fraction(150), Fraction(300)), "later"), SECOND))
+    y = int(hand.timeline.lanes.cuts.top()) + 3
+    image = hand.timeline.grab().toImage()
+    assert image.pixelColor(180, y).red() < image.pixelColor(120, y).red()
+    hand.timeline.select(frozenset({"later"}))
+    image = hand.timeline.grab().toImage()
+    over, alone, beside = (image.pixelColor(x, y).name() for x in (180, 220, 120))
+    assert over == alone == tokens.LIGHT.accent  # the chosen one covers what lies below
+    assert beside not in {over, tokens.LIGHT.track}
+    veiled = [image.pixelColor(x, int(hand.timeline.lanes.match.center().y())) for x in (350, 120, 220, 180)]
+    assert [color.red() for color in veiled] == sorted({color.red() for color in veiled}, reverse=True)
 
 
 def test_a_screen_reader_is_told_the_time_and_the_chosen_clip_and_can_go_elsewhere(hand: Hand) -> None:
