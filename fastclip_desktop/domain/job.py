@@ -168,7 +168,9 @@ class ShortsRequest:
 
     Attributes:
         segments: the shorts by their times; none to have them chosen.
-        query: what to look for where they are chosen, as an editor would say it; empty for what stands best by itself.
+        query: what to look for where they are chosen; empty for what stands best by itself.
+        hint: how to choose, as an editor would be told; steers the choice as far as anything fits, and never keeps it
+            from being made.
         count: how many to choose, at most; ``None`` for as many as are good.
         preferred: seconds that a chosen one should last, roughly; ``None`` for as long as it takes.
         look: how they look and sound.
@@ -179,6 +181,7 @@ class ShortsRequest:
         joins: makes a montage of all besides.
         title: what the whole is called; empty for the title of the source.
         language: a BCP 47 tag of what is spoken; empty to find out.
+        subtitles: files with the captions to write beside each short: ``srt``, ``vtt``, ``ass``.
     """
 
     source: str
@@ -187,6 +190,7 @@ class ShortsRequest:
     look: ShortLook = field(default_factory=ShortLook)
     segments: tuple[WantedShort, ...] = ()
     query: str = ""
+    hint: str = ""
     count: int | None = None
     preferred: Fraction | None = None
     hook: str = ""
@@ -197,11 +201,34 @@ class ShortsRequest:
     joins: bool = False
     title: str = ""
     language: str = ""
+    subtitles: tuple[str, ...] = ()
     policy: Policy = LOCAL
     access: Access = BY_A_PERSON
 
 
-JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest
+JobRequest = ClipRequest | AutoClipRequest | AnalyzeRequest | JoinRequest | ShortsRequest
+
+
+class SiteTry(StrEnum):
+    """How far the try is to use the captions of a source's site."""
+
+    FETCHING = "fetching"
+    FETCHED = "fetched"
+    FAILED = "failed"
+    """The words were heard instead, or the job has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCaptions:
+    """What came of asking a source's site for captions.
+
+    Attributes:
+        state: how far that is.
+        reason: why there are none, as a sentence; empty unless it failed.
+    """
+
+    state: SiteTry
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +265,7 @@ class JobResult:
         montage: the id of the clip that joins them all; empty where there is none.
         transcript_origin: who wrote the words that shorts were chosen by or captioned with; ``None`` where there were
             none, and for other jobs.
+        site_captions: what came of asking the source's site for captions; ``None`` where nobody asked, or not yet.
     """
 
     clips: tuple[Clip, ...] = ()
@@ -246,6 +274,7 @@ class JobResult:
     shorts: tuple[ShortFacts, ...] = ()
     montage: str = ""
     transcript_origin: TranscriptOrigin | None = None
+    site_captions: SiteCaptions | None = None
 
 
 class Priority(IntEnum):

@@ -6,7 +6,7 @@ machine gives for nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fastclip_desktop.domain.money import Money
@@ -40,6 +40,8 @@ class Policy:
         disk_reserve: bytes of the disk that clips leave free.
         most_keys: that are neither revoked nor expired.
         transcript_price: the words of a source.
+        credit_price: what a credit comes to on the ledger; shorts are paid for in these.
+        max_hint_length: characters of what is said about how shorts are to be chosen.
     """
 
     name: str
@@ -61,6 +63,13 @@ class Policy:
     disk_reserve: int
     most_keys: int
     transcript_price: Money = Money(0)
+    credit_price: Money = Money(0)
+    max_hint_length: int = 600
+
+    @property
+    def for_shorts(self) -> Policy:
+        """The same for the contract of the AI clipping service, which takes sources from anywhere."""
+        return replace(self, source_hosts=None)
 
     def auto_price(self, source_duration: Fraction, clips: int) -> Money:
         """The price of an auto job that yields ``clips`` clips."""
@@ -117,4 +126,5 @@ HOSTED = Policy(
     disk_reserve=0,
     most_keys=10,
     transcript_price=Money(2),
+    credit_price=Money(1),
 )

@@ -1,17 +1,39 @@
-"""The stages of a short: faces are found, text is painted, everything is rendered at one go."""
+"""The stages of a short: words are read from a link, faces are found, text is painted, all is rendered at one go."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, PaintedText
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.short import ShortPlan
-from fastclip_desktop.domain.stage import FetchedMedia, StageRequest
+from fastclip_desktop.domain.stage import FetchedMedia, Resource, StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLinkedWords(StageRequest[Transcript]):
+    """Fetch a subtitle file and read it.
+
+    Attributes:
+        link: its address.
+        folder: where to put it.
+        access: who gave the link.
+        language: a BCP 47 tag; empty to believe the file.
+    """
+
+    resource: ClassVar[Resource] = Resource.NETWORK
+
+    link: str
+    folder: Path
+    access: Access = BY_A_PERSON
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,7 @@ class PaintText(StageRequest[PaintedText]):
         style: of the captions.
         banners: hook and call to action.
         folder: gets the pictures; exists.
+        language: a BCP 47 tag of what is said, which decides between fonts; empty for not known.
     """
 
     width: int
@@ -48,6 +71,7 @@ class PaintText(StageRequest[PaintedText]):
     style: CaptionStyle
     banners: tuple[Banner, ...]
     folder: Path
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from fractions import Fraction
 
+from fastclip_desktop.domain.credits import price_of
 from fastclip_desktop.domain.errors import ErrorCode, Refused
 from fastclip_desktop.domain.job import (
     MOST_MOMENTS,
@@ -13,9 +14,11 @@ from fastclip_desktop.domain.job import (
     ClipRequest,
     JobRequest,
     JoinRequest,
+    ShortsRequest,
 )
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.engine.named_calls import NamedCall
+from fastclip_desktop.engine.shorts_needs import most_work
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.idempotency import Idempotency
 from fastclip_desktop.store.keys import Keys
@@ -38,6 +41,8 @@ def highest_price(request: JobRequest, duration: Fraction | None = None) -> Mone
             return policy.auto_price(length, MOST_MOMENTS if most is None else most)
         case AnalyzeRequest(policy=policy, queries=queries):
             return policy.analyze_price(length) * len(queries)
+        case ShortsRequest() as shorts:
+            return price_of(most_work(shorts, length), shorts.policy)
 
 
 class _Undone(Exception):  # noqa: N818 - takes a transaction back, and is seen by nobody

@@ -40,6 +40,10 @@ class Course(Protocol):
         """
         ...
 
+    def note(self, result: JobResult) -> None:
+        """So much can be told of shorts that are still being made."""
+        ...
+
     def finish(self, result: JobResult) -> None:
         """All work is done; called within the transaction that lists the last clip.
 
@@ -117,6 +121,11 @@ class JobCourse:
         with self._database.transaction() as connection:
             if JobTable(connection).has_ended(self._running.job.id):
                 raise Cancelled
+
+    def note(self, result: JobResult) -> None:
+        """Write down what can be told of shorts that are still being made; nothing of a job that has ended."""
+        with self._database.transaction() as connection:
+            JobTable(connection).note(self._running.job.id, result)
 
     def finish(self, result: JobResult) -> None:
         """All work is done; the job's end and its price are part of the surrounding transaction.

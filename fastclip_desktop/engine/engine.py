@@ -18,7 +18,7 @@ from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
 from fastclip_desktop.domain.events import EngineStopped
 from fastclip_desktop.domain.finding_stages import FindTopics
-from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority
+from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority, ShortsRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.policy import LOCAL, Policy
@@ -57,15 +57,16 @@ from fastclip_desktop.engine.models import Models
 from fastclip_desktop.engine.pipeline import Pipeline
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.engine.previews import Previews
+from fastclip_desktop.engine.projects import Projects
 from fastclip_desktop.engine.quick_find import MOST_QUICK, QuickFinder
 from fastclip_desktop.engine.remote_keys import answer_about_keys
 from fastclip_desktop.engine.request_limits import RequestLimits
-from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.scarcity import Scarcity, battery_in_use, little_room
+from fastclip_desktop.engine.scheduler import Scheduler
 from fastclip_desktop.engine.search import LibrarySearch
 from fastclip_desktop.engine.slots import Slots
-from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.engine.stand_ins import StandIns
+from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
@@ -86,13 +87,13 @@ _MOST_PREVIEWS = 512 * 1024**2
 _MOST_INSIGHTS = 512 * 1024**2
 """Bytes on disk: an hour of speech takes some two megabytes, words and meanings together."""
 
-_MOST_FETCHES = 3
 _MOST_STAND_INS = 2 * 1024**3
 """Bytes on disk: an hour of video takes some 270 megabytes."""
 
 _LEAST_FREE = 2 * 1024**3
 """Bytes of a disk that nothing is put onto which nobody asked for."""
 
+_MOST_FETCHES = 3
 """Stages at once that wait for servers."""
 
 _MADE_READY = 10
@@ -123,6 +124,7 @@ class Engine:
 
     Attributes:
         jobs: the queue.
+        projects: shorts that scripts asked for.
         library: the clips.
         clock: what time it is.
         accounts: what may be spent.
@@ -156,10 +158,10 @@ class Engine:
         self._bus = EventBus()
         clock = clock or Clock()
         self.clock = clock
-        self.accounts = Accounts(database)
-        self.funding = Funding(database, self.accounts, clock, self._bus)
         self._power = Scarcity(battery_in_use, clock)
         self._room = Scarcity(partial(little_room, paths.cache, _LEAST_FREE), clock)
+        self.accounts = Accounts(database)
+        self.funding = Funding(database, self.accounts, clock, self._bus)
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
         self.library = Library(database, clock, self._bus, paths.data)
@@ -182,6 +184,7 @@ class Engine:
         finder = MomentFinder(known, self.models, self.words)
         self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
+        self.projects = Projects(database, self.jobs, self.accounts)
         caches = {Store.PREVIEWS: seen, Store.STAND_INS: small, Store.INSIGHTS: known}
         self.disk = Disk(paths, caches, self._bytes_of_clips, lambda: bool(self.jobs.queue()), self._sweep_ended)
         self.webhooks = Webhooks(database, runner, clock, partial(self.secret, "webhooks"))
@@ -242,19 +245,26 @@ class Engine:
         storage = self.library.storage(LOCAL)
         return storage.pinned + storage.passing
 
-    def _look_after(self) -> None:
-        self._expire_uploads()
     def _has_better_to_do(self) -> bool:
         """Whether what nobody asked for has to wait: for a job, for power from the wall, or for room on the disk."""
         return self._scheduler.is_at_work or self._power.is_scarce() or self._room.is_scarce()
 
+    def _look_after(self) -> None:
+        self._expire_uploads()
         if self.clock.steady() >= self._at_leisure:
             self.search.catch_up(_MADE_READY)
 
     def _expire_uploads(self) -> None:
-        self.uploads.expire(
-            {job.request.source for job in self.jobs.queue() if not isinstance(job.request, JoinRequest)}
-        )
+        needed: set[str] = set()
+        for job in self.jobs.queue():
+            match job.request:
+                case ShortsRequest(source=source, words=words):
+                    needed |= {source, str(words.file)}
+                case JoinRequest():
+                    pass
+                case request:
+                    needed.add(request.source)
+        self.uploads.expire(needed)
 
     def close(self) -> None:
         """Stop everything and give back what is held; jobs under way go on at the next start."""

@@ -6,8 +6,17 @@ import statistics
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JobRequest, JoinRequest
+from fastclip_desktop.domain.framing import Framing
+from fastclip_desktop.domain.job import (
+    AnalyzeRequest,
+    AutoClipRequest,
+    ClipRequest,
+    JobRequest,
+    JoinRequest,
+    ShortsRequest,
+)
 from fastclip_desktop.engine.clock import Clock
+from fastclip_desktop.engine.shorts_needs import needs_words
 
 _UNKNOWN = {
     "resolve": 1.0,
@@ -23,6 +32,11 @@ _UNKNOWN = {
     "settle": 1.0,
     "render": 4.0,
     "join": 6.0,
+    "words": 2.0,
+    "copy": 10.0,
+    "faces": 15.0,
+    "paint": 5.0,
+    "short": 60.0,
 }
 """Seconds for the shares of stages where there is no history; no time left is told then."""
 
@@ -42,6 +56,18 @@ def stages_of(request: JobRequest) -> tuple[str, ...]:
         case JoinRequest(parts=parts):
             sources = len({part.source for part in parts})
             return ("resolve",) * sources + ("fetch",) * sources + ("join",)
+        case ShortsRequest() as shorts:
+            return _stages_of_shorts(shorts)
+
+
+def _stages_of_shorts(request: ShortsRequest) -> tuple[str, ...]:
+    """They are as many as will be made; a montage is joined at last."""
+    found = () if request.segments else ("select",)
+    settled = () if request.segments else ("settle",)
+    words = ("transcribe",) if needs_words(request) else ()
+    faces = ("faces",) if request.look.framing is Framing.FACES else ()
+    each = ("paint", "short") * (len(request.segments) or request.count or 1)
+    return ("resolve", *words, *found, "fetch", *settled, *faces, *each, *(("join",) if request.joins else ()))
 
 
 class Forecast:

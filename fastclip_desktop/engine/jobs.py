@@ -67,6 +67,7 @@ class Jobs:
         key: str = "",
         duration: Fraction | None = None,
         call: NamedCall | None = None,
+        beside: Callable[[Job], None] = lambda _: None,
     ) -> tuple[Job, ...]:
         """Accept requests, all of them or none; they are durable when this returns.
 
@@ -77,6 +78,7 @@ class Jobs:
             duration: seconds of the source, where it is known, for what is set aside.
             call: the script's own name for this; if it led to a job before, that job is given and none is made. Only
                 for a single request.
+            beside: is called with each of them, and what it writes is part of the same commit.
 
         Raises:
             InputError: what :func:`~fastclip_desktop.engine.admission.check_request` raises; ``disk_full``.
@@ -102,6 +104,7 @@ class Jobs:
                     reservation = self._accounts.reserve(price, key)
                     job = Job(request, priority=priority, key=key, batch=batch, reserved=price, created=now)
                     table.insert(job, reservation)
+                    beside(job)
                     jobs.append(job)
                 if call is not None:
                     call.keep(Idempotency(connection), "", jobs[0].id)

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from fastclip_desktop.domain.clip import StageTime
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.finding_stages import (
+    ClipCopy,
     EmbedQueries,
     EmbedTranscript,
     FetchSpeech,
@@ -16,9 +17,12 @@ from fastclip_desktop.domain.finding_stages import (
     JudgeMoments,
     RecogniseSpeech,
     SettleEdges,
+    WriteCopy,
 )
+from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinkedWords, RenderShort
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
     FetchMedia,
@@ -51,6 +55,11 @@ STAGE_NAMES: dict[type, str] = {
     HearSounds: "listen",
     JudgeMoments: "judge",
     SettleEdges: "settle",
+    ReadLinkedWords: "words",
+    WriteCopy: "copy",
+    FindFaces: "faces",
+    PaintText: "paint",
+    RenderShort: "short",
 }
 
 _KEPT: dict[type, object] = {
@@ -63,6 +72,9 @@ _KEPT: dict[type, object] = {
     EmbedQueries: Vectors,
     JudgeMoments: tuple[tuple[Moment, ...], ...],
     SettleEdges: tuple[SettledSpan, ...],
+    ReadLinkedWords: Transcript,
+    WriteCopy: tuple[ClipCopy, ...],
+    FindFaces: tuple[FaceFindings, ...],
 }
 """The results that are kept. A rendered file is not: until it is sealed nobody can tell whether it is whole.
 

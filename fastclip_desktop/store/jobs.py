@@ -6,6 +6,7 @@ money that is set aside for it, or with the clip that it ends with.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import sqlite3
@@ -152,7 +153,8 @@ class JobTable:
         ended = self._connection.execute(
             """
             UPDATE jobs SET
-                state = ?, ended = ?, error = ?, findings = ?, cost = ?, fraction = MAX(fraction, ?), paused = 0
+                state = ?, ended = ?, error = ?, findings = ?, shorts = COALESCE(?, shorts), cost = ?,
+                fraction = MAX(fraction, ?), paused = 0
             WHERE id = ? AND ended IS NULL
             """,
             (
@@ -160,6 +162,7 @@ class JobTable:
                 now,
                 None if error is None else pack(error),
                 None if result is None else pack(result.findings),
+                None if result is None else _shorts(result),
                 0 if result is None else result.cost.cents,
                 1.0 if state is JobState.COMPLETE else 0.0,
                 job_id,
@@ -168,6 +171,10 @@ class JobTable:
         if ended.rowcount:
             self._connection.execute("UPDATE stages SET result = NULL, request = '' WHERE job = ?", (job_id,))
         return bool(ended.rowcount)
+
+    def note(self, job_id: str, result: JobResult) -> None:
+        """Keep what is told of shorts that are still being made; nothing happens to a job that has ended."""
+        self._connection.execute("UPDATE jobs SET shorts = ? WHERE id = ? AND ended IS NULL", (_shorts(result), job_id))
 
     def has_ended(self, job_id: str) -> bool:
         """Whether there is a job of an id and nothing will happen to it any more."""
@@ -304,12 +311,13 @@ class JobTable:
         state = JobState(row["state"])
         clips = ClipTable(self._connection).of_job(row["id"])
         findings = () if row["findings"] is None else unpack(tuple[Findings, ...], row["findings"])
-        result = JobResult(clips, findings, Money(row["cost"])) if clips or state is JobState.COMPLETE else None
+        told = JobResult() if row["shorts"] is None else unpack(JobResult, row["shorts"])
+        result = dataclasses.replace(told, clips=clips, findings=findings, cost=Money(row["cost"]))
         return Job(
             request=_request(row),
             id=row["id"],
             state=state,
-            result=result,
+            result=result if clips or row["shorts"] is not None or state is JobState.COMPLETE else None,
             error=None if row["error"] is None else unpack(FastClipError, row["error"]),
             priority=Priority(row["priority"]),
             batch=row["batch"],
@@ -322,6 +330,12 @@ class JobTable:
             created=row["created"],
             ended=row["ended"],
         )
+
+
+def _shorts(result: JobResult) -> bytes | None:
+    """What is told of shorts, and nothing that has a place of its own; ``None`` where that is nothing."""
+    told = dataclasses.replace(result, clips=(), findings=(), cost=Money(0))
+    return None if told == JobResult() else pack(told)
 
 
 def _request(row: sqlite3.Row) -> JobRequest:

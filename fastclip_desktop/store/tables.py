@@ -345,11 +345,26 @@ _PURPOSES = (
     "ALTER TABLE uploads ADD COLUMN purpose TEXT NOT NULL DEFAULT ''",
 )
 
+_SHORTS = (
+    # What is told of shorts beside their clips, also while they are still being made.
+    "ALTER TABLE jobs ADD COLUMN shorts BLOB",
+    """
+    CREATE TABLE projects (
+        id TEXT PRIMARY KEY NOT NULL,
+        run TEXT NOT NULL UNIQUE,
+        render TEXT NOT NULL UNIQUE,
+        job TEXT NOT NULL UNIQUE REFERENCES jobs ON DELETE CASCADE,
+        credits INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+
 STEPS = (
     Step("1: jobs, clips, words and money", _MONEY + _JOBS + _LIBRARY + _TRANSCRIPTS + _ACCESS),
     Step("2: webhooks", _WEBHOOKS),
     Step("3: meanings", _VECTORS),
     Step("4: paragraphs", _PARAGRAPHS),
     Step("5: purposes of uploads", _PURPOSES),
+    Step("6: shorts", _SHORTS),
 )
 """All versions up to this program's own."""

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QObject
 
-from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, JoinRequest
+from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, JoinRequest, ShortsRequest
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui.engine_words import stage_words
 from fastclip_desktop.gui.jobs.groups import JobGroup, Standing
@@ -49,6 +49,8 @@ class JobWords(QObject):
                 return self.tr("Clips for “{0}” of {1}").format(query, of)
             case AutoClipRequest():
                 return self.tr("The best clips of {0}").format(of)
+            case ShortsRequest():
+                return self.tr("Shorts of {0}").format(of)
             case JoinRequest(parts=parts):
                 return self.tr("%n parts joined", "", len(parts))
         return self.tr("Search for “{0}” in {1}").format(group.query or "", of)

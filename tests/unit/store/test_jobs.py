@@ -27,12 +27,17 @@ from fastclip_desktop.domain.job import (
     JoinPart,
     JoinRequest,
     Priority,
+    ShortsRequest,
+    SiteCaptions,
+    SiteTry,
 )
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
+from fastclip_desktop.domain.short import ShortFacts, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
+from fastclip_desktop.domain.transcript import TranscriptOrigin
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.ledger import Ledger
@@ -43,6 +48,7 @@ REQUESTS: tuple[JobRequest, ...] = (
     ClipRequest("talk.mp4", SPAN, OutputSpec(), DESTINATION),
     AutoClipRequest("talk.mp4", "pricing", OutputSpec(), DESTINATION, policy=HOSTED),
     AnalyzeRequest("", ("a", "b"), Path("talk.srt"), settles=True),
+    ShortsRequest("talk.mp4", DESTINATION, segments=(WantedShort(SPAN, "Look"),), hint="the loud ones"),
     JoinRequest((JoinPart("a"), JoinPart("b", Fraction(1), Fraction(2))), OutputSpec(), DESTINATION),
 )
 FINDINGS = (Findings("pricing", (Moment(SPAN, "we charge", 0.5),), "sidecar", settled=(SettledSpan(SPAN),)),)
@@ -78,6 +84,24 @@ def test_a_job_comes_back_as_it_was(memory: Database, request_: JobRequest) -> N
     assert claim is not None
     assert claim.reservation == reservation
     assert claim.job == job
+
+
+def test_what_is_told_of_shorts_is_kept_while_they_are_made_and_when_they_are_done(table: JobTable) -> None:
+    add(table, "a")
+    asking = JobResult(site_captions=SiteCaptions(SiteTry.FETCHING))
+    table.note("a", asking)
+    assert table.find("a").result == asking  # type: ignore[union-attr]
+    whole = JobResult(
+        cost=Money(0),
+        shorts=(ShortFacts("c1", SPAN, SPAN, "Look", reason="makes a point", score=90),),
+        montage="c2",
+        transcript_origin=TranscriptOrigin.GIVEN,
+        site_captions=SiteCaptions(SiteTry.FAILED, "There are none."),
+    )
+    table.end("a", JobState.COMPLETE, 2.0, result=whole)
+    assert table.find("a").result == whole  # type: ignore[union-attr]
+    table.note("a", asking)
+    assert table.find("a").result == whole  # type: ignore[union-attr]
 
 
 def test_what_nobody_submitted_is_not_there(table: JobTable) -> None:

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from fastclip_desktop.domain import errors, preview_stages, stage
 from fastclip_desktop.domain.clip import Receipt
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, SeveralMedia, TooOften
-from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, Findings, JobRequest, JoinRequest
+from fastclip_desktop.domain.job import (
+    AnalyzeRequest,
+    AutoClipRequest,
+    ClipRequest,
+    Findings,
+    JobRequest,
+    JoinRequest,
+    ShortsRequest,
+)
 from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.domain.montage import Transition, TransitionKind
 from fastclip_desktop.domain.preview import Peaks, ShotBoundary, SpriteSheet, Thumbnail
@@ -293,7 +301,7 @@ def test_every_result_of_a_stage_comes_back_unchanged(kind: type, data: st.DataO
     assert unpack(kind, pack(value)) == value
 
 
-@pytest.mark.parametrize("kind", [ClipRequest, AutoClipRequest, AnalyzeRequest, JoinRequest])
+@pytest.mark.parametrize("kind", [ClipRequest, AutoClipRequest, AnalyzeRequest, JoinRequest, ShortsRequest])
 @few
 @given(data=st.data())
 def test_every_request_of_a_job_comes_back_unchanged(kind: type, data: st.DataObject) -> None:
@@ -304,7 +312,8 @@ def test_every_request_of_a_job_comes_back_unchanged(kind: type, data: st.DataOb
 
 
 def test_no_request_of_a_job_is_forgotten_here() -> None:
-    assert set(typing.get_args(JobRequest)) == {ClipRequest, AutoClipRequest, AnalyzeRequest, JoinRequest}
+    known = {ClipRequest, AutoClipRequest, AnalyzeRequest, JoinRequest, ShortsRequest}
+    assert set(typing.get_args(JobRequest)) == known
 
 
 @few
