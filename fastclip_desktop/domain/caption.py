@@ -67,7 +67,7 @@ class CaptionStyle:
 
     name: str = "bold"
     families: tuple[str, ...] = ()
-    size: float = 0.075
+    size: float = 0.068
     weight: int = 800
     italic: bool = False
     uppercase: bool = False
@@ -82,9 +82,9 @@ class CaptionStyle:
     box_color: str = ""
     box_padding: float = 0.3
     box_radius: float = 0.25
-    position: float = 0.74
-    width: float = 0.88
-    line_length: int = 22
+    position: float = 0.72
+    width: float = 0.86
+    line_length: int = 18
     lines: int = 2
 
 

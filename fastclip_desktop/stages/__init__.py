@@ -38,6 +38,7 @@ from fastclip_desktop.domain.preview_stages import (
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
+from fastclip_desktop.domain.short_stages import FindFaces
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
@@ -149,6 +150,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import shots
 
             return shots.perform(request, reporter, deliver)
+        case FindFaces():
+            from fastclip_desktop.stages import faces
+
+            return faces.perform(request, reporter)
         case HearSounds():
             from fastclip_desktop.stages import sounds
 
