@@ -38,7 +38,7 @@ from fastclip_desktop.domain.preview_stages import (
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
-from fastclip_desktop.domain.short_stages import FindFaces
+from fastclip_desktop.domain.short_stages import FindFaces, PaintText
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
@@ -182,6 +182,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import models
 
             return models.perform(request, reporter, deliver)
+        case PaintText():
+            from fastclip_desktop.stages import text
+
+            return text.perform(request, reporter)
         case MakeSampleTalk():
             from fastclip_desktop.stages import sample
 
