@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ from tests.media_factory import AudioSpec, VideoSpec, make_media
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["SVT_LOG"] = "1"  # SVT-AV1 writes its banner past every log handler otherwise
+
+# Where Python may keep nothing that it compiled, as in many containers, every child process would compile it all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # On a build machine the same change gets the same answer; at home every run looks somewhere new.
 hypothesis.settings.register_profile("build", derandomize=True, deadline=None)

@@ -10,6 +10,7 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 import psutil
@@ -36,8 +37,7 @@ class Footprint:
     @classmethod
     def take(cls) -> Footprint:
         """Look at this process now."""
-        children = psutil.Process().children(recursive=True)
-        return cls(frozenset(threading.enumerate()), frozenset(children), frozenset(_windows()))
+        return cls(frozenset(threading.enumerate()), frozenset(_children()), frozenset(_windows()))
 
 
 class StartedInQt:
@@ -108,7 +108,7 @@ def _threads(before: Footprint) -> list[str]:
 
 
 def _processes(before: Footprint) -> list[str]:
-    fresh = [child for child in psutil.Process().children(recursive=True) if child not in before.processes]
+    fresh = [child for child in _children() if child not in before.processes]
     told = {child: _command(child) for child in fresh}
     fresh = [child for child in fresh if not any(kept in told[child] for kept in _KEPT_PROCESSES)]
     _, alive = psutil.wait_procs(fresh, timeout=GRACE)
@@ -116,6 +116,15 @@ def _processes(before: Footprint) -> list[str]:
         child.kill()
     psutil.wait_procs(alive, timeout=GRACE)
     return [f"process {told[child]!r}" for child in alive]
+
+
+def _children() -> list[psutil.Process]:
+    """Children and theirs; psutil looks at every process of the machine, so it is asked only if there are any."""
+    try:
+        told = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    except OSError:  # a thread has just ended
+        told = []
+    return psutil.Process().children(recursive=True) if not told or any(told) else []
 
 
 def _command(process: psutil.Process) -> str:
