@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -73,13 +73,14 @@ class JoinedSound:
 
     Attributes:
         heard: samples from the clip's zero to the end of what was heard last.
+        given: samples that came out so far.
     """
 
     def __init__(self, settings: SoundSettings) -> None:
         self.heard = 0
         self._settings = settings
         self._rate = settings.sample_rate
-        self._given = 0
+        self.given = 0
         channels = {"mono": 1, "stereo": 2, "5.1": 6}[settings.layout]
         self._waiting: Samples = np.zeros((channels, 0), np.float32)
 
@@ -90,20 +91,30 @@ class JoinedSound:
             cut: the part's sound from its zero on; ``None`` for a silent part.
             window: where it belongs.
         """
+        frames = () if cut is None else cut_sound(cut, self._settings)
+        yield from self.mix(map(chunk_of, frames), window)
+
+    def mix(self, chunks: Iterable[tuple[int, Samples]], window: Window) -> Iterator[AudioFrame]:
+        """Frames that are complete once samples are mixed in; parts come in order.
+
+        Args:
+            chunks: how many samples after the part's start they begin, and samples of shape (channels, n).
+            window: where the part belongs.
+        """
         first, last = round(window.place.start * self._rate), round(window.place.end * self._rate)
         final = last - round(window.overlap * self._rate)
-        for frame in () if cut is None else cut_sound(cut, self._settings):
-            at = first + (frame.pts or 0)
-            samples = frame.to_ndarray()[:, : max(0, last - at)]
+        for since_start, chunk in chunks:
+            at = first + since_start
+            samples = chunk[:, : max(0, last - at)]
             if not samples.shape[1]:
                 break
-            self._add(at, self._faded(samples.astype(np.float32), at - first, last - at, window))
+            self._add(at, self._faded(samples, at - first, last - at, window))
             self.heard = at + samples.shape[1]
             yield from self._give(min(self.heard, final))
 
     def rest(self) -> Iterator[AudioFrame]:
         """What is left after the last part."""
-        yield from self._give(self._given + self._waiting.shape[1])
+        yield from self._give(self.given + self._waiting.shape[1])
 
     def _faded(self, samples: Samples, since_start: int, to_end: int, window: Window) -> Samples:
         """Samples of a part, counted from its start and to its end, as loud as they are to be."""
@@ -116,7 +127,7 @@ class JoinedSound:
 
     def _add(self, at: int, samples: Samples) -> None:
         """Mix samples in; what comes too late is dropped."""
-        begin = at - self._given
+        begin = at - self.given
         if begin < 0:
             samples, begin = samples[:, -begin:], 0
         missing = begin + samples.shape[1] - self._waiting.shape[1]
@@ -126,13 +137,18 @@ class JoinedSound:
         self._waiting[:, begin : begin + samples.shape[1]] += samples
 
     def _give(self, until: int) -> Iterator[AudioFrame]:
-        while self._given < until:
-            count = min(until - self._given, _LONGEST_FRAME)
+        while self.given < until:
+            count = min(until - self.given, _LONGEST_FRAME)
             ready, self._waiting = self._waiting[:, :count], self._waiting[:, count:]
             frame = AudioFrame.from_ndarray(np.ascontiguousarray(ready), format="fltp", layout=self._settings.layout)
-            frame.sample_rate, frame.time_base, frame.pts = self._rate, Fraction(1, self._rate), self._given
-            self._given += count
+            frame.sample_rate, frame.time_base, frame.pts = self._rate, Fraction(1, self._rate), self.given
+            self.given += count
             yield frame
+
+
+def chunk_of(frame: AudioFrame) -> tuple[int, Samples]:
+    """A frame as :meth:`JoinedSound.mix` takes it: its time stamp in samples, and samples of shape (channels, n)."""
+    return frame.pts or 0, frame.to_ndarray().astype(np.float32, copy=False)
 
 
 def _rising(distance: NDArray[np.int64], length: Fraction) -> Samples:

@@ -6,6 +6,7 @@ it: from blocks of 400 ms, without those more than 10 LU below the rest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -39,9 +40,14 @@ class LoudnessMeter:
     """Takes decoded sound and says how loud all of it was together.
 
     Frames of one layout, format and rate; where they change, what follows is not counted.
+
+    Args:
+        peaks: look for true peaks, too, which costs as much again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, peaks: bool = False) -> None:
+        self._peaks = peaks
+        self._peak = 0.0
         self._ends: tuple[FilterContext, FilterContext] | None = None
         self._graph: Graph | None = None
         self._last = _NOTHING
@@ -63,19 +69,27 @@ class LoudnessMeter:
         self._drain()
         return self._last if self._last > _NOTHING else None
 
+    @property
+    def true_peak(self) -> float:
+        """The highest peak so far between samples, too, in dBTP; -inf for silence and where nobody looked."""
+        self._drain()
+        return 20 * math.log10(self._peak) if self._peak > 0 else -math.inf
+
     def _drain(self) -> None:
         self._waiting = 0
         if self._ends is not None:
             with suppress(av.error.BlockingIOError, av.error.EOFError):
                 while True:
-                    self._last = float(self._ends[1].pull().metadata.get("lavfi.r128.I", self._last))
+                    found = self._ends[1].pull().metadata
+                    self._last = float(found.get("lavfi.r128.I", self._last))
+                    self._peak = max(self._peak, float(found.get("lavfi.r128.true_peak", 0)))
 
     def _build(self, frame: AudioFrame) -> tuple[FilterContext, FilterContext]:
         self._graph = graph = Graph()
         source = graph.add_abuffer(
             sample_rate=frame.sample_rate, format=frame.format.name, layout=frame.layout.name, time_base=frame.time_base
         )
-        meter = graph.add("ebur128", "metadata=1:framelog=quiet")
+        meter = graph.add("ebur128", metadata="1", framelog="quiet", peak="true" if self._peaks else "none")
         sink = graph.add("abuffersink")
         source.link_to(meter)
         meter.link_to(sink)

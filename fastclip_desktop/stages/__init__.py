@@ -38,7 +38,7 @@ from fastclip_desktop.domain.preview_stages import (
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
-from fastclip_desktop.domain.short_stages import FindFaces, PaintText
+from fastclip_desktop.domain.short_stages import FindFaces, PaintText, RenderShort
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
@@ -112,6 +112,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import join
 
             return join.perform(request, reporter)
+        case RenderShort():
+            from fastclip_desktop.stages import short
+
+            return short.perform(request, reporter)
         case FetchPicture() | ShrinkPicture():
             from fastclip_desktop.stages import link_picture
 
