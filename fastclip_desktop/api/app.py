@@ -14,6 +14,9 @@ from fastclip_desktop.api.info_desk import InfoDesk
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.services import Services
 from fastclip_desktop.api.signed_links import SignedLinks
+from fastclip_desktop.api.subclip import jobs as shorts_jobs
+from fastclip_desktop.api.subclip import quota as shorts_quota
+from fastclip_desktop.api.subclip import uploads as shorts_uploads
 from fastclip_desktop.api.v1 import (
     account,
     analyze,
@@ -40,6 +43,9 @@ _ROUTERS = (
     uploads.router,
     events.router,
     webhooks.router,
+    shorts_uploads.router,
+    shorts_jobs.router,
+    shorts_quota.router,
     clip_files.router,
     share_page.router,
     reference.router,

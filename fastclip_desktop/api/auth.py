@@ -25,12 +25,20 @@ async def any_key(request: Request, here: Here) -> ApiKey:
         TooOften: the key has asked too often.
     """
     shown = request.headers.getlist("authorization")
-    scheme, _, secret = shown[0].partition(" ") if len(shown) == 1 else ("", "", "")
-    key = here.engine.keys.find(secret.strip()) if scheme.lower() == _SCHEME else None
-    if key is None:
-        raise HTTPException(401, "The API key is missing or not valid.", {"WWW-Authenticate": "Bearer"})
-    _count(request, here, key.id)
-    return key
+    return _let_in(_bearer(shown[0]) if len(shown) == 1 else "", request, here)
+
+
+async def either_key(request: Request, here: Here) -> ApiKey:
+    """Likewise of the second contract, whose key may come as ``x-api-key`` too; who shows two has to mean the same.
+
+    Raises:
+        HTTPException: 401.
+        TooOften: the key has asked too often.
+    """
+    bearers, plain = request.headers.getlist("authorization"), request.headers.getlist("x-api-key")
+    secrets = {*map(_bearer, bearers), *(each.strip() for each in plain)}
+    is_one = len(secrets) == 1 and len(bearers) <= 1 and len(plain) <= 1
+    return _let_in(secrets.pop() if is_one else "", request, here)
 
 
 async def full_key(key: Annotated[ApiKey, Depends(any_key)]) -> ApiKey:
@@ -68,6 +76,7 @@ async def call_name(request: Request) -> str | None:
 
 
 AnyKey = Annotated[ApiKey, Depends(any_key)]
+EitherKey = Annotated[ApiKey, Depends(either_key)]
 FullKey = Annotated[ApiKey, Depends(full_key)]
 CallName = Annotated[str | None, Depends(call_name)]
 
@@ -75,6 +84,19 @@ CallName = Annotated[str | None, Depends(call_name)]
 def named_call(name: str | None, key: ApiKey, route: str, body: bytes) -> NamedCall | None:
     """A call by the name that its caller gave it, if one did."""
     return None if name is None else NamedCall(key.id, name, route, body)
+
+
+def _bearer(header: str) -> str:
+    scheme, _, secret = header.partition(" ")
+    return secret.strip() if scheme.lower() == _SCHEME else ""
+
+
+def _let_in(secret: str, request: Request, here: Services) -> ApiKey:
+    key = here.engine.keys.find(secret) if secret else None
+    if key is None:
+        raise HTTPException(401, "The API key is missing or not valid.", {"WWW-Authenticate": "Bearer"})
+    _count(request, here, key.id)
+    return key
 
 
 def _count(request: Request, here: Services, caller: str) -> None:

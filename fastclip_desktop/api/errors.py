@@ -1,4 +1,4 @@
-"""What goes wrong, as the contract has it: a status, and one plain sentence in ``detail``."""
+"""What goes wrong, as the contracts have it: a status, and one plain sentence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
+from fastclip_desktop.api.dialects import CodedProblem, written
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError, TooOften
 
 _log = logging.getLogger(__name__)
@@ -53,20 +54,31 @@ def sentence_of(error: FastClipError) -> str:
     return " ".join(error.message.split()) or OUR_FAULT
 
 
-def error_answer(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer to a request that comes to nothing."""
+def error_answer(
+    status: int, sentence: str, headers: Mapping[str, str] | None = None, *, path: str = "", code: str = ""
+) -> Response:
+    """The answer to a request that comes to nothing.
+
+    Args:
+        status: of HTTP.
+        sentence: what is wrong.
+        headers: of the answer.
+        path: that was asked for, which decides how it is written.
+        code: of the error, where it is one of ours.
+    """
     # What a client sent may be part of the sentence, and need not be text that can be sent back.
     clean = sentence.encode(errors="replace").decode()
-    return JSONResponse({"detail": clean}, status, headers)
+    told, body = written(path, status, clean, code)
+    return JSONResponse(body, told, headers)
 
 
-def answer_to(error: FastClipError) -> Response:
-    """The answer to a request that ended with an error of ours."""
+def answer_to(error: FastClipError, path: str = "") -> Response:
+    """The answer to a request for a path that ended with an error of ours."""
     status = status_of(error)
     if status == 500:
         _log.error("A request failed: %s", error, exc_info=error)
     headers = {"Retry-After": str(retry_after(error))} if isinstance(error, TooOften) else None
-    return error_answer(status, sentence_of(error), headers)
+    return error_answer(status, sentence_of(error), headers, path=path, code=str(error.code))
 
 
 def retry_after(error: TooOften) -> int:
@@ -77,24 +89,30 @@ def retry_after(error: TooOften) -> int:
 def answer_in_sentences(app: FastAPI) -> None:
     """Have an application answer all errors this way."""
 
-    async def known(_: Request, error: Exception) -> Response:
-        return answer_to(error) if isinstance(error, FastClipError) else error_answer(500, OUR_FAULT)
+    async def known(request: Request, error: Exception) -> Response:
+        path = request.scope["path"]
+        return answer_to(error, path) if isinstance(error, FastClipError) else error_answer(500, OUR_FAULT, path=path)
 
-    async def http(_: Request, error: Exception) -> Response:
+    async def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = error.headers if isinstance(error, HTTPException) else None
         detail = error.detail if isinstance(error, HTTPException) else OUR_FAULT
-        return error_answer(status, _SENTENCES.get(status, str(detail)), headers)
+        sentence = str(detail) if isinstance(error, CodedProblem) else _SENTENCES.get(status, str(detail))
+        code = error.code if isinstance(error, CodedProblem) else ""
+        return error_answer(status, sentence, headers, path=request.scope["path"], code=code)
 
-    async def invalid(_: Request, error: Exception) -> Response:
+    async def invalid(request: Request, error: Exception) -> Response:
         problems = error.errors() if isinstance(error, RequestValidationError) else []
-        return error_answer(400, sentence_of_problem(problems[0]) if problems else "The request makes no sense.")
+        sentence = sentence_of_problem(problems[0]) if problems else "The request makes no sense."
+        return error_answer(400, sentence, path=request.scope["path"])
 
-    async def gone(_: Request, __: Exception) -> Response:
-        return error_answer(400, "The body of the request ended too soon.")  # nobody hears it
+    async def gone(request: Request, __: Exception) -> Response:
+        return error_answer(
+            400, "The body of the request ended too soon.", path=request.scope["path"]
+        )  # nobody hears it
 
-    async def unknown(_: Request, __: Exception) -> Response:
-        return error_answer(500, OUR_FAULT)  # the server logs it with its traceback
+    async def unknown(request: Request, __: Exception) -> Response:
+        return error_answer(500, OUR_FAULT, path=request.scope["path"])  # the server logs it with its traceback
 
     app.add_exception_handler(FastClipError, known)
     app.add_exception_handler(HTTPException, http)

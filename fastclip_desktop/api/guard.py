@@ -26,6 +26,9 @@ _FOR_ANYBODY = ("/v1/share/", "/c/", "/download/", "/stream/")
 FILES = "/upload/"
 """Where a PUT brings a file by a link that carries its own permission: as large as it was announced, of any type."""
 
+OBJECTS = "/api/v1/ai-clipping/uploads/"
+"""Likewise by the second contract's links."""
+
 _READING = ("GET", "HEAD")
 
 _SAME = (b"same-origin", b"none")
@@ -54,7 +57,7 @@ class Guard:
             counted = receive if _brings_file(scope) else _Body(receive).receive
             await self._app(scope, counted, _telling(scope, send))
             return
-        await error_answer(*refusal)(scope, receive, send)
+        await error_answer(*refusal, path=scope["path"])(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: _Headers) -> tuple[int, str] | None:
         """Status and sentence for a request that is not let through."""
@@ -93,7 +96,7 @@ class _Headers:
 
 
 def _brings_file(scope: Scope) -> bool:
-    return bool(scope["method"] == "PUT" and scope["path"].startswith(FILES))
+    return bool(scope["method"] == "PUT" and scope["path"].startswith((FILES, OBJECTS)))
 
 
 def _body_refusal(headers: _Headers) -> tuple[int, str] | None:

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from fastclip_desktop.api import auth
-from fastclip_desktop.api.docs_page import CONTENT_POLICY, docs_page
+from fastclip_desktop.api.docs_page import CONTENT_POLICY, docs_page, json_content
 from fastclip_desktop.api.llm_page import llm_page
 from fastclip_desktop.api.services import Here
 from fastclip_desktop.api.v1.origin import origin_of
@@ -55,13 +55,24 @@ def describe(app: FastAPI, routers: Sequence[APIRouter]) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's own guide to extending it does
 
 
-def _keyed_routes(routers: Sequence[APIRouter]) -> set[tuple[str, str]]:
-    """Path and method of the routes that ask for a key, found out from what they depend on."""
+_Security = list[dict[str, list[str]]]
+
+_KEYS: tuple[tuple[object, _Security], ...] = (
+    (auth.any_key, [{"key": []}]),
+    (auth.either_key, [{"key": []}, {"plainKey": []}]),
+)
+"""What a route that depends on one of these asks for, one or the other."""
+
+
+def _keyed_routes(routers: Sequence[APIRouter]) -> dict[tuple[str, str], _Security]:
+    """What the routes that ask for a key ask for, by path and method, found out from what they depend on."""
     return {
-        (route.path, method.lower())
+        (route.path, method.lower()): asked
         for router in routers
         for route in router.routes
-        if isinstance(route, APIRoute) and _depends_on(route.dependant, auth.any_key)
+        if isinstance(route, APIRoute)
+        for call, asked in _KEYS
+        if _depends_on(route.dependant, call)
         for method in route.methods or ()
     }
 
@@ -70,18 +81,25 @@ def _depends_on(dependant: Dependant, call: object) -> bool:
     return dependant.call is call or any(_depends_on(each, call) for each in dependant.dependencies)
 
 
-def _corrected(schema: dict[str, Any], keyed: set[tuple[str, str]]) -> dict[str, Any]:
+def _corrected(schema: dict[str, Any], keyed: dict[tuple[str, str], _Security]) -> dict[str, Any]:
     components = schema["components"]
-    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "sk_live_…"}}
+    components["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "sk_live_…"},
+        "plainKey": {"type": "apiKey", "in": "header", "name": "x-api-key", "description": "The same."},
+    }
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             answers = operation["responses"]
             if "HTTPValidationError" in str(answers.get("422", "")):
                 del answers["422"]  # what does not validate is 400 here
             if (path, method) in keyed:
-                operation["security"] = [{"key": []}]
+                operation["security"] = keyed[path, method]
+            body = json_content(operation.get("requestBody"))
+            if body is not None:
+                components["schemas"].update(body["schema"].pop("$defs", {}))
     _link(schema, ("/v1/clip", "/v1/clip/auto"), "job_id", "$response.body#/job_id")
     _link(schema, ("/v1/clips",), "clip_id", "$response.body#/clips/0/id")
+    _link(schema, ("/api/v1/ai-clipping/jobs",), "projectId", "$response.body#/projectId")
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     return schema

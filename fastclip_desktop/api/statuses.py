@@ -37,6 +37,6 @@ class Problem(BaseModel):
     detail: str
 
 
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The statuses of a route besides its success."""
-    return {status: {"model": Problem, "description": _MEANINGS[status]} for status in sorted({*_ALWAYS, *statuses})}
+def documented(*statuses: int, model: type[BaseModel] = Problem) -> dict[int | str, dict[str, Any]]:
+    """The statuses of a route besides its success, and what is answered then."""
+    return {status: {"model": model, "description": _MEANINGS[status]} for status in sorted({*_ALWAYS, *statuses})}

@@ -189,7 +189,22 @@ class Uploads:
         except FastClipError as error:
             _log.warning("The row of an expired upload stays for now: %s", error)
 
+    def fits(self, size: int, policy: Policy) -> bool:
+        """Whether a file of so many bytes could be announced now."""
+        with self._database.reading() as connection:
+            uploads = UploadTable(connection).all()
+        try:
+            self._check_room(size, uploads, policy)
+        except Refused:
+            return False
+        return True
+
     def _check_room(self, size: int, uploads: Collection[Upload], policy: Policy) -> None:
+        """Refuse what cannot be kept.
+
+        Raises:
+            Refused: ``storage_full``.
+        """
         if len(uploads) >= MOST_FILES:
             raise Refused(
                 ErrorCode.STORAGE_FULL, f"{MOST_FILES} uploads are kept already.", "Wait until some have expired."

@@ -29,7 +29,8 @@ def resolve_source(source: str, reporter: Reporter, access: Access = BY_A_PERSON
         UsageError: ``bad_usage`` for an empty text.
         InputError: ``unsupported_site`` for other kinds of links, and all that
             :func:`~fastclip_desktop.sources.local.resolve_local` and
-            :func:`~fastclip_desktop.sources.site.resolve_site` raise; ``private_address`` for a stranger's path.
+            :func:`~fastclip_desktop.sources.site.resolve_site` raise; ``private_address`` for a stranger's path
+            that is no file they uploaded.
         Cancelled: if the reporter says so.
     """
     if not source.strip():
@@ -37,7 +38,7 @@ def resolve_source(source: str, reporter: Reporter, access: Access = BY_A_PERSON
     match = _SCHEME.match(source.strip())
     scheme = match[1].lower() if match else "file"
     if scheme == "file":
-        if access.trust is not Trust.PERSON:
+        if access.trust is not Trust.PERSON and not access.uploaded:
             raise InputError(
                 ErrorCode.PRIVATE_ADDRESS,
                 f"{shown(source)} is a path on this machine, which only the person at it may give.",

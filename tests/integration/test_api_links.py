@@ -23,18 +23,21 @@ def status(site: ApiSite, method: str, target: bytes) -> int:
     return int(answer.split()[1]) if answer.startswith(b"HTTP/1.1 ") else 0
 
 
-@pytest.mark.parametrize("kind", ["download", "stream", "upload"])
+@pytest.mark.parametrize("kind", ["download", "stream", "upload", "object"])
 def test_a_link_with_any_bit_flipped_opens_nothing(tmp_path: Path, kind: str) -> None:
     with api_site(tmp_path) as site:
         if kind == "upload":
             link = site.http.post("/v1/upload/request", json={"filename": "a.mp4", "file_size": 4}).json()["upload_url"]
+        elif kind == "object":
+            expected = {"fileName": "a.mp4", "fileSize": 4}
+            link = site.http.post("/api/v1/ai-clipping/uploads", json=expected).json()["uploadUrl"]
         else:
             site.made()
             clip = site.http.get("/v1/clips").json()["clips"][0]
             link = site.http.get(f"/v1/share/{clip['id']}").json()[f"{kind}_url"]
         parts = urlsplit(link)
         good = f"{parts.path}?{parts.query}".encode()
-        method = "PUT" if kind == "upload" else "GET"
+        method = "PUT" if kind in ("upload", "object") else "GET"
         for place in range(len(good)):
             for bit in range(8):
                 changed = good[:place] + bytes([good[place] ^ 1 << bit]) + good[place + 1 :]

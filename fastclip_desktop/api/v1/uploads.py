@@ -8,7 +8,6 @@ before the end of what is there adds what is new in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
@@ -16,24 +15,17 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from fastclip_desktop.api.auth import AnyKey, CallName, named_call
 from fastclip_desktop.api.connection import UNHURRIED
 from fastclip_desktop.api.guard import FILES
 from fastclip_desktop.api.json_body import Body, Sent, body_of, body_schema
+from fastclip_desktop.api.receiving import LARGEST_FILE, Part, receive, received_range
 from fastclip_desktop.api.services import Here, Services
 from fastclip_desktop.api.statuses import KEYED, documented
 from fastclip_desktop.api.v1.answers import instant
 from fastclip_desktop.api.v1.origin import origin_of
-from fastclip_desktop.engine.uploads import Reception
-
-_LARGEST = 2**53 - 1
-"""Bytes; the greatest whole number that every JSON reader knows."""
-
-_BLOCK = 256 * 1024
-"""Bytes that are gathered before they are written."""
 
 _RANGE = re.compile(r"bytes (?:\*|([0-9]{1,16})-([0-9]{1,16}))/(\*|[0-9]{1,16})", re.ASCII | re.IGNORECASE)
 
@@ -45,7 +37,7 @@ class UploadBody(Body):
 
     filename: str = Field(min_length=1, max_length=255)
     content_type: str = Field("application/octet-stream", min_length=1, max_length=255)
-    file_size: int = Field(ge=1, le=_LARGEST, description="Bytes, exactly.")
+    file_size: int = Field(ge=1, le=LARGEST_FILE, description="Bytes, exactly.")
 
 
 class UploadAccepted(BaseModel):
@@ -67,19 +59,6 @@ class UploadAnswer(BaseModel):
     received: int
     expires_at: str
     upload_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Which bytes of a file a body brings: from the first one up to, but without, the end."""
-
-    first: int
-    end: int
-    is_whole: bool = False
-
-    @property
-    def size(self) -> int:
-        return self.end - self.first
 
 
 @router.post(
@@ -154,65 +133,29 @@ async def put_file(file_id: str, request: Request, here: Here) -> Response:
         setattr(request.state, UNHURRIED, True)
         try:
             if part is not None:
-                await _receive(request, reception, part)
+                await receive(request, reception, part)
         finally:
             await run_in_threadpool(here.engine.uploads.end, reception)
     return await _progress(file_id, request, here)
 
 
-def _part(request: Request, size: int) -> _Part | None:
+def _part(request: Request, size: int) -> Part | None:
     """Which bytes of a file of a size the body brings; ``None`` for none, to ask how much is there."""
     lengths, ranges = request.headers.getlist("content-length"), request.headers.getlist("content-range")
     if not ranges:
-        part = _Part(0, size, is_whole=True)
+        part = Part(0, size, is_whole=True)
     else:
         match = _RANGE.fullmatch(ranges[0].strip()) if len(ranges) == 1 else None
         if match is None or match[3] not in ("*", str(size)):
             raise HTTPException(400, f"A Content-Range of this file is bytes FIRST-LAST/{size}.")
         if match[1] is None:
             return None
-        part = _Part(int(match[1]), int(match[2]) + 1)
+        part = Part(int(match[1]), int(match[2]) + 1)
         if not part.first < part.end <= size:
             raise HTTPException(400, f"The Content-Range {ranges[0][:80]!r} is none of {size} bytes.")
     if lengths and int(lengths[0]) != part.size:
         raise HTTPException(400, f"The body was announced as {part.size} bytes, and has {lengths[0]}.")
     return part
-
-
-async def _receive(request: Request, reception: Reception, part: _Part) -> None:
-    """Write a body to its file.
-
-    Raises:
-        HTTPException: 400 for a body of another size, 409 for one that leaves out what is missing, or when somebody
-            else sends the file by now.
-    """
-    begin = reception.received
-    if part.first > begin:
-        raise HTTPException(409, f"The file goes on at byte {begin}.", _range(begin))
-    skip, came, block = begin - part.first, 0, bytearray()
-
-    async def write() -> None:
-        if block and not await run_in_threadpool(reception.write, bytes(block)):
-            raise HTTPException(409, "Another request sends this file by now.")
-        block.clear()
-
-    try:
-        async for piece in request.stream():
-            came += len(piece)
-            if came > part.size:
-                block.clear()
-                await run_in_threadpool(reception.cut_back, begin)
-                raise HTTPException(400, f"The body has more than the {part.size} bytes that were announced.")
-            block += piece[skip:]
-            skip = max(0, skip - len(piece))
-            if len(block) >= _BLOCK:
-                await write()
-    except ClientDisconnect:
-        await write()
-        raise HTTPException(400, "The body is not complete.") from None  # to nobody
-    await write()
-    if came < part.size:
-        raise HTTPException(400, f"The body was announced as {part.size} bytes, and has {came}.")
 
 
 async def _progress(file_id: str, request: Request, here: Services) -> Response:
@@ -221,7 +164,7 @@ async def _progress(file_id: str, request: Request, here: Services) -> Response:
     return Response(
         answer.model_dump_json(),
         200 if is_there else 308,
-        {} if is_there else _range(answer.received),
+        {} if is_there else received_range(answer.received),
         media_type="application/json",
     )
 
@@ -245,7 +188,3 @@ def _status(file_id: str, request: Request, here: Services) -> UploadAnswer:
 
 def _link(here: Services, request: Request, file_id: str) -> str:
     return here.links.sign(origin_of(request), FILES + file_id)
-
-
-def _range(received: int) -> dict[str, str]:
-    return {"range": f"bytes=0-{received - 1}"} if received else {}

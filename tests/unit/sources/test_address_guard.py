@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import contextlib
 import json
 from collections.abc import Iterator
@@ -353,6 +354,11 @@ def test_a_stranger_names_no_file_of_this_machine(source: str) -> None:
     with pytest.raises(InputError) as caught:
         resolve_source(source, Reporter(), STRANGER)
     assert caught.value.code is ErrorCode.PRIVATE_ADDRESS
+
+
+def test_a_strangers_own_upload_is_opened(plain_mp4: Path) -> None:
+    uploaded = dataclasses.replace(STRANGER, uploaded=True)
+    assert resolve_source(str(plain_mp4), Reporter(), uploaded).path == plain_mp4
 
 
 @pytest.fixture
