@@ -55,7 +55,7 @@ class Still:
         pixels: rows from the top without gaps, four bytes a pixel: blue, green, red and 255.
         is_exact: it is that very picture; else the nearest key frame before it, to be shown until the other is there.
         until: seconds of the source from which on the next picture is shown; ``None`` where none is known.
-        is_small: it has fewer pixels than there is room for, and the same picture is to be had with more.
+        is_small: it was made from a small copy, and the same picture is to be had sharper.
     """
 
     instant: Fraction

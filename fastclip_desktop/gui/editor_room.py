@@ -23,6 +23,7 @@ from fastclip_desktop.gui.tokens import Palette
 
 if TYPE_CHECKING:
     from fastclip_desktop.gui.editor import Editor
+    from fastclip_desktop.gui.scrub_preparing import ScrubPreparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class EditorRoom(QObject):
         self._place = place
         self._window = window
         self._editor: Editor | None = None
+        self._preparing: ScrubPreparing | None = None
+        self._prepares = False
         self._media: MediaFile | None = None
         self._kept: dict[str, Cuts] = {}
         panel.span_wanted.connect(self._mark)
@@ -66,8 +69,11 @@ class EditorRoom(QObject):
         if self._editor is None:
             # Brings in the libraries that paint and play: never before the window is on the screen.
             from fastclip_desktop.gui.editor import Editor
+            from fastclip_desktop.gui.scrub_preparing import ScrubPreparing
 
             self._editor = editor = Editor(self._bridge, self._history, self._theme.palette, self)
+            self._preparing = ScrubPreparing(self._bridge, editor)
+            self._preparing.switch(on=self._prepares)
             self._place.column.addWidget(editor.player, 1)
             self._place.panes.add_timeline(editor.timeline)
             editor.keys_wanted.connect(lambda: self._commands.carry_out("help.keys"))
@@ -85,6 +91,8 @@ class EditorRoom(QObject):
         if self._media is not None:
             self._kept[self._media.source] = self._history.cuts
         self._media = media
+        if self._preparing is not None:
+            self._preparing.stop()
         if media is not None:
             self.editor.open(media)
         elif self._editor is not None:
@@ -93,6 +101,12 @@ class EditorRoom(QObject):
             for part in (self._editor.player, self._editor.timeline):
                 part.setVisible(media is not None)
         self._history.begin(self._kept.get(media.source, ()) if media else ())
+
+    def prepare_scrubbing(self, *, on: bool) -> None:
+        """Have sources prepared for quick scrubbing from now on, or not."""
+        self._prepares = on
+        if self._preparing is not None:
+            self._preparing.switch(on=on)
 
     @Slot()
     def pause(self) -> None:

@@ -397,6 +397,7 @@ class Window(QMainWindow):
         self._theme.choose(preferences.theme)
         self.panel.cards.plays_on_hover = preferences.plays_on_hover and not preferences.reduced_motion
         self._theme.reduce_motion(reduced=preferences.reduced_motion)
+        self._room.prepare_scrubbing(on=preferences.quick_scrubbing)
         self._bridge.host.access = preferences.access
         if nonsense := self.commands.bind(dict(preferences.shortcuts)):
             self.source_notice.show_answer(

@@ -145,8 +145,7 @@ def _shown(piece: StandIn, instant: Fraction, box: tuple[int, int]) -> Still:
     scale = min(Fraction(1), Fraction(box[0], piece.width), Fraction(box[1], piece.height))
     size = max(1, round(piece.width * scale)), max(1, round(piece.height * scale))
     pixels = Easel(UPRIGHT).paint(frames[-1], size)
-    is_small = box[0] > piece.width and box[1] > piece.height
-    return Still(instant, piece.source(place), *size, pixels, is_exact=True, until=piece.ends(place), is_small=is_small)
+    return Still(instant, piece.source(place), *size, pixels, is_exact=True, until=piece.ends(place), is_small=True)
 
 
 def _packet(data: bytes, count: int) -> Packet[VideoStream]:

@@ -78,6 +78,8 @@ class Preferences:
         language: of the window, as the code of a translation; empty for the system's.
         reduced_motion: nothing in the window slides or fades.
         plays_on_hover: what was found plays while the pointer rests on it.
+        quick_scrubbing: small pictures of an open source are made while nothing else is to be done, see
+            :mod:`~fastclip_desktop.domain.stand_in`.
         welcomed: the first steps were shown; they never come again.
         notifications: the system tells of what ended while another program was in front.
         jobs_cleared: jobs that ended before this are not listed any more, in seconds since 1970.
@@ -109,6 +111,7 @@ class Preferences:
     language: str = ""
     reduced_motion: bool = False
     plays_on_hover: bool = True
+    quick_scrubbing: bool = True
     welcomed: bool = False
     notifications: bool = True
     jobs_cleared: float = 0.0
@@ -175,6 +178,7 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "language": preferences.language,
         "reduced_motion": preferences.reduced_motion,
         "plays_on_hover": preferences.plays_on_hover,
+        "quick_scrubbing": preferences.quick_scrubbing,
         "welcomed": preferences.welcomed,
         "notifications": preferences.notifications,
         "jobs_cleared": preferences.jobs_cleared,
@@ -430,6 +434,7 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "language": (_name, "the code of a language, or empty"),
     "reduced_motion": (_flag, "true or false"),
     "plays_on_hover": (_flag, "true or false"),
+    "quick_scrubbing": (_flag, "true or false"),
     "welcomed": (_flag, "true or false"),
     "notifications": (_flag, "true or false"),
     "jobs_cleared": (_instant, "a number of seconds since 1970, or 0"),

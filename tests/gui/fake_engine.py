@@ -51,7 +51,7 @@ class FakePreviews:
     def fail(self, *_: object, **__: object) -> NoReturn:
         raise GONE
 
-    still = poster = prepare_still = thumbnails = key_frames = shots = waveform = silence = fail
+    still = poster = prepare_still = prepare_scrubbing = thumbnails = key_frames = shots = waveform = silence = fail
 
 
 class FakeEstimates:

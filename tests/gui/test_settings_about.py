@@ -164,14 +164,16 @@ def test_a_language_and_rest_from_motion_are_kept(desk: Desk, theme: Theme) -> N
     assert desk.kept().language == ""
 
 
-def test_notifications_and_playing_on_hover_can_be_switched_off(desk: Desk) -> None:
+def test_notifications_and_what_happens_by_itself_can_be_switched_off(desk: Desk) -> None:
     page = desk.general
     assert page.notifications.isChecked()
     assert page.hover.isChecked()
     desk.press(page.notifications)
     desk.press(page.hover)
+    assert page.scrubbing.isChecked()
+    desk.press(page.scrubbing)
     kept = desk.kept()
-    assert (kept.notifications, kept.plays_on_hover) == (False, False)
+    assert (kept.notifications, kept.plays_on_hover, kept.quick_scrubbing) == (False, False, False)
 
 
 def test_findings_are_told_without_a_terminals_commands_and_numbers_of_errors(desk: Desk) -> None:

@@ -1,5 +1,8 @@
 """Exact pictures for a hand that moves: one is asked for at a time, and the latest wish wins.
 
+Where the engine has small pictures of the source at hand, the exact one is there at once as one of these. As soon as
+the hand rests the same picture takes its place with all its pixels.
+
 While nothing is wished for, the engine decodes where the hand may go next: what lies before the picture that is shown,
 since going back there means beginning at the key frame again, and where the mouse rests on the timeline.
 """
@@ -13,13 +16,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.preview import Still
 
 _NEAR = Fraction(3, 2)
 """Seconds; a wish that comes so near to the one before waits for its picture, since that is on the way there."""
+
+
+_REST = 80
+"""Milliseconds for which a hand rests before the picture gets all its pixels; no drag halts for so long."""
 
 
 class Asking(Protocol):
@@ -35,14 +42,16 @@ AskForStill = Callable[
         Path,
         Fraction,
         tuple[int, int],
+        bool,
         Callable[[Still], None],
         Callable[[Still], None],
         Callable[[FastClipError | None], None],
     ],
     Asking,
 ]
-"""Asks for the picture of a file at an instant, to fit into a box: what gets the key frame before it, what gets the
-picture, what gets the error, or ``None`` if it was given up. All calls come on the GUI thread."""
+"""Asks for the picture of a file at an instant, to fit into a box: whether fewer pixels will do for now, what gets the
+key frame before it, what gets the picture, what gets the error, or ``None`` if it was given up. All calls come on the
+GUI thread."""
 
 
 Prepare = Callable[[Path, Fraction, Callable[[], None]], Asking]
@@ -89,17 +98,24 @@ class Scrubbing(QObject):
         self._asked: _Wish | None = None
         self._asking: Asking | None = None
         self._next: _Wish | None = None
+        self._coarse: _Wish | None = None  # shown with few pixels
+        self._is_refining = False
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self._settle)
         self._round = 0
 
     @property
     def is_waiting(self) -> bool:
         """Whether a picture is on its way."""
-        return self._asking is not None or self._next is not None
+        return self._asking is not None or self._next is not None or self._coarse is not None
 
     def open(self, path: Path | None) -> None:
         """Take another source, or none; pictures of the one before come no more."""
         self._path = path
-        self._next = None
+        self._next = self._coarse = None
+        self._resting.stop()
         self._round += 1
         self._expected.clear()
         self._glances.clear()
@@ -113,12 +129,14 @@ class Scrubbing(QObject):
         if self._path is None:
             return
         self._next = _Wish(instant, box)
+        self._coarse = None
+        self._resting.stop()
         self._expected.clear()
         if self._preparing is not None:
             self._preparing.stop()  # it goes on when that has ended, and finds what was decoded until then
         elif self._asking is None:
             self._go_on()
-        elif self._asked is not None and abs(self._asked.instant - instant) > _NEAR:
+        elif self._is_refining or (self._asked is not None and abs(self._asked.instant - instant) > _NEAR):
             self._asking.stop()
 
     def expect(self, instant: Fraction) -> None:
@@ -126,28 +144,42 @@ class Scrubbing(QObject):
         self._expected = [max(Fraction(0), instant)]
         if self._preparing is not None:
             self._preparing.stop()
-        elif self._asking is None:
+        elif not self.is_waiting:
             self._go_on()
 
     def glance(self, instants: Iterable[Fraction], box: tuple[int, int], take: Callable[[Still], object]) -> None:
         """Have exact pictures made while none is wished for, one after the other, in place of all asked for before."""
         self._glances = deque(_Glance(instant, box, take) for instant in instants)
-        if self._asking is None and self._preparing is None:
+        if not self.is_waiting and self._preparing is None:
             self._go_on()
 
     def _go_on(self) -> None:
         wish, self._next = self._next, None
         if self._path is None:
             return
-        if wish is None:
+        if wish is not None:
+            self._carry_out(self._path, wish, small_will_do=True)
+        elif self._coarse is None:
             self._look_ahead(self._path)
-            return
-        self._asked = wish
+        elif not self._resting.isActive():
+            self._carry_out(self._path, self._coarse, small_will_do=False)
+
+    @Slot()
+    def _settle(self) -> None:
+        """The hand rests."""
+        if self._preparing is not None:
+            self._preparing.stop()
+        elif self._asking is None:
+            self._go_on()
+
+    def _carry_out(self, path: Path, wish: _Wish, *, small_will_do: bool) -> None:
+        self._asked, self._coarse, self._is_refining = wish, None, not small_will_do
         number = self._round
         self._asking = self._ask(
-            self._path,
+            path,
             wish.instant,
             wish.box,
+            small_will_do,
             lambda still: self._take(number, still),
             lambda still: self._finish(number, still),
             lambda error: self._fail(number, error),
@@ -177,19 +209,22 @@ class Scrubbing(QObject):
                         self._glances.clear()  # the window closes, or its engine; nobody would answer
                 end()
 
-            self._preparing = self._ask(path, glance.instant, glance.box, lambda _: None, take, fail)
+            self._preparing = self._ask(path, glance.instant, glance.box, True, lambda _: None, take, fail)  # noqa: FBT003 - a protocol
         elif self._prepare is not None and self._expected:
             self._preparing = self._prepare(path, self._expected.pop(0), end)
 
     def _take(self, number: int, still: Still) -> None:
-        if number == self._round:
+        if number == self._round and not self._is_refining:  # else what is shown is the very picture already
             self.shown.emit(still)
 
     def _finish(self, number: int, still: Still) -> None:
         if number == self._round:
             self._asking = None
             self.shown.emit(still)
-            if self._next is None and still.is_exact and still.source > 0:
+            if self._next is None and still.is_small:
+                self._coarse = self._asked
+                self._resting.start()
+            elif self._next is None and still.is_exact and still.source > 0:
                 self._expected.append(max(Fraction(0), still.source - _BEHIND))
             self._go_on()
 

@@ -21,13 +21,16 @@ def stills_of(bridge: EngineBridge, owner: QObject) -> AskForStill:
         path: Path,
         instant: Fraction,
         box: tuple[int, int],
+        small_will_do: bool,  # noqa: FBT001 - as all that is asked
         part: Callable[[Still], None],
         done: Callable[[Still], None],
         failed: Callable[[FastClipError | None], None],
     ) -> Asking:
         return bridge.begin_reading(
             owner,
-            lambda engine, cancel, deliver: engine.previews.still(path, instant, deliver, cancel, box),
+            lambda engine, cancel, deliver: engine.previews.still(
+                path, instant, deliver, cancel, box, small_will_do=small_will_do
+            ),
             part,
             done,
             failed,

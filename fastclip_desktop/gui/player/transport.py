@@ -126,6 +126,11 @@ class Transport(QWidget):
         """Say how long the source is."""
         self.length.setText(f"/ {format_timecode(duration)}")
 
+    def show_prepared(self, share: float) -> None:
+        """Say how much of the source is ready for quick scrubbing, 0..1."""
+        tip = self.tr("{0} % of this source are ready for quick scrubbing.").format(int(share * 100)) if share else ""
+        self.length.setToolTip(tip)
+
     def show_playing(self, *, playing: bool) -> None:
         """Offer to stop what plays."""
         self._is_playing = playing

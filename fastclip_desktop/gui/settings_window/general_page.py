@@ -96,6 +96,16 @@ class GeneralPage(Page):
             self.hover,
             explanation=self.tr("A moment or clip plays while the pointer rests on it."),
         )
+        self.scrubbing = Switch(self.tr("Prepare sources for quick scrubbing"))
+        self.scrubbing.clicked.connect(lambda on: choices.change(quick_scrubbing=on))
+        habits.add_row(
+            self.tr("Prepare sources for quick scrubbing"),
+            self.scrubbing,
+            explanation=self.tr(
+                "While nothing else is to be done, small pictures of the open source are made: some 270 MB for an "
+                "hour, at most 2 GB in all."
+            ),
+        )
         choices.changed.connect(self._show)
         self._show(choices.now)
         self.template.setText(choices.now.name_template)
@@ -113,6 +123,7 @@ class GeneralPage(Page):
         self.motion.setChecked(preferences.reduced_motion)
         self.notifications.setChecked(preferences.notifications)
         self.hover.setChecked(preferences.plays_on_hover)
+        self.scrubbing.setChecked(preferences.quick_scrubbing)
         self.folder.set_whole(str(preferences.clips_folder or default_folder()))
         self.usual_button.setEnabled(preferences.clips_folder is not None)
 

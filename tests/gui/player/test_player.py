@@ -31,11 +31,12 @@ class Film:
         path: Path,
         instant: Fraction,
         box: tuple[int, int],
+        small_will_do: bool,
         part: Callable[[Still], None],
         done: Callable[[Still], None],
         failed: Callable[[FastClipError | None], None],
     ) -> Film:
-        del path, box, part, failed
+        del path, box, small_will_do, part, failed
         self.waiting.append((instant, done))
         return self
 

@@ -16,8 +16,8 @@ from fastclip_desktop.gui.player.scrubbing import Scrubbing
 BOX, SMALL = (320, 180), (32, 18)
 
 
-def still(instant: int, *, is_exact: bool = True) -> Still:
-    return Still(Fraction(instant), Fraction(instant), 2, 1, bytes(8), is_exact)
+def still(instant: int, *, is_exact: bool = True, is_small: bool = False) -> Still:
+    return Still(Fraction(instant), Fraction(instant), 2, 1, bytes(8), is_exact, is_small=is_small)
 
 
 class Asked:
@@ -26,11 +26,13 @@ class Asked:
     def __init__(
         self,
         instant: Fraction,
+        small_will_do: bool,
         part: Callable[[Still], None],
         done: Callable[[Still], None],
         failed: Callable[[FastClipError | None], None],
     ) -> None:
         self.instant = instant
+        self.small_will_do = small_will_do
         self.part = part
         self.done = done
         self.failed = failed
@@ -77,12 +79,13 @@ class Hand:
         path: Path,
         instant: Fraction,
         box: tuple[int, int],
+        small_will_do: bool,
         part: Callable[[Still], None],
         done: Callable[[Still], None],
         failed: Callable[[FastClipError | None], None],
     ) -> Asked:
         assert (path, box) in ((Path("talk.mp4"), BOX), (Path("talk.mp4"), SMALL))
-        self.asked.append(Asked(instant, part, done, failed))
+        self.asked.append(Asked(instant, small_will_do, part, done, failed))
         return self.asked[-1]
 
 
@@ -214,4 +217,53 @@ def test_small_pictures_of_a_source_that_is_closed_are_not_made(hand: Hand) -> N
     hand.scrubbing.open(Path("talk.mp4"))
     hand.asked[0].done(still(1))
     assert got == []
+    assert len(hand.asked) == 1
+
+
+def test_a_small_picture_gets_all_its_pixels_when_the_hand_rests(hand: Hand, qtbot: QtBot) -> None:
+    hand.seek(5)
+    assert hand.asked[0].small_will_do
+    hand.asked[0].done(still(5, is_small=True))
+    assert hand.shown == [(5, True)]
+    assert hand.scrubbing.is_waiting
+    qtbot.waitUntil(lambda: len(hand.asked) == 2)
+    assert (hand.asked[1].instant, hand.asked[1].small_will_do) == (5, False)
+    hand.asked[1].part(still(3, is_exact=False))  # what is shown is better
+    hand.asked[1].done(still(5))
+    assert hand.shown == [(5, True), (5, True)]
+    assert not hand.scrubbing.is_waiting
+    assert [each.instant for each in hand.prepared] == [5 - Fraction(21, 20)]
+
+
+def test_a_hand_that_moves_on_gets_the_next_small_picture_at_once(hand: Hand, qtbot: QtBot) -> None:
+    hand.seek(5)
+    hand.asked[0].done(still(5, is_small=True))
+    hand.seek(6)
+    assert [(asked.instant, asked.small_will_do) for asked in hand.asked] == [(5, True), (6, True)]
+    hand.asked[1].done(still(6, is_small=True))
+    qtbot.waitUntil(lambda: len(hand.asked) == 3)
+    hand.seek(7)  # however near it is
+    assert hand.asked[2].stopped
+    hand.asked[2].failed(None)
+    assert (hand.asked[3].instant, hand.asked[3].small_will_do) == (7, True)
+    assert hand.errors == []
+
+
+def test_nothing_else_is_done_before_a_picture_has_all_its_pixels(hand: Hand, qtbot: QtBot) -> None:
+    hand.seek(5)
+    hand.asked[0].done(still(5, is_small=True))
+    hand.scrubbing.expect(Fraction(90))
+    hand.scrubbing.glance([Fraction(1)], SMALL, lambda _: None)
+    assert hand.prepared == []
+    qtbot.waitUntil(lambda: len(hand.asked) == 2)
+    hand.asked[1].done(still(5))
+    assert hand.asked[2].instant == 1
+
+
+def test_a_source_that_is_closed_gets_no_more_pixels(hand: Hand, qtbot: QtBot) -> None:
+    hand.seek(5)
+    hand.asked[0].done(still(5, is_small=True))
+    hand.scrubbing.open(None)
+    assert not hand.scrubbing.is_waiting
+    qtbot.wait(0)
     assert len(hand.asked) == 1

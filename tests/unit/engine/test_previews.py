@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,10 +24,13 @@ from fastclip_desktop.domain.preview_stages import (
     MakeSpriteSheet,
     MakeThumbnails,
     MakeWaveform,
+    PrepareStill,
+    ShowStill,
     ShrinkPicture,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
+from fastclip_desktop.domain.stand_in import MakeStandIns, StandIn
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.previews import Previews
 from fastclip_desktop.engine.stand_ins import StandIns
@@ -317,3 +321,38 @@ def test_the_picture_of_a_link_is_fetched_by_one_and_looked_into_by_another_and_
     assert previews.link_picture("https://example.org/ant.jpg", page) == STILLS[1]
     assert len(runner.requests) == 4
     previews.close()
+
+
+@pytest.mark.parametrize("kind", [ShowStill, PrepareStill])
+def test_whoever_wants_a_picture_comes_before_what_nobody_asked_for(
+    cache: MediaCache, source: Path, kind: type
+) -> None:
+    looking: list[int] = []
+
+    def answer(*_: object) -> None:
+        looking.append(stand_ins._lookers)
+
+    runner = ScriptedRunner({kind: answer})
+    stand_ins = StandIns(runner, cache, lambda: False)
+    previews = Previews(runner, cache, Streams(runner, Path()), stand_ins)
+    (previews.still if kind is ShowStill else previews.prepare_still)(source, Fraction(1))
+    assert looking == [1]
+    assert stand_ins._lookers == 0
+    previews.close()
+
+
+def test_a_picture_comes_from_its_stand_in_where_that_will_do(cache: MediaCache, source: Path) -> None:
+    piece = StandIn(0, 64, 36, Fraction(1, 30), Fraction(0), (0,), None, b"", (b"coded",))
+    runner = ScriptedRunner({MakeStandIns: InParts((piece,), None), FindKeyFrames: KEYS, ShowStill: None})
+    with closing(previews_over(runner, cache)) as previews:
+        previews.prepare_scrubbing(source, Fraction(1, 30), Fraction(4), lambda: Fraction(0))
+        for small_will_do in (True, False):
+            previews.still(source, Fraction(1), small_will_do=small_will_do)
+    assert [request.stand_in for request in runner.requests if isinstance(request, ShowStill)] == [piece, None]
+
+
+def test_nothing_is_prepared_of_a_source_that_needs_it_not(cache: MediaCache, source: Path) -> None:
+    runner = ScriptedRunner({FindKeyFrames: tuple(Fraction(n, 3) for n in range(30))})
+    with closing(previews_over(runner, cache)) as previews:
+        previews.prepare_scrubbing(source, Fraction(1, 30), Fraction(10), lambda: Fraction(0))
+    assert [type(request) for request in runner.requests] == [FindKeyFrames]

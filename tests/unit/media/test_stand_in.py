@@ -107,9 +107,9 @@ def test_every_picture_is_few_others_away(made_media: MediaMaker) -> None:
 def test_a_large_source_gets_smaller_and_says_so(made_media: MediaMaker) -> None:
     (piece,) = pieces_of(made_media("large.mp4", VideoSpec(frames=4, gop=4, size=(1280, 720))), 1)
     assert (piece.width, piece.height) == STAND_IN_BOX
-    assert show_stand_in(piece, Fraction(0), (1920, 1080)).is_small
-    fitting = show_stand_in(piece, Fraction(0), BOX)
-    assert (fitting.width, fitting.height, fitting.is_small) == (*BOX, False)
+    for box, size in (((1920, 1080), STAND_IN_BOX), (BOX, BOX)):
+        shown = show_stand_in(piece, Fraction(0), box)
+        assert (shown.width, shown.height, shown.is_small) == (*size, True)
 
 
 def test_a_stop_leaves_the_maker_as_it_was(made_media: MediaMaker) -> None:

@@ -47,6 +47,7 @@ CHOSEN = Preferences(
     reduced_motion=True,
     welcomed=True,
     notifications=False,
+    quick_scrubbing=False,
     jobs_cleared=1_790_000_000.5,
 )
 
@@ -140,7 +141,7 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
             )
         ],
         *[("language", value) for value in (7, None, "d" * 201)],
-        *[(name, value) for name in ("reduced_motion", "welcomed", "notifications") for value in ("true", 1, None)],
+        *[(name, value) for name in ("reduced_motion", "welcomed", "quick_scrubbing") for value in ("true", 1, None)],
         *[("shortcuts", value) for value in ({"edit.undo": "Ctrl+Z"}, {"edit.undo": [7]}, ["Ctrl+Z"], None)],
         *[("lan_address", value) for value in ("home", "0.0.0.0", "::", "127.0.0.1", "224.0.0.1", 7, None)],
     ],
