@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import dataclasses
 import contextlib
+import dataclasses
 import json
 from collections.abc import Iterator
 from fractions import Fraction
