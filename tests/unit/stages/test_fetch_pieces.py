@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from yt_dlp.aes import aes_cbc_encrypt_bytes
+from yt_dlp.dependencies import Cryptodome
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import MediaFile
@@ -178,8 +178,8 @@ def test_locked_pieces_are_unlocked(local_site: LocalSite, stream: Path, tmp_pat
             data = (stream.parent / line).read_bytes()
             padding = 16 - len(data) % 16
             iv = vector or number.to_bytes(16, "big")
-            locked = aes_cbc_encrypt_bytes(data + bytes([padding]) * padding, secret, iv)
-            local_site.route(f"/{line}", Route(body=bytes(locked)))
+            lock = Cryptodome.AES.new(secret, Cryptodome.AES.MODE_CBC, iv)
+            local_site.route(f"/{line}", Route(body=lock.encrypt(data + bytes([padding]) * padding)))
             number += 1
         lines.append(line)
     local_site.route("/talk.m3u8", Route(body="\n".join(lines).encode()))
