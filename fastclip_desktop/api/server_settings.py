@@ -8,7 +8,6 @@ from typing import Self
 from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.policy import LOCAL, Policy
-from fastclip_desktop.domain.short import ShortLook
 from fastclip_desktop.settings.preferences import Preferences
 
 
@@ -25,7 +24,6 @@ class ServerSettings:
         reload_allowed: scripts may ask for funds at all.
         spending_password: what they have to bring then, as
             :func:`~fastclip_desktop.settings.spending_password.protect` keeps it; empty for nothing.
-        own_look: of the shorts that a person has saved as theirs, which scripts get as the preset ``customised``.
     """
 
     policy: Policy = LOCAL
@@ -35,7 +33,6 @@ class ServerSettings:
     cards: tuple[Card, ...] = ()
     reload_allowed: bool = True
     spending_password: str = ""
-    own_look: ShortLook | None = None
 
     @classmethod
     def of(cls, preferences: Preferences) -> Self:

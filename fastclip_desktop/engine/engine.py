@@ -23,6 +23,7 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.short import ShortLook
 from fastclip_desktop.domain.stage import (
     REGISTRY,
     Diagnose,
@@ -70,6 +71,7 @@ from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
+from fastclip_desktop.settings.own_look import read_own_look
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.left_words import LeftWordsFolder
@@ -488,6 +490,10 @@ class Engine:
     def clips_folder(self) -> Path:
         """Where the clips of scripts go."""
         return self._paths.clips
+
+    def own_look(self) -> ShortLook | None:
+        """How the shorts of this machine's owner look, as they saved it; ``None`` where they have not."""
+        return read_own_look(self._paths.config)[0]
 
     def secret(self, name: str) -> bytes:
         """Random bytes that are this data folder's own and stay the same, to sign with; made when first asked for."""

@@ -35,7 +35,7 @@ def shorts_request(body: JobBody, here: Services, key: ApiKey) -> ShortsRequest:
     return ShortsRequest(
         source=source,
         destination=Destination(here.engine.clips_folder),
-        look=look_by_names(body.preset, body.aspect_ratio, here.settings.own_look, captions=body.dynamic_captions),
+        look=look_by_names(body.preset, body.aspect_ratio, here.engine.own_look(), captions=body.dynamic_captions),
         segments=tuple(_wanted(each, body) for each in body.segments or ()),
         hint=_text(body.style_instructions),
         count=body.number_of_clips or body.max_clips,
