@@ -131,7 +131,7 @@ def source_of(body: SourceBody, here: Services) -> tuple[str, Access]:
     if body.url is not None:
         return body.url, here.settings.access
     upload = here.engine.uploads.find(body.file_id or "")
-    if upload is None:
+    if upload is None or upload.purpose:
         raise HTTPException(404, "There is no uploaded file of this id.")
     if not upload.is_ready:
         raise HTTPException(400, f"Of the file only {upload.received} of {upload.size} bytes are there.")

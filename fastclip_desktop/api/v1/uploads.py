@@ -119,7 +119,7 @@ async def put_file(file_id: str, request: Request, here: Here) -> Response:
     if not here.links.opens(request.scope["path"], query.get("expires", ""), query.get("signature", "")):
         raise HTTPException(403, "This link is not valid, or not any more; ask for a new one.")
     upload = await run_in_threadpool(here.engine.uploads.find, file_id)
-    if upload is None:
+    if upload is None or upload.purpose:
         raise HTTPException(404)
     part = _part(request, upload.size)
     if part is None and upload.received < upload.size:
@@ -171,7 +171,7 @@ async def _progress(file_id: str, request: Request, here: Services) -> Response:
 
 def _status(file_id: str, request: Request, here: Services) -> UploadAnswer:
     upload = here.engine.uploads.find(file_id)
-    if upload is None:
+    if upload is None or upload.purpose:
         raise HTTPException(404)
     status = "ready" if upload.is_ready else "uploading" if upload.received else "pending"
     return UploadAnswer(
