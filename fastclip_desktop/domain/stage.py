@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
@@ -161,6 +162,8 @@ class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
         sounds: what can be heard beside words, where somebody has listened.
         keeps_unsure: give what is closest even where the best of it is less sure than
             :data:`~fastclip_desktop.domain.moment.SURE_ENOUGH`, instead of nothing.
+        lengths: the least and the most seconds that a moment should last where its query says nothing of that; ``None``
+            for as long as it takes.
     """
 
     resource: ClassVar[Resource] = Resource.NOTHING
@@ -172,6 +175,7 @@ class SelectMoments(StageRequest[tuple[tuple[Moment, ...], ...]]):
     query_vectors: Vectors | None = None
     sounds: tuple[Sound, ...] = ()
     keeps_unsure: bool = False
+    lengths: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)

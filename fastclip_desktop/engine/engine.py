@@ -49,6 +49,7 @@ from fastclip_desktop.engine.event_bus import EventBus, Handler
 from fastclip_desktop.engine.finding import MomentFinder
 from fastclip_desktop.engine.funding import Funding
 from fastclip_desktop.engine.housekeeping import Housekeeping
+from fastclip_desktop.engine.job_run import Surroundings
 from fastclip_desktop.engine.job_stages import PlainStages
 from fastclip_desktop.engine.jobs import Jobs
 from fastclip_desktop.engine.keyring import Keyring
@@ -184,7 +185,8 @@ class Engine:
         self.words = Words(database, known, self.models, clock, paths.fetched, left if claimed is None else None)
         self._quick = QuickFinder()
         finder = MomentFinder(known, self.models, self.words)
-        self._pipeline = Pipeline(runner, self.library, database, slots, paths, clock, finder)
+        around = Surroundings(runner, self.library, database, slots, clock, finder, self.models, paths.fetched)
+        self._pipeline = Pipeline(around, paths.work)
         self.jobs = Jobs(database, self.accounts, clock, self._bus, self._pipeline.clear)
         self.projects = Projects(database, self.jobs, self.accounts)
         caches = {Store.PREVIEWS: seen, Store.STAND_INS: small, Store.INSIGHTS: known}

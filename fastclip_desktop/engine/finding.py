@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,6 +64,7 @@ class Question:
         max_moments: how many moments at most for each; ``None`` for as many as it asks for.
         folder: where to put what has to be downloaded.
         access: who gave the link.
+        lengths: the least and the most seconds of a moment where its query says nothing of that; ``None`` for any.
     """
 
     media: MediaFile | None
@@ -71,6 +73,7 @@ class Question:
     max_moments: int | None
     folder: Path
     access: Access
+    lengths: tuple[Fraction, Fraction] | None = None
 
 
 class MomentFinder:
@@ -101,7 +104,14 @@ class MomentFinder:
         judge = self._models.installed(ModelKind.TEXT)
         most = max(limits) if judge is None else max(_JUDGED, *limits)
         request = SelectMoments(
-            question.transcript, question.queries, most, vectors, query_vectors, sounds, keeps_unsure=True
+            question.transcript,
+            question.queries,
+            most,
+            vectors,
+            query_vectors,
+            sounds,
+            keeps_unsure=True,
+            lengths=question.lengths,
         )
         found = stages.run(request, JobState.ANALYZING, "Finding the moments")
         ranked = tuple(moments if _is_sure(moments) else () for moments in found)

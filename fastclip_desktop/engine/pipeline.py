@@ -5,17 +5,16 @@ from __future__ import annotations
 import dataclasses
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
 
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError
-from fastclip_desktop.domain.finding_stages import SETTLE_REACH, SettleEdges
+from fastclip_desktop.domain.finding_stages import SETTLE_REACH
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
     AutoClipRequest,
@@ -26,46 +25,31 @@ from fastclip_desktop.domain.job import (
     JobResult,
     JobState,
     JoinRequest,
+    ShortsRequest,
 )
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.montage import Montage
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
-    FetchMedia,
     Join,
     Render,
-    ResolveSource,
 )
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec, Timeline
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin
 from fastclip_desktop.editing.plan import plan_clips, plan_parts, plan_spans
 from fastclip_desktop.engine.admission import check_length, check_source, check_span, longest_clip
-from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.course import Course
-from fastclip_desktop.engine.finding import MomentFinder, Question, nothing_found, worth_clipping
-from fastclip_desktop.engine.forecast import Forecast, stages_of
-from fastclip_desktop.engine.job_stages import JobStages
-from fastclip_desktop.engine.journal import STAGE_NAMES, Journal
-from fastclip_desktop.engine.library import Library
-from fastclip_desktop.engine.origin import Origin
-from fastclip_desktop.engine.ports import StageRunner
-from fastclip_desktop.engine.publishing import make_work_folder, place_for
-from fastclip_desktop.engine.slots import Slots
+from fastclip_desktop.engine.finding import Question, nothing_found, worth_clipping
+from fastclip_desktop.engine.job_run import JobRun, Surroundings, summed, wider
+from fastclip_desktop.engine.publishing import make_work_folder
+from fastclip_desktop.engine.shorts import ShortsRun
 from fastclip_desktop.engine.supply import Supply
 from fastclip_desktop.engine.words import WordsWanted
 from fastclip_desktop.selection.sound_words import asks_for_sounds_alone
-from fastclip_desktop.settings.paths import Paths
-from fastclip_desktop.store.database import Database
-from fastclip_desktop.store.jobs import JobTable
 
 _log = logging.getLogger(__name__)
-
-ResultT = TypeVar("ResultT")
-
-_HISTORY = 20
-"""Stages of a name that tell how long the next one takes."""
 
 _ABANDONED = 24 * 3600
 """Seconds after which a work folder that belongs to no job of ours may go: its command was killed."""
@@ -75,33 +59,13 @@ class Pipeline:
     """Carries one job through its stages.
 
     Args:
-        runner: where stages run.
-        library: where clips go.
-        database: keeps what stages gave.
-        slots: how many stages run at once.
-        paths: the application's folders; each job has one in ``work`` until it ends.
-        clock: says when.
-        finder: answers queries, and knows what is said in sources.
+        around: what jobs are carried out with.
+        work_folder: each job has a folder in it until it ends.
     """
 
-    def __init__(
-        self,
-        runner: StageRunner,
-        library: Library,
-        database: Database,
-        slots: Slots,
-        paths: Paths,
-        clock: Clock,
-        finder: MomentFinder,
-    ) -> None:
-        self.runner = runner
-        self.library = library
-        self.database = database
-        self.slots = slots
-        self.clock = clock
-        self.finder = finder
-        self.cache = paths.fetched
-        self._work_folder = paths.work
+    def __init__(self, around: Surroundings, work_folder: Path) -> None:
+        self._around = around
+        self._work_folder = work_folder
 
     def perform(self, job: Job, cancel: CancelToken, course: Course) -> None:
         """Do a job's work from resolving to the last published clip; goes on where an earlier try was cut short.
@@ -116,8 +80,10 @@ class Pipeline:
         """
         folder = self._work_folder / job.id
         make_work_folder(folder)
-        run = _JobRun(self, job, folder, cancel, course)
+        run = _ClipRun(self._around, job, folder, cancel, course)
         match job.request:
+            case ShortsRequest() as request:
+                ShortsRun(self._around, job, folder, cancel, course).make(request)
             case ClipRequest() as request:
                 run.clip(request)
             case AutoClipRequest() as request:
@@ -131,7 +97,7 @@ class Pipeline:
         """Remove the files of a job that has ended, and what it was about to publish."""
         shutil.rmtree(self._work_folder / job_id, ignore_errors=True)
         try:
-            self.library.discard(job_id)
+            self._around.library.discard(job_id)
         except FastClipError as error:  # a full disk; the next start sweeps
             _log.warning("What job %s was about to publish stays for now: %s", job_id, error)
 
@@ -139,48 +105,24 @@ class Pipeline:
         """Remove the files of jobs that have ended, and those that nobody has touched for a day."""
         for folder in self._work_folder.glob("*"):
             try:
-                age = self.clock.earliest() - folder.stat().st_mtime
+                age = self._around.clock.earliest() - folder.stat().st_mtime
             except OSError:
                 continue  # the command that it belonged to has just ended
             if folder.name not in running and (ended(folder.name) or age > _ABANDONED):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-class _JobRun:
-    """One job on its way: the stage times so far, and the four orders of stages."""
-
-    def __init__(self, pipeline: Pipeline, job: Job, folder: Path, cancel: CancelToken, course: Course) -> None:
-        self._job = job
-        self._folder = folder
-        self._cache = pipeline.cache
-        self._cancel = cancel
-        self._library = pipeline.library
-        self._database = pipeline.database
-        self._words = pipeline.finder.words
-        self._finder = pipeline.finder
-        self._course = course
-        with pipeline.database.reading() as connection:
-            table = JobTable(connection)
-            history = {name: table.last_seconds(name, _HISTORY) for name in STAGE_NAMES.values()}
-        self._stages = JobStages(
-            pipeline.runner,
-            pipeline.slots,
-            Journal(pipeline.database, pipeline.clock, job.id),
-            Forecast(history, stages_of(job.request), pipeline.clock, job.fraction),
-            course,
-            job.priority,
-            cancel,
-        )
-        self._told = {clip.id for clip in job.result.clips} if job.result else set()
+class _ClipRun(JobRun):
+    """The four orders of stages that lead to clips and moments."""
 
     def clip(self, request: ClipRequest) -> None:
-        media = self._resolve(request.source)
+        media = self.resolve(request.source)
         check_source(media, request.policy)
         check_span(media, request.span)
         self._make_clips(media, (Timeline(request.span, request.output),), JobResult(cost=request.policy.clip_price))
 
     def auto(self, request: AutoClipRequest) -> None:
-        media = self._resolve(request.source)
+        media = self.resolve(request.source)
         check_source(media, request.policy)
         transcript = self._transcribe(media, request)
         (found,) = self._find(media, transcript, (request.query,), request.max_clips)
@@ -193,7 +135,7 @@ class _JobRun:
         self._make_clips(media, timelines, JobResult(findings=(found,), cost=cost), transcript)
 
     def analyze(self, request: AnalyzeRequest) -> None:
-        media = self._resolve(request.source) if request.source else None
+        media = self.resolve(request.source) if request.source else None
         if media is not None:
             check_source(media, request.policy)
         transcript = self._transcribe(media, request)
@@ -202,11 +144,11 @@ class _JobRun:
             findings = self._with_edges(media, transcript, findings)
         duration = media.duration if media is not None and media.duration is not None else Fraction(0)
         result = JobResult(findings=findings, cost=request.policy.analyze_price(duration) * len(request.queries))
-        with self._database.transaction():
-            self._course.finish(result)
+        with self.around.database.transaction():
+            self.course.finish(result)
 
     def join(self, request: JoinRequest) -> None:
-        sources = {source: self._resolve(source) for source in dict.fromkeys(part.source for part in request.parts)}
+        sources = {source: self.resolve(source) for source in dict.fromkeys(part.source for part in request.parts)}
         for media in sources.values():
             check_source(media, request.policy)
         parts = plan_parts(request.parts, sources)
@@ -215,33 +157,28 @@ class _JobRun:
         montage = Montage(parts, request.output, request.transition)
         whole = montage.places([part.span.duration for part in parts])
         check_length(TimeRange(Fraction(0), whole[-1].end), request.output, request.policy)
-        supply = self._supply(
-            self._request(media, [part.span for part in parts if part.source == number], request.output, str(number))
+        supply = self.supply(
+            self.request(media, [part.span for part in parts if part.source == number], request.output, str(number))
             for number, media in enumerate(sources.values())
         )
         title = next(iter(sources.values())).title + (f" and {len(sources) - 1} more" if len(sources) > 1 else "")
 
         def finish(clip: Clip) -> None:
-            self._course.finish(JobResult(clips=(clip,), cost=request.policy.clip_price))
+            self.course.finish(JobResult(clips=(clip,), cost=request.policy.clip_price))
 
         def render(path: Path) -> RenderedFile:
             rendered = supply.use(
-                lambda fetched: self._stages.run(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
+                lambda fetched: self.stages.run(Join(fetched, montage, path), JobState.PROCESSING, "Joining")
             )
-            receipt = dataclasses.replace(rendered.receipt, stages=_summed(self._stages.times))
+            receipt = dataclasses.replace(rendered.receipt, stages=summed(self.stages.times))
             return dataclasses.replace(rendered, receipt=receipt)
 
-        self._made(self._origin(None, title, 1), request.destination, render, finish)
-
-    def _resolve(self, source: str) -> MediaFile:
-        return self._stages.run(
-            ResolveSource(source, self._job.request.access), JobState.PENDING, "Looking up the source"
-        )
+        self.made(self.origin(None, title, 1), request.destination, render, finish)
 
     def _transcribe(self, media: MediaFile | None, request: AutoClipRequest | AnalyzeRequest) -> Transcript:
-        wanted = WordsWanted(media, request.transcript, self._folder, request.access, request.language)
+        wanted = WordsWanted(media, request.transcript, self.folder, request.access, request.language)
         try:
-            return self._words.of(wanted, self._stages, partial(self._course.hear, request.source))
+            return self.around.finder.words.of(wanted, self.stages, partial(self.course.hear, request.source))
         except InputError as error:
             queries = (request.query,) if isinstance(request, AutoClipRequest) else request.queries
             if error.code is ErrorCode.NO_TRANSCRIPT and all(map(asks_for_sounds_alone, queries)):
@@ -251,8 +188,8 @@ class _JobRun:
     def _find(
         self, media: MediaFile | None, transcript: Transcript, queries: tuple[str, ...], most: int | None
     ) -> tuple[Findings, ...]:
-        question = Question(media, transcript, queries, most, self._folder, self._job.request.access)
-        return self._finder.find(question, self._stages)
+        question = Question(media, transcript, queries, most, self.folder, self.job.request.access)
+        return self.around.finder.find(question, self.stages)
 
     def _make_clips(
         self,
@@ -271,37 +208,37 @@ class _JobRun:
         """
         to = self._destination()
         reach = Fraction(0) if transcript is None else SETTLE_REACH
-        spans = [_wider(timeline.span, reach, media.duration) for timeline in timelines]
-        supply = self._supply([self._request(media, spans, timelines[0].output)])
+        spans = [wider(timeline.span, reach, media.duration) for timeline in timelines]
+        supply = self.supply([self.request(media, spans, timelines[0].output)])
         if transcript is not None:
             timelines = self._settled(timelines, transcript, supply)
-        shared_times = tuple(self._stages.times)
-        self._stages.forecast.expect("render", len(timelines))
+        shared_times = tuple(self.stages.times)
+        self.stages.forecast.expect("render", len(timelines))
         clips: list[Clip] = []
 
         def beside(clip: Clip) -> None:
             if len(clips) == len(timelines) - 1:
-                self._course.finish(dataclasses.replace(result, clips=(*clips, clip)))
+                self.course.finish(dataclasses.replace(result, clips=(*clips, clip)))
             else:
-                self._course.confirm()
+                self.course.confirm()
 
         def render(timeline: Timeline, name: str, path: Path) -> RenderedFile:
             rendered = supply.use(partial(self._render, timeline, path, name))
-            times = (*shared_times, dataclasses.replace(self._stages.times[-1], stage="render"))
+            times = (*shared_times, dataclasses.replace(self.stages.times[-1], stage="render"))
             return _with_receipt(rendered, supply.fetched[0], times)
 
         for number, timeline in enumerate(timelines, start=1):
             name = "Rendering" if len(timelines) == 1 else f"Rendering {number} of {len(timelines)}"
             destination = _numbered(to, number) if len(timelines) > 1 else to
-            origin = self._origin(media, media.title, number)
+            origin = self.origin(media, media.title, number)
             told = name.replace("Rendering", "Publishing")
-            clips.append(self._made(origin, destination, partial(render, timeline, name), beside, told))
+            clips.append(self.made(origin, destination, partial(render, timeline, name), beside, told))
 
     def _settled(self, timelines: tuple[Timeline, ...], transcript: Transcript, supply: Supply) -> tuple[Timeline, ...]:
         """The same with edges at pauses and changes of shot, none longer than is allowed."""
         spans, output = [timeline.span for timeline in timelines], timelines[0].output
-        longest = longest_clip(output, self._job.request.policy)
-        return tuple(Timeline(each.span, output) for each in self._edges(spans, transcript, supply, longest))
+        longest = longest_clip(output, self.job.request.policy)
+        return tuple(Timeline(each.span, output) for each in self.settle(spans, transcript, supply, longest))
 
     def _with_edges(
         self, media: MediaFile, transcript: Transcript, findings: tuple[Findings, ...]
@@ -313,75 +250,21 @@ class _JobRun:
             return findings
         edges: Iterator[SettledSpan] = map(SettledSpan, spans)
         if media.path is not None:
-            supply = self._supply([self._request(media, spans, OutputSpec())])
-            edges = iter(self._edges(spans, transcript, supply, None))
+            supply = self.supply([self.request(media, spans, OutputSpec())])
+            edges = iter(self.settle(spans, transcript, supply, None))
         return tuple(
             dataclasses.replace(found, settled=tuple(islice(edges, len(each))))
             for found, each in zip(findings, planned, strict=True)
         )
 
-    def _edges(
-        self, spans: Sequence[TimeRange], transcript: Transcript, supply: Supply, longest: Fraction | None
-    ) -> tuple[SettledSpan, ...]:
-        def settle(fetched: tuple[FetchedMedia, ...]) -> tuple[SettledSpan, ...]:
-            stage = SettleEdges(fetched[0], tuple(spans), transcript, longest)
-            return self._stages.run(stage, JobState.PROCESSING, "Finding the edges")
-
-        return supply.use(settle)
-
-    def _made(
-        self,
-        origin: Origin,
-        destination: Destination,
-        render: Callable[[Path], RenderedFile],
-        beside: Callable[[Clip], None],
-        name: str = "Publishing",
-    ) -> Clip:
-        """A published clip: the one that an earlier try left, else a new one."""
-        clip = self._library.resume(self._job.id, origin.number, beside)
-        if clip is None:
-            with place_for(destination, self._job.id, origin.number) as path:
-                rendered = render(path)
-                self._cancel.check()
-                self._course.advance(JobState.UPLOADING, name, 1.0, *self._stages.forecast.at(1.0))
-                clip = self._library.shelve(rendered, destination, origin, beside)
-        if clip.id not in self._told:
-            self._course.add(clip)
-        return clip
-
-    def _origin(self, media: MediaFile | None, title: str, number: int) -> Origin:
-        request = self._job.request
-        quality = "" if isinstance(request, AnalyzeRequest) else request.output.quality
-        return Origin(media, title, self._job.id, number, self._job.key, request.policy, quality)
-
     def _destination(self) -> Destination:
-        request = self._job.request
+        request = self.job.request
         if isinstance(request, AnalyzeRequest):
             raise TypeError("moments without clips have no destination")
         return request.destination
 
     def _render(self, timeline: Timeline, path: Path, name: str, fetched: tuple[FetchedMedia, ...]) -> RenderedFile:
-        return self._stages.run(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
-
-    def _request(
-        self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec, subfolder: str = ""
-    ) -> FetchMedia:
-        folder = self._folder / subfolder
-        make_work_folder(folder)
-        return FetchMedia(media, tuple(spans), output, folder, self._job.request.access, self._cache)
-
-    def _supply(self, requests: Iterable[FetchMedia]) -> Supply:
-        def fetch(request: FetchMedia) -> FetchedMedia:
-            return self._stages.run(request, JobState.DOWNLOADING, "Fetching the media")
-
-        return Supply(fetch, tuple(requests))
-
-
-def _wider(span: TimeRange, reach: Fraction, duration: Fraction | None) -> TimeRange:
-    end = span.end + reach
-    return TimeRange(
-        max(Fraction(0), span.start - reach), end if duration is None else min(end, max(duration, span.end))
-    )
+        return self.stages.run(Render(fetched[0], timeline, path), JobState.PROCESSING, name)
 
 
 def _numbered(destination: Destination, number: int) -> Destination:
@@ -389,14 +272,6 @@ def _numbered(destination: Destination, number: int) -> Destination:
         return destination
     name = Path(destination.file_name)
     return dataclasses.replace(destination, file_name=f"{name.stem}-{number}{name.suffix}")
-
-
-def _summed(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
-    """One time for each stage, however often it ran."""
-    seconds: dict[str, float] = {}
-    for each in times:
-        seconds[each.stage] = round(seconds.get(each.stage, 0.0) + each.seconds, 3)
-    return tuple(StageTime(stage, total) for stage, total in seconds.items())
 
 
 def _with_receipt(rendered: RenderedFile, fetched: FetchedMedia, times: tuple[StageTime, ...]) -> RenderedFile:

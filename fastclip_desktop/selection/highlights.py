@@ -161,7 +161,7 @@ def _read(passages: Passages, analyzer: Analyzer) -> _Sentences:
         for number in range(len(passages))
     ]
     has_marks = sum(bool(_ENDERS.search(text)) for text in texts) > sum(map(bool, texts)) / 3
-    hooks = [_hook(text, signs) for text in texts]
+    hooks = [hook_of(text, signs) for text in texts]
     pause = np.concatenate(([9.0], passages.starts[1:] - np.maximum.accumulate(passages.ends)[:-1]))
     stands = np.array([0.0 if not text or signs.hanging.match(text) else 1.0 for text in texts])
     before = np.array([True, *(bool(_ENDERS.search(text)) for text in texts[:-1])])
@@ -183,7 +183,7 @@ def _read(passages: Passages, analyzer: Analyzer) -> _Sentences:
     )
 
 
-def _hook(text: str, signs: Signs) -> tuple[float, str]:
+def hook_of(text: str, signs: Signs) -> tuple[float, str]:
     """How much a sentence makes one listen, 0..1, and why."""
     if len(text.split()) < _LEAST_WORDS and text.isascii():
         return 0.0, ""

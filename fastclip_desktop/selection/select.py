@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -68,6 +69,7 @@ class MomentIndex:
         *,
         point: Point | None = None,
         keeps_unsure: bool = False,
+        lengths: tuple[Fraction, Fraction] | None = None,
     ) -> tuple[Moment, ...]:
         """The moments that answer a query, best first, none overlapping another; none where nothing answers it.
 
@@ -77,8 +79,9 @@ class MomentIndex:
             sounds: what was heard beside words.
             point: of the query, among the same meanings as the transcript's.
             keeps_unsure: give what is closest even where the best of it is less sure than ``SURE_ENOUGH``.
+            lengths: the least and the most seconds that a moment should last where the query says nothing of that.
         """
-        parsed = read_query(query, self._analyzer, self._speakers)
+        parsed = _with_lengths(read_query(query, self._analyzer, self._speakers), lengths)
         evidence = gather_evidence(parsed, self._lexical, self._analyzer) if len(self._passages) else None
         likeness = None if self._meaning is None or point is None else self._meaning.likeness(point)
         if evidence is None and likeness is not None and not parsed.phrases and not parsed.wants_all:
@@ -205,6 +208,13 @@ class MomentIndex:
             begin += float(self._timing.ends.max())
         finish = float("inf") if limits.end is None else float(limits.end)
         return windows.where((windows.starts >= begin) & (windows.ends <= finish))
+
+
+def _with_lengths(parsed: Query, lengths: tuple[Fraction, Fraction] | None) -> Query:
+    wanted = parsed.wanted
+    if lengths is None or wanted.shortest is not None or wanted.longest is not None:
+        return parsed
+    return dataclasses.replace(parsed, wanted=dataclasses.replace(wanted, shortest=lengths[0], longest=lengths[1]))
 
 
 def select_moments(transcript: Transcript, query: str, max_moments: int) -> tuple[Moment, ...]:

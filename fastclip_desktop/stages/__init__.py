@@ -38,7 +38,7 @@ from fastclip_desktop.domain.preview_stages import (
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
-from fastclip_desktop.domain.short_stages import FindFaces, PaintText, RenderShort
+from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinkedWords, RenderShort
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
@@ -92,6 +92,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import transcribe
 
             return transcribe.perform(request, reporter)
+        case ReadLinkedWords():
+            from fastclip_desktop.stages import linked_words
+
+            return linked_words.perform(request, reporter)
         case RecogniseSpeech():
             from fastclip_desktop.stages import recognise
 

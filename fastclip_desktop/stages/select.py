@@ -24,7 +24,14 @@ def perform(request: SelectMoments, reporter: Reporter) -> tuple[tuple[Moment, .
     answers = []
     for number, (query, point) in enumerate(zip(request.queries, points, strict=True), start=1):
         reporter.report(number / (len(request.queries) + 1))
-        found = index.select(query, request.max_moments, request.sounds, point=point, keeps_unsure=request.keeps_unsure)
+        found = index.select(
+            query,
+            request.max_moments,
+            request.sounds,
+            point=point,
+            keeps_unsure=request.keeps_unsure,
+            lengths=request.lengths,
+        )
         answers.append(found)
     reporter.report(1)
     return tuple(answers)

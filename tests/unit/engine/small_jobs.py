@@ -8,19 +8,32 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from fastclip_desktop.domain.caption import PaintedText
 from fastclip_desktop.domain.clip import Receipt, RenderedFile
 from fastclip_desktop.domain.edge import SettledSpan
 from fastclip_desktop.domain.events import Event, JobCompleted
-from fastclip_desktop.domain.finding_stages import FetchSpeech, FindTopics, HearSounds, SettleEdges
+from fastclip_desktop.domain.finding_stages import (
+    ClipCopy,
+    FetchSpeech,
+    FindTopics,
+    HearSounds,
+    RecogniseSpeech,
+    SettleEdges,
+    WriteCopy,
+)
+from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.job import AutoClipRequest, ClipRequest, Destination, Job
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.montage import PlacedPart
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinkedWords, RenderShort
 from fastclip_desktop.domain.stage import (
     FetchedMedia,
     FetchMedia,
+    Join,
     Render,
     ResolveSource,
     SelectMoments,
@@ -28,7 +41,7 @@ from fastclip_desktop.domain.stage import (
     Transcribe,
 )
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.domain.timeline import OutputSpec
+from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.engine import Engine
@@ -60,6 +73,42 @@ def write_clip(request: StageRequest[object], reporter: Reporter) -> RenderedFil
     )
 
 
+def write_short(request: StageRequest[object], reporter: Reporter) -> RenderedFile:
+    """RenderShort: five bytes, and the receipt of a real short."""
+    assert isinstance(request, RenderShort)
+    request.path.write_bytes(b"short")
+    reporter.report(0.5)
+    plan = request.plan
+    span = TimeRange(plan.pieces[0].start, plan.pieces[-1].end)
+    receipt = Receipt("reencoded", audio_encoder="aac", frames=300, notes=plan.path.notes)
+    return RenderedFile(request.path, OutputFormat.MP4, span, plan.duration, plan.width, plan.height, receipt)
+
+
+def join_clips(request: StageRequest[object], _: Reporter) -> RenderedFile:
+    """Join: six bytes, with a receipt that says where the parts lie."""
+    assert isinstance(request, Join)
+    request.path.write_bytes(b"joined")
+    parts = request.montage.parts
+    places = request.montage.places([part.span.duration for part in parts])
+    placed = tuple(PlacedPart(part.source, part.span, place) for part, place in zip(parts, places, strict=True))
+    whole = TimeRange(Fraction(0), places[-1].end)
+    return RenderedFile(
+        request.path, OutputFormat.MP4, whole, whole.duration, 1080, 1920, Receipt("smart", parts=placed)
+    )
+
+
+def see_nobody(request: StageRequest[object], _: Reporter) -> tuple[FaceFindings, ...]:
+    """FindFaces: there are none."""
+    assert isinstance(request, FindFaces)
+    return tuple(FaceFindings(span, 1920, 1080, ()) for span in request.spans)
+
+
+def write_lines(request: StageRequest[object], _: Reporter) -> tuple[ClipCopy, ...]:
+    """WriteCopy: numbered lines."""
+    assert isinstance(request, WriteCopy)
+    return tuple(ClipCopy(f"Hook {n}", f"Ask {n}", f"Why {n}") for n in range(len(request.spans)))
+
+
 def leave_edges(request: StageRequest[object], _: Reporter) -> tuple[SettledSpan, ...]:
     """No edge lies better elsewhere."""
     assert isinstance(request, SettleEdges)
@@ -72,10 +121,17 @@ SCRIPT: dict[type, object] = {
     SelectMoments: (MOMENTS,),
     FetchMedia: FetchedMedia(None, None, bytes_moved=7),
     FetchSpeech: FetchedMedia(None, None),
+    RecogniseSpeech: TRANSCRIPT,
     HearSounds: (),
     SettleEdges: leave_edges,
     FindTopics: TOPICS,
     Render: write_clip,
+    ReadLinkedWords: TRANSCRIPT,
+    WriteCopy: write_lines,
+    FindFaces: see_nobody,
+    PaintText: PaintedText(()),
+    RenderShort: write_short,
+    Join: join_clips,
     DeliverNotice: 200,
 }
 

@@ -132,8 +132,8 @@ def test_whatever_many_hands_do_every_job_ends_once_and_the_ledger_balances(buil
     assert sorted(clip.path for clip in listed) == sorted(out.iterdir())
     assert all(clip.path.read_bytes() == b"clip" for clip in listed)
     assert list(engine._paths.work.iterdir()) == []
-    assert [list(waiting) for waiting in engine._pipeline.slots._waiting.values()] == [[], [], []]
-    assert [list(holders) for holders in engine._pipeline.slots._holders.values()] == [[], [], []]
+    assert [list(waiting) for waiting in engine._slots._waiting.values()] == [[], [], []]
+    assert [list(holders) for holders in engine._slots._holders.values()] == [[], [], []]
 
     for job in jobs:
         own = [event for event in events if id_of(event) == job.id]

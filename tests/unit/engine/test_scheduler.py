@@ -202,7 +202,7 @@ def test_the_queue_goes_on_after_a_claim_that_failed(
 def test_a_person_gets_in_beside_as_many_jobs_of_scripts_as_there_may_be(build: Build, tmp_path: Path) -> None:
     gate = Gate(TALK)
     engine, _, _ = build(ResolveSource=gate)
-    engine._pipeline.slots._sizes.clear()  # none of them waits for a place to run
+    engine._slots._sizes.clear()  # none of them waits for a place to run
     batch = engine.jobs.submit([clip_request(tmp_path) for _ in range(10)], Priority.BATCH)
     gate.wait(8)
     person = engine.jobs.submit((clip_request(tmp_path),))

@@ -151,7 +151,7 @@ def test_a_cancel_in_a_stage_stops_it_and_gives_the_money_back(build: Build, tmp
 def test_a_cancel_while_waiting_for_a_slot_frees_the_place_in_the_line(build: Build, tmp_path: Path) -> None:
     gate = Gate(write_clip)
     engine, runner, events = build(Render=gate)
-    engine._pipeline.slots._sizes[Resource.CPU] = 1
+    engine._slots._sizes[Resource.CPU] = 1
     jobs = engine.jobs.submit([clip_request(tmp_path) for _ in range(3)], Priority.BATCH)
     gate.wait()
     wait_until(engine, lambda: all(engine.jobs.get(job.id).stage == "Rendering" for job in jobs))
@@ -162,7 +162,7 @@ def test_a_cancel_while_waiting_for_a_slot_frees_the_place_in_the_line(build: Bu
     wait_for_all(engine, jobs)
     assert engine.jobs.get(waiting[0].id).state is JobState.CANCELLED
     assert len(finished(events)) == len(list(tmp_path.glob("*.mp4"))) == 2
-    assert engine._pipeline.slots._waiting[Resource.CPU] == []
+    assert engine._slots._waiting[Resource.CPU] == []
 
 
 def cancel_in_the_moment_of(engine: Engine, monkeypatch: pytest.MonkeyPatch, name: str, job_id: str) -> None:
