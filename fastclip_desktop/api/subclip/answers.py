@@ -26,6 +26,7 @@ NAMELESS = "AI clips"
 """What a project is called that nobody has named."""
 
 _VIDEO = "video/mp4"
+_A_FILE = "the file"
 _STOPPED = "The job was cancelled."
 
 Status = Literal["queued", "processing", "completed", "failed"]
@@ -310,6 +311,7 @@ def _error(job: Job, request: ShortsRequest) -> str | None:
     if job.state is not JobState.FAILED:
         return None
     sentence = _STOPPED if job.error is None else sentence_of(job.error)
-    for secret in (request.source, str(request.words.file or "")):
-        sentence = sentence.replace(secret, "the file") if secret else sentence
-    return without_addresses(sentence)
+    sentence = without_addresses(sentence)
+    for path in filter(None, (request.source, str(request.words.file or ""))):
+        sentence = sentence.replace(repr(path), _A_FILE).replace(path, _A_FILE)
+    return sentence
