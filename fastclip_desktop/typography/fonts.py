@@ -20,9 +20,14 @@ OWN_FAMILY = "Montserrat"
 _EMOJI_FAMILIES = ("Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji", "Twemoji Mozilla", "JoyPixels")
 
 _BASE = (
-    "(?:[\U0001f000-\U0001f1e5\U0001f200-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a\u231b\u23e9-\u23fa](?!\ufe0e)"
-    "|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u25aa-\u25fe\u3030\u303d\u3297\u3299](?=\ufe0f))"
+    "(?:[\U0001f000-\U0001f1e5\U0001f200-\U0001faff\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615"
+    "\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa"
+    "\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55]"
+    "(?!\ufe0e)|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u2328-\u23fa\u24c2\u25aa-\u27bf\u2934\u2935"
+    "\u2b05-\u2b07\u3030\u303d\u3297\u3299](?=\ufe0f))"
 )
+"""What Unicode shows as a picture by itself, and what it does so only with the sign that asks for one."""
+
 _DRESS = "[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 _EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*")
 
@@ -61,7 +66,7 @@ def font_of(style: CaptionStyle, pixels: int, language: str = "") -> QFont:
         pixels: of the letters.
         language: a BCP 47 tag of what is written; empty for not known.
     """
-    font = QFont([*style.families, OWN_FAMILY, *_families_of(language)])
+    font = QFont(list(dict.fromkeys((*style.families, OWN_FAMILY, *_families_of(language)))))
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(min(900, max(100, round(style.weight / 100) * 100))))
     font.setItalic(style.italic)
@@ -76,7 +81,8 @@ def emoji_font(font: QFont) -> QFont:
     Qt makes letters bold that no bold font has, and colour pictures vanish when it does.
     """
     emoji = QFont(font)
-    emoji.setFamilies([*_EMOJI_FAMILIES, *font.families()])
+    chosen = [family for family in font.families() if "emoji" in family.lower()]
+    emoji.setFamilies([*chosen, *_EMOJI_FAMILIES, *font.families()])
     emoji.setWeight(QFont.Weight.Normal)
     emoji.setItalic(False)
     return emoji

@@ -6,6 +6,7 @@ glyphs of each word taken apart, so that one word can have another colour withou
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,13 +24,16 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from fastclip_desktop.typography.fonts import emoji_font, emoji_in
+from fastclip_desktop.typography.fonts import OWN_FAMILY, emoji_font, emoji_in
 
 _LEADING = 1.16
 """Distance of two baselines, in sizes of the letters, where the script needs no more."""
 
 _ASCENT, _DESCENT = 0.78, 0.24
 """What a line takes above and below its baseline at least, in sizes; so boxes of all lines are equally high."""
+
+_of_thread = threading.local()
+"""Keeps fonts that were asked for letters; one must not be used on another thread than its own."""
 
 _COLOURED = ("CBDT", "COLR", "sbix", "SVG ")
 """Tables of fonts whose glyphs are pictures."""
@@ -146,7 +150,8 @@ def set_text(text: str, font: QFont, *, rtl: bool, width: float | None = None) -
     option.setWrapMode(wrap)
     option.setUseDesignMetrics(True)
     layout.setTextOption(option)
-    layout.setFormats([_emoji_format(text, run, font) for run in emoji_in(text)])
+    emoji = [_format(text, run, emoji_font(font)) for run in emoji_in(text)]
+    layout.setFormats([*_of_one_piece(text, font), *emoji])
     layout.beginLayout()
     line = layout.createLine()
     while line.isValid():
@@ -193,11 +198,68 @@ def _set_line(line: QTextLine, width: float | None) -> None:
     line.setLineWidth(width if width is not None else 1e7)
 
 
-def _emoji_format(text: str, run: tuple[int, int], font: QFont) -> QTextLayout.FormatRange:
+def _of_one_piece(text: str, font: QFont) -> list[QTextLayout.FormatRange]:
+    """Formats for words that the first font does not have all letters of: another one is to have the whole word.
+
+    Many fonts have the Greek letters of mathematics; a Greek word would be patched together from two of them. And where
+    Qt once looked for letters behind a font, it goes on to look in the same order, whatever is asked for later; it
+    looks anew behind another font.
+    """
+    families = font.families()
+    formats = []
+    for start, end in _words_in(text):
+        letters = frozenset(text[start:end])
+        if _has(families[0], font, letters):
+            continue
+        better = next((family for family in families[1:] if _has(family, font, letters)), None)
+        if better is not None:
+            formats.append(_format(text, (start, end), _with_families(font, [better, *families])))
+        elif any(_has(families[0], font, frozenset(letter)) for letter in letters):
+            rest = [family for family in families[1:] if family != OWN_FAMILY]
+            if rest:
+                formats.append(_format(text, (start, end), _with_families(font, rest)))
+    return formats
+
+
+def _words_in(text: str) -> list[tuple[int, int]]:
+    """Where letters stand side by side, with their marks and with the punctuation of Chinese and Japanese."""
+    words: list[tuple[int, int]] = []
+    for place, char in enumerate(text):
+        if unicodedata.category(char)[0] not in "LM" and not (
+            "\u3001" <= char <= "\u303f" or "\uff01" <= char <= "\uff65"
+        ):
+            continue
+        if words and words[-1][1] == place:
+            words[-1] = (words[-1][0], place + 1)
+        else:
+            words.append((place, place + 1))
+    return words
+
+
+def _with_families(font: QFont, families: list[str]) -> QFont:
+    other = QFont(font)
+    other.setFamilies(families)
+    return other
+
+
+def _has(family: str, font: QFont, letters: frozenset[str]) -> bool:
+    """Whether a font of this machine has letters."""
+    known: dict[tuple[str, int, bool], QRawFont | None] | None = getattr(_of_thread, "known", None)
+    if known is None:
+        known = _of_thread.known = {}
+    key = (family, font.weight(), font.italic())
+    if key not in known:
+        raw = QRawFont.fromFont(_with_families(font, [family]))
+        known[key] = raw if raw.pixelSize() > 0 and raw.familyName().casefold() == family.casefold() else None
+    found = known[key]
+    return found is not None and all(found.supportsCharacter(ord(letter)) for letter in letters)
+
+
+def _format(text: str, run: tuple[int, int], font: QFont) -> QTextLayout.FormatRange:
     written = QTextLayout.FormatRange()
     written.start, written.length = units(text[: run[0]]), units(text[run[0] : run[1]])
     look = QTextCharFormat()
-    look.setFont(emoji_font(font))
+    look.setFont(font)
     written.format = look
     return written
 
