@@ -55,12 +55,13 @@ class FacePictures:
         media: local files; the one with the sound only helps to find the source's zero.
         box: width and height that the small pictures fit into.
         check: called for each frame; stops the work by raising.
+        rate: pictures a second, at most those that there are.
 
     Raises:
         InputError: ``no_video`` and what opening the file raises.
     """
 
-    def __init__(self, media: FetchedMedia, box: tuple[int, int], check: Callable[[], None]) -> None:
+    def __init__(self, media: FetchedMedia, box: tuple[int, int], check: Callable[[], None], rate: int = RATE) -> None:
         source = media.picture
         seen = None if source is None else media.picture_info or probe(source)
         if source is None or seen is None or seen.picture is None:
@@ -69,6 +70,7 @@ class FacePictures:
         heard = seen if media.sound in (None, source) else media.sound_info or probe(media.sound)
         self._zero = common_clock(seen, heard).picture
         self._check = check
+        self._rate = rate
         self._source = source
         self.width, self.height = (max(1, side) for side in seen.picture.display_size)
         self.size = fitted_size(seen.picture, box)
@@ -117,7 +119,7 @@ class FacePictures:
                 at = max(span.start, (frame.pts or 0) * found.source_base - self._zero)
                 self._grey.append((at, self._small(frame)))
                 if at - span.start + slack >= tick:
-                    tick = (math.floor((at - span.start + slack) * RATE) + 1) / Fraction(RATE)
+                    tick = (math.floor((at - span.start + slack) * self._rate) + 1) / Fraction(self._rate)
                     waiting.append(at)
                     yield frame
                 following = next(found.rest, None)

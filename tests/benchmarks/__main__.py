@@ -12,6 +12,7 @@ from tests.benchmarks.cut import measure_cuts, measure_variants
 from tests.benchmarks.embed import measure_embedding
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.fetch import measure_fetch
+from tests.benchmarks.framing import measure_framing
 from tests.benchmarks.hear import measure_hearing
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
@@ -40,6 +41,7 @@ GROUPS = (
     "embed",
     "hear",
     "questions",
+    "framing",
 )
 
 
@@ -50,6 +52,8 @@ def main() -> int:
     parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for embed and questions")
     parser.add_argument("--whisper", type=Path, help="a speech model's folder, for the group hear")
     parser.add_argument("--recording", type=Path, help="what to hear, for the group hear")
+    parser.add_argument("--faces", type=Path, help="videos with people, for the group framing")
+    parser.add_argument("--model", type=Path, help="YuNet as an ONNX file, for the group framing")
     parser.add_argument("--questions", type=Path, help="recordings with known answers, for the group questions")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
@@ -58,6 +62,7 @@ def main() -> int:
         "embed": lambda: measure_embedding(options.embedder, folder),
         "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
         "questions": lambda: measure_questions(options.questions, options.embedder),
+        "framing": lambda: measure_framing(options.faces, options.model),
         "timeline": measure_timeline,
         "words": measure_words,
         "start": measure_start,
