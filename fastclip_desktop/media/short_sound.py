@@ -61,6 +61,9 @@ _NEAR_ENOUGH = 0.1
 _TRIES = 4
 """LU by which limited sound may miss its loudness, and how often its gain is set anew."""
 
+_MOST_GIVEN_BACK = 6.0
+"""Decibels that are added at most for what the limiter took: beyond that it would be heard at work."""
+
 _CHUNK = RATE
 _BYTES = CHANNELS * 4
 
@@ -137,6 +140,7 @@ class ShortSound:
         if peak + gain <= CEILING:
             self._tell(gain, limited=False)
             return gain, False
+        most = gain + _MOST_GIVEN_BACK
         for _ in range(_TRIES):
             meter = LoudnessMeter()
             for frame in _changed(_read(spool, self.check), gain, limited=True):
@@ -144,7 +148,7 @@ class ShortSound:
             missing = wanted - (meter.integrated or wanted)
             if abs(missing) <= _NEAR_ENOUGH:
                 break
-            gain = min(gain + missing, MOST_GAIN)
+            gain = min(gain + missing, most)
         self._tell(gain, limited=True)
         return gain, True
 
