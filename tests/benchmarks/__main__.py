@@ -19,6 +19,7 @@ from tests.benchmarks.media import hour
 from tests.benchmarks.peers import find_ffmpeg, peer_python
 from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.queue import measure_queue
+from tests.benchmarks.quick_scrub import measure_quick_scrub
 from tests.benchmarks.scrub import measure_scrub
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.stills import measure_stills
@@ -79,7 +80,7 @@ def main() -> int:
         "cut": lambda: measure_cuts(source, folder, ffmpeg, peer_python(folder)),
         "encode": lambda: measure_encodes(source, folder, ffmpeg),
         "stills": lambda: measure_stills(source, folder, ffmpeg),
-        "scrub": lambda: measure_scrub(source),
+        "scrub": lambda: [*measure_scrub(source), *measure_quick_scrub(source)],
         "variants": lambda: measure_variants(folder, ffmpeg),
         "fetch": lambda: measure_fetch(source, folder, ffmpeg),
         "queue": lambda: [*measure_queue(source), measure_window_under_faults()],

@@ -66,7 +66,7 @@ def measure_scrub(source: Path) -> list[Row]:
         scrubber.prepare(Fraction(900), lambda: None)
         for place in places:  # in turn, so that a noisy moment falls on both
             leaps.look(scrubber, place)
-            theirs.append(_naive(container, place))
+            theirs.append(naive(container, place))
         for place in reversed(places):
             _prepare(scrubber, place + 20, REST)
             clicks.look(scrubber, place + 20)
@@ -75,18 +75,18 @@ def measure_scrub(source: Path) -> list[Row]:
             steps.look(scrubber, Fraction(1000) + Fraction(number, 30))
         rests = _drag(scrubber)
     slower = statistics.median(theirs) / statistics.median(leaps.exact)
-    peer = f"PyAV {_ms(theirs, 50)} / {_ms(theirs, 95)}"
-    work = f"processors' time {_ms(leaps.worked, 50)} / {_ms(leaps.worked, 95)}"
+    peer = f"PyAV {milliseconds(theirs, 50)} / {milliseconds(theirs, 95)}"
+    work = f"processors' time {milliseconds(leaps.worked, 50)} / {milliseconds(leaps.worked, 95)}"
     return [
-        _row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}; {work}"),
-        _row("", leaps.key, "key frame, which is shown until then"),
-        _row("clicks where the mouse lay", clicks.exact, f"for {REST:g} s"),
-        _row("rests after a drag within a minute", rests, "from the hand's rest to its picture"),
-        _row("180 steps, on and back", steps.exact, ""),
+        row(f"{LEAPS} leaps, the picture itself", leaps.exact, f"{slower:.2f}× PyAV's pace; {peer}; {work}"),
+        row("", leaps.key, "key frame, which is shown until then"),
+        row("clicks where the mouse lay", clicks.exact, f"for {REST:g} s"),
+        row("rests after a drag within a minute", rests, "from the hand's rest to its picture"),
+        row("180 steps, on and back", steps.exact, ""),
     ]
 
 
-def _naive(container: av.container.InputContainer, place: Fraction) -> float:
+def naive(container: av.container.InputContainer, place: Fraction) -> float:
     """Seek and decode, as an example would: from the key frame on, every picture."""
     began = time.perf_counter()
     stream = container.streams.video[0]
@@ -149,15 +149,20 @@ def _drag(scrubber: Scrubber) -> list[float]:
     return waits
 
 
-def _row(job: str, seconds: list[float], detail: str) -> Row:
-    worst = _at(seconds, 95)
-    return Row(job, "", f"{_ms(seconds, 50)} / {_ms(seconds, 95)}", "p95 ≤ 150 ms", worst <= WANTED, detail)
+def row(job: str, seconds: list[float], detail: str) -> Row:
+    """A row of the table: the median and the 95th percentile of some waits."""
+    worst = at_percent(seconds, 95)
+    return Row(
+        job, "", f"{milliseconds(seconds, 50)} / {milliseconds(seconds, 95)}", "p95 ≤ 150 ms", worst <= WANTED, detail
+    )
 
 
-def _at(seconds: Iterable[float], percent: int) -> float:
+def at_percent(seconds: Iterable[float], percent: int) -> float:
+    """A percentile."""
     in_order = sorted(seconds)
     return in_order[min(len(in_order) - 1, len(in_order) * percent // 100)]
 
 
-def _ms(seconds: Iterable[float], percent: int) -> str:
-    return f"{_at(seconds, percent) * 1000:.0f} ms"
+def milliseconds(seconds: Iterable[float], percent: int) -> str:
+    """A percentile as the table shows it."""
+    return f"{at_percent(seconds, percent) * 1000:.0f} ms"
