@@ -128,7 +128,7 @@ _CARD = CaptionStyle(
 
 _CARD_CALL = replace(_CARD, name="card_call", color="#101014", box_color="#ffd84d", size=0.052)
 
-_POSTER = replace(_HEADLINE, name="poster", size=0.105, spoken=Spoken.PLAIN, color="#ffde21", position=0.2, lines=3)
+_POSTER = replace(_HEADLINE, name="poster", size=0.105, spoken=Spoken.PLAIN, color="#ffde21", position=0.16, lines=3)
 _POSTER_CALL = replace(_POSTER, name="poster_call", size=0.085, color="#ffffff")
 
 _VEIL = replace(_CARD, name="veil", color="#ffffff", box_color="#2a1458cc", shadow_color="#b26bff99", box_radius=0.5)

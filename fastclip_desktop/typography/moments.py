@@ -11,13 +11,10 @@ from fastclip_desktop.domain.caption import Cue, Spoken
 _FRAME = Fraction(1, 30)
 """Seconds between two steps of a movement; short videos have 30 frames a second as a rule."""
 
-_SPRING = (1.06, 1.16, 1.1)
-"""How large a word is as it comes, in steps, beside its size at rest."""
+_SPRING = (1.08, 1.16, 1.08)
+"""How large a word is as it comes, in steps; then it is as large as the others, and has room between them."""
 
-REST = 1.06
-"""How large it stays while it is said."""
-
-LARGEST = max(*_SPRING, REST)
+LARGEST = max(_SPRING)
 """How large it gets."""
 
 _FADE = (0.3, 0.55, 0.8)
@@ -43,7 +40,7 @@ def looks(cue: Cue, spoken: Spoken, *, moves: bool = True) -> list[tuple[Fractio
     Args:
         cue: what is shown.
         spoken: how the word shows that is being said.
-        moves: whether words spring up; else they are large at once.
+        moves: whether words spring up; else they only change their colour.
     """
     if spoken is Spoken.PLAIN:
         return [(cue.span.start, Shown())]
@@ -83,4 +80,4 @@ def _springs(start: Fraction, *, moves: bool) -> Iterator[tuple[Fraction, float]
     if moves:
         for number, scale in enumerate(_SPRING):
             yield start + number * _FRAME, scale
-    yield start + (len(_SPRING) * _FRAME if moves else 0), REST
+    yield start + (len(_SPRING) * _FRAME if moves else 0), 1.0

@@ -85,7 +85,7 @@ def test_a_word_springs_up_and_settles() -> None:
     style = bare(spoken=Spoken.POP)
     sizes = [red(pixels(paint(cue, style, Fraction(n, 30), 540, 960))).sum() for n in range(4)]
 
-    assert sizes[1] > sizes[3] >= sizes[0]
+    assert sizes[1] > sizes[0] > sizes[3]
 
 
 def test_light_and_boxes_are_only_around_the_word_that_is_said() -> None:
