@@ -45,7 +45,7 @@ _DOMINATES_ONE = 0.66
 _DOMINATES_MORE = 0.5
 """Likewise one of more than two."""
 
-_MOST_OF_THEM = 2 / 3
+_MOST_OF_THEM = 3 / 4
 """The share of more than two people that a window has to hold to be shown rather than everything."""
 
 _AROUND = 0.25

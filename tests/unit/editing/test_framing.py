@@ -207,13 +207,18 @@ def test_more_than_two_who_do_not_fit_are_shown_whole() -> None:
     assert [stretch.layout for stretch in path.stretches] == [Layout.WHOLE]
 
 
-def test_three_of_whom_a_square_holds_most_are_shown_without_the_third() -> None:
-    path = camera(findings(lambda _: [(x, 0.4, 0.1) for x in (0.15, 0.4, 0.92)]), Aspect.SQUARE)
+def test_four_of_whom_a_square_holds_three_are_shown_without_the_fourth() -> None:
+    path = camera(findings(lambda _: [(x, 0.4, 0.08) for x in (0.1, 0.28, 0.46, 0.92)]), Aspect.SQUARE)
     (stretch,) = path.stretches
     window = stretch.points[0].windows[0]
     assert stretch.layout is Layout.WINDOW
-    assert window.x <= 0.1
-    assert window.x + window.width >= 0.45
+    assert window.x <= 0.06
+    assert window.x + window.width >= 0.5
+
+
+def test_three_of_whom_a_square_holds_two_are_shown_whole() -> None:
+    path = camera(findings(lambda _: [(x, 0.4, 0.1) for x in (0.15, 0.4, 0.92)]), Aspect.SQUARE)
+    assert [stretch.layout for stretch in path.stretches] == [Layout.WHOLE]
 
 
 def test_the_speaker_of_three_is_shown() -> None:
