@@ -17,7 +17,9 @@ from typing import Generic, TypeVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import Cancelled
+from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.media import MediaInfo
+from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.preview import (
     POSTER_BOX,
     SHORTEST_SILENCE,
@@ -44,6 +46,8 @@ from fastclip_desktop.domain.preview_stages import (
     ShrinkPicture,
 )
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.short_stages import FindFaces
+from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
@@ -385,6 +389,27 @@ class Previews:
             return self._runner.run_in_parts(FindShots(path, span), deliver, reporter)
 
         return self._get(_wanted(path, ("shots", span), tuple[ShotBoundary, ...]), make, iter, on_part, cancel)
+
+    def faces(self, path: Path, span: TimeRange, model: Model, cancel: CancelToken | None = None) -> FaceFindings:
+        """The faces in a span of a source; it has no parts.
+
+        Args:
+            path: a local file.
+            span: in seconds of the source.
+            model: of the kind ``faces``.
+            cancel: stops this call.
+
+        Raises:
+            InputError: the source cannot be read, nothing in it can be seen, or the model is none.
+            Cancelled: the token was set, or the engine closed.
+        """
+        request = FindFaces(FetchedMedia(picture=path, sound=None), (span,), model)
+
+        def make(_: Callable[[object], None], reporter: Reporter) -> FaceFindings:
+            (findings,) = self._runner.run(request, reporter)
+            return findings
+
+        return self._get(_wanted(path, ("faces", span, model.digest), FaceFindings), make, _no_parts, None, cancel)
 
     def silence(
         self,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.gui.keeper import Keeper
     from fastclip_desktop.gui.notice import Notice
     from fastclip_desktop.gui.recents import Recents
+    from fastclip_desktop.gui.shorts.door import ShortsDoor
     from fastclip_desktop.gui.side_panel import SidePanel
 
 _PAUSE = 1000
@@ -69,6 +70,7 @@ class ProjectPlace:
     history: CutHistory
     panel: SidePanel
     output: OutputDesk
+    shorts: ShortsDoor
     recents: Recents
     notice: Notice
     editor: Callable[[], Editor]
@@ -113,6 +115,7 @@ class ProjectDesk(QObject):
         place.history.changed.connect(self._touch)
         place.panel.prompt.textChanged.connect(self._touch)
         place.output.changed.connect(self._touch)
+        place.shorts.changed.connect(self._touch)
         place.history.stack.indexChanged.connect(self._live_on)
         keeper.failed.connect(self._tell_unkept)
 
@@ -146,6 +149,7 @@ class ProjectDesk(QObject):
             editor.timeline.view,
             self._place.output.choice.spec,
             self._place.sources.given_captions,
+            self._place.shorts.wish,
             self._unknown,
         )
 
@@ -327,6 +331,7 @@ class ProjectDesk(QObject):
         place.history.begin(project.cuts)
         if project.prompt and project.prompt != place.panel.prompt.toPlainText():
             place.panel.prompt.setPlainText(project.prompt)
+        place.shorts.take(project.shorts)
         if project.captions is not None:
             place.sources.restore_captions(project.captions)
         # When the timeline has its place and size.

@@ -31,7 +31,7 @@ from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.times_form import TimesForm
 from fastclip_desktop.gui.tokens import Palette
 
-MOMENTS, TRANSCRIPT, CLIPS = range(3)
+MOMENTS, TRANSCRIPT, CLIPS, SHORTS = range(4)
 """The panel's tabs."""
 
 _SKELETONS = 3
@@ -63,6 +63,7 @@ class SidePanel(QFrame):
                 (self.tr("Moments"), self.tr("What is to become clips (Ctrl+1)")),
                 (self.tr("Transcript"), self.tr("What is said (Ctrl+2)")),
                 (self.tr("Clips"), self.tr("The clips that were made (Ctrl+3)")),
+                (self.tr("Shorts"), self.tr("Upright clips with captions (Ctrl+4)")),
             ),
         )
         self.tabs.show_choice(TRANSCRIPT, on=False)
@@ -78,7 +79,7 @@ class SidePanel(QFrame):
         )
         self.clips = ClipList()
         self._pages = _Pages()
-        self._transcript = QVBoxLayout()
+        self._transcript, self._shorts = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self.tabs.changed.connect(self._pages.setCurrentIndex)
         self.times.changed.connect(self.refresh)
@@ -103,6 +104,10 @@ class SidePanel(QFrame):
         """Have a place for what is said from now on."""
         self._transcript.addWidget(pane)
         self.tabs.show_choice(TRANSCRIPT, on=True)
+
+    def add_shorts(self, pane: QWidget) -> None:
+        """Have a place for shorts from now on."""
+        self._shorts.addWidget(pane)
 
     def turn_to(self, tab: int) -> None:
         """Show one of the tabs."""
@@ -190,13 +195,14 @@ class SidePanel(QFrame):
         found.setStretchFactor(self.cards, 1000)
         found.setStretchFactor(self._waiting, 1000)
         found.addWidget(self.fold)
-        transcript, clips = QWidget(), QWidget()
-        transcript.setLayout(self._transcript)
-        self._transcript.setContentsMargins(0, 0, 0, 0)
+        transcript, clips, shorts = QWidget(), QWidget(), QWidget()
+        for page, inside in ((transcript, self._transcript), (shorts, self._shorts)):
+            page.setLayout(inside)
+            inside.setContentsMargins(0, 0, 0, 0)
         around = QHBoxLayout(clips)
         around.setContentsMargins(tokens.LARGE, 0, tokens.LARGE, 0)
         around.addWidget(self.clips)
-        for page in (moments, transcript, clips):
+        for page in (moments, transcript, clips, shorts):
             self._pages.addWidget(page)
         head = QVBoxLayout()
         head.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.SMALL)

@@ -48,6 +48,7 @@ from fastclip_desktop.gui.project_desk import ProjectDesk, ProjectPlace
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
 from fastclip_desktop.gui.settings_door import SettingsDoor
+from fastclip_desktop.gui.shorts.door import ShortsDoor, ShortsPlace
 from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard
@@ -128,10 +129,24 @@ class Window(QMainWindow):
         self.jobs = JobRoom(bridge, job_place, self.output, self.history, choices, self.script.words, self)
         self.hints = Hints(bridge, self.panel, self.script.words, self.history, choices, self)
         self.desk = self.jobs.exporting
+        words = self.script.words
+        making = ShortsPlace(
+            bridge,
+            self.panel,
+            self.desk,
+            self.output,
+            self.history,
+            words,
+            theme,
+            choices,
+            self.door,
+            lambda: self.editor,
+        )
+        self.shorts = ShortsDoor(making, self)
         self.several = BatchDoor(bridge, self.jobs.feed, self.output, theme, self)
         self._stage = QStackedWidget()
         self._lay_out()
-        parts = (self.history, self.panel, self.output, self.recents, self.source_notice)
+        parts = (self.history, self.panel, self.output, self.shorts, self.recents, self.source_notice)
         project = ProjectPlace(self, self.sources, *parts, lambda: self.editor)
         self.projects = self.sources.projects = ProjectDesk(project, keeper) if keeper else None
         self._connect()
@@ -334,6 +349,7 @@ class Window(QMainWindow):
         self.card.setVisible(media is not None)
         self._stage.setCurrentIndex(1 if media else 0)
         self._room.show_source(media)
+        self.shorts.show_source(media)
         self.script.show_source(media, self._room.editor if media else None)
 
     @Slot(object)

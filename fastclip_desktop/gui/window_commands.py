@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop.gui.commands import Command, Commands, Group
-from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT
+from fastclip_desktop.gui.side_panel import CLIPS, SHORTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from fastclip_desktop.gui.cut_history import CutHistory
@@ -139,6 +139,7 @@ class WindowCommands(QObject):
             view("moments", self.tr("Find moments"), "Ctrl+1", self._shown(window.panel.go_to_prompt)),
             view("transcript", self.tr("Transcript"), "Ctrl+2", self._shown(lambda: window.panel.turn_to(TRANSCRIPT))),
             view("clips", self.tr("Clips"), "Ctrl+3", self._shown(lambda: window.panel.turn_to(CLIPS))),
+            view("shorts", self.tr("Shorts"), "Ctrl+4", self._shown(lambda: window.panel.turn_to(SHORTS))),
             view("times", self.tr("By times"), "Ctrl+T", self._shown(window.panel.go_to_times)),
             window.library.command(),
             view("jobs", self.tr("Jobs"), "Ctrl+J", window.jobs.jobs.toggle),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 from fastclip_desktop.domain.preview import Still
@@ -77,7 +77,10 @@ class Player(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
-        column.addWidget(self.view, 1)
+        self._pictures = QHBoxLayout()
+        self._pictures.setSpacing(tokens.SMALL)
+        self._pictures.addWidget(self.view, 1)
+        column.addLayout(self._pictures, 1)
         column.addWidget(self.transport)
         self._connect()
 
@@ -225,6 +228,10 @@ class Player(QWidget):
         """Nothing is to be heard any more, or everything again."""
         self.playback.set_muted(not self.playback.is_muted)
         self.transport.show_muted(muted=self.playback.is_muted)
+
+    def stand_beside(self, picture: QWidget) -> None:
+        """Have another picture stand beside the source's from now on, as long as it is visible."""
+        self._pictures.addWidget(picture)
 
     def wear(self, palette: Palette) -> None:
         """Put on the colours of a theme."""
