@@ -231,17 +231,19 @@ class PieceReader:
         source: where they come from.
         placing: where they belong.
         most: pixels of the longer side that the short needs; what has to be converted anyway is made no larger.
+        heard_until: waits until the sound was read, and gives the seconds of the short at which it ends.
         check: called for each packet; stops the work by raising.
 
     Attributes:
         errors: damaged packets so far.
-        ended: pictures of the short that there are, once the source broke off; ``None`` if it did not.
+        ended: pictures of the short that there are, if the source ended before its time.
         notes: sentences for the receipt.
     """
 
     source: JoinSource
     placing: Placing
     most: int
+    heard_until: Callable[[], Fraction]
     check: Callable[[], None]
     errors: int = 0
     ended: int | None = None
@@ -258,7 +260,7 @@ class PieceReader:
         return self._known
 
     def pictures(self) -> Iterator[ShownPicture]:
-        """All pictures of the short in order; where the source has none, the last one goes on.
+        """All pictures of the short in order; where the source has none, the last one goes on as long as the sound.
 
         Raises:
             InputError: ``range_outside_source`` where nothing is shown, and what decoding raises.
@@ -267,8 +269,8 @@ class PieceReader:
             with found_picture(self.source, part.span.start, part.span.end, self.check) as found:
                 yield from self._shown(part, found)
                 self.errors += found.log.errors
-                if found.log.broken_off:
-                    return
+            if self.ended is not None:
+                return
 
     def _shown(self, part: Reading, found: PictureCut) -> Iterator[ShownPicture]:
         rate = self.placing.rate
@@ -282,10 +284,16 @@ class PieceReader:
                 while following is not None and following[0] <= now + early:
                     time, frame = following
                     following = next(frames, None)
-                if following is None and found.log.broken_off and now > time + _SLACK + 1 / rate:
-                    self.ended = piece.first + number
+                if following is None and now > time + 1 / rate + _SLACK and self._is_over(piece.first + number):
                     return
                 yield ShownPicture(piece.first + number, time, frame)
+
+    def _is_over(self, number: int) -> bool:
+        """Whether the sound has ended, too, now that no more pictures come."""
+        if number / self.placing.rate < self.heard_until():
+            return False
+        self.ended = number
+        return True
 
     def _upright(self, found: PictureCut) -> Iterator[tuple[Fraction, VideoFrame]]:
         """The source's pictures with their seconds of the source."""
@@ -315,7 +323,7 @@ class PieceReader:
             said.append(f"{self.errors} damaged {'packet was' if self.errors == 1 else 'packets were'} passed over.")
         if self.ended is not None:
             end = format_timecode(self.ended / self.placing.rate)
-            said.append(f"The source breaks off; the short was shortened to {end}.")
+            said.append(f"The source ends before its time; the short was shortened to {end}.")
         return tuple(said)
 
 

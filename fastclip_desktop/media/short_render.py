@@ -92,9 +92,10 @@ class _ShortRender:
     def write(self) -> RenderedFile:
         path, check = self.request.path, self.reporter.cancel.check
         plan, placing = self.plan, self.placing
-        reader = PieceReader(self.source, placing, max(plan.width, plan.height), check)
         encoder = choose_h264_encoder(plan.width, plan.height)
         sound = ShortSound(self.source, placing, plan.loudness, path.parent, check) if self._is_heard else None
+        heard_until = sound.heard_until if sound else Fraction
+        reader = PieceReader(self.source, placing, max(plan.width, plan.height), heard_until, check)
         with new_file(path, *MUXERS[OutputFormat.MP4]) as container, Crew() as crew:
             picture = _add_picture(container, encoder, plan, placing.rate)
             voice = self._add_sound(container) if sound else None

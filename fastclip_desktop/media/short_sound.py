@@ -11,6 +11,7 @@ Loudness is that of EBU R 128, the peaks are the true peaks of ITU-R BS.1770.
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -64,6 +65,9 @@ _TRIES = 4
 _MOST_GIVEN_BACK = 6.0
 """Decibels that are added at most for what the limiter took: beyond that it would be heard at work."""
 
+_PATIENCE = 0.1
+"""Seconds between two looks at whether the work should stop."""
+
 _CHUNK = RATE
 _BYTES = CHANNELS * 4
 
@@ -93,31 +97,45 @@ class ShortSound:
     before: float | None = None
     _meter: LoudnessMeter = field(default_factory=LoudnessMeter)
     _errors: int = 0
-    _broken_off: bool = False
-    _heard: bool = False
+    _heard: Fraction = Fraction(0)
+    _is_read: threading.Event = field(default_factory=threading.Event)
 
     @property
     def after(self) -> float | None:
         """LUFS of what was given so far; ``None`` for silence."""
         return self._meter.integrated
 
+    def heard_until(self) -> Fraction:
+        """Seconds of the short after which nothing is heard any more; waits for another thread to read the sound.
+
+        Raises:
+            Cancelled: if it was stopped meanwhile.
+        """
+        while not self._is_read.wait(_PATIENCE):
+            self.check()
+        return self._heard
+
     def frames(self) -> Iterator[AudioFrame]:
-        """All of it for the encoder, as long as the picture unless the source broke off.
+        """All of it for the encoder; silence where there is nothing to hear.
 
         Raises:
             InputError: if the disk is full or the source cannot be read any more.
         """
-        with tempfile.TemporaryFile(dir=self.folder) as spool:
-            meter = LoudnessMeter(peaks=True)
-            for frame in self._joined():
-                meter.hear(frame)
-                _write(spool, frame)
-            self.before = meter.integrated
-            self._say()
-            gain, limited = self._level(spool, meter.true_peak)
-            for frame in _changed(_read(spool, self.check), gain, limited=limited):
-                self._meter.hear(frame)
-                yield frame
+        try:
+            with tempfile.TemporaryFile(dir=self.folder) as spool:
+                meter = LoudnessMeter(peaks=True)
+                for frame in self._joined():
+                    meter.hear(frame)
+                    _write(spool, frame)
+                self._is_read.set()
+                self.before = meter.integrated
+                self._say()
+                gain, limited = self._level(spool, meter.true_peak)
+                for frame in _changed(_read(spool, self.check), gain, limited=limited):
+                    self._meter.hear(frame)
+                    yield frame
+        finally:
+            self._is_read.set()  # nobody may wait for sound that will never come
 
     def _say(self) -> None:
         if self._errors:
@@ -160,7 +178,7 @@ class ShortSound:
         self.notes.append(f"The sound was made {abs(gain):.1f} dB {way}, from {self.before:.1f} LUFS{held}.")
 
     def _joined(self) -> Iterator[AudioFrame]:
-        """The pieces one after another, and silence to the end of the picture."""
+        """The pieces one after another."""
         mixer = JoinedSound(SETTINGS)
         pieces = [piece for part in self.placing.readings for piece in part.pieces]
         for part in self.placing.readings:
@@ -175,12 +193,11 @@ class ShortSound:
                         first = round((piece.source - part.pieces[0].source) * RATE)
                         chunks = run.between(first, first + round(place * RATE))
                         yield from mixer.mix(chunks, fades)
-                self._heard = self._heard or mixer.heard > 0
                 self._errors += cut.log.errors
-                self._broken_off = cut.log.broken_off
+        self._heard = Fraction(mixer.heard, RATE)
         yield from mixer.rest()
-        if not self._broken_off:
-            yield from _silence(mixer.given, round(self.placing.duration * RATE))
+        if not self._heard:
+            yield from _silence(0, round(self.placing.duration * RATE))
 
     def _window(self, piece: PlacedPiece, pieces: list[PlacedPiece]) -> tuple[Fraction, Window]:
         """Seconds that are taken of a piece, and how they sound."""
