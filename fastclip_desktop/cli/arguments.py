@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from fastclip_desktop import __version__
+from fastclip_desktop.cli.shorts_arguments import add_shorts_options
 from fastclip_desktop.domain.access import SLOWEST_RATE
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, DEFAULT_NAME_TEMPLATE
@@ -21,6 +22,7 @@ examples:
   fastclip clip https://example.org/talk --start 75 --end 90 --format gif -o laugh.gif
   fastclip join talk.mp4@1:15-2:05.5 talk.mp4@12:30-13:00 --cross-fade 0.8 -o best.mp4
   fastclip auto talk.mp4 "every time she mentions pricing"
+  fastclip shorts talk.mp4 --count 3 --preset face_track --hooks --montage
   fastclip analyze --transcript talk.srt "the part about microphones" "the audience laughs"
 """
 
@@ -41,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_analyze, _add_transcribe):
+    for add in (_add_info, _add_clip, _add_join, _add_auto, _add_shorts, _add_analyze, _add_transcribe):
         add(commands)
     for add in (_add_serve, _add_keys, _add_library, _add_mcp):
         add(commands)
@@ -145,10 +147,10 @@ def _add_name(parser: _Parser) -> None:
 
 def _add_transcript(parser: _Parser) -> None:
     parser.add_argument(
-        "--transcript", metavar="FILE", help="search this subtitle file instead of the source's captions"
+        "--transcript", metavar="FILE", help="go by this subtitle file instead of the source's captions"
     )
     parser.add_argument(
-        "--language", metavar="TAG", default="", help="search the captions in this language, such as de or pt-BR"
+        "--language", metavar="TAG", default="", help="go by the captions in this language, such as de or pt-BR"
     )
 
 
@@ -218,6 +220,17 @@ def _add_auto(commands: argparse._SubParsersAction[_Parser]) -> None:
         help=f"default: as many as the words ask for, else {DEFAULT_MAX_MOMENTS}",
     )
     _add_output(parser, "a folder, or a file name that gets a number for each clip; default: this folder")
+    _add_access(parser)
+    _add_cluster(parser)
+
+
+def _add_shorts(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(
+        commands, "shorts", "Make finished shorts: reframed, with captions, hooks and an even loudness.", _TIMES
+    )
+    _add_source(parser)
+    add_shorts_options(parser)
+    _add_transcript(parser)
     _add_access(parser)
     _add_cluster(parser)
 

@@ -68,6 +68,13 @@ def auto(engine: Engine, options: Namespace) -> int:
     return 0
 
 
+def shorts(engine: Engine, options: Namespace) -> int:
+    """``fastclip shorts SRC``."""
+    from fastclip_desktop.cli.shorts import shorts as run  # as for the demo
+
+    return run(engine, options)
+
+
 def analyze(engine: Engine, options: Namespace) -> int:
     """``fastclip analyze [SRC] QUERY… [--transcript FILE]``."""
     source, queries = "", tuple(options.words)
@@ -171,6 +178,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "clip": clip,
     "join": join,
     "auto": auto,
+    "shorts": shorts,
     "analyze": analyze,
     "transcribe": transcribe,
     "models": models,

@@ -305,7 +305,9 @@ class ShortsRun(JobRun):
         montage = Montage(parts, OutputSpec(), Transition(TransitionKind.CROSS_FADE, MONTAGE_GAP))
 
         def join(path: Path) -> RenderedFile:
-            return self.stages.run(Join(sources, montage, path), JobState.PROCESSING, "Joining")
+            rendered = self.stages.run(Join(sources, montage, path), JobState.PROCESSING, "Joining")
+            receipt = dataclasses.replace(rendered.receipt, stages=summed(self.stages.times))
+            return dataclasses.replace(rendered, receipt=receipt)
 
         def finish(clip: Clip) -> None:
             places = [part.place for part in clip.receipt.parts]

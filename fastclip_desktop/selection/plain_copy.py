@@ -43,7 +43,7 @@ _CALLS = {
 }
 """A request that fits any clip, by two-letter language."""
 
-_LEAST_WORDS, _MOST_WORDS = 4, 16
+_LEAST_WORDS, _MOST_CHARACTERS = 4, 60
 """Of a sentence that is read at a glance."""
 
 _EARLY = 0.15
@@ -77,7 +77,7 @@ def _worth(sentence: str, number: int, signs: Signs) -> float:
     words = len(sentence.split())
     if not sentence or signs.filler.fullmatch(sentence):
         return -1.0
-    is_handy = _LEAST_WORDS <= words <= _MOST_WORDS or not sentence.isascii()
+    is_handy = len(sentence) <= _MOST_CHARACTERS and (words >= _LEAST_WORDS or not sentence.isascii())
     return (
         hook_of(sentence, signs)[0]
         + 0.4 * is_handy

@@ -28,6 +28,7 @@ def test_every_command_takes_json() -> None:
         ["models", "import", "a.gguf"],
         ["models", "use", "whisper-tiny"],
         ["models", "remove", "whisper-tiny"],
+        ["shorts", "a.mp4"],
         ["doctor"],
         ["demo"],
     ):
