@@ -9,6 +9,7 @@ from fractions import Fraction
 import pysubs2
 
 from fastclip_desktop.domain.caption import CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption_limits import sensible
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.editing.subtitle_text import TextForm, written
@@ -38,7 +39,7 @@ def caption_file(
         frame: pixels of the picture across and down, likewise.
     """
     if form is CaptionForm.ASS:
-        return _ass(cues, style or CaptionStyle(), frame)
+        return _ass(cues, sensible(style or CaptionStyle()), frame)
     segments = tuple(Segment(cue.text, _to_milliseconds(cue.span)) for cue in cues)
     text_form = TextForm.SRT if form is CaptionForm.SRT else TextForm.VTT
     return written(Transcript(segments, "", TranscriptOrigin.EDITED), text_form)

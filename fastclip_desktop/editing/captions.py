@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fastclip_desktop.domain.caption import CaptionStyle, Cue
+from fastclip_desktop.domain.caption_limits import sensible
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript, Word
 from fastclip_desktop.editing.caption_lines import break_lines, is_clause_end, is_sentence_end, lines_needed, stands_ill
@@ -48,10 +49,11 @@ def captions(transcript: Transcript, pieces: Sequence[TimeRange], style: Caption
         pieces: what the short holds of the source, in order.
         style: says how long lines are and how many there may be.
     """
+    style = sensible(style)
     words = caption_words(transcript, pieces, style.line_length)
     duration = sum((piece.duration for piece in pieces), Fraction(0))
     language = transcript.language
-    groups = _grouped(words, max(2, style.line_length), max(1, style.lines), language)
+    groups = _grouped(words, style.line_length, style.lines, language)
     following = [*groups[1:], ()]
     return tuple(_cue(group, after, duration, style, language) for group, after in zip(groups, following, strict=False))
 
@@ -64,12 +66,12 @@ def banner_text(text: str, style: CaptionStyle, language: str) -> str:
         style: says how long lines are.
         language: a BCP 47 tag of it; empty for not known.
     """
-    text = clean(text)
+    text, style = clean(text), sensible(style)
     if not is_joined(text):
         return text
     at = Fraction(0)
     units = [CaptionWord(phrase, at, at, joined=True) for phrase in phrases(text, language)]
-    room = max(style.line_length, -(-width_of(text) // max(1, style.lines)))
+    room = max(style.line_length, -(-width_of(text) // style.lines))
     lines = break_lines(units, room, len(units), language)
     return "\n".join("".join(unit.text for unit in line).strip() for line in lines)
 
@@ -143,7 +145,7 @@ def _cue(words: _Words, after: _Words, duration: Fraction, style: CaptionStyle, 
     if after and after[0].start - end < _CLOSED:
         end = min(after[0].start, start + LONGEST)
     joined = words[0].joined
-    lines = break_lines(words, max(2, style.line_length), max(1, style.lines), language)
+    lines = break_lines(words, style.line_length, style.lines, language)
     return Cue(TimeRange(start, end), tuple(tuple(_shown(line, end)) for line in lines), joined)
 
 

@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from fastclip_desktop.domain.caption_limits import mistake_in
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.short import ShortLook
 from fastclip_desktop.domain.short_presets import CUSTOMISED
@@ -27,6 +28,7 @@ def read_own_look(folder: Path) -> tuple[ShortLook | None, str]:
     try:
         with path.open("rb") as file:
             look = from_json(ShortLook, json.loads(file.read(_MOST_BYTES + 1)[:_MOST_BYTES]))
+        _check(look)
     except FileNotFoundError:
         return None, ""
     except OSError as error:
@@ -34,6 +36,17 @@ def read_own_look(folder: Path) -> tuple[ShortLook | None, str]:
     except (NonsenseError, ValueError, RecursionError) as error:
         return None, f"Your style in {path} makes no sense: {error}. The preset default stands in."
     return replace(look, preset=CUSTOMISED, holds=()), ""
+
+
+def _check(look: ShortLook) -> None:
+    """Say where a style cannot be painted as it is written.
+
+    Raises:
+        NonsenseError: the first mistake.
+    """
+    for where, style in (("captions", look.captions), ("hook", look.hook), ("call_to_action", look.call_to_action)):
+        if style is not None and (mistake := mistake_in(style)):
+            raise NonsenseError(f"{where}.{mistake}")
 
 
 def write_own_look(folder: Path, look: ShortLook) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QTextLayout
 
 from fastclip_desktop.domain.caption import CaptionStyle
+from fastclip_desktop.domain.caption_limits import sensible
 from fastclip_desktop.typography.fonts import emoji_in, font_of, make_ready
 from fastclip_desktop.typography.layout import is_coloured, is_missing, set_text
 
@@ -95,7 +96,7 @@ def missing_glyphs(texts: Iterable[str], style: CaptionStyle, language: str = ""
         language: a BCP 47 tag of the texts; empty for not known.
     """
     make_ready()
-    font = font_of(style, _PROBE, language)
+    font = font_of(sensible(style), _PROBE, language)
     missing: dict[str, None] = {}
     seen: set[str] = set()
     for text in texts:

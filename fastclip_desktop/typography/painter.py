@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption_limits import sensible
 from fastclip_desktop.typography.fonts import font_of, make_ready
 from fastclip_desktop.typography.layout import LaidText, LaidWord, lay, reads_from_right, set_text
 from fastclip_desktop.typography.moments import LARGEST, Shown, fades, look_at
@@ -106,6 +107,7 @@ class TextPainter:
     @classmethod
     def of_cue(cls, cue: Cue, style: CaptionStyle, width: int, height: int, language: str = "") -> TextPainter:
         """A painter of a cue in a frame of so many pixels."""
+        style = sensible(style)
         lines = [[_cased(word.text, style, language) for word in line] for line in cue.lines if line]
         between = "" if cue.joined else " "
         return cls._fitting(lambda _: lines, between, style, (width, height), style.spoken, language)
@@ -113,7 +115,7 @@ class TextPainter:
     @classmethod
     def of_banner(cls, banner: Banner, width: int, height: int, language: str = "") -> TextPainter:
         """A painter of a hook or a call to action."""
-        style = banner.style
+        style = sensible(banner.style)
         paragraphs = [_cased(" ".join(line.split()), style, language) for line in banner.text.splitlines()]
         paragraphs = [line for line in paragraphs if line]
         room = min(style.width * width, safe_area(width, height).width())

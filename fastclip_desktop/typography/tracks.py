@@ -52,7 +52,7 @@ class TrackWriter:
         for cue in cues:
             self.each()
             area = area.united(TextPainter.of_cue(cue, style, self.width, self.height, self.language).area)
-        area = area.intersected(QRect(0, 0, self.width, self.height))
+        area = self._in_frame(area)
         if area.isEmpty():
             return None
         pictures: list[OverlayPicture] = []
@@ -80,7 +80,7 @@ class TrackWriter:
         if not banner.text.strip():
             return None
         painter = TextPainter.of_banner(banner, self.width, self.height, self.language)
-        area = painter.area.intersected(QRect(0, 0, self.width, self.height))
+        area = self._in_frame(painter.area)
         if area.isEmpty():
             return None
         pictures = []
@@ -89,6 +89,12 @@ class TrackWriter:
             pictures.append(OverlayPicture(self._write(painter.paint(Shown(), area, opacity)), time))
         pictures.append(OverlayPicture(None, banner.span.end))
         return OverlayTrack(area.x(), area.y(), area.width(), area.height(), tuple(pictures))
+
+    def _in_frame(self, area: QRect) -> QRect:
+        """What of an area lies in the frame, at even places: most videos have half as many pixels of colour."""
+        left, top = area.left() - area.left() % 2, area.top() - area.top() % 2
+        right, bottom = area.right() + 1 + (area.right() + 1) % 2, area.bottom() + 1 + (area.bottom() + 1) % 2
+        return QRect(left, top, right - left, bottom - top).intersected(QRect(0, 0, self.width, self.height))
 
     def _write(self, image: QImage) -> Path:
         self._count += 1

@@ -42,3 +42,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "settings").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="settings"):
         write_own_look(tmp_path / "settings", look_of(AURA))
+
+
+def test_a_style_that_cannot_be_painted_is_told_of_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"captions": {"size": 40}}', encoding="utf-8")
+    own, warning = read_own_look(tmp_path)
+    assert own is None
+    assert "captions.size has to be between 0.01 and 0.5" in warning

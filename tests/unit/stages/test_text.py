@@ -98,6 +98,7 @@ def test_a_track_is_smaller_than_the_frame_and_lies_in_it(tmp_path: Path) -> Non
     assert track.y >= 0
     assert track.x + track.width <= 360
     assert track.y + track.height <= 640
+    assert all(number % 2 == 0 for number in (track.x, track.y, track.width, track.height))
 
 
 def test_hook_and_call_have_tracks_of_their_own_after_the_captions(tmp_path: Path) -> None:
