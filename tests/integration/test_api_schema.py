@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """Address, key, job and clip of a server in another process."""
+    """Address, key, job, clip and project of a server in another process."""
     command = [sys.executable, "-m", "tests.api_process", str(tmp_path_factory.mktemp("server"))]
     with subprocess.Popen(
         command,
@@ -50,8 +50,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("examples", [5, pytest.param(MANY, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
 def test_every_answer_is_one_that_the_schema_names(server: list[str], examples: int) -> None:
-    address, key, job, clip = server
-    known = {"job_id": job, "clip_id": clip}
+    address, key, job, clip, project = server
+    known = {"job_id": job, "clip_id": clip, "projectId": project}
     described = schemathesis.openapi.from_url(f"{address}/openapi.json")
     tried = set()
     for found in described.get_all_operations():
@@ -74,7 +74,8 @@ def test_every_answer_is_one_that_the_schema_names(server: list[str], examples: 
 
         check()
     assert "GET /v1/events" in tried
-    assert len(tried) >= 30
+    assert "GET /api/v1/ai-clipping/jobs/{projectId}/download" in tried
+    assert len(tried) >= 36
 
 
 @pytest.mark.parametrize("examples", [5, pytest.param(MANY, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])

@@ -118,7 +118,7 @@ def test_slow_clients_and_a_huge_body_cost_no_memory(tmp_path: Path, length: str
     block = b"x" * BLOCK if "Length" in length else b"100000\r\n" + b"x" * BLOCK + b"\r\n"
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        address, key, job, _ = process.stdout.readline().split()
+        address, key, job, *_ = process.stdout.readline().split()
         port = httpx.URL(address).port or 0
         server = psutil.Process(process.pid)
         with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {key}"}, timeout=20) as http:
