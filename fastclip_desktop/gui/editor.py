@@ -24,8 +24,9 @@ from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_words import fault_words
+from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.notice import Remedy
-from fastclip_desktop.gui.player.captions import Captions, language_name
+from fastclip_desktop.gui.player.captions import Captions
 from fastclip_desktop.gui.player.player import Player
 from fastclip_desktop.gui.player.screen import image_of
 from fastclip_desktop.gui.player.stills import preparing_of, stills_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QSize, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
@@ -10,6 +10,7 @@ from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
 
@@ -31,6 +32,7 @@ class SourceCard(QFrame):
         self.title = of_kind(ElidedLabel(), "lead")
         self.facts = of_kind(ElidedLabel(), "muted")
         self.captions = of_kind(ElidedLabel(), "muted")
+        self.captions.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
@@ -126,16 +128,8 @@ class SourceCard(QFrame):
             CaptionKind.AUTOMATIC: self.tr("automatic"),
         }
         best = tracks[0].kind
-        languages = list(dict.fromkeys(_language(track.language) for track in tracks if track.kind is best))
+        languages = list(dict.fromkeys(language_name(track.language) for track in tracks if track.kind is best))
         names = ", ".join(name for name in languages[:_SHOWN_LANGUAGES] if name) or tracks[0].extension.upper()
         if len(languages) > _SHOWN_LANGUAGES:
             names = self.tr("{0} and {1} more").format(names, len(languages) - _SHOWN_LANGUAGES)
         return self.tr("Captions: {0} ({1})").format(names, places[best])
-
-
-def _language(tag: str) -> str:
-    """A language's name, its tag where Qt knows none, empty where nobody says."""
-    if not tag:
-        return ""
-    locale = QLocale(tag)
-    return tag if locale.language() is QLocale.Language.C else QLocale.languageToString(locale.language())

@@ -151,6 +151,7 @@ QFrame[kind="cut"] {{ background: {c.window}; border: {t.FOCUS_RING}px solid tra
 QFrame[kind="cut"][chosen="true"] {{ background: {c.soft}; border-color: {c.accent}; }}
 QFrame[kind="cut"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="cut"] QCheckBox {{ font-weight: 600; }}
+QFrame[kind="cut"][chosen="true"] QLabel[kind="badge"] {{ background: {c.surface}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px;
     background: {c.surface}; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
@@ -272,7 +273,7 @@ QFrame[kind="hit"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="drop line"] {{ background: {c.accent}; border: none; }}
 QFrame[kind="skeleton"] {{ background: {c.window}; border: none; border-radius: {t.CARD_CORNER}px; }}
 QFrame[kind="skeleton line"] {{ background: {c.hover}; border: none; border-radius: {t.TIGHT}px; }}
-QToolButton[kind="fold"], QToolButton[kind="fold"]:focus {{ padding: 0 {t.SMALL}px; color: {c.muted}; }}
+QToolButton[kind="fold"], QToolButton[kind="fold"]:focus {{ padding: 0; color: {c.muted}; }}
 
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

@@ -2681,7 +2681,7 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation>Tasten</translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Looking for keys …</source>
@@ -4151,7 +4151,7 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation>Tasten</translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>scripts secret revoke</source>
@@ -4247,8 +4247,8 @@
         <translation>Drücke den Knopf, dann die Tasten für „{0}“</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>Keine</translation>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>No keys for {0}</source>

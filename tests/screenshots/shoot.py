@@ -11,10 +11,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QWidget
 
 from fastclip_desktop.bootstrap import build_engine, build_kept_engine
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.first_run.welcome import Welcome
 from fastclip_desktop.gui.keeper import Keeper
@@ -32,9 +33,6 @@ _PATIENCE = 60.0
 _SETTLED = 400
 """Milliseconds in which what is moving comes to rest, before a picture is taken."""
 
-_LOADED = 1500
-"""The same where something is asked of the engine first."""
-
 
 def prepare_home(home: Path) -> None:
     """Make the sample talk in a folder that the program is to live in."""
@@ -42,6 +40,15 @@ def prepare_home(home: Path) -> None:
     folder.mkdir(parents=True)
     with build_engine() as engine:
         engine.make_sample_talk(folder)
+
+
+def is_told(widget: QWidget) -> bool:
+    """Whether nothing is still being asked for; until then words end in "…", and lists are empty."""
+    # Names of commands end so as well, and are plain; a label that was shortened says nothing about it.
+    labels = [label for label in widget.findChildren(QLabel) if label.isVisible() and label.property("kind")]
+    lists = [each for each in widget.findChildren(QListWidget) if each.isVisible()]
+    is_asked = any(label.text().endswith("…") for label in labels if not isinstance(label, ElidedLabel))
+    return not is_asked and all(each.count() for each in lists)
 
 
 class Studio:
@@ -149,13 +156,22 @@ def walk(studio: Studio) -> None:
     keys = studio.dialog()
     studio.shoot("keys", keys)
     keys.close()
-    studio.do("view.library")
-    studio.shoot("library", wait=_LOADED)
-    studio.do("view.library")
+    library(studio)
     batch(studio)
     settings(studio)
     bad_input(studio)
     small(studio)
+
+
+def library(studio: Studio) -> None:
+    """Every clip that was made."""
+    studio.do("view.library")
+    page = studio.window.library.page
+    studio.until("the library", lambda: page is not None and page.model.clips)
+    assert page is not None
+    studio.until("its pictures", lambda: all(map(page.pictures.is_known, page.model.clips)))
+    studio.shoot("library")
+    studio.do("view.library")
 
 
 def settings(studio: Studio) -> None:
@@ -163,7 +179,8 @@ def settings(studio: Studio) -> None:
     dialog = studio.windows.door.open()
     for row in range(dialog.list.count()):
         dialog.list.setCurrentRow(row)
-        studio.shoot(f"settings-{row + 1}", dialog, wait=_LOADED)
+        studio.until("the page", lambda: is_told(dialog))
+        studio.shoot(f"settings-{row + 1}", dialog)
     dialog.close()
 
 
@@ -172,16 +189,19 @@ def batch(studio: Studio) -> None:
     talk = next((studio.home / TALK).glob("*.mp4"))
     several = studio.window.several
     several.open((str(talk), str(studio.home / "nowhere.mp4")))
-    studio.shoot("batch", several.sheet, wait=_LOADED)
-    if several.sheet is not None:
-        several.sheet.close()
+    sheet = several.sheet
+    assert sheet is not None
+    studio.until("what they are", lambda: all(row.media or row.error for row in sheet.rows))
+    studio.shoot("batch", sheet)
+    sheet.close()
 
 
 def first_run(studio: Studio) -> None:
     """The first steps, which come on top of the start page."""
     welcome = Welcome(studio.window, studio.windows.door, studio.choices, studio.theme)
     for number in (1, 2, 3):
-        studio.shoot(f"first-run-{number}", wait=_LOADED if number == 2 else _SETTLED)
+        studio.until("the step", lambda: is_told(welcome.steps))
+        studio.shoot(f"first-run-{number}")
         if number < 3:
             QTest.mouseClick(welcome.steps.next_button, Qt.MouseButton.LeftButton)
     welcome.end()

@@ -11,6 +11,7 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.engine_words import fault_words
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.jobs.words import clock
 from fastclip_desktop.gui.poster_label import PosterLabel
@@ -80,7 +81,8 @@ class BatchRow(QFrame):
         """Show why it cannot be opened; it will be left out."""
         self.error = error
         of_kind(self.facts, "fault")
-        self.facts.set_whole(error.message)
+        self.facts.set_whole(fault_words(error)[0])
+        self.facts.setToolTip(error.message)
         self.open_button.setEnabled(False)
 
     def wear(self, palette: Palette) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import AudioStream, MediaInfo
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.style import of_kind
 
 _ALL, _NONE = "all", "none"
@@ -92,9 +93,7 @@ class TrackChoice(QWidget):
         return replace(output, sound_tracks=sounds, subtitles=self.subtitles.isChecked())
 
     def _name(self, number: int, track: AudioStream) -> str:
-        language = QLocale.codeToLanguage(track.language) if track.language else QLocale.Language.AnyLanguage
-        known = QLocale.languageToString(language) if language is not QLocale.Language.AnyLanguage else track.language
-        words = " – ".join(filter(None, (known, track.title)))
+        words = " – ".join(filter(None, (language_name(track.language), track.title)))
         return self.tr("{0} · {1}").format(number + 1, words) if words else self.tr("Track {0}").format(number + 1)
 
     @Slot()

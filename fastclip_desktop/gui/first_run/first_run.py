@@ -108,7 +108,7 @@ class FirstRun(QWidget):
         self.close_button.setToolTip(self.tr("Skip all steps (Esc)"))
         self.close_button.setAccessibleName(self.tr("Skip all steps"))
         self.close_button.clicked.connect(self.end)
-        self.back_button = of_kind(QPushButton(self.tr("Back")), "quiet")
+        self.back_button = QPushButton(self.tr("Back"))
         self.back_button.clicked.connect(lambda: self.turn_to(self.index - 1))
         self.skip_button = of_kind(QPushButton(self.tr("Skip")), "quiet")
         self.skip_button.clicked.connect(self._skip)
@@ -136,6 +136,7 @@ class FirstRun(QWidget):
         self.back_button.setVisible(index > 0)
         self.skip_button.setVisible(not is_last)
         self.next_button.setText(self.tr("Start") if is_last else self.tr("Next"))
+        of_kind(self.next_button, "" if is_last else "small main")  # the last step has a main button of its own
         self.setAccessibleName(step.title.text())
         self.next_button.setFocus()
 

@@ -50,7 +50,7 @@ class ModelsStep(Step):
         self.fault = words("", "fault")
         self.fault.hide()
         self.column.addWidget(self.fault)
-        self.all_button = of_kind(QPushButton(self.tr("All models …")), "quiet")
+        self.all_button = QPushButton(self.tr("All models …"))
         self.all_button.clicked.connect(self.all_wanted)
         self.column.addWidget(self.all_button, alignment=Qt.AlignmentFlag.AlignLeading)
         self.column.addStretch()

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.readings import Reading
 from fastclip_desktop.gui.timeline.contents import SpokenWord
 
-_PLAIN_NAMES = {"en": "English", "es": "Español"}
 """Of languages that Qt calls by a country where the tag names none."""
 
 _LINGERS = 1.5
@@ -143,10 +143,3 @@ class Captions(QObject):
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
-
-
-def language_name(tag: str) -> str:
-    """A language as those who speak it call it; the tag itself where Qt does not know it."""
-    locale = QLocale(tag.replace("-", "_"))
-    name = _PLAIN_NAMES.get(tag) or locale.nativeLanguageName()
-    return name[:1].upper() + name[1:] if name and locale.language() is not QLocale.Language.C else tag

@@ -34,7 +34,6 @@ class WorkRow(QWidget):
         self.device = words(self.tr("…"), "muted")
         self.result = words("", "note")
         self.result.setAccessibleName(self.tr("{0}: result of the test").format(name))
-        self.name.setMinimumWidth(_NAME_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SMALL)
@@ -82,7 +81,9 @@ class HardwarePage(Page):
         self.facts = words(self.tr("Looking …"), "muted")
         section.add(self.facts)
         self.rows = {work: WorkRow(self._name(work)) for work in Work}
+        widest = max(_NAME_WIDTH, *(row.name.sizeHint().width() for row in self.rows.values()))
         for row in self.rows.values():
+            row.name.setMinimumWidth(widest)
             section.add(row)
         self.models_button = QPushButton(self.tr("Get models …"))
         self.models_button.clicked.connect(self.models_wanted)

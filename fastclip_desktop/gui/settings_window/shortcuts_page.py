@@ -135,7 +135,7 @@ class ShortcutRow(QWidget):
         self.keys.setToolTip(self.tr("Press it, then the keys for “{0}”").format(command.name))
         self.keys.caught.connect(self._judge)
         self.keys.began.connect(self._say_nothing)
-        self.clear_button = of_kind(QPushButton(self.tr("None")), "quiet")
+        self.clear_button = of_kind(QPushButton(self.tr("Remove")), "quiet")
         self.clear_button.setAccessibleName(self.tr("No keys for {0}").format(command.name))
         self.clear_button.setToolTip(self.tr("Take the keys of “{0}” away").format(command.name))
         self.reset_button = of_kind(QPushButton(self.tr("Reset")), "quiet")

@@ -142,7 +142,7 @@ def test_tracks_are_offered_where_there_are_several_and_forgotten_with_the_sourc
             assert [tracks.sound.itemText(i) for i in range(4)] == [
                 "All 2 tracks",
                 "1 · English",
-                "2 · German",
+                "2 · Deutsch",
                 "No sound",
             ]
             tracks.sound.setCurrentIndex(2)

@@ -13,7 +13,8 @@ from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.player.captions import Captions, language_name
+from fastclip_desktop.gui.languages import language_name
+from fastclip_desktop.gui.player.captions import Captions
 from fastclip_desktop.gui.timeline.contents import SpokenWord
 from tests.gui.fake_engine import FakeEngine
 
@@ -103,4 +104,10 @@ def test_what_is_shown_stays_shown_with_the_next_source_where_it_has_the_same(ca
 
 
 def test_languages_are_called_as_those_who_speak_them_do() -> None:
-    assert [language_name(tag) for tag in ("de", "en-GB", "x-none")] == ["Deutsch", "British English", "x-none"]
+    assert [language_name(tag) for tag in ("de", "deu", "en-GB", "x-none", "")] == [
+        "Deutsch",
+        "Deutsch",
+        "British English",
+        "x-none",
+        "",
+    ]
