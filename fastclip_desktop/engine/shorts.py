@@ -43,6 +43,7 @@ from fastclip_desktop.engine.publishing import make_work_folder
 from fastclip_desktop.engine.shorts_choice import Choice, chosen, exact, with_copy
 from fastclip_desktop.engine.shorts_needs import needs_words
 from fastclip_desktop.engine.shorts_words import ShortsWords
+from fastclip_desktop.engine.subtitle_files import write_beside
 from fastclip_desktop.engine.supply import Supply
 
 _log = logging.getLogger(__name__)
@@ -231,7 +232,7 @@ class ShortsRun(JobRun):
                 self.origin(plan.media, plan.title, short.number),
                 plan.request.destination,
                 partial(self._render, short, plan, cues, name, times),
-                partial(self._list, short, plan, tuple(clips), tuple(facts)),
+                partial(self._list, short, plan, cues, tuple(clips), tuple(facts)),
                 name.replace("Rendering", "Publishing"),
             )
             clips.append(clip)
@@ -240,9 +241,17 @@ class ShortsRun(JobRun):
             self._join(plan, clips, facts)
 
     def _list(
-        self, short: _Short, plan: _Plan, clips: tuple[Clip, ...], facts: tuple[ShortFacts, ...], clip: Clip
+        self,
+        short: _Short,
+        plan: _Plan,
+        cues: Sequence[Cue],
+        clips: tuple[Clip, ...],
+        facts: tuple[ShortFacts, ...],
+        clip: Clip,
     ) -> None:
-        """What is written in the commit that lists a short."""
+        """What is done in the commit that lists a short; its file has its name by now."""
+        style = plan.request.look.captions or CaptionStyle()
+        write_beside(clip.path, cues, plan.request.subtitles, style, (clip.width, clip.height))
         self._result = dataclasses.replace(self._result, shorts=(*facts, short.facts(clip)))
         if short.number == len(plan.shorts) and not plan.request.joins:
             self.course.finish(dataclasses.replace(self._result, clips=(*clips, clip)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -217,6 +218,35 @@ def test_pauses_and_fillers_are_left_out(build: Build, tmp_path: Path) -> None:
     assert len(render.plan.pieces) == 2
     assert result.clips[0].duration == 8 + Fraction(1, 4) + 7
     assert result.shorts[0].span == TimeRange(Fraction(0), Fraction(17))
+
+
+def test_files_with_the_captions_lie_beside_each_short_and_replace_nothing(build: Build, tmp_path: Path) -> None:
+    engine, _, _ = build(**SCRIPT)
+    (tmp_path / "My talk [0-05_0-12].vtt").write_text("mine", encoding="utf-8")
+    wanted = wish(tmp_path, look=PLAIN, segments=exact((5, 12), (30, 46)), subtitles=("srt", "vtt", "ass"))
+    engine.run(wanted)
+    names = sorted(path.name for path in tmp_path.glob("My talk*") if path.suffix != ".mp4")
+    first, second = "My talk [0-05_0-12]", "My talk [0-30_0-46]"
+    made = [f"{first} (2).vtt", f"{first}.ass", f"{first}.srt", f"{first}.vtt"]
+    assert names == sorted([*made, f"{second}.ass", f"{second}.srt", f"{second}.vtt"])
+    assert (tmp_path / f"{first}.vtt").read_text(encoding="utf-8") == "mine"
+    assert "So we bake it for an hour." in " ".join((tmp_path / f"{second}.srt").read_text(encoding="utf-8").split())
+
+
+def test_a_folder_that_takes_no_subtitles_gets_no_short_either(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, _, _ = build(**SCRIPT)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("fastclip_desktop.engine.subtitle_files.replace_file", full)
+    with pytest.raises(InputError) as caught:
+        engine.run(wish(tmp_path, segments=exact((5, 12)), subtitles=("srt",)))
+    assert caught.value.code is ErrorCode.DISK_FULL
+    assert list(tmp_path.glob("*.mp4")) == []
+    assert engine.library.find().total == 0
 
 
 # Words
