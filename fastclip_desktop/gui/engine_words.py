@@ -17,18 +17,21 @@ STAGES: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Stages", "Comparing meanings"),
     QT_TRANSLATE_NOOP("Stages", "Fetching the media"),
     QT_TRANSLATE_NOOP("Stages", "Fetching the sound"),
+    QT_TRANSLATE_NOOP("Stages", "Finding faces"),
     QT_TRANSLATE_NOOP("Stages", "Finding the edges"),
     QT_TRANSLATE_NOOP("Stages", "Finding the moments"),
     QT_TRANSLATE_NOOP("Stages", "Joining"),
     QT_TRANSLATE_NOOP("Stages", "Listening"),
     QT_TRANSLATE_NOOP("Stages", "Listening to the words"),
     QT_TRANSLATE_NOOP("Stages", "Looking up the source"),
+    QT_TRANSLATE_NOOP("Stages", "Painting the words"),
     QT_TRANSLATE_NOOP("Stages", "Publishing"),
     QT_TRANSLATE_NOOP("Stages", "Publishing {0} of {1}"),
     QT_TRANSLATE_NOOP("Stages", "Reading the meaning"),
     QT_TRANSLATE_NOOP("Stages", "Reading the words"),
     QT_TRANSLATE_NOOP("Stages", "Rendering"),
     QT_TRANSLATE_NOOP("Stages", "Rendering {0} of {1}"),
+    QT_TRANSLATE_NOOP("Stages", "Writing the lines"),
 )
 """The names of the engine's stages."""
 
