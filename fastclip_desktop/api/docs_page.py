@@ -106,7 +106,9 @@ def resolved(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 def inner_shapes(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The named shapes that are parts of others, by name."""
     shapes: dict[str, dict[str, Any]] = schema["components"]["schemas"]
-    fields = [field for shape in shapes.values() for field in shape.get("properties", {}).values()]
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    bodies = [body["schema"] for body in (json_content(each.get("requestBody")) for each in operations) if body]
+    fields = [field for shape in (*shapes.values(), *bodies) for field in shape.get("properties", {}).values()]
     named = {kind.rpartition(" ")[2] for field in fields for kind in kind_of(field).split(" or ")}
     return {name: shape for name, shape in shapes.items() if name in named}
 
@@ -121,6 +123,8 @@ def kind_of(field: dict[str, Any]) -> str:
             ["number"] + [kind for kind in kinds if kind not in ("integer", "number")] if "number" in kinds else kinds
         )
         return " or ".join(kinds)
+    if "enum" in field:
+        return " or ".join(json.dumps(each) for each in field["enum"])
     if field.get("type") == "array":
         return f"list of {kind_of(field['items'])}"
     return str(field.get("type", json.dumps(field)))

@@ -10,6 +10,7 @@ from fastclip_desktop.api.guard import LARGEST_BODY
 from fastclip_desktop.api.info_desk import LONGEST
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.signed_links import LIFETIME
+from fastclip_desktop.api.subclip.guide import shorts_guide
 from fastclip_desktop.domain.policy import Policy
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.domain.timeline import QUALITIES, OutputFormat
@@ -54,6 +55,7 @@ def llm_page(schema: dict[str, Any], settings: ServerSettings, origin: str) -> s
     """
     parts = [f"{schema['info']['title']} {schema['info']['version']}\nBase URL: {origin}/v1\n", _FLOW]
     parts.append(_limits(settings))
+    parts.append(shorts_guide(settings.policy))
     parts.append("Endpoints\n")
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():

@@ -443,3 +443,24 @@ def test_the_other_contract_tells_of_these_clips_as_of_all(site: ApiSite) -> Non
     assert clips["total_items"] == 3
     assert {clip["pinned"] for clip in clips["clips"]} == {False}
     assert site.http.get("/v1/storage").json()["used"] == 0
+
+
+def test_the_references_tell_of_these_routes_and_their_rules(site: ApiSite) -> None:
+    told = site.http.get("/llm").text
+    for words in (
+        "POST /api/v1/ai-clipping/uploads",
+        "PUT /api/v1/ai-clipping/uploads/{upload_id} (no key)",
+        "POST /api/v1/ai-clipping/jobs",
+        "GET /api/v1/ai-clipping/jobs/{projectId}/download",
+        "GET /api/v1/quota",
+        '"portrait" or "square" or null',
+        "SegmentBody: textHook",
+        "TranscriptBody: text",
+        "clips by their times, 1 to 50",
+        "Shorts cost: nothing: 5 a job",
+        "yo (Yoruba)",
+    ):
+        assert words in told
+    page = site.http.get("/docs").text
+    for words in ("AI clipping", "/api/v1/ai-clipping/jobs/{projectId}", "SegmentBody", "endTimeSeconds"):
+        assert words in page
