@@ -40,6 +40,7 @@ from fastclip_desktop.gui.hints import Hints
 from fastclip_desktop.gui.incoming import sources_in
 from fastclip_desktop.gui.job_bar import JobBar
 from fastclip_desktop.gui.job_room import JobPlace, JobRoom
+from fastclip_desktop.gui.key_tips import KeyTips
 from fastclip_desktop.gui.library.room import LibraryRoom
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.notice import Notice, Remedy
@@ -317,6 +318,7 @@ class Window(QMainWindow):
         self.commands.add(*EditorCommands(lambda: self.editor, self).all())
         self.commands.add(*TranscriptCommands(self.script, lambda: self.panel.turn_to(TRANSCRIPT), self).all())
         self.menus = Menus(self.commands, self.menuBar())
+        self.source_opened.connect(KeyTips(self.commands).renew)
         for menu in (self.menus.recent, self.source_bar.recent):
             RecentMenu(self.recents, menu).chosen.connect(lambda location: self.arrivals.take((location,)))
         self.empty.wanted.connect(lambda location: self.arrivals.take((location,)))
