@@ -35,7 +35,10 @@ _CORNER = 0.045
 _ROUND = 24
 """Seconds in which every light comes back to where it was, so that nobody sees a beginning."""
 
-_GROUND = (0.055, 0.045, 0.16)
+_GROUND = (0.07, 0.05, 0.22)
+_GROUND_WEIGHT = 0.12
+"""What is seen where no light reaches, and how strongly it mixes with them."""
+
 _LIGHTS: tuple[tuple[tuple[float, float, float], float, float, float, float, int], ...] = (
     ((0.42, 0.20, 0.92), 0.15, 0.12, 0.22, 0.00, 1),
     ((0.94, 0.28, 0.62), 0.90, 0.30, 0.20, 0.35, -1),
@@ -46,12 +49,13 @@ _LIGHTS: tuple[tuple[tuple[float, float, float], float, float, float, float, int
 """Colour as red, green and blue, 0..1; the middle of its circle across and down; the circle's radius; where on it the
 light begins, 0..1; which way round it goes."""
 
-_REACH = 0.42
+_REACH = 0.46
 """How far a light shines, as a share of the frame's longer side."""
 
-_SHADOW = 0.55
-_SHADOW_REACH = 0.05
-"""How dark the shadow is right under the picture, and how far it reaches, as a share of the frame's shorter side."""
+_SHADOW = 0.42
+_SHADOW_REACH, _SHADOW_DOWN = 0.11, 0.025
+"""How dark the shadow is right under the picture; how far it reaches, and how much lower than the picture it lies, as
+shares of the frame's shorter side."""
 
 
 class AuraView:
@@ -110,7 +114,8 @@ class _Gradient:
         self._down = ((np.arange(height) + 0.5) / height * frame[1] / longer).astype(np.float32)[:, None]
         self._frame = frame[0] / longer, frame[1] / longer
         far_across = np.abs(self._across - self._frame[0] / 2) - inner[0] / longer / 2
-        far_down = np.abs(self._down - self._frame[1] / 2) - inner[1] / longer / 2
+        lower = self._frame[1] / 2 + _SHADOW_DOWN * min(self._frame)
+        far_down = np.abs(self._down - lower) - inner[1] / longer / 2
         away = np.hypot(np.maximum(far_across, 0), np.maximum(far_down, 0))
         reach = _SHADOW_REACH * min(self._frame)
         self._shade = (1 - _SHADOW * np.exp(-((away / reach) ** 2)))[:, :, None].astype(np.float32)
@@ -119,7 +124,7 @@ class _Gradient:
         """The gradient at a time, red, green and blue, shape (height, width, 3)."""
         turn = seconds / _ROUND
         sums = np.zeros((self._down.shape[0], self._across.shape[1], 3), np.float32)
-        weights = np.full((*sums.shape[:2], 1), 0.22, np.float32)
+        weights = np.full((*sums.shape[:2], 1), _GROUND_WEIGHT, np.float32)
         sums += weights * np.asarray(_GROUND, np.float32)
         for color, x, y, radius, begin, way in _LIGHTS:
             angle = 2 * math.pi * (begin + way * turn)
@@ -134,8 +139,8 @@ class _Gradient:
 
 
 def _shine(across: _Picture, down: _Picture) -> _Picture:
-    light: _Picture = np.exp(-(across**2 + down**2) / (_REACH / 2) ** 2)[:, :, None]
-    return light
+    light: _Picture = np.exp(-((down / (_REACH / 2)) ** 2)) * np.exp(-((across / (_REACH / 2)) ** 2))
+    return light[:, :, None]
 
 
 def _give_mask(entry: FilterContext, size: tuple[int, int], radius: int, rate: Fraction) -> None:

@@ -21,6 +21,7 @@ from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.quick_scrub import measure_quick_scrub
 from tests.benchmarks.scrub import measure_scrub
+from tests.benchmarks.shorts import measure_shorts
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.stills import measure_stills
 from tests.benchmarks.timeline import measure_timeline
@@ -30,6 +31,7 @@ from tests.benchmarks.words import measure_words
 GROUPS = (
     "cut",
     "encode",
+    "shorts",
     "stills",
     "scrub",
     "timeline",
@@ -56,6 +58,7 @@ def main() -> int:
     parser.add_argument("--faces", type=Path, help="videos with people, for the group framing")
     parser.add_argument("--model", type=Path, help="YuNet as an ONNX file, for the group framing")
     parser.add_argument("--questions", type=Path, help="recordings with known answers, for the group questions")
+    parser.add_argument("--yunet", type=Path, help="a model that finds faces, for the group shorts")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +82,7 @@ def main() -> int:
     of_media: dict[str, Callable[[], list[Row]]] = {
         "cut": lambda: measure_cuts(source, folder, ffmpeg, peer_python(folder)),
         "encode": lambda: measure_encodes(source, folder, ffmpeg),
+        "shorts": lambda: measure_shorts(source, folder, ffmpeg, options.yunet),
         "stills": lambda: measure_stills(source, folder, ffmpeg),
         "scrub": lambda: [*measure_scrub(source), *measure_quick_scrub(source)],
         "variants": lambda: measure_variants(folder, ffmpeg),
