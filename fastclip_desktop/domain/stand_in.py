@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -64,6 +64,12 @@ class StandIn:
         """Seconds of the source from which on the next picture is shown; ``None`` after the last."""
         following = self.times[place + 1] if place + 1 < len(self.times) else self.until
         return None if following is None else following * self.base - self.origin
+
+    def only(self, instant: Fraction) -> StandIn:
+        """The same piece with nothing but what the picture at an instant takes, which is quicker to send about."""
+        place = self.place(instant)
+        needed = range(place - place % KEY_EVERY, place + 1)
+        return replace(self, pictures=tuple(b"" if n not in needed else data for n, data in enumerate(self.pictures)))
 
     @property
     def size(self) -> int:

@@ -117,7 +117,7 @@ class StandIns:
                 self._looked = time.monotonic()
 
     def find(self, path: Path, instant: Fraction) -> StandIn | None:
-        """The piece that holds an instant of a source, where it was made."""
+        """The piece that holds an instant of a source, where it was made, with what that instant takes."""
         content = self._content_of(path)
         if content is None:
             return None
@@ -126,13 +126,14 @@ class StandIns:
             known = self._at_hand.get(key)
         if known is None:
             known = self._cache.get(key, StandIn, is_use=False)
-        if known is not None:
-            with self._changed:
-                self._at_hand[key] = known
-                self._at_hand.move_to_end(key)
-                while len(self._at_hand) > _AT_HAND:
-                    self._at_hand.popitem(last=False)
-        return known
+        if known is None:
+            return None
+        with self._changed:
+            self._at_hand[key] = known
+            self._at_hand.move_to_end(key)
+            while len(self._at_hand) > _AT_HAND:
+                self._at_hand.popitem(last=False)
+        return known.only(instant)
 
     def prepare(
         self,

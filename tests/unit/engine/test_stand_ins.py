@@ -175,40 +175,26 @@ def test_the_source_that_was_opened_last_goes_first(child: Child, cache: MediaCa
     other = source.with_name("other.mp4")
     other.write_bytes(b"other")
     order: list[str] = []
-    begun, other_begun = threading.Event(), threading.Event()
+    begun = threading.Event()
 
-    def take(name: str) -> Callable[[TimeRange], None]:
-        def note(_: TimeRange) -> None:
-            order.append(name)
-            (begun if name == "first" else other_begun).set()
-            if name == "first" and len(order) == 1:
-                assert stand_ins_has_two.wait(WAIT)
+    def take_first(_: TimeRange) -> None:
+        order.append("first")
+        begun.set()
+        wait_for_makers(stand_ins, 2 if len(order) == 1 else 1)
 
-        return note
-
-    stand_ins_has_two = threading.Event()
-    child.before = lambda _: stand_ins_has_two.set() if len(stand_ins._makers) > 1 else None
     with ThreadPoolExecutor() as pool:
-        one = pool.submit(stand_ins.prepare, source, 3 * PIECE, lambda: Fraction(0), take("first"))
+        one = pool.submit(stand_ins.prepare, source, 3 * PIECE, lambda: Fraction(0), take_first)
         assert begun.wait(WAIT)
-
-        def let_go() -> Fraction:
-            stand_ins_has_two.set()
-            return Fraction(0)
-
-        two = pool.submit(stand_ins.prepare, other, 3 * PIECE, let_go, take("other"))
-        # the other one cannot begin before the first has given way, which it does after its piece
-        pool.submit(lambda: stand_ins_has_two.set() if _until_two(stand_ins) else None)
-        one.result(WAIT)
+        two = pool.submit(stand_ins.prepare, other, 3 * PIECE, lambda: Fraction(0), lambda _: order.append("other"))
         two.result(WAIT)
-    assert order[:4] == ["first", "other", "other", "other"]
+        one.result(WAIT)
+    assert order == ["first", "other", "other", "other", "first", "first"]
 
 
-def _until_two(stand_ins: StandIns) -> bool:
+def wait_for_makers(stand_ins: StandIns, count: int) -> None:
     with stand_ins._changed:
-        while len(stand_ins._makers) < 2:
+        while len(stand_ins._makers) < count:
             stand_ins._changed.wait(0.01)
-    return True
 
 
 def test_what_the_cache_has_no_room_for_is_left_out(child: Child, source: Path, tmp_path: Path) -> None:
@@ -245,18 +231,12 @@ def test_a_close_is_obeyed(child: Child, cache: MediaCache, source: Path) -> Non
     stand_ins = over(child, cache, lambda: True)
     with ThreadPoolExecutor() as pool:
         making = pool.submit(prepare, stand_ins, source, 9)
-        _until_one(stand_ins)
+        wait_for_makers(stand_ins, 1)
         stand_ins.close()
         with pytest.raises(Cancelled):
             making.result(WAIT)
     with pytest.raises(Cancelled):
         prepare(stand_ins, source, 9)
-
-
-def _until_one(stand_ins: StandIns) -> None:
-    with stand_ins._changed:
-        while not stand_ins._makers:
-            stand_ins._changed.wait(0.01)
 
 
 def test_sources_whose_key_frames_lie_near_need_none() -> None:

@@ -72,7 +72,7 @@ def test_small_and_full_picture_are_the_same_one(made_media: MediaMaker, name: s
         for place in range(0, int(picture.duration * 60), 17):
             instant = Fraction(place, 60)
             full = scrubber.show(instant, BOX, lambda _: None, lambda: None)
-            small = show_stand_in(pieces[piece_at(instant)], instant, BOX)
+            small = show_stand_in(pieces[piece_at(instant)].only(instant), instant, BOX)
             assert (small.source, small.until, small.is_exact) == (full.source, full.until, True)
             assert (small.width, small.height) == (full.width, full.height)
             assert unlike(small, full) < NEARLY_ALIKE
@@ -102,6 +102,13 @@ def test_every_picture_is_few_others_away(made_media: MediaMaker) -> None:
         alone = replace(piece, times=piece.times[place:], pictures=piece.pictures[place:])
         instant = piece.source(place)
         assert number_of(show_stand_in(alone, instant, BOX)) == place
+
+
+def test_no_more_is_sent_about_than_a_picture_takes(made_media: MediaMaker) -> None:
+    (piece,) = pieces_of(made_media("long.mp4", LONG), 1)
+    needed = piece.only(Fraction(2 * 35 + 1, 60))
+    assert [place for place, data in enumerate(needed.pictures) if data] == [32, 33, 34, 35]
+    assert needed.size < piece.size / 4
 
 
 def test_a_large_source_gets_smaller_and_says_so(made_media: MediaMaker) -> None:
