@@ -110,8 +110,10 @@ class ShortsRun(JobRun):
         """
         media = self.resolve(request.source)
         check_source(media, request.policy)
+        _check_picture(media)
         for each in request.segments:
-            check_span(media, each.span)
+            # Also of a file, before anybody listens to an hour of it.
+            check_span(dataclasses.replace(media, path=None), each.span)
         transcript = self._words(media, request)
         notes = list(transcript.notes) if transcript is not None else []
         choices, findings = self._choices(media, transcript, request)
@@ -144,7 +146,16 @@ class ShortsRun(JobRun):
             partial(self.course.hear, request.source),
             lambda site: self._tell(dataclasses.replace(self._result, site_captions=site)),
         )
-        transcript = source.of(media)
+        try:
+            transcript = source.of(media)
+        except InputError as error:
+            if request.segments and error.code is ErrorCode.NO_AUDIO:
+                transcript = Transcript((), request.language, TranscriptOrigin.SPEECH_RECOGNITION)
+            elif request.segments and error.code is ErrorCode.NO_TRANSCRIPT:
+                hint = f"{error.hint} Shorts without captions need no words.".strip()
+                raise InputError(error.code, error.message, hint) from error
+            else:
+                raise
         self._tell(dataclasses.replace(self._result, transcript_origin=transcript.origin))
         return transcript
 
@@ -165,9 +176,7 @@ class ShortsRun(JobRun):
         spans = [wider(choice.span, reach, media.duration) for choice in choices]
         supply = self.supply([self.request(media, spans, request.output)])
         if supply.fetched[0].picture is None:
-            raise InputError(
-                ErrorCode.NO_VIDEO, f"{media.title!r} has no picture to make shorts of.", "Choose another source."
-            )
+            raise _no_picture(media)
         return supply
 
     def _settled(self, choices: Sequence[Choice], transcript: Transcript, supply: Supply) -> tuple[Choice, ...]:
@@ -208,7 +217,9 @@ class ShortsRun(JobRun):
     def _price(
         self, media: MediaFile, transcript: Transcript | None, shorts: Sequence[_Short], request: ShortsRequest
     ) -> Money:
-        heard = transcript is not None and transcript.origin is TranscriptOrigin.SPEECH_RECOGNITION
+        heard = (
+            transcript is not None and transcript.segments and transcript.origin is TranscriptOrigin.SPEECH_RECOGNITION
+        )
         work = ShortsWork(
             heard=(media.duration or Fraction(0)) if heard else Fraction(0),
             rendered=sum((short.duration for short in shorts), Fraction(0)),
@@ -341,7 +352,17 @@ def _size_of(fetched: FetchedMedia, media: MediaFile) -> tuple[int, int]:
     """The display pixels of the source's picture."""
     info = fetched.picture_info or media.info
     if info is None or info.picture is None:
-        raise InputError(
-            ErrorCode.NO_VIDEO, f"{media.title!r} has no picture to make shorts of.", "Choose another source."
-        )
+        raise _no_picture(media)
     return info.picture.display_size
+
+
+def _check_picture(media: MediaFile) -> None:
+    """Refuse a file without a picture before anybody listens to it."""
+    if media.info is not None and media.info.picture is None:
+        raise _no_picture(media)
+
+
+def _no_picture(media: MediaFile) -> InputError:
+    return InputError(
+        ErrorCode.NO_VIDEO, f"{media.title!r} has no picture to make shorts of.", "Choose another source."
+    )

@@ -42,6 +42,7 @@ def most_work(request: ShortsRequest, duration: Fraction) -> ShortsWork:
         rendered = sum((each.span.duration for each in request.segments), Fraction(0))
     else:
         rendered = (request.count or MOST_CHOSEN) * (request.preferred or USUAL_LENGTH)
+        rendered = min(rendered, duration) if duration else rendered
     asks_anybody = needs_words(request) and not has_words(request.words)
     asks_site = asks_anybody and request.words.asks_site
     return ShortsWork(

@@ -78,7 +78,7 @@ def exact(*spans: tuple[int, int], **changes: object) -> tuple[WantedShort, ...]
 
 
 def wish(folder: Path, **changes: object) -> ShortsRequest:
-    return ShortsRequest("talk.mp4", Destination(folder), **changes)  # type: ignore[arg-type]
+    return ShortsRequest(destination=Destination(folder), **{"source": "talk.mp4", **changes})  # type: ignore[arg-type]
 
 
 def of(runner: ScriptedRunner, kind: type[KindT]) -> list[KindT]:
@@ -353,6 +353,22 @@ def test_where_nobody_hears_words_it_is_said_what_would_help(build: Build, tmp_p
     with pytest.raises(InputError) as caught:
         engine.run(wish(tmp_path, segments=exact((0, 10))))
     assert caught.value.code is ErrorCode.NO_TRANSCRIPT
+    assert "without captions" in caught.value.hint
+
+
+def test_a_silent_source_has_shorts_without_captions_and_costs_no_listening(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = InputError(ErrorCode.NO_AUDIO, "It has no sound.")
+    engine, _, _ = build(**{**SCRIPT, "Transcribe": NONE, "FetchSpeech": silent})
+    install(engine, monkeypatch, ModelKind.SPEECH)
+    engine.accounts.deposit(Money(1000), "")
+    result = engine.run(
+        wish(tmp_path, source=HOSTED_URL, segments=exact((0, 10)), adds_hooks=True, policy=HOSTED.for_shorts)
+    )
+    assert result.shorts[0].hook == ""
+    assert "Nothing is said in it, so it has no captions." in result.clips[0].receipt.notes
+    assert result.cost == Money(5 + 1 + 1)
 
 
 # Choice
@@ -392,6 +408,13 @@ def test_where_nothing_is_found_there_are_no_shorts(build: Build, tmp_path: Path
     ("changes", "media", "fetched", "code"),
     [
         ({"segments": exact((700, 710))}, LINK, FETCHED, ErrorCode.RANGE_OUTSIDE_SOURCE),
+        ({"segments": exact((700, 710))}, TALK, FETCHED, ErrorCode.RANGE_OUTSIDE_SOURCE),
+        (
+            {"query": "bread"},
+            dataclasses.replace(TALK, info=MediaInfo("mp3", Fraction(9), Fraction(0))),
+            FETCHED,
+            ErrorCode.NO_VIDEO,
+        ),
         ({"segments": exact((0, 10))}, TALK, FetchedMedia(None, Path("a.mp3")), ErrorCode.NO_VIDEO),
         (
             {"segments": exact((0, 10)), "policy": HOSTED.for_shorts},
@@ -409,6 +432,7 @@ def test_what_cannot_be_made_is_said_before_anything_is_rendered(
     with pytest.raises(InputError) as caught:
         engine.run(wish(tmp_path, look=PLAIN, **changes))
     assert caught.value.code is code
+    assert not of(runner, Transcribe)
     assert not of(runner, RenderShort)
     assert engine.accounts.balance() == Money(1000)
 
