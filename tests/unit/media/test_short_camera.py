@@ -170,6 +170,17 @@ def test_the_whole_picture_stands_in_the_middle_of_its_dark_blurred_copy(stripes
     assert brightness(made.path)[7][:100].mean() < 0.75 * brightness(made.path)[7][112:206, 70:110].mean()
 
 
+def test_the_copy_is_blurred_widely(tmp_path: Path) -> None:
+    """An edge goes from dark to light over a twelfth of the width at least."""
+    picture = flat((20, 20, 20))
+    picture[:, 160:] = (220, 220, 220)
+    source = paint_video(tmp_path / "edge.mp4", [picture] * 6)
+    made = make_short(source, "0-0.2", tmp_path / "a.mp4", size=(360, 640))
+    row = brightness(made.path)[2][40:160].astype(float).mean(axis=0)
+    share = (row - row[0]) / (row[-1] - row[0])
+    assert 28 <= np.argmax(share > 0.9) - np.argmax(share > 0.1) <= 60
+
+
 def test_a_picture_that_nearly_fills_the_frame_fills_it(tmp_path: Path) -> None:
     source = paint_video(tmp_path / "tall.mp4", [flat(RED, (182, 320))] * 10)
     made = make_short(source, "0-0.3", tmp_path / "a.mp4")
