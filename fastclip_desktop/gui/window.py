@@ -303,7 +303,8 @@ class Window(QMainWindow):
             moments_came.connect(self._room.show_matches)
             moments_came.connect(self.script.show_moments)
         self.jobs.finder.sought.connect(self.hints.remember)
-        self.script.captions_wanted.connect(self.sources.choose_captions)
+        for captions_wanted in (self.script.captions_wanted, self.shorts.captions_wanted):
+            captions_wanted.connect(self.sources.choose_captions)
         self.script.models_wanted.connect(lambda: self.door.open_page("models"))
         self.painted.connect(self.hints.start)
         self.painted.connect(self.jobs.feed.start)

@@ -23,6 +23,7 @@ from fastclip_desktop.gui.shorts.frame_overlay import FrameOverlay
 from fastclip_desktop.gui.shorts.pane import ShortsPane
 from fastclip_desktop.gui.shorts.preview import ShortPreview
 from fastclip_desktop.gui.shorts.written import Written
+from fastclip_desktop.gui.source_words import WordsState
 from fastclip_desktop.settings.own_look import read_own_look, write_own_look
 from fastclip_desktop.settings.shorts_wish import read_shorts_wish, write_shorts_wish
 
@@ -55,6 +56,7 @@ class ShortsDesk(QObject):
 
     Signals:
         wish_changed: the ``ShortsWish`` for the source that is open, after a change by hand.
+        captions_wanted: a file with what is said is to be chosen.
 
     Attributes:
         pane: where it is asked for.
@@ -64,6 +66,7 @@ class ShortsDesk(QObject):
     """
 
     wish_changed = Signal(object)
+    captions_wanted = Signal()
 
     def __init__(self, place: ShortsPlace, parent: QObject) -> None:
         super().__init__(parent)
@@ -147,13 +150,20 @@ class ShortsDesk(QObject):
         segments: tuple[WantedShort, ...] = ()
         if self.pane.wants_ticked:
             segments = tuple(WantedShort(cut.span) for cut in place.history.ticked)
-        given = place.words.request_transcript
+        look, given = wish.look, place.words.request_transcript
+        if segments and look.captions is not None and self._nobody_knows_the_words:
+            look = replace(look, captions=None)
+            self.pane.notice.show_answer(
+                self.tr("Nobody wrote down what is said, so these shorts have no captions."),
+                self.tr("A file with captions brings them, or a model that hears words (Settings, AI models)."),
+                Remedy(self.tr("Choose captions …"), self.captions_wanted.emit),
+            )
         place.exporting.send(
             (
                 ShortsRequest(
                     media.source,
                     place.output.choice.destination,
-                    look=wish.look,
+                    look=look,
                     segments=segments,
                     query="" if segments else place.panel.prompt.words,
                     count=None if segments else wish.count,
@@ -168,6 +178,13 @@ class ShortsDesk(QObject):
                 ),
             )
         )
+
+    @property
+    def _nobody_knows_the_words(self) -> bool:
+        """Whether they are not known, and no model is there that could hear them."""
+        words = self._place.words
+        is_silent = words.state in (WordsState.UNKNOWN, WordsState.FAILED)
+        return is_silent and not (words.offer is not None and words.offer.model)
 
     # What is seen
 

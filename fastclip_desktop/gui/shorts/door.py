@@ -51,9 +51,11 @@ class ShortsDoor(QObject):
 
     Signals:
         changed: what is asked of the shorts of this source is another.
+        captions_wanted: a file with what is said is to be chosen.
     """
 
     changed = Signal()
+    captions_wanted = Signal()
 
     def __init__(self, place: ShortsPlace, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class ShortsDoor(QObject):
             self._desk = desk = ShortsDesk(self._place, self)
             self._place.panel.add_shorts(desk.pane)
             desk.wish_changed.connect(self._keep)
+            desk.captions_wanted.connect(self.captions_wanted)
             desk.show_source(self._media)
             if self._kept is not None:
                 desk.take(self._kept)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
@@ -21,7 +21,9 @@ from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.short import ShortsWish, WantedShort
 from fastclip_desktop.domain.short_presets import AURA, CUSTOMISED, FACE_TRACK, look_of
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.engine.words import ListeningOffer
 from fastclip_desktop.gui.shorts.desk import ShortsDesk
+from fastclip_desktop.gui.source_words import WordsState
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.own_look import read_own_look
 from fastclip_desktop.settings.shorts_wish import read_shorts_wish
@@ -97,6 +99,29 @@ def test_best_moments_are_chosen_by_the_prompt_in_number_and_length(
     (request,) = engine.requests
     assert isinstance(request, ShortsRequest)
     assert (request.segments, request.query, request.count, request.preferred) == ((), "what gardens cost", 5, 30)
+
+
+def test_shorts_of_what_nobody_wrote_down_come_without_captions_and_it_says_so(
+    desk: ShortsDesk, window: Window, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = window.script.words
+    words.transcript, words.offer, words.state = None, ListeningOffer(), WordsState.UNKNOWN
+    engine.outcome = JobResult()
+    with qtbot.waitSignal(window.desk.ended):
+        desk.pane.make_button.click()
+    (request,) = engine.requests
+    assert isinstance(request, ShortsRequest)
+    assert request.look.captions is None
+    assert "no captions" in desk.pane.notice.text
+    assert desk.wish.look.captions is not None
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *words: asked.append(words[1]) or ("", ""))
+    desk.pane.notice._remedy.click()
+    assert len(asked) == 1
+    words.offer = ListeningOffer("whisper-small")
+    with qtbot.waitSignal(window.desk.ended):
+        desk.pane.make_button.click()
+    assert engine.requests[1].look.captions is not None
 
 
 def test_without_a_ticked_clip_it_says_what_to_do(desk: ShortsDesk, window: Window) -> None:
