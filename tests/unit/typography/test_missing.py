@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from PySide6.QtGui import QFontDatabase
 
-from fastclip_desktop.domain.caption import CaptionStyle
+from fastclip_desktop.domain.caption import CaptionStyle, Spoken
 from fastclip_desktop.typography.fonts import FOLDER, OWN_FAMILY
 from fastclip_desktop.typography.missing import MissingGlyphs, missing_glyphs
-from tests.unit.typography.caption_scripts import CASES, FAMILIES, FONTS, letters
+from fastclip_desktop.typography.painter import paint
+from tests.unit.typography.caption_scripts import CASES, FAMILIES, FONTS, Case, letters
 
 
 def test_nothing_is_missing_where_fonts_have_it_all() -> None:
@@ -23,6 +25,16 @@ def test_a_character_is_missing_that_no_font_has() -> None:
 
     assert found == MissingGlyphs(("\U00012000",), ())
     assert found.note.startswith("No font on this machine has these characters of the captions: \U00012000.")
+
+
+def test_an_emoji_that_is_drawn_as_nothing_is_told_of() -> None:
+    """Some fonts have emoji in a form that not every version of Qt draws, and it says nothing then."""
+    style = CaptionStyle(families=("FastClip Test Vector Emoji",), spoken=Spoken.PLAIN, shadow_color="")
+    picture = paint(Case("", ("😀",)).cue, style, Fraction(0), 270, 480)
+
+    assert picture is not None
+    is_drawn = any(bytes(picture.image.constBits()))
+    assert (missing_glyphs(["😀"], style) is None) == is_drawn
 
 
 def test_control_characters_and_spaces_are_not_missing() -> None:
