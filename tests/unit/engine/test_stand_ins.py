@@ -36,11 +36,13 @@ class Child:
     Attributes:
         made: their numbers.
         before: called with each number before it is made.
+        stopped: set when it was told to stop.
     """
 
     def __init__(self) -> None:
         self.made: list[int] = []
         self.before: Callable[[int], None] = lambda _: None
+        self.stopped = threading.Event()
 
     def run(self, request: StageRequest[object], reporter: Reporter) -> object:
         raise NotImplementedError
@@ -51,6 +53,8 @@ class Child:
         assert isinstance(request, MakeStandIns)
         for number in range(request.first, request.last + 1):
             self.before(number)
+            if reporter.cancel.is_cancelled:
+                self.stopped.set()
             reporter.cancel.check()
             self.made.append(number)
             deliver(piece(number))
@@ -182,10 +186,14 @@ def test_the_source_that_was_opened_last_goes_first(child: Child, cache: MediaCa
         begun.set()
         wait_for_makers(stand_ins, 2 if len(order) == 1 else 1)
 
+    def take_other(_: TimeRange) -> None:
+        order.append("other")
+        assert child.stopped.wait(WAIT)
+
     with ThreadPoolExecutor() as pool:
         one = pool.submit(stand_ins.prepare, source, 3 * PIECE, lambda: Fraction(0), take_first)
         assert begun.wait(WAIT)
-        two = pool.submit(stand_ins.prepare, other, 3 * PIECE, lambda: Fraction(0), lambda _: order.append("other"))
+        two = pool.submit(stand_ins.prepare, other, 3 * PIECE, lambda: Fraction(0), take_other)
         two.result(WAIT)
         one.result(WAIT)
     assert order == ["first", "other", "other", "other", "first", "first"]
