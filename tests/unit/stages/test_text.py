@@ -141,3 +141,23 @@ def test_it_stops_when_asked_to(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         perform(PaintText(360, 640, (cue("one"),), CaptionStyle(), (), tmp_path), Reporter(cancel=token))
+
+
+def test_a_clip_of_very_many_words_gets_fewer_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fastclip_desktop.typography.tracks.MOST_PICTURES", 12)
+    counts = []
+    for spoken, text in ((Spoken.POP, "one two three"), (Spoken.POP, "a b c d"), (Spoken.HIGHLIGHT, "a b c " * 5)):
+        folder = tmp_path / text.replace(" ", "")
+        folder.mkdir()
+        (track,) = paint(folder, cue(text), style=CaptionStyle(spoken=spoken)).tracks
+        counts.append(sum(picture.path is not None for picture in track.pictures))
+
+    assert counts == [12, 4, 1]
+
+
+def test_pictures_that_are_nonsense_by_their_style_are_painted_in_the_nearest_one(tmp_path: Path) -> None:
+    odd = CaptionStyle(size=-3, width=0, lines=0, position=9, weight=-1, color="red", line_length=0, outline=1e9)
+
+    (track,) = paint(tmp_path, cue("one two"), style=odd).tracks
+
+    assert track.y + track.height <= 640
