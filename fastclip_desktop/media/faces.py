@@ -159,7 +159,7 @@ def find_faces(
                     seen.append(_finished(*waiting.popleft()))
             seen += [_finished(*each) for each in waiting]
             done += span.duration
-            findings.append(FaceFindings(span, pictures.width, pictures.height, tuple(seen), pictures.shots))
+            findings.append(FaceFindings(span, pictures.width, pictures.height, tuple(seen), pictures.shots()))
     return tuple(findings)
 
 

@@ -38,6 +38,7 @@ def film(
     rotation: int = 0,
     ratio: Fraction = Fraction(1),
     start: int = 0,
+    coding: str = "bframes=3",
 ) -> Path:
     """Bright squares on a plain ground; they are of oblong pixels' shape where pixels are oblong."""
     with av.open(str(path), "w") as container:
@@ -45,7 +46,7 @@ def film(
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.sample_aspect_ratio = ratio
-        stream.codec_context.options = {"crf": "12", "preset": "veryfast", "threads": "1"}
+        stream.codec_context.options = {"crf": "12", "preset": "veryfast", "threads": "1", "x264-params": coding}
         if rotation:
             stream.set_display_rotation(-rotation)
         for number in range(frames):
@@ -78,7 +79,10 @@ def test_a_moving_face_is_found_where_it_is_at_even_times(tmp_path: Path, model:
     source = film(tmp_path / "a.mp4", 50, lambda number: [(20 + 4 * number, 60)])
     found = find(model, source, 0, 2)
     assert (found.width, found.height) == SIZE
-    assert [seen.time for seen in found.seen] == [Fraction(tick, RATE) for tick in range(2 * RATE)]
+    times = [seen.time for seen in found.seen]
+    assert times[0] == 0
+    assert abs(len(times) - 2 * RATE) <= 1
+    assert all(later - earlier < Fraction(2, RATE) for earlier, later in pairwise([*times, found.span.end]))
     for seen in found.seen:
         (face,) = seen.faces
         x, y = middle(face)
@@ -117,11 +121,26 @@ def test_times_and_cuts_are_those_of_the_source(tmp_path: Path, model: Path) -> 
     found = find(model, source, 1.5, 3.5)
     assert [float(shot) for shot in found.shots] == pytest.approx([2.4], abs=0.001)
     times = [seen.time for seen in found.seen]
-    assert (float(times[0]), float(times[-1])) == pytest.approx((1.52, 3.48), abs=0.001)
-    assert all(abs(later - earlier - Fraction(1, RATE)) <= Fraction(1, 20) for earlier, later in pairwise(times))
+    assert found.span.start <= times[0] < found.span.start + Fraction(1, RATE)
+    assert all(0 < later - earlier < Fraction(2, RATE) for earlier, later in pairwise([*times, found.span.end]))
     for seen in found.seen:
         (face,) = seen.faces
         assert (middle(face)[0] > 0.5) == (seen.time >= found.shots[0])
+
+
+@pytest.mark.parametrize("cut", [57, 58, 59, 60])
+def test_a_cut_among_frames_that_need_not_be_decoded_is_right_to_the_frame(
+    tmp_path: Path, model: Path, cut: int
+) -> None:
+    """The encoder begins no key frame with a shot, and lets every second frame or more lean on others alone."""
+    source = film(
+        tmp_path / "a.mp4",
+        90,
+        lambda _: [],
+        ground=lambda number: 40 if number < cut else 150,
+        coding="scenecut=0:keyint=250:bframes=3:b-adapt=0:b-pyramid=none",
+    )
+    assert find(model, source, 0.5, 3.5).shots == (Fraction(cut, FRAME_RATE),)
 
 
 @pytest.mark.parametrize(("rotation", "place"), [(90, (84, 284)), (180, (36, 84)), (270, (96, 36))])
@@ -249,4 +268,4 @@ def test_progress_rises_to_the_end(tmp_path: Path, model: Path) -> None:
     find_faces(FetchedMedia(source, None), spans, model, Listening())
     assert told == sorted(told)
     assert told[0] == 0
-    assert told[-1] == pytest.approx(0.9)
+    assert 0.8 < told[-1] < 1
