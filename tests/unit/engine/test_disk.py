@@ -24,6 +24,7 @@ class Place:
         self.sweeps = 0
         caches = {
             Store.PREVIEWS: MediaCache(paths.previews, 10**9),
+            Store.STAND_INS: MediaCache(paths.stand_ins, 10**9),
             Store.INSIGHTS: MediaCache(paths.insights, 10**9),
         }
         self.caches = caches
@@ -69,7 +70,7 @@ def test_each_store_counts_its_own_files(place: Place, paths: Paths) -> None:
     assert sizes[Store.PREVIEWS] == 0
 
 
-@pytest.mark.parametrize("store", [Store.PREVIEWS, Store.INSIGHTS])
+@pytest.mark.parametrize("store", [Store.PREVIEWS, Store.STAND_INS, Store.INSIGHTS])
 def test_a_cleared_cache_has_forgotten_and_gives_its_bytes_back(place: Place, store: Store) -> None:
     place.caches[store].put("key", bytes(2_000_000))
     assert place.kept(store).size > 1_900_000

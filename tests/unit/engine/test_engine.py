@@ -63,6 +63,19 @@ def test_a_clip_by_times_goes_through_its_stages_in_order(build, tmp_path: Path)
     assert len(clip.id) == 16
 
 
+def test_what_nobody_asked_for_waits_while_a_job_is_under_way(build, tmp_path: Path) -> None:
+    waits: list[bool] = []
+
+    def resolve(*_: object) -> MediaFile:
+        waits.append(engine._has_better_to_do())
+        return TALK
+
+    engine, _, _ = build(ResolveSource=resolve)
+    engine.run(clip_request(tmp_path))
+    assert waits == [True]
+    assert not engine._scheduler.is_at_work
+
+
 def test_clips_by_words_are_rendered_in_rank_order_from_one_fetch(build, tmp_path: Path) -> None:
     engine, runner, _ = build()
     result = engine.run(auto_request(tmp_path))
