@@ -48,8 +48,9 @@ SETTINGS = sound_settings(OutputFormat.MP4, RATE, CHANNELS)
 CEILING = -2.0
 """dBTP that no peak passes before it is encoded; AAC adds up to 1 dB to single ones."""
 
-MOST_GAIN = 20.0
-"""Decibels by which sound is made louder at most: more would lift hiss and rooms into the foreground."""
+MOST_GAIN = 24.0
+"""Decibels by which sound is made louder at most: somebody who speaks far from their phone still comes to the front,
+and a room in which nobody speaks stays in the background."""
 
 _JOINT = Fraction(6, 1000)
 _BEGIN, _END = Fraction(10, 1000), Fraction(30, 1000)
@@ -147,13 +148,7 @@ class ShortSound:
         """The gain in decibels, and whether peaks have to be held."""
         if self.loudness is None or self.before is None:
             return 0.0, False
-        wanted = self.loudness
-        if wanted - self.before > MOST_GAIN:
-            wanted = self.before + MOST_GAIN
-            self.notes.append(
-                f"The sound is very quiet; it was made louder by no more than {MOST_GAIN:.0f} dB, to {wanted:.1f} LUFS,"
-                " so that its noise stays in the background."
-            )
+        wanted = min(self.loudness, self.before + MOST_GAIN)
         gain = wanted - self.before
         if peak + gain <= CEILING:
             self._tell(gain, limited=False)
@@ -171,7 +166,13 @@ class ShortSound:
         return gain, True
 
     def _tell(self, gain: float, *, limited: bool) -> None:
-        if self.before is None or (abs(gain) < 0.05 and not limited):
+        if self.before is None or self.loudness is None or (abs(gain) < _NEAR_ENOUGH and not limited):
+            return
+        if self.loudness - self.before > MOST_GAIN:
+            self.notes.append(
+                f"The sound is very quiet, {self.before:.1f} LUFS; it was made only {gain:.0f} dB louder, so that its "
+                "noise stays in the background."
+            )
             return
         held = "; its peaks were held" if limited else ""
         way = "louder" if gain >= 0 else "quieter"
