@@ -10,6 +10,8 @@ import av
 import pytest
 
 from fastclip_desktop.cli.main import main
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.media.sample_talk import make_sample_talk
 from tests.conftest import MediaMaker
 from tests.local_site import LocalSite
 from tests.media_factory import AudioSpec, VideoSpec
@@ -75,6 +77,27 @@ def test_two_shorts_and_their_montage_come_out_of_one_command(talk: Path, tmp_pa
     assert {path.suffix for path in out.iterdir()} == {".mp4"}
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_sample_talk_becomes_two_shorts_and_a_montage(tmp_path: Path, capsys) -> None:
+    talk = make_sample_talk(tmp_path, Reporter())
+    liked = "Prioritize controversial takes, quick emotional hooks, and complete payoff endings."
+    wanted = ("--count", 2, "--length", 20, "--instructions", liked, "--hooks", "--ctas", "--cut-fillers", "--montage")
+    files = ("--size", 180, "--subtitles", "srt,vtt,ass", "--to", tmp_path / "out")
+    code, answer = run_json(capsys, "shorts", talk.video, *wanted, *files)
+    assert code == 0
+    told = answer["shorts"]
+    assert len(told) == 2
+    assert told[0]["end"] <= told[1]["start"]
+    assert all(short["hook"] and len(short["hook"]) <= 60 for short in told)
+    assert all(short["reason"] and 0 <= short["score"] <= 100 for short in told)
+    assert all(12 <= short["end"] - short["start"] <= 30 for short in told)
+    montage = answer["clips"][-1]
+    assert picture_count(montage["path"]) == round(told[1]["output_end"] * 30)
+    assert told[1]["output_start"] == pytest.approx(told[0]["output_end"] + 0.8, abs=0.001)
+    assert len(list((tmp_path / "out").iterdir())) == 3 + 2 * 3
+
+
 def test_moments_are_chosen_by_words_of_a_linked_page(
     talk: Path, local_site: LocalSite, tmp_path: Path, capsys
 ) -> None:
@@ -117,7 +140,6 @@ def test_what_cannot_be_made_is_one_sentence_with_a_code(
 def test_a_linked_subtitle_file_is_fetched_and_read(local_site: LocalSite, tmp_path: Path) -> None:
     from fastclip_desktop.domain.access import Access, Trust
     from fastclip_desktop.domain.errors import ErrorCode, InputError
-    from fastclip_desktop.domain.progress import Reporter
     from fastclip_desktop.domain.short_stages import ReadLinkedWords
     from fastclip_desktop.stages import perform
 

@@ -37,6 +37,11 @@ def test_the_sentence_that_most_makes_one_listen_is_taken_from_the_span(first: i
     assert strongest_sentence(talk(*BREAD), TimeRange(TEN * first, TEN * (last + 1))) == expected
 
 
+def test_of_two_that_are_alike_the_first_is_taken_since_it_is_shown_while_it_is_said() -> None:
+    sentences = talk("The dough rests in a bowl.", "Finally it is in the oven.")
+    assert strongest_sentence(sentences, TimeRange(Fraction(0), Fraction(20))) == "The dough rests in a bowl."
+
+
 def test_words_by_which_a_sentence_hangs_on_another_are_left_out_only_if_it_can_do_without() -> None:
     span = TimeRange(Fraction(0), TEN)
     assert strongest_sentence(talk("And so, but we never baked it again."), span) == "We never baked it again."
