@@ -49,7 +49,8 @@ from fastclip_desktop.gui.project_desk import ProjectDesk, ProjectPlace
 from fastclip_desktop.gui.recent_menu import RecentMenu
 from fastclip_desktop.gui.recents import recents_of
 from fastclip_desktop.gui.settings_door import SettingsDoor
-from fastclip_desktop.gui.shorts.door import ShortsDoor, ShortsPlace
+from fastclip_desktop.gui.shorts.door import ShortsDoor
+from fastclip_desktop.gui.shorts.place import ShortsPlace
 from fastclip_desktop.gui.side_panel import CLIPS, TRANSCRIPT, SidePanel
 from fastclip_desktop.gui.source_bar import SourceBar
 from fastclip_desktop.gui.source_card import SourceCard

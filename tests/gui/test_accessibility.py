@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.gui.engine_bridge import EngineBridge
+from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.window import Window
 from tests.gui.accessible import controls, out_of_reach, unnamed
 from tests.gui.settings_desk import Desk
@@ -33,6 +35,16 @@ def test_the_start(window: Window) -> None:
     check(window, 8)
 
 
+def _show_shorts(window: Window) -> None:
+    """With everything unfolded, and a frame that can be drawn."""
+    window.commands.carry_out("view.shorts")
+    desk = window.shorts.desk
+    for fold in desk.pane.findChildren(Fold):
+        fold.open()
+    desk.pane.framing.setCurrentIndex(desk.pane.framing.findData(Framing.CROP))
+    desk.pane.framing.activated.emit(desk.pane.framing.currentIndex())
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -40,10 +52,11 @@ def test_the_start(window: Window) -> None:
         lambda window: window.commands.carry_out("view.times"),
         lambda window: window.commands.carry_out("view.transcript"),
         lambda window: window.commands.carry_out("view.clips"),
+        _show_shorts,
         lambda window: window.commands.carry_out("clip.output"),
         lambda window: window.commands.carry_out("view.jobs"),
     ],
-    ids=["moments", "times", "transcript", "clips", "output", "jobs"],
+    ids=["moments", "times", "transcript", "clips", "shorts", "output", "jobs"],
 )
 def test_a_source(opened: Window, shown: Callable[[Window], None]) -> None:
     opened.commands.carry_out("clip.start")  # so that there is a cut

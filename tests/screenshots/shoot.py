@@ -18,6 +18,7 @@ from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.first_run.welcome import Welcome
+from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.translation import translate
@@ -172,6 +173,24 @@ def library(studio: Studio) -> None:
     studio.until("its pictures", lambda: all(map(page.pictures.is_known, page.model.clips)))
     studio.shoot("library")
     studio.do("view.library")
+
+
+def shorts(studio: Studio) -> None:
+    """What shorts will look like, in two looks, with everything that can be chosen."""
+    window = studio.window
+    window.editor.player.seek(window.history.cuts[0].span.start + 6)
+    studio.do("view.shorts")
+    studio.until("a picture", lambda: not window.editor.player.is_busy)
+    studio.shoot("shorts")
+    pane = window.shorts.desk.pane
+    pane.preset.setCurrentIndex(pane.preset.findData("aura"))
+    pane.preset.activated.emit(pane.preset.currentIndex())
+    pane.which.take(1)
+    studio.shoot("shorts-aura")
+    for fold in pane.findChildren(Fold):
+        fold.open()
+        studio.shoot("shorts-unfolded")
+    studio.do("view.moments")
 
 
 def settings(studio: Studio) -> None:

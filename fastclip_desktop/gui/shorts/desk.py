@@ -28,7 +28,7 @@ from fastclip_desktop.settings.own_look import read_own_look, write_own_look
 from fastclip_desktop.settings.shorts_wish import read_shorts_wish, write_shorts_wish
 
 if TYPE_CHECKING:
-    from fastclip_desktop.gui.shorts.door import ShortsPlace
+    from fastclip_desktop.gui.shorts.place import ShortsPlace
 
 _PLAYING = 125
 """Milliseconds between two pictures of the preview while the source plays."""

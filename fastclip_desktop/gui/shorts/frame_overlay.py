@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from fastclip_desktop.domain.framing import Window
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.roles import give_role
 
 _OUTSIDE = QColor(0, 0, 0, 150)
 _LINE = QColor("#ffffff")
@@ -38,6 +39,7 @@ class FrameOverlay(QWidget):
         self._held: QPointF | None = None
         self._can_move = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Graphic)
         self.setAccessibleName(self.tr("Frame of the short"))
         self.setAccessibleDescription(
             self.tr("Draw it with the mouse or the arrow keys; Delete lets it find its place by itself")
