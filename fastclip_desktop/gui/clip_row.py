@@ -160,14 +160,16 @@ def receipt_words(receipt: Receipt) -> str:
     at_edges = QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges")
     told = {
         "reencoded": QCoreApplication.translate("Receipt", "Encoded anew"),
-        "smart": at_edges.format(f"{float(encoded):.1f}"),
+        "smart": at_edges.format(QLocale().toString(float(encoded), "f", 1)),
         "copied": QCoreApplication.translate("Receipt", "Copied as it is"),
     }.get(receipt.method, receipt.method)
     if receipt.device and receipt.method != "copied":
         told = QCoreApplication.translate("Receipt", "{0} on {1}").format(told, receipt.device)
     took = sum(time.seconds for time in receipt.stages)
-    frames = QCoreApplication.translate("Receipt", "%n frames", "", receipt.frames) if receipt.frames else ""
-    lasted = QCoreApplication.translate("Receipt", "made in {0} s").format(f"{took:.1f}") if took >= 0.05 else ""
+    count = receipt.frames
+    frames = QCoreApplication.translate("Receipt", "%n frames", "", count) if count else ""
+    lasted = QCoreApplication.translate("Receipt", "made in {0} s") if took >= 0.05 else ""
+    lasted = lasted.format(QLocale().toString(float(took), "f", 1))
     return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
 
 

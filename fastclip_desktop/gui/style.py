@@ -205,8 +205,9 @@ QToolButton:checked, QToolButton[kind="choice"][on="true"] {{ background: {c.sof
 QToolButton[kind="choice"]::menu-indicator {{ image: none; }}
 QFrame[kind="segments"] {{ background: {c.track}; border: none; border-radius: {t.CORNER}px; }}
 QFrame[kind="segments"] QPushButton {{ background: transparent; border-color: transparent; color: {c.muted};
-    margin: 2px; min-height: {t.CONTROL_HEIGHT - 8}px; }}
-QFrame[kind="segments"] QPushButton:focus {{ border-color: {c.accent}; min-height: {t.CONTROL_HEIGHT - 10}px; }}
+    margin: 2px; padding: 0 {t.TIGHT - 1}px; min-height: {t.CONTROL_HEIGHT - 8}px; }}
+QFrame[kind="segments"] QPushButton:focus {{ border-color: {c.accent}; padding: 0 {t.TIGHT - 2}px;
+    min-height: {t.CONTROL_HEIGHT - 10}px; }}
 QFrame[kind="segments"] QPushButton:checked {{ background: {c.raised}; color: {c.text}; font-weight: 600; }}
 
 QPushButton[kind="small main"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};

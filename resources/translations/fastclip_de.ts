@@ -1783,7 +1783,7 @@
     </message>
     <message>
         <source>Start</source>
-        <translation>Anfang</translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Next</source>
@@ -4027,6 +4027,13 @@
     <message>
         <source>{0} on {1}</source>
         <translation>{0} auf {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>made in {0} s</source>

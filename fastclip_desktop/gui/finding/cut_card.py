@@ -139,6 +139,7 @@ class CutCard(QFrame):
         if self.property("chosen") != chosen:
             self.setProperty("chosen", chosen)
             restyle(self)
+            restyle(self.confidence)  # whose ground goes by it
         if unfolded != self._is_unfolded:
             self._is_unfolded = unfolded
             self._unfold()

@@ -112,6 +112,7 @@ class HardwarePage(Page):
 
         def failed(error: FastClipError | None) -> None:
             self._is_looking = False
+            self.copied.setText("")
             if self._facts is None:
                 self.facts.setText(self.tr("What this machine has cannot be told just now."))
                 for row in self.rows.values():
@@ -136,7 +137,7 @@ class HardwarePage(Page):
         self.copy_button = QPushButton(self.tr("Copy report"))
         self.copy_button.setToolTip(self.tr("Puts all of this on the clipboard, without your name and folders"))
         self.copy_button.clicked.connect(self._copy)
-        self.copied = words("")
+        self.copied = words(self.tr("Looking …"))
         section.add_row(self.tr("For whoever helps you"), self.copy_button, below=self.copied)
         lines = QWidget()
         self._lines = QVBoxLayout(lines)
@@ -155,6 +156,7 @@ class HardwarePage(Page):
 
     def _show_found(self, found: tuple[Finding, ...]) -> None:
         self._found = found
+        self.copied.setText("")
         while len(self.findings) < len(found):
             label = words("", "note")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
