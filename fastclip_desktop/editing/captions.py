@@ -9,14 +9,14 @@ gaps).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fastclip_desktop.domain.caption import CaptionStyle, Cue
 from fastclip_desktop.domain.caption_limits import sensible
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript, Word
-from fastclip_desktop.editing.caption_lines import break_lines, is_clause_end, is_sentence_end, lines_needed, stands_ill
+from fastclip_desktop.editing.caption_lines import break_lines, is_clause_end, is_sentence_end, stands_ill
 from fastclip_desktop.editing.caption_words import CaptionWord, caption_words, clean, is_joined, phrases
 from fastclip_desktop.editing.graphemes import width_of
 
@@ -78,57 +78,75 @@ def banner_text(text: str, style: CaptionStyle, language: str) -> str:
 
 def _grouped(words: _Words, room: int, lines: int, language: str) -> list[_Words]:
     """The words of each cue, so that all cues together cost least."""
-    count = len(words)
-    costs: list[float] = [0.0] + [float("inf")] * count
-    begins = [0] * (count + 1)
-    for end in range(1, count + 1):
-        columns = 0
-        for begin in range(end - 1, -1, -1):
-            columns += width_of(words[begin].text)
-            if begin < end - 1 and not _may_stand_together(
-                words[begin], words[begin + 1], words[end - 1], words[begin]
-            ):
-                break
-            if end - begin > 1 and (columns > room * lines or lines_needed(words[begin:end], room) > lines):
-                break
-            cost = costs[begin] + _cost(words, begin, end, columns / (room * lines), language)
-            if cost < costs[end]:
-                costs[end], begins[end] = cost, begin
+    costs = [0.0]
+    begins = [0]
+    for end in range(1, len(words) + 1):
+        at_end = _end_cost(words, end, language)
+        best, best_begin = float("inf"), end - 1
+        for begin, filled, sentences in _possible(words, end, room, lines):
+            cost = costs[begin] + at_end + sentences * 2.5 + (1 - filled) ** 2 * 0.8 + _brevity_cost(words, begin, end)
+            if cost < best:
+                best, best_begin = cost, begin
+        costs.append(best)
+        begins.append(best_begin)
     groups: list[_Words] = []
-    end = count
+    end = len(words)
     while end:
         groups.append(words[begins[end] : end])
         end = begins[end]
     return groups[::-1]
 
 
-def _may_stand_together(word: CaptionWord, following: CaptionWord, last: CaptionWord, first: CaptionWord) -> bool:
-    if following.start - word.end >= LONG_PAUSE or last.end - first.start > LONGEST:
-        return False
-    return word.joined == following.joined
+def _possible(words: _Words, end: int, room: int, lines: int) -> Iterator[tuple[int, float, int]]:
+    """Where a cue may begin that ends before a word: how full it is then, and how many sentences end within it.
 
-
-def _cost(words: _Words, begin: int, end: int, filled: float, language: str) -> float:
-    """What it costs to show some of the words at once; smaller is better."""
+    Lines are filled from the last one upwards, which takes as few of them as from the first one downwards.
+    """
     last = words[end - 1]
-    following = words[end] if end < len(words) else None
-    pause = following.start - last.end if following is not None else LONG_PAUSE
-    cost = 1.0 + (1 - filled) ** 2 * 0.8
+    top = columns = width_of(last.text)
+    used, sentences = 1, 0
+    yield end - 1, columns / (room * lines), 0
+    for begin in range(end - 2, -1, -1):
+        word, following = words[begin], words[begin + 1]
+        if (
+            following.start - word.end >= LONG_PAUSE
+            or last.end - word.start > LONGEST
+            or word.joined != following.joined
+        ):
+            return
+        width = width_of(word.text)
+        top += width + (int(word.spaced) if word.joined else 1)
+        if top > room or following.continued:
+            used, top = used + 1, width
+        if used > lines:
+            return
+        columns += width
+        sentences += is_sentence_end(word.text)
+        yield begin, columns / (room * lines), sentences
+
+
+def _end_cost(words: _Words, end: int, language: str) -> float:
+    """What it costs to end a cue before a word; smaller is better."""
+    last = words[end - 1]
+    pause = words[end].start - last.end if end < len(words) else LONG_PAUSE
     if is_sentence_end(last.text):
-        pass
-    elif is_clause_end(last.text):
-        cost += 0.5
-    elif last.ends_segment or pause >= LONG_PAUSE / 2:
-        cost += 0.8
-    else:
-        cost += 2.0 + (2.0 if stands_ill(last.text, language) else 0.0)
-    cost += sum(2.5 for word in words[begin : end - 1] if is_sentence_end(word.text))
-    if end - begin == 1 and not last.joined and not _is_a_sentence(words, begin):
+        return 1.0
+    if is_clause_end(last.text):
+        return 1.5
+    if last.ends_segment or pause >= LONG_PAUSE / 2:
+        return 1.8
+    return 5.0 if stands_ill(last.text, language) else 3.0
+
+
+def _brevity_cost(words: _Words, begin: int, end: int) -> float:
+    """What it costs that a cue has one word, or is gone before it is read."""
+    cost = 0.0
+    if end - begin == 1 and not words[begin].joined and not _is_a_sentence(words, begin):
         cost += 3.0  # an orphan
-    shown = float((following.start if following is not None else last.end + _LINGER) - words[begin].start)
-    shown = min(shown, float(LONGEST))
+    until = words[end].start if end < len(words) else words[end - 1].end + _LINGER
+    shown = until - words[begin].start
     if shown < SHORTEST:
-        cost += 4.0 * (1 - shown / float(SHORTEST))
+        cost += 4.0 * (1 - float(shown / SHORTEST))
     return cost
 
 
