@@ -261,13 +261,13 @@ class ShortsRun(JobRun):
         clip: Clip,
     ) -> None:
         """What is done in the commit that lists a short; its file has its name by now."""
+        self.course.confirm()  # before files come to lie beside the clip that nobody would take away
         style = plan.request.look.captions or CaptionStyle()
         write_beside(clip.path, cues, plan.request.subtitles, style, (clip.width, clip.height))
         self._result = dataclasses.replace(self._result, shorts=(*facts, short.facts(clip)))
         if short.number == len(plan.shorts) and not plan.request.joins:
             self.course.finish(dataclasses.replace(self._result, clips=(*clips, clip)))
         else:
-            self.course.confirm()
             self.course.note(self._result)
 
     def _render(

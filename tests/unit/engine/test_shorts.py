@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 
 from fastclip_desktop.domain.access import Access, Trust
-from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UnavailableError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
 from fastclip_desktop.domain.events import ClipAdded, JobCompleted
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech, WriteCopy
 from fastclip_desktop.domain.framing import Framing
@@ -26,6 +26,7 @@ from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinke
 from fastclip_desktop.domain.stage import FetchedMedia, Join, SelectMoments, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
+from fastclip_desktop.engine import library
 from fastclip_desktop.engine.engine import Engine
 from tests.scripted_runner import InParts, ScriptedRunner
 from tests.unit.engine.conftest import Build
@@ -493,6 +494,24 @@ def test_after_a_restart_only_what_is_missing_is_made(build: Build, tmp_path: Pa
     assert len({each.clip for each in result.shorts} | {result.montage}) == 3
     assert [clip.id for clip in result.clips] == [*(each.clip for each in result.shorts), result.montage]
     assert sum(isinstance(each, ClipAdded) for each in events) == 2
+
+
+def test_a_short_whose_job_is_cancelled_while_it_is_published_is_not_listed(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, _, _ = build(**SCRIPT)
+    seal = library.seal
+
+    def cancel(path: Path) -> tuple[int, str]:
+        (job,) = engine.jobs.queue()
+        engine.jobs.cancel(job.id)
+        return seal(path)
+
+    monkeypatch.setattr(library, "seal", cancel)
+    with pytest.raises(Cancelled):
+        engine.run(wish(tmp_path, look=PLAIN, segments=exact((5, 12), (20, 30)), subtitles=("srt",)))
+    assert engine.library.find().total == 0
+    assert list(tmp_path.glob("My talk*")) == []
 
 
 def test_shorts_and_montage_of_scripts_expire_after_a_day_and_take_no_pinned_room(build: Build, tmp_path: Path) -> None:
