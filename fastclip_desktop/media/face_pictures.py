@@ -104,7 +104,7 @@ class FacePictures:
         times = [at for at, _ in self._grey]
         left_out = sorted({pts * self._base - self._zero for pts in self._stored}.difference(times))
         rough = [boundary.instant for boundary in cuts(self._grey)]
-        gaps = {}
+        gaps: dict[Fraction, TimeRange] = {}
         for instant in rough:
             before = times[bisect_left(times, instant) - 1]
             if bisect_right(left_out, before) < bisect_left(left_out, instant) and len(gaps) < _MOST_LOOKS:

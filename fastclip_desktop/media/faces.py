@@ -28,7 +28,7 @@ from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.media.face_pictures import Colours, FacePictures
 
-BOX = (640, 640)
+BOX = (512, 512)
 """Pixels that a picture is looked at in; a face has to be some ten of them wide to be found."""
 
 LEAST_SCORE = 0.6
@@ -57,7 +57,7 @@ _EYES_AND_MOUTH = np.array(((15, 16), (33, 16), (17, 37), (31, 37)), np.float32)
 
 _MOUTH = (slice(30, 46), slice(12, 36))
 _REST = (slice(20, 30), slice(8, 40))
-_SMALLEST_MOUTH = 20
+_SMALLEST_MOUTH = 18
 """Pixels of a face's width below which its mouth is a blot."""
 
 _SAME_FACE = 0.75

@@ -25,7 +25,7 @@ from fastclip_desktop.editing.face_tracks import people
 from fastclip_desktop.editing.framing import Frame, plan_camera
 from fastclip_desktop.editing.subjects import Room, takes
 from fastclip_desktop.media.face_pictures import FacePictures
-from fastclip_desktop.media.faces import BOX, FaceFinder, find_faces
+from fastclip_desktop.media.faces import FaceFinder, find_faces
 from fastclip_desktop.media.probe import probe
 from tests.benchmarks.measure import Row
 
@@ -34,6 +34,8 @@ WANTED_JUMP = 0.005
 _LONGEST = Fraction(120)
 _MEDIA = {".mp4", ".mkv", ".mov", ".webm", ".avi"}
 _EVERY_FRAME = 1000
+_LOOK = (960, 960)
+"""Pixels that each frame is looked at in, more than the program does."""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def score_file(path: Path, model: Path, aspect: Aspect) -> Score:
 
 def every_frame(media: FetchedMedia, span: TimeRange, model: Path) -> list[SeenFaces]:
     """The faces of every frame."""
-    with FacePictures(media, BOX, lambda: None, _EVERY_FRAME) as pictures:
+    with FacePictures(media, _LOOK, lambda: None, _EVERY_FRAME) as pictures:
         finder = FaceFinder(model, pictures.size)
         return [SeenFaces(instant, finder.find(picture)) for instant, picture in pictures.look(span)]
 
