@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from av.filter import Graph
 
-from fastclip_desktop.domain.framing import CameraPath, Framing, Layout, View, Window
+from fastclip_desktop.domain.framing import CameraPath, Framing, Layout, Window
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.short_aura import AuraView
 from fastclip_desktop.media.short_backdrop import BlurredView
@@ -32,6 +32,7 @@ _FILLS = 0.985
 """How much of the frame a whole picture has to fill, across and down, to fill it altogether: a surrounding of a few
 pixels looks like a fault."""
 
+_MOST_WINDOWS = 2
 _KEPT = 4
 """Views that are kept ready: two people who take turns, and what lies between."""
 
@@ -151,25 +152,22 @@ class Camera:
                 which the source cuts.
         """
         frame.pts, frame.time_base = number, 1 / self._rate
-        shown = self._path.at(time)
-        if shown.layout is Layout.WHOLE:
-            shown = self._whole(shown)
-        if shown.layout is not Layout.WHOLE:
-            crops = self._crops(shown.windows)
-            return self._view(crops, lambda: _WindowsView(self._source, crops, self._rate)).show(frame, shown.windows)
-        return self._view(self._framing, self._soft_view).show(frame, ())
+        view = self._path.at(time)
+        windows = self._whole() if view.layout is Layout.WHOLE else view.windows[:_MOST_WINDOWS]
+        if not windows:
+            return self._view(self._framing, self._soft_view).show(frame, ())
+        crops = self._crops(windows)
+        return self._view(crops, lambda: _WindowsView(self._source, crops, self._rate)).show(frame, windows)
 
-    def _whole(self, view: View) -> View:
-        """All of the picture; as a window where it fills the frame."""
-        if self._framing is Framing.AURA:
-            return view
+    def _whole(self) -> tuple[Window, ...]:
+        """All of the picture as one window, where it fills the frame; none where something soft surrounds it."""
         width, height = self._size
         inner = fitted_size(self._source, width, height)
-        if inner[0] < width * _FILLS or inner[1] < height * _FILLS:
-            return view
-        # What little is too much of it is cut off rather than squeezed.
         across, down = inner[0] / width, inner[1] / height
-        return View(Layout.WINDOW, (Window((1 - down) / 2, (1 - across) / 2, down, across),))
+        if self._framing is Framing.AURA or min(across, down) < _FILLS:
+            return ()
+        # What little is too much of it is cut off rather than squeezed.
+        return (Window((1 - down) / 2, (1 - across) / 2, down, across),)
 
     def _soft_view(self) -> _AnyView:
         make = AuraView if self._framing is Framing.AURA else BlurredView

@@ -13,6 +13,9 @@ import pytest
 from fastclip_desktop.domain.caption import OverlayPicture, OverlayTrack
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
 from fastclip_desktop.domain.framing import Framing, Window
+from fastclip_desktop.media.fitting import Frame
+from fastclip_desktop.media.short_pieces import STANDARD
+from fastclip_desktop.media.short_text import TextLayer
 from tests.media_factory import AudioSpec, VideoSpec
 from tests.unit.media.shorts import colors, flat, is_near, make_short, numbers, paint_video, still_window
 
@@ -128,6 +131,18 @@ def test_many_pictures_are_read_one_after_another(grey: Path, tmp_path: Path) ->
     pictures = overlaid(grey, tmp_path / "a.mp4", "0-1", words)
     for number, picture in enumerate(pictures):
         assert is_near(picture[26:44, 26:44], shades[number // 2], by=8)
+
+
+def test_encoders_of_chips_get_their_own_form_of_pictures(tmp_path: Path) -> None:
+    frame = Frame(64, 48, F(1), "yuv420p", STANDARD)
+    red = painted(tmp_path, "red.png", (20, 20), *RED)
+    for tracks in ([], [track(4, 4, (20, 20), ("0", red))]):
+        layer = TextLayer(tracks, frame, "nv12", F(30))
+        for number in range(3):
+            plain = av.VideoFrame(64, 48, "yuv420p")
+            plain.pts = number
+            laid = layer.lay(plain)
+            assert (laid.format.name, laid.pts) == ("nv12", number)
 
 
 def broken_tracks(folder: Path) -> dict[str, OverlayTrack]:
