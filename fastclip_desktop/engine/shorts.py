@@ -20,7 +20,7 @@ from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.credits import ShortsWork, price_of
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH
-from fastclip_desktop.domain.framing import FaceFindings, Framing
+from fastclip_desktop.domain.framing import Aspect, FaceFindings, Framing
 from fastclip_desktop.domain.job import Findings, Job, JobResult, JobState, ShortsRequest, SiteCaptions, SiteTry
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import ModelKind
@@ -49,6 +49,9 @@ from fastclip_desktop.engine.supply import Supply
 _log = logging.getLogger(__name__)
 
 NOTHING_SAID = "Nothing is said in it, so it has no captions."
+
+_ENOUGH_LINES = 1080
+"""Of a picture that is shown as a whole, over a copy of itself."""
 
 _ALIKE = Fraction(1, 100)
 """By how much the shapes of source and short may differ until there is something to follow a face for."""
@@ -174,7 +177,7 @@ class ShortsRun(JobRun):
     def _fetched(self, media: MediaFile, choices: Sequence[Choice], request: ShortsRequest) -> Supply:
         reach = Fraction(0) if request.segments else SETTLE_REACH
         spans = [wider(choice.span, reach, media.duration) for choice in choices]
-        supply = self.supply([self.request(media, spans, request.output)])
+        supply = self.supply([self.request(media, spans, _fetched_as(request))])
         if supply.fetched[0].picture is None:
             raise _no_picture(media)
         return supply
@@ -354,6 +357,15 @@ def _size_of(fetched: FetchedMedia, media: MediaFile) -> tuple[int, int]:
     if info is None or info.picture is None:
         raise _no_picture(media)
     return info.picture.display_size
+
+
+def _fetched_as(request: ShortsRequest) -> OutputSpec:
+    """What to fetch of a source: where all of its picture is shown in a narrow frame, more pixels would not be seen."""
+    look = request.look
+    if look.framing not in (Framing.BLUR, Framing.AURA) or look.aspect is Aspect.SOURCE:
+        return request.output
+    most = max(_ENOUGH_LINES, look.short_side)
+    return dataclasses.replace(request.output, max_height=min(request.output.max_height or most, most))
 
 
 def _check_picture(media: MediaFile) -> None:

@@ -23,7 +23,7 @@ from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.short import MONTAGE_GAP, ShortLook, WantedShort
 from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinkedWords, RenderShort
-from fastclip_desktop.domain.stage import FetchedMedia, Join, SelectMoments, Transcribe
+from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Join, SelectMoments, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
 from fastclip_desktop.engine import library
@@ -209,6 +209,15 @@ def test_without_a_model_that_finds_faces_the_middle_is_shown_and_that_is_said(
     notes = " ".join(result.clips[0].receipt.notes)
     assert "middle of the picture" in notes
     assert (fault is None) == (not of(runner, FindFaces))
+
+
+@pytest.mark.parametrize(("framing", "lines"), [(Framing.BLUR, 1080), (Framing.AURA, 1080), (Framing.CROP, None)])
+def test_no_more_pixels_are_fetched_than_are_seen(
+    build: Build, tmp_path: Path, framing: Framing, lines: int | None
+) -> None:
+    engine, runner, _ = build(**SCRIPT)
+    engine.run(wish(tmp_path, look=ShortLook(captions=None, framing=framing), segments=exact((0, 5))))
+    assert of(runner, FetchMedia)[0].output.max_height == lines
 
 
 def test_pauses_and_fillers_are_left_out(build: Build, tmp_path: Path) -> None:
