@@ -313,6 +313,27 @@ def test_credits_are_estimated_set_aside_and_settled(tmp_path: Path) -> None:
         assert site.http.get(QUOTA).json()["aiCredits"]["balance"] == 993
 
 
+def test_an_upload_is_looked_at_so_that_no_more_is_set_aside_than_it_can_cost(tmp_path: Path) -> None:
+    with api_site(tmp_path, ServerSettings(HURRIED), balance=1000, **SCRIPT) as site:
+        sent = {"fileName": "interview.mp4", "contentType": "video/mp4", "fileSize": 4}
+        upload = site.http.post("/api/v1/ai-clipping/uploads", json=sent).json()
+        assert httpx.put(upload["uploadUrl"], content=b"1234", headers={"Content-Type": "video/mp4"}).status_code == 200
+        body = {"sourceObjectKey": upload["sourceObjectKey"], "language": "en", "segments": EXACT["segments"]}
+        # 5 for the work, 10 for ten minutes that may have to be heard, 1 for a started minute, 1 for captions.
+        assert site.http.post(JOBS, json=body).json()["estimatedCredits"] == 17
+        assert site.http.post(JOBS, json={**EXACT, "dynamicCaptions": True}).json()["estimatedCredits"] == 187
+
+
+def test_an_upload_that_is_no_media_is_taken_and_fails(tmp_path: Path) -> None:
+    fault = InputError(ErrorCode.NOT_MEDIA, "It is no media.")
+    with api_site(tmp_path, ServerSettings(HURRIED), balance=1000, **{**SCRIPT, "ResolveSource": fault}) as site:
+        sent = {"fileName": "interview.mp4", "fileSize": 4}
+        upload = site.http.post("/api/v1/ai-clipping/uploads", json=sent).json()
+        assert httpx.put(upload["uploadUrl"], content=b"1234").status_code == 200
+        done = ended(site, begun(site, {"sourceObjectKey": upload["sourceObjectKey"], "language": "en"}))
+        assert (done["status"], done["errorMessage"]) == ("failed", "It is no media.")
+
+
 def test_without_credits_there_are_no_clips(tmp_path: Path) -> None:
     with api_site(tmp_path, ServerSettings(HURRIED), balance=5, **SCRIPT) as site:
         refused(site.http.post(JOBS, json=EXACT, headers=NAMED), 402, "balance_too_low")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from fractions import Fraction
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
@@ -27,7 +29,8 @@ from fastclip_desktop.api.subclip.problems import documented
 from fastclip_desktop.api.subclip.requests import shorts_request
 from fastclip_desktop.api.v1.origin import origin_of
 from fastclip_desktop.domain.api_key import ApiKey
-from fastclip_desktop.domain.job import JobState
+from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.job import JobState, ShortsRequest
 from fastclip_desktop.domain.shorts_project import ShortsProject
 from fastclip_desktop.engine.named_calls import NamedCall
 
@@ -82,7 +85,16 @@ async def get_download(
 
 def _create(here: Services, key: ApiKey, body: JobBody, call: NamedCall | None) -> ShortsProject:
     request = shorts_request(body, here, key)
-    return here.engine.projects.create(request, key.id, here.info.duration(request.source), call)
+    return here.engine.projects.create(request, key.id, _duration(here, request), call)
+
+
+def _duration(here: Services, request: ShortsRequest) -> Fraction | None:
+    """Seconds of the source, as far as that is soon known; an upload is looked at where its length has a price."""
+    known = here.info.duration(request.source)
+    if known is None and request.access.uploaded and request.policy.credit_price.cents:
+        with suppress(FastClipError):  # the job itself says what is wrong with it
+            return here.engine.info(request.source, request.access).duration
+    return known
 
 
 def _find(here: Services, key: ApiKey, project_id: str) -> ShortsProject:
