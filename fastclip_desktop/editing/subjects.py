@@ -124,7 +124,7 @@ def _path(interest: Numbers, there: NDArray[np.bool_], times: Numbers) -> NDArra
     for number in range(1, count):
         leaving = total - np.where(there[:, number], _CHANGE, _CHANGE_FROM_NOBODY)
         best = int(np.argmax(leaving))
-        changes = leaving[best] > total
+        changes = leaving[best] >= total  # of changes that are worth the same the latest, when somebody is there
         before[:, number] = np.where(changes, best, everybody)
         total = np.where(changes, leaving[best], total) + gains[:, number]
     path = np.zeros(count, np.intp)

@@ -126,6 +126,15 @@ def test_who_looks_away_for_a_while_is_kept() -> None:
     assert all(x == pytest.approx(0.7, abs=0.01) for _, x in middles(path))
 
 
+def test_the_camera_waits_for_somebody_to_be_there() -> None:
+    def sights(time: float) -> list[Sight]:
+        return [(0.2, 0.4, 0.1)] if time < 2 else [(0.8, 0.4, 0.1)] if time >= 8 else []
+
+    path = camera(findings(sights))
+    assert [stretch.span.start for stretch in path.stretches] == [SPAN.start, SPAN.start + 8]
+    assert [stretch.points[0].windows[0].center[0] for stretch in path.stretches] == pytest.approx([0.2, 0.8])
+
+
 def test_the_camera_cuts_where_the_source_does() -> None:
     cut = Fraction(14)
     path = camera(findings(lambda time: [(0.3 if time < 4 else 0.7, 0.4, 0.1)], shots=(cut,)))
