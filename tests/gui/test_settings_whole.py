@@ -191,7 +191,7 @@ def test_without_a_hub_everything_else_can_be_done(whole: Whole) -> None:
         page = whole.models
         whole.until(page.hub_notice.isVisible)
         assert page.hub_notice.text
-        assert row_of(page).get_button.isVisible()
+        whole.until(row_of(page).get_button.isVisible)
 
 
 @pytest.mark.usefixtures("hub")

@@ -197,5 +197,6 @@ def test_where_clips_go_at_first_is_looked_for_once(monkeypatch: pytest.MonkeyPa
     def fail(_: Path) -> bool:
         raise AssertionError("It was looked for again.")
 
-    monkeypatch.setattr(Path, "is_dir", fail)
-    assert default_folder() == first
+    with monkeypatch.context() as patches:  # what looks for leaks after the test looks at folders, too
+        patches.setattr(Path, "is_dir", fail)
+        assert default_folder() == first
