@@ -279,11 +279,11 @@ def test_a_failure_says_why_but_not_where_the_source_is(links: SignedLinks) -> N
     assert answer["errorMessage"] == "the address does not answer, nor does the address."
     assert told(links, JobState.CANCELLED)["errorMessage"] == "The job was cancelled."
     assert told(links, JobState.FAILED, error=WorkerLost(ErrorCode.WORKER_CRASHED, ""))["errorMessage"]
-    upload = dataclasses.replace(REQUEST, source="/home/me/uploads/a1/interview.mp4")
+    upload = dataclasses.replace(REQUEST, source="/data/uploads/a1/interview.mp4")
     fault = InputError(ErrorCode.NOT_MEDIA, f"{upload.source} is no media.")
     assert told(links, JobState.FAILED, upload, error=fault)["errorMessage"] == "the file is no media."
-    srt = dataclasses.replace(upload, words=GivenWords(file=Path("/home/me/uploads/b2/a.srt")))
-    fault = InputError(ErrorCode.SOURCE_UNREADABLE, "/home/me/uploads/b2/a.srt can't be read.")
+    srt = dataclasses.replace(upload, words=GivenWords(file=Path("/data/uploads/b2/a.srt")))
+    fault = InputError(ErrorCode.SOURCE_UNREADABLE, "/data/uploads/b2/a.srt can't be read.")
     assert told(links, JobState.FAILED, srt, error=fault)["errorMessage"] == "the file can't be read."
 
 
