@@ -16,9 +16,11 @@ from fastclip_desktop.domain.job import (
     JoinPart,
     JoinRequest,
     Priority,
+    ShortsRequest,
 )
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, Policy
+from fastclip_desktop.domain.short import ShortLook, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from tests.media_factory import AudioSpec, VideoSpec, make_media
@@ -32,6 +34,7 @@ PRICED = dataclasses.replace(
     auto_price_per_hour=Money(23),
     extra_segment_price=Money(11),
     analyze_price_per_hour=Money(13),
+    credit_price=Money(5),
     source_hosts=None,
     jobs_an_hour=None,
 )
@@ -73,6 +76,7 @@ class PlannedJob:
         clips: how many files it makes.
         error: the code that it fails with.
         frames: the numbers of the pictures in its one clip, where they are known beforehand.
+        numbered: whether the numbers of its pictures can be read.
         by_key: whether a script asks for it.
         priority: who waits for it.
     """
@@ -83,6 +87,7 @@ class PlannedJob:
     clips: int = 1
     error: str = ""
     frames: tuple[int, ...] = ()
+    numbered: bool = True
     by_key: bool = False
     priority: Priority = Priority.PERSON
 
@@ -145,6 +150,14 @@ def plan(home: Path, sources: Sources) -> tuple[PlannedJob, ...]:
         to,
         policy=PRICED,
     )
+    shorts = ShortsRequest(
+        sources.talk,
+        to,
+        look=ShortLook(captions=None, short_side=144),
+        segments=(WantedShort(_span("1", "1.8")), WantedShort(_span("4", "5"))),
+        joins=True,
+        policy=PRICED,
+    )
     return (
         # Three that want one name and have the same bytes.
         PlannedJob(clip("1", "1.5"), cents=7, frames=_frames("1", "1.5")),
@@ -167,6 +180,8 @@ def plan(home: Path, sources: Sources) -> tuple[PlannedJob, ...]:
         PlannedJob(clip("3", "3.5"), "cancelled", clips=0, by_key=True),
         PlannedJob(clip("4", "4.5", destination=chosen), cents=7, frames=_frames("4", "4.5")),
         PlannedJob(clip("5", "5.5", destination=chosen), cents=7, frames=_frames("5", "5.5")),
+        # Two shorts and the montage of them: five credits for the job and one for the minute.
+        PlannedJob(shorts, cents=6 * 5, clips=3, numbered=False, by_key=True, priority=Priority.SCRIPT),
     )
 
 

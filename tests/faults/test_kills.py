@@ -1,4 +1,4 @@
-"""Twenty jobs of every kind, and a program that is killed again and again while it carries them out."""
+"""Twenty-one jobs of every kind, and a program that is killed again and again while it carries them out."""
 
 from __future__ import annotations
 

@@ -174,8 +174,9 @@ def _check_job(connection: sqlite3.Connection, number: int, job: sqlite3.Row, wa
         assert len(clips) == (0 if number == DELETED else wanted.clips), f"job {number}"
     for clip in clips:
         frames = wanted.frames or _frames_within(Fraction(clip["start"]), Fraction(clip["end"]))
-        read = _decoded(clip["path"], clip["sha256"])
-        assert read == frames if clip["format"] == "mp4" else read, clip["path"]
+        read = _decoded(clip["path"], clip["sha256"], numbered=wanted.numbered)
+        is_told = clip["format"] == "mp4" and wanted.numbered
+        assert read == frames if is_told else read, clip["path"]
 
 
 def _frames_within(start: Fraction, end: Fraction) -> tuple[int, ...]:
@@ -189,9 +190,9 @@ def _check_replaced(connection: sqlite3.Connection, jobs: list[sqlite3.Row]) -> 
 
 
 @functools.cache
-def _decoded(path: str, _sha256: str) -> tuple[int, ...]:
+def _decoded(path: str, _sha256: str, *, numbered: bool) -> tuple[int, ...]:
     """The numbers of an MP4's pictures; of another file, one for each decoded frame. Once for files that are alike."""
-    if path.endswith(".mp4"):
+    if path.endswith(".mp4") and numbered:
         return tuple(frame.number for frame in read_frame_numbers(Path(path)))
     with av.open(path) as container:
         return tuple(number for number, _ in enumerate(container.decode(container.streams[0])))
