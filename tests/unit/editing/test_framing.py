@@ -211,6 +211,11 @@ def test_a_bystander_is_not_stacked() -> None:
     assert stretch.points[0].windows[0].center[0] == pytest.approx(0.3, abs=0.02)
 
 
+def test_a_face_in_the_background_changes_nothing_for_two() -> None:
+    path = camera(findings(lambda _: [(0.2, 0.4, 0.1), (0.5, 0.3, 0.03), (0.8, 0.4, 0.1)]))
+    assert [stretch.layout for stretch in path.stretches] == [Layout.STACK]
+
+
 def test_more_than_two_who_do_not_fit_are_shown_whole() -> None:
     path = camera(findings(lambda _: [(x, 0.4, 0.1) for x in (0.15, 0.5, 0.85)]))
     assert [stretch.layout for stretch in path.stretches] == [Layout.WHOLE]
