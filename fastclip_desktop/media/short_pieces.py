@@ -126,8 +126,8 @@ class ShownPicture:
 def steady_rate(average: Fraction | None) -> Fraction:
     """Pictures a second of a short whose source has so many on average.
 
-    A rate that players know stays, at most 60; above that every second or third picture is left out, and below 23 each
-    is shown more than once, so that camera and captions still move.
+    A rate that players know stays, at most 60. Above that every second or third picture is left out. Below 23 each is
+    shown more than once, so that camera and captions still move, and equally often where 30, 25 or 24 allow that.
     """
     if not average or average <= 0:
         return USUAL_RATE
@@ -135,7 +135,8 @@ def steady_rate(average: Fraction | None) -> Fraction:
     if rate > MOST_RATE * (1 + _NEAR_RATE):
         rate /= math.ceil(rate / MOST_RATE * (1 - _NEAR_RATE))
     elif rate < _LEAST_RATE:
-        rate *= math.ceil(_LEAST_RATE / rate)
+        times = ((many, many / rate) for many in (USUAL_RATE, Fraction(25), Fraction(24)))
+        return next((many for many, each in times if abs(each - round(each)) <= each / 1000), USUAL_RATE)
     nearest = min(_RATES, key=lambda known: abs(known - rate))
     return nearest if abs(nearest - rate) <= nearest * _NEAR_RATE else USUAL_RATE
 
@@ -284,12 +285,14 @@ class PieceReader:
                 while following is not None and following[0] <= now + early:
                     time, frame = following
                     following = next(frames, None)
-                if following is None and now > time + 1 / rate + _SLACK and self._is_over(piece.first + number):
+                if following is None and self._is_over(found, now, piece.first + number):
                     return
                 yield ShownPicture(piece.first + number, time, frame)
 
-    def _is_over(self, number: int) -> bool:
-        """Whether the sound has ended, too, now that no more pictures come."""
+    def _is_over(self, found: PictureCut, now: Fraction, number: int) -> bool:
+        """Whether the source has ended, its sound, too, before a time of its own, at which a picture is wanted."""
+        if found.source_end is None or now <= found.source_end - self.source.clock.picture + _SLACK:
+            return False
         if number / self.placing.rate < self.heard_until():
             return False
         self.ended = number

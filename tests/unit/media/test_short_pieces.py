@@ -101,7 +101,9 @@ def test_slow_pictures_are_shown_more_than_once(made_media: MediaMaker, tmp_path
         (F(240), F(60)),
         (F(15), F(30)),
         (F("12.5"), F(25)),
-        (F(5), F(25)),
+        (F(5), F(30)),
+        (F(8), F(24)),
+        (F(11), F(30)),
         (F(1), F(30)),
     ],
 )
@@ -146,6 +148,13 @@ def test_the_picture_goes_on_where_the_sound_lasts_longer(made_media: MediaMaker
     source = made_media("a.mp4", VideoSpec(frames=60), (AudioSpec(duration=F(4)),))
     made = make_short(source, "1-3", tmp_path / "short.mp4")
     assert numbers(made.path) == [*range(30, 60), *[59] * 30]
+
+
+def test_a_last_picture_that_stands_still_is_shown_for_its_time(made_media: MediaMaker, tmp_path: Path) -> None:
+    pts = (*(F(number, 30) for number in range(30)), F(2))
+    source = made_media("slides.mp4", VideoSpec(pts=pts, last_duration=F(4)))
+    made = make_short(source, "0.5-5", tmp_path / "short.mp4")
+    assert numbers(made.path) == [*range(15, 30), *[29] * 30, *[30] * 90]
 
 
 @pytest.mark.parametrize(
