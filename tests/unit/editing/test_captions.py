@@ -71,12 +71,13 @@ def test_lines_of_a_cue_are_about_equally_long() -> None:
     (cue,) = captions(said("nobody ever believed these"), WHOLE, STYLE)
 
     assert texts((cue,)) == ["nobody ever\nbelieved these"]
+    (cue,) = captions(said("one two three four five six"), WHOLE, STYLE)
+    assert texts((cue,)) == ["one two three\nfour five six"]
 
 
 def test_no_word_stands_alone_at_the_end() -> None:
-    cues = captions(said("this is what we have always wanted to say about numbers"), WHOLE, STYLE)
-
-    assert all(sum(map(len, cue.lines)) > 1 for cue in cues)
+    for text in ("at before everything everything", "this is what we have always wanted to say about numbers"):
+        assert all(sum(map(len, cue.lines)) > 1 for cue in captions(said(text), WHOLE, STYLE))
 
 
 def test_a_title_ends_no_sentence() -> None:
@@ -187,6 +188,18 @@ def test_what_is_not_to_be_read_is_left_out_and_markup_stays_as_it_is() -> None:
 
 def test_marks_by_the_dozen_are_cut_down() -> None:
     assert len(clean("e" + "\u0301" * 500)) < 12
+
+
+def test_conjuncts_and_vowels_before_their_consonant_stay_whole() -> None:
+    assert graphemes("क्षत्रिय") == ["क्ष", "त्रि", "य"]
+    assert graphemes("ខ្ញុំ") == ["ខ្ញុំ"]
+    assert graphemes("เรา") == ["เร", "า"]
+    assert graphemes("น้ำ") == ["น้ำ"]
+    assert graphemes("\u1112\u1161\u11ab글") == ["\u1112\u1161\u11ab", "글"]
+
+
+def test_no_phrase_begins_with_a_comma_though_a_space_stands_before_it() -> None:
+    assert phrases("今日は 、明日", "ja")[0] == "今日は 、"
 
 
 def test_emoji_stay_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import replace
 from fractions import Fraction
@@ -113,6 +114,13 @@ def test_text_that_is_too_wide_gets_smaller_and_stays_in_the_safe_area(
     assert edge[:, 3].max() < 128
 
 
+@pytest.mark.parametrize(("position", "expected"), [(0.5, 0.5), (0.7, 0.7), (0.0, 0.13), (1.0, 0.78)])
+def test_text_stands_where_the_style_says_as_far_as_it_is_safe(position: float, expected: float) -> None:
+    painter = TextPainter.of_cue(Case("", ("one",)).cue, bare(position=position), 540, 960)
+
+    assert painter.area.center().y() / 960 == pytest.approx(expected, abs=0.02)
+
+
 def test_text_that_is_too_tall_gets_smaller() -> None:
     cue = Case("", tuple(f"line {number}" for number in range(12))).cue
     painter = TextPainter.of_cue(cue, bare(), 1080, 1080)
@@ -203,6 +211,16 @@ def test_it_paints_on_any_thread() -> None:
 
     assert len(found) == 15
     assert all(np.array_equal(expected, each) for each in found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only FreeType draws the bitmaps of this font.")
+@pytest.mark.parametrize("width", [270, 1080, 2160])
+def test_emoji_keep_their_colours_at_every_size_and_weight(width: int) -> None:
+    style = bare(spoken=Spoken.PLAIN, weight=900, italic=True)
+    picture = pixels(paint(Case("", ("😀",)).cue, style, Fraction(0), width, width * 16 // 9))
+
+    yellow = (picture[..., 0] > 200) & (picture[..., 1] > 150) & (picture[..., 2] < 120) & (picture[..., 3] > 200)
+    assert yellow.mean() > 0.2
 
 
 def test_colours_of_eight_digits_end_with_their_opacity() -> None:
