@@ -60,6 +60,9 @@ _HEAD_IN_HALF = 0.36
 _LOWEST_HALF = 0.4
 """The least share of the picture's height that fills a half of a stack; what is smaller gets soft."""
 
+_ALIKE = 0.98
+"""The share of the picture that a window shows from which on it does not matter where it is."""
+
 _BLINK = Fraction(1)
 """Seconds of a shot with nobody in it through which the camera stays where it was."""
 
@@ -129,9 +132,9 @@ def plan_camera(
     middle = frame.window(_MIDDLE, _MIDDLE)
     if framing in (Framing.BLUR, Framing.AURA):
         stretches = [CameraStretch(span, Layout.WHOLE)]
-    elif framing is Framing.CROP or findings is None or min(frame.width, frame.height) == 1.0:
+    elif framing is Framing.CROP or findings is None or min(frame.width, frame.height) >= _ALIKE:
         stretches = [_still(span, middle)]
-        if framing is Framing.FACES and findings is None and min(frame.width, frame.height) < 1.0:
+        if framing is Framing.FACES and findings is None and min(frame.width, frame.height) < _ALIKE:
             notes = (NO_MODEL,)
     else:
         stretches, has_faces = _followed(span, frame, findings)

@@ -284,11 +284,15 @@ def test_without_a_model_the_middle_is_shown_and_the_way_out_told() -> None:
     assert "fastclip models fetch yunet" in NO_MODEL
 
 
-@pytest.mark.parametrize("aspect", [Aspect.SOURCE, Aspect.WIDE])
-def test_nothing_is_told_of_a_model_where_the_shape_stays(aspect: Aspect) -> None:
-    path = plan_camera(SPAN, WIDE, aspect, Framing.FACES, None)
+@pytest.mark.parametrize(
+    ("aspect", "size"),
+    [(Aspect.SOURCE, WIDE), (Aspect.WIDE, WIDE), (Aspect.WIDE, (1366, 768)), (Aspect.SOURCE, (7, 9))],
+)
+def test_nothing_is_told_of_a_model_where_the_shape_stays(aspect: Aspect, size: tuple[int, int]) -> None:
+    path = plan_camera(SPAN, size, aspect, Framing.FACES, None)
     assert path.notes == ()
-    assert path.at(SPAN.start).windows == (Window(0, 0, 1, 1),)
+    (window,) = path.at(SPAN.start).windows
+    assert (window.width, window.height) == pytest.approx((1, 1), abs=0.001)
 
 
 @pytest.mark.parametrize("framing", [Framing.BLUR, Framing.AURA])
