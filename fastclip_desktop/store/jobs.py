@@ -7,6 +7,7 @@ money that is set aside for it, or with the clip that it ends with.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import logging
 import sqlite3
@@ -24,6 +25,12 @@ from fastclip_desktop.store.records import pack, unpack
 ResultT = TypeVar("ResultT")
 
 _log = logging.getLogger(__name__)
+
+_LONG = 16 * 1024
+"""Bytes; one that holds a transcript takes half a second to read, and whoever polls a job has it read each time."""
+
+_MOST_READ = 8
+"""Long requests that are kept as they were read; none ever changes."""
 
 _CLAIM = """
     UPDATE jobs SET started = :now, heartbeat = :now
@@ -339,8 +346,16 @@ def _shorts(result: JobResult) -> bytes | None:
 
 
 def _request(row: sqlite3.Row) -> JobRequest:
+    record = bytes(row["request"])
+    return _read_once(record) if len(record) > _LONG else _read(record)
+
+
+def _read(record: bytes) -> JobRequest:
     # A union is no type to a checker; the record names the class of each value of one.
-    return unpack(JobRequest, row["request"])  # type: ignore[arg-type]
+    return unpack(JobRequest, record)  # type: ignore[arg-type]
+
+
+_read_once = functools.lru_cache(maxsize=_MOST_READ)(_read)
 
 
 def _is_readable(row: sqlite3.Row) -> bool:

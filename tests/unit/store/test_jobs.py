@@ -20,6 +20,7 @@ from fastclip_desktop.domain.job import (
     ClipRequest,
     Destination,
     Findings,
+    GivenWords,
     Job,
     JobRequest,
     JobResult,
@@ -37,7 +38,7 @@ from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.short import ShortFacts, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
-from fastclip_desktop.domain.transcript import TranscriptOrigin
+from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.jobs import JobTable
 from fastclip_desktop.store.ledger import Ledger
@@ -84,6 +85,18 @@ def test_a_job_comes_back_as_it_was(memory: Database, request_: JobRequest) -> N
     assert claim is not None
     assert claim.reservation == reservation
     assert claim.job == job
+
+
+def test_a_long_request_is_read_once(table: JobTable) -> None:
+    words = tuple(Segment(f"This is sentence {number}.", SPAN) for number in range(1000))
+    given = GivenWords(Transcript(words, "en", TranscriptOrigin.GIVEN))
+    job = Job(ShortsRequest("talk.mp4", DESTINATION, words=given))
+    table.insert(job, None)
+    first, again = table.find(job.id), table.find(job.id)
+    assert first is not None
+    assert again is not None
+    assert first.request == job.request
+    assert again.request is first.request
 
 
 def test_what_is_told_of_shorts_is_kept_while_they_are_made_and_when_they_are_done(table: JobTable) -> None:
