@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QLocale, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class ClipRow(QFrame):
         of_kind(self, "cut")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._pressed: QPoint | None = None
+        self._words = ReceiptWords(self)
         self.name = of_kind(ElidedLabel(), "name")
         self.confidence = of_kind(QLabel(), "badge")
         self.excerpt = _wrapped(QLabel())
@@ -67,7 +68,7 @@ class ClipRow(QFrame):
         self.setToolTip(as_tip(self.tr("Drag it to another program to give it the file")))
         facts = self._facts(clip)
         self.facts.setText(f"{_NO_BREAK}· ".join(fact.replace(" ", _NO_BREAK) for fact in facts))
-        self.receipt.setText(receipt_words(clip.receipt))
+        self.receipt.setText(self._words.of(clip.receipt))
         self.receipt.setVisible(bool(self.receipt.text()))
         self.notes.setText("\n".join(clip.receipt.notes))
         self.notes.setVisible(bool(clip.receipt.notes))
@@ -154,23 +155,24 @@ class ClipRow(QFrame):
         words.addLayout(buttons)
 
 
-def receipt_words(receipt: Receipt) -> str:
-    """How a clip was made: what was copied, what was encoded, on what, and how long it took."""
-    encoded = sum((span.duration for span in receipt.encoded), Fraction(0))
-    at_edges = QCoreApplication.translate("Receipt", "Copied, but for {0} s at its edges")
-    told = {
-        "reencoded": QCoreApplication.translate("Receipt", "Encoded anew"),
-        "smart": at_edges.format(QLocale().toString(float(encoded), "f", 1)),
-        "copied": QCoreApplication.translate("Receipt", "Copied as it is"),
-    }.get(receipt.method, receipt.method)
-    if receipt.device and receipt.method != "copied":
-        told = QCoreApplication.translate("Receipt", "{0} on {1}").format(told, receipt.device)
-    took = sum(time.seconds for time in receipt.stages)
-    count = receipt.frames
-    frames = QCoreApplication.translate("Receipt", "%n frames", "", count) if count else ""
-    lasted = QCoreApplication.translate("Receipt", "made in {0} s") if took >= 0.05 else ""
-    lasted = lasted.format(QLocale().toString(float(took), "f", 1))
-    return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
+class ReceiptWords(QObject):
+    """Says how clips were made."""
+
+    def of(self, receipt: Receipt) -> str:
+        """What was copied, what was encoded, on what, and how long it took."""
+        encoded = sum((span.duration for span in receipt.encoded), Fraction(0))
+        at_edges = self.tr("Copied, but for {0} s at its edges").format(QLocale().toString(float(encoded), "f", 1))
+        told = {
+            "reencoded": self.tr("Encoded anew"),
+            "smart": at_edges,
+            "copied": self.tr("Copied as it is"),
+        }.get(receipt.method, receipt.method)
+        if receipt.device and receipt.method != "copied":
+            told = self.tr("{0} on {1}").format(told, receipt.device)
+        took = sum(time.seconds for time in receipt.stages)
+        frames = self.tr("%n frames", "", receipt.frames) if receipt.frames else ""
+        lasted = self.tr("made in {0} s").format(QLocale().toString(float(took), "f", 1)) if took >= 0.05 else ""
+        return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
 
 
 def _wrapped(label: QLabel) -> QLabel:

@@ -1791,6 +1791,21 @@
     </message>
 </context>
 <context>
+    <name>FrameOverlay</name>
+    <message>
+        <source>Frame of the short</source>
+        <translation>Ausschnitt des Shorts</translation>
+    </message>
+    <message>
+        <source>Draw it with the mouse or the arrow keys; Delete lets it find its place by itself</source>
+        <translation>Ziehe ihn mit der Maus oder den Pfeiltasten; mit Entf findet er seinen Platz wieder selbst</translation>
+    </message>
+    <message>
+        <source>Draw the frame to where it is to be from here on (arrow keys, Delete frees it)</source>
+        <translation>Ziehe den Ausschnitt dahin, wo er von hier an sein soll (Pfeiltasten; Entf gibt ihn frei)</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>Theme</source>
@@ -1907,6 +1922,14 @@
     <message>
         <source>A moment or clip plays while the pointer rests on it.</source>
         <translation>Ein Moment oder Clip spielt, solange der Zeiger auf ihm ruht.</translation>
+    </message>
+    <message>
+        <source>Prepare sources for quick scrubbing</source>
+        <translation>Quellen für schnelles Spulen vorbereiten</translation>
+    </message>
+    <message>
+        <source>While nothing else is to be done, small pictures of the open source are made: some 270 MB for an hour, at most 2 GB in all.</source>
+        <translation>Solange nichts anderes zu tun ist, entstehen kleine Bilder der offenen Quelle: etwa 270 MB je Stunde, höchstens 2 GB insgesamt.</translation>
     </message>
     <message>
         <source>Folder for clips</source>
@@ -2325,6 +2348,10 @@
     <message>
         <source>The best clips of {0}</source>
         <translation>Die besten Clips aus {0}</translation>
+    </message>
+    <message>
+        <source>Shorts of {0}</source>
+        <translation>Shorts aus {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n parts joined</source>
@@ -4011,14 +4038,14 @@
     </message>
 </context>
 <context>
-    <name>Receipt</name>
-    <message>
-        <source>Encoded anew</source>
-        <translation>Neu kodiert</translation>
-    </message>
+    <name>ReceiptWords</name>
     <message>
         <source>Copied, but for {0} s at its edges</source>
         <translation>Kopiert, bis auf {0} s an den Rändern</translation>
+    </message>
+    <message>
+        <source>Encoded anew</source>
+        <translation>Neu kodiert</translation>
     </message>
     <message>
         <source>Copied as it is</source>
@@ -4244,6 +4271,116 @@
     </message>
 </context>
 <context>
+    <name>ShortPreview</name>
+    <message>
+        <source>How the short will look</source>
+        <translation>So wird der Short aussehen</translation>
+    </message>
+    <message>
+        <source>Press and hold to see the original</source>
+        <translation>Gedrückt halten, um das Original zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>ShortWords</name>
+    <message>
+        <source>Upright, for Shorts, Reels and TikTok</source>
+        <translation>Hochkant, für Shorts, Reels und TikTok</translation>
+    </message>
+    <message>
+        <source>Upright, for the Instagram feed</source>
+        <translation>Hochkant, für den Instagram-Feed</translation>
+    </message>
+    <message>
+        <source>Square, for LinkedIn and X</source>
+        <translation>Quadratisch, für LinkedIn und X</translation>
+    </message>
+    <message>
+        <source>Wide, for YouTube</source>
+        <translation>Quer, für YouTube</translation>
+    </message>
+    <message>
+        <source>As is</source>
+        <translation>Wie sie ist</translation>
+    </message>
+    <message>
+        <source>The shape of the source</source>
+        <translation>Das Format der Quelle</translation>
+    </message>
+    <message>
+        <source>Blurred edges</source>
+        <translation>Unscharfe Ränder</translation>
+    </message>
+    <message>
+        <source>Nothing is cut off.</source>
+        <translation>Nichts wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Follow faces</source>
+        <translation>Gesichtern folgen</translation>
+    </message>
+    <message>
+        <source>The frame follows whoever speaks. Draw it elsewhere in the picture.</source>
+        <translation>Der Ausschnitt folgt, wer spricht. Zieh ihn im Bild woandershin.</translation>
+    </message>
+    <message>
+        <source>Fill the frame</source>
+        <translation>Bild füllen</translation>
+    </message>
+    <message>
+        <source>The middle is shown. Draw the frame elsewhere in the picture.</source>
+        <translation>Die Mitte ist zu sehen. Zieh den Ausschnitt im Bild woandershin.</translation>
+    </message>
+    <message>
+        <source>Coloured glow</source>
+        <translation>Farbiges Leuchten</translation>
+    </message>
+    <message>
+        <source>Classic</source>
+        <translation>Klassisch</translation>
+    </message>
+    <message>
+        <source>My style</source>
+        <translation>Mein Stil</translation>
+    </message>
+    <message>
+        <source>Aura</source>
+        <translation>Aura</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>Kräftig</translation>
+    </message>
+    <message>
+        <source>Pop</source>
+        <translation>Pop</translation>
+    </message>
+    <message>
+        <source>Karaoke</source>
+        <translation>Karaoke</translation>
+    </message>
+    <message>
+        <source>Glow</source>
+        <translation>Leuchtend</translation>
+    </message>
+    <message>
+        <source>Boxed</source>
+        <translation>Im Kasten</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>Schlicht</translation>
+    </message>
+    <message>
+        <source>Subtitle</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutRow</name>
     <message>
         <source>Keys for {0}</source>
@@ -4314,6 +4451,207 @@
     </message>
 </context>
 <context>
+    <name>ShortsDesk</name>
+    <message>
+        <source>Open a link or a file first</source>
+        <translation>Öffne zuerst einen Link oder eine Datei</translation>
+    </message>
+    <message>
+        <source>Nobody wrote down what is said, so these shorts have no captions.</source>
+        <translation>Niemand hat aufgeschrieben, was gesagt wird; darum haben diese Shorts keine Untertitel.</translation>
+    </message>
+    <message>
+        <source>A file with captions brings them, or a model that hears words (Settings, AI models).</source>
+        <translation>Eine Untertiteldatei bringt sie, oder ein Modell, das Wörter hört (Einstellungen, KI-Modelle).</translation>
+    </message>
+    <message>
+        <source>Choose captions …</source>
+        <translation>Untertitel wählen …</translation>
+    </message>
+    <message>
+        <source>There is no picture to make shorts of.</source>
+        <translation>Es gibt kein Bild, aus dem Shorts werden könnten.</translation>
+    </message>
+    <message>
+        <source>Looking for faces …</source>
+        <translation>Gesichter werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>No model that finds faces is on this machine.</source>
+        <translation>Auf diesem Rechner ist kein Modell, das Gesichter findet.</translation>
+    </message>
+    <message>
+        <source>Until then the middle of the picture is shown.</source>
+        <translation>Bis dahin ist die Mitte des Bildes zu sehen.</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>Draw the frame</source>
+        <translation>Ausschnitt ziehen</translation>
+    </message>
+    <message>
+        <source>Free the frame</source>
+        <translation>Ausschnitt freigeben</translation>
+    </message>
+</context>
+<context>
+    <name>ShortsPane</name>
+    <message>
+        <source>Shape</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Framing</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>No captions</source>
+        <translation>Keine Untertitel</translation>
+    </message>
+    <message>
+        <source>Hook</source>
+        <translation>Aufhänger</translation>
+    </message>
+    <message>
+        <source>What makes people stay?</source>
+        <translation>Warum bleibt man dran?</translation>
+    </message>
+    <message>
+        <source>Write a hook where there is none</source>
+        <translation>Aufhänger schreiben, wo keiner steht</translation>
+    </message>
+    <message>
+        <source>Call to action</source>
+        <translation>Aufforderung</translation>
+    </message>
+    <message>
+        <source>What are they to do next?</source>
+        <translation>Was soll man als Nächstes tun?</translation>
+    </message>
+    <message>
+        <source>Write a call to action where there is none</source>
+        <translation>Aufforderung schreiben, wo keine steht</translation>
+    </message>
+    <message>
+        <source>Even loudness ({0} LUFS)</source>
+        <translation>Gleiche Lautheit ({0} LUFS)</translation>
+    </message>
+    <message>
+        <source>As loud as the platforms play it, so that they turn nothing down</source>
+        <translation>So laut, wie die Plattformen es spielen, damit sie nichts leiser machen</translation>
+    </message>
+    <message>
+        <source>Leave out long pauses</source>
+        <translation>Lange Pausen weglassen</translation>
+    </message>
+    <message>
+        <source>Leave out “um” and “er”</source>
+        <translation>„Äh“ und „ähm“ weglassen</translation>
+    </message>
+    <message>
+        <source>Which moments</source>
+        <translation>Welche Momente</translation>
+    </message>
+    <message>
+        <source>Ticked clips</source>
+        <translation>Angehakte Clips</translation>
+    </message>
+    <message>
+        <source>Each ticked clip becomes a short</source>
+        <translation>Aus jedem angehakten Clip wird ein Short</translation>
+    </message>
+    <message>
+        <source>Best moments</source>
+        <translation>Beste Momente</translation>
+    </message>
+    <message>
+        <source>They are chosen for you: by the prompt above, or those that stand best alone</source>
+        <translation>Sie werden für dich gewählt: nach der Frage oben, oder die für sich am besten sind</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>As many as are good</source>
+        <translation>So viele, wie gut sind</translation>
+    </message>
+    <message>
+        <source>Up to {0}</source>
+        <translation>Bis zu {0}</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lang</translation>
+    </message>
+    <message>
+        <source>As long as it takes</source>
+        <translation>So lang wie nötig</translation>
+    </message>
+    <message>
+        <source>About {0} s</source>
+        <translation>Etwa {0} s</translation>
+    </message>
+    <message>
+        <source>Join them into one video as well</source>
+        <translation>Auch zu einem Video verbinden</translation>
+    </message>
+    <message>
+        <source>Captions in detail</source>
+        <translation>Untertitel im Einzelnen</translation>
+    </message>
+    <message>
+        <source>Size, place and colours of captions</source>
+        <translation>Größe, Platz und Farben der Untertitel</translation>
+    </message>
+    <message>
+        <source>Hook and call to action</source>
+        <translation>Aufhänger und Aufforderung</translation>
+    </message>
+    <message>
+        <source>What stands at the start and at the end</source>
+        <translation>Was am Anfang und am Ende steht</translation>
+    </message>
+    <message>
+        <source>Sound and pauses</source>
+        <translation>Ton und Pausen</translation>
+    </message>
+    <message>
+        <source>Loudness, pauses and fillers</source>
+        <translation>Lautheit, Pausen und Füllwörter</translation>
+    </message>
+    <message>
+        <source>Tick a clip first, or have the best moments chosen</source>
+        <translation>Hake zuerst einen Clip an, oder lass die besten Momente wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n shorts</source>
+        <translation>
+            <numerusform>%n Short machen</numerusform>
+            <numerusform>%n Shorts machen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find and make shorts</source>
+        <translation>Shorts finden und machen</translation>
+    </message>
+</context>
+<context>
     <name>ShownKey</name>
     <message>
         <source>Copy it now: it is not shown again. Only its fingerprint is kept.</source>
@@ -4373,6 +4711,14 @@
     <message>
         <source>The clips that were made (Ctrl+3)</source>
         <translation>Die Clips, die gemacht wurden (Strg+3)</translation>
+    </message>
+    <message>
+        <source>Shorts</source>
+        <translation>Shorts</translation>
+    </message>
+    <message>
+        <source>Upright clips with captions (Ctrl+4)</source>
+        <translation>Hochkant-Clips mit Untertiteln (Strg+4)</translation>
     </message>
     <message>
         <source>Mark the clip</source>
@@ -4658,6 +5004,10 @@
         <translation>Ton wird geholt</translation>
     </message>
     <message>
+        <source>Finding faces</source>
+        <translation>Gesichter werden gesucht</translation>
+    </message>
+    <message>
         <source>Finding the edges</source>
         <translation>Ränder werden gesucht</translation>
     </message>
@@ -4682,6 +5032,10 @@
         <translation>Quelle wird nachgesehen</translation>
     </message>
     <message>
+        <source>Painting the words</source>
+        <translation>Wörter werden gemalt</translation>
+    </message>
+    <message>
         <source>Publishing</source>
         <translation>Wird abgelegt</translation>
     </message>
@@ -4704,6 +5058,10 @@
     <message>
         <source>Rendering {0} of {1}</source>
         <translation>{0} von {1} wird gerendert</translation>
+    </message>
+    <message>
+        <source>Writing the lines</source>
+        <translation>Zeilen werden geschrieben</translation>
     </message>
 </context>
 <context>
@@ -4965,6 +5323,10 @@
         <translation>Filmstreifen und Wellenformen</translation>
     </message>
     <message>
+        <source>Small pictures for quick scrubbing</source>
+        <translation>Kleine Bilder für schnelles Spulen</translation>
+    </message>
+    <message>
         <source>What was heard and understood</source>
         <translation>Was gehört und verstanden wurde</translation>
     </message>
@@ -5001,6 +5363,10 @@
         <translation>Damit eine Quelle sofort da ist, wenn sie wieder geöffnet wird.</translation>
     </message>
     <message>
+        <source>So that the exact picture is there at once wherever you go in a source.</source>
+        <translation>Damit das genaue Bild sofort da ist, wohin du in einer Quelle auch gehst.</translation>
+    </message>
+    <message>
         <source>So that nothing is listened to twice.</source>
         <translation>Damit nichts zweimal abgehört wird.</translation>
     </message>
@@ -5029,6 +5395,10 @@
         <translation>Sie entstehen neu, wenn eine Quelle geöffnet wird, was einige Sekunden dauert.</translation>
     </message>
     <message>
+        <source>They are made again while a source is open and nothing else is to be done.</source>
+        <translation>Sie entstehen wieder, solange eine Quelle offen und nichts anderes zu tun ist.</translation>
+    </message>
+    <message>
         <source>A source without captions is listened to again, which may take minutes. What you corrected by hand stays.</source>
         <translation>Eine Quelle ohne Untertitel wird wieder abgehört, was Minuten dauern kann. Was du von Hand berichtigt hast, bleibt.</translation>
     </message>
@@ -5046,6 +5416,93 @@
     <message>
         <source>{0}: space on the disk</source>
         <translation>{0}: Platz auf dem Datenträger</translation>
+    </message>
+</context>
+<context>
+    <name>StyleForm</name>
+    <message>
+        <source>Size of the letters</source>
+        <translation>Größe der Buchstaben</translation>
+    </message>
+    <message>
+        <source>Place of captions, from top to bottom</source>
+        <translation>Platz der Untertitel, von oben nach unten</translation>
+    </message>
+    <message>
+        <source>The word that is said</source>
+        <translation>Das Wort, das gesagt wird</translation>
+    </message>
+    <message>
+        <source>In its own colour</source>
+        <translation>In eigener Farbe</translation>
+    </message>
+    <message>
+        <source>Springs up</source>
+        <translation>Springt auf</translation>
+    </message>
+    <message>
+        <source>Fills up as it is sung</source>
+        <translation>Füllt sich beim Sprechen</translation>
+    </message>
+    <message>
+        <source>Glows</source>
+        <translation>Leuchtet</translation>
+    </message>
+    <message>
+        <source>On a box</source>
+        <translation>Auf einem Kasten</translation>
+    </message>
+    <message>
+        <source>Like the others</source>
+        <translation>Wie die anderen</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Spoken word</source>
+        <translation>Gesagtes Wort</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>Capital letters</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Keep as my style</source>
+        <translation>Als meinen Stil behalten</translation>
+    </message>
+    <message>
+        <source>The preset “My style” looks like this from now on</source>
+        <translation>Die Vorlage „Mein Stil“ sieht von nun an so aus</translation>
+    </message>
+    <message>
+        <source>Colour of the letters</source>
+        <translation>Farbe der Buchstaben</translation>
+    </message>
+    <message>
+        <source>Colour of the spoken word</source>
+        <translation>Farbe des gesagten Wortes</translation>
+    </message>
+    <message>
+        <source>Colour of the outline</source>
+        <translation>Farbe des Umrisses</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>Gesagtes</translation>
     </message>
 </context>
 <context>
@@ -5443,6 +5900,10 @@
         <translation>Alle Tasten</translation>
     </message>
     <message>
+        <source>{0} % of this source are ready for quick scrubbing.</source>
+        <translation>{0} % dieser Quelle sind für schnelles Spulen bereit.</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -5575,6 +6036,10 @@
         <translation>Clips</translation>
     </message>
     <message>
+        <source>Shorts</source>
+        <translation>Shorts</translation>
+    </message>
+    <message>
         <source>By times</source>
         <translation>Nach Zeiten</translation>
     </message>
@@ -5643,6 +6108,21 @@
     <message>
         <source>{0}: result of the test</source>
         <translation>{0}: Ergebnis der Prüfung</translation>
+    </message>
+</context>
+<context>
+    <name>Written</name>
+    <message>
+        <source>A hook is written here</source>
+        <translation>Hier steht ein Aufhänger</translation>
+    </message>
+    <message>
+        <source>Follow for more</source>
+        <translation>Folge für mehr</translation>
+    </message>
+    <message>
+        <source>Your captions look like this</source>
+        <translation>So sehen deine Untertitel aus</translation>
     </message>
 </context>
 <context>

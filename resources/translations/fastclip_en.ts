@@ -326,7 +326,7 @@
     </message>
 </context>
 <context>
-    <name>Receipt</name>
+    <name>ReceiptWords</name>
     <message numerus="yes">
         <source>%n frames</source>
         <translation>
@@ -352,6 +352,16 @@
         <translation>
             <numerusform>%n link copied.</numerusform>
             <numerusform>%n links copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShortsPane</name>
+    <message numerus="yes">
+        <source>Make %n shorts</source>
+        <translation>
+            <numerusform>Make %n short</numerusform>
+            <numerusform>Make %n shorts</numerusform>
         </translation>
     </message>
 </context>

@@ -18,7 +18,7 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.clip_desk import ClipDesk
 from fastclip_desktop.gui.clip_list import ClipList
-from fastclip_desktop.gui.clip_row import receipt_words
+from fastclip_desktop.gui.clip_row import ReceiptWords
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.file_door import FileDoor
@@ -175,7 +175,7 @@ def test_the_file_can_be_given_to_other_programs(talk: Window, tmp_path: Path) -
     ],
 )
 def test_the_receipt_says_what_was_done(receipt: Receipt, words: str) -> None:
-    assert receipt_words(receipt).replace("\N{NO-BREAK SPACE}", " ") == words
+    assert ReceiptWords().of(receipt).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_over_a_real_library_a_clip_is_deleted_and_brought_back_with_its_file(
