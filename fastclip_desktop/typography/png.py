@@ -19,15 +19,22 @@ _UP = 2
 
 _COLOUR_WITH_ALPHA = 6
 
+_SEEN = 8
+"""Of 255, how opaque a pixel has to be for its colour to count."""
+
 
 def png(image: QImage) -> bytes:
-    """The file of a picture: eight bits for red, green, blue and straight alpha.
+    """The file of a picture: eight bits for red, green, blue and straight alpha; next to nothing becomes black.
 
     See the PNG specification, third edition, https://www.w3.org/TR/png-3/.
     """
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)
     width, height = image.width(), image.height()
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())[:, : width * 4]
+    pixels = np.frombuffer(image.constBits(), "<u4").reshape(height, width).copy()
+    # What is hardly there has its colour from one or two steps of brightness, so it may be any; and videos have one
+    # colour for four pixels.
+    np.bitwise_and(pixels, 0xFF000000, out=pixels, where=pixels < _SEEN << 24)
+    rows = pixels.view(np.uint8)
     filtered = np.empty((height, width * 4 + 1), np.uint8)
     filtered[:, 0] = _UP
     filtered[0, 1:] = rows[0]
