@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.bootstrap import build_engine
 from fastclip_desktop.domain.errors import ErrorCode
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -96,6 +99,22 @@ def test_words_find_their_moment_and_clip_it(window: Window, qtbot: QtBot, talk:
     assert row.clip.path.suffix == ".gif"
     assert "Pumpkins are another story altogether." in row.excerpt.text()
     assert not row.confidence.isHidden()
+
+
+def test_ticked_clips_become_shorts_and_a_montage(window: Window, qtbot: QtBot, talk: Path) -> None:
+    open_file(window, qtbot, talk)
+    for start, end in ((0, 2), (4, 6)):
+        window.editor.add(TimeRange(Fraction(start), Fraction(end)), "Add")
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    desk = window.shorts.desk
+    qtbot.waitUntil(lambda: window.script.words.transcript is not None, timeout=WAIT)
+    desk.take(replace(desk.wish, look=replace(desk.wish.look, short_side=180)))
+    qtbot.mouseClick(desk.pane.joins, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(window.desk.ended, timeout=WAIT):
+        qtbot.mouseClick(desk.pane.make_button, Qt.MouseButton.LeftButton)
+    clips = sorted((row.clip for row in window.clips.rows), key=lambda clip: clip.duration)
+    assert [(clip.width, clip.height) for clip in clips] == [(180, 320)] * 3
+    assert [round(float(clip.duration), 1) for clip in clips] == [2.0, 2.0, 4.8]
 
 
 def test_words_that_nobody_says_are_answered_below_the_prompt(window: Window, qtbot: QtBot, talk: Path) -> None:
