@@ -16,7 +16,7 @@ Numbers = NDArray[np.float64]
 RATE = 10
 """Places a second."""
 
-_BELL = 1.8
+_BELL = 2.0
 """Seconds of a move from one step of the stairs to the next."""
 
 _SOFT = 0.6

@@ -42,6 +42,9 @@ _MIDDLE = 0.5
 _DEAD_ZONE = 0.16
 """The share of the frame's width or height through which somebody may move on either side before the camera does."""
 
+_WIDEST_FOR_THAT = 0.4
+"""The share of the picture beyond which a frame's side does not widen that: the camera would go too far at a time."""
+
 _CUT = 0.5
 """The share of the frame from which on the camera cuts to somebody else in the same shot."""
 
@@ -250,7 +253,7 @@ def _windows(
     for measure, side in ((_across, zoomed.width), (_down, zoomed.height)):
         rows = [np.stack([np.interp(ats, times, row) for row in measure(who, zoomed)]) for _, who in some]
         wanted, lowest, highest = np.choose(numbers, np.stack(rows, axis=0))
-        path = follow(wanted, lowest, highest, _DEAD_ZONE * side)
+        path = follow(wanted, lowest, highest, _DEAD_ZONE * min(side, _WIDEST_FOR_THAT))
         columns.append(path if side < 1 else np.full(len(ats), _MIDDLE))
     return [zoomed.window(float(x), float(y)) for x, y in zip(*columns, strict=True)]
 

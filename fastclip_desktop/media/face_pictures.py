@@ -109,6 +109,8 @@ class FacePictures:
             before = times[bisect_left(times, instant) - 1]
             if bisect_right(left_out, before) < bisect_left(left_out, instant) and len(gaps) < _MOST_LOOKS:
                 gaps[instant] = TimeRange(before + self._base / 2, instant + self._base / 2)
+        if not gaps:
+            return tuple(rough)
         looks = edge_shots(self._source, self._track.stream.index, self._zero, list(gaps.values()), self._check)
         exact = {instant: found[0] for instant, found in zip(gaps, looks, strict=True) if found}
         return tuple(exact.get(instant, instant) for instant in rough)

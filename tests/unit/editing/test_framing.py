@@ -402,3 +402,29 @@ def test_every_path_is_whole_and_inside_the_picture(crowd: tuple[FaceFindings, A
                 assert -1e-9 <= window.y <= 1 - window.height + 1e-9
                 shape = picture * window.width / window.height
                 assert shape == pytest.approx(ratio * wanted, rel=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    speed=st.floats(0, 0.12),
+    shake=st.floats(0, 0.01),
+    aspect=st.sampled_from([Aspect.PORTRAIT, Aspect.SQUARE, Aspect.FEED]),
+)
+def test_whoever_goes_to_and_fro_is_followed_without_a_jump(
+    seed: int, speed: float, shake: float, aspect: Aspect
+) -> None:
+    """Somebody who turns back now and then, at up to an eighth of the picture a second, under a shaking detector."""
+    chance = np.random.default_rng(seed)
+    ways = np.repeat(chance.choice([-1, 0, 1], 5), 10) * speed / RATE
+    places = np.clip(0.5 + np.cumsum(ways), 0.1, 0.9)
+    noise = chance.normal(0, shake, len(places))
+    path = camera(findings(lambda time: [(float((places + noise)[round(time * RATE)]), 0.4, 0.08)]), aspect)
+    assert len(path.stretches) == 1
+    assert np.percentile(jumps(path), 95) <= 0.005
+    inside = [
+        window.x <= place <= window.x + window.width
+        for number, place in enumerate(places)
+        for window in path.at(SPAN.start + Fraction(number, RATE)).windows
+    ]
+    assert all(inside)
