@@ -28,6 +28,12 @@ _TALLEST = 0.5
 _LEAST_PIXELS = 6
 """Letters get no smaller than that; nobody could read them."""
 
+_STEP = 0.96
+"""By how much letters get smaller until their lines are few enough."""
+
+_RATHER_MORE_LINES = 0.6
+"""Below this share of the style's size a banner takes more lines than the style says, for it is to be read."""
+
 _GLOW = ((0.05, 0.34), (0.02, 0.12))
 """Light around letters: how far it begins outside them and how softly it ends, in sizes, from the widest inwards."""
 
@@ -123,7 +129,7 @@ class TextPainter:
         def lines(pixels: int) -> list[list[str]]:
             return [[line] for text in paragraphs for line in _balanced(text, style, pixels, room, language)]
 
-        return cls._fitting(lines, "", style, (width, height), Spoken.PLAIN, language)
+        return cls._fitting(lines, "", style, (width, height), Spoken.PLAIN, language, style.lines)
 
     @classmethod
     def _fitting(
@@ -134,21 +140,22 @@ class TextPainter:
         frame: tuple[int, int],
         spoken: Spoken,
         language: str,
+        most: int = 0,
     ) -> TextPainter:
         make_ready()
         width, height = frame
         safe = safe_area(width, height)
         room_across = min(style.width * width, safe.width())
         room_down = min(_TALLEST * height, safe.height())
-        pixels = max(_LEAST_PIXELS, round(style.size * min(width, height)))
+        wanted = pixels = max(_LEAST_PIXELS, round(style.size * min(width, height)))
         while True:
             text = lay(lines(pixels), between, font_of(style, pixels, language))
             outer = _solid(text, style, spoken)
             share = min(room_across / max(outer.width(), 1), room_down / max(outer.height(), 1))
-            too_many = spoken is Spoken.PLAIN and len(text.lines) > max(style.lines, 1)
+            too_many = 0 < most < len(text.lines) and pixels > wanted * _RATHER_MORE_LINES
             if (share >= 1 and not too_many) or pixels <= _LEAST_PIXELS:
                 break
-            pixels = max(_LEAST_PIXELS, min(pixels - 1, math.floor(pixels * share) if share < 1 else pixels))
+            pixels = max(_LEAST_PIXELS, min(pixels - 1, math.floor(pixels * (share if share < 1 else _STEP))))
         if share < 1:
             text = _shrunk(text, share)
             outer = _solid(text, style, spoken)

@@ -174,13 +174,21 @@ def test_a_hook_is_broken_into_lines_about_equally_long() -> None:
     assert min(widths) > 0.6 * max(widths)
 
 
-def test_a_very_long_hook_gets_smaller_instead_of_taking_more_lines() -> None:
+def test_a_long_hook_gets_smaller_before_it_takes_more_lines() -> None:
     style = look_of("default").hook
-    banner = Banner("word " * 60, TimeRange(Fraction(0), Fraction(3)), style)
-    painter = TextPainter.of_banner(banner, 1080, 1920)
+    sizes, counts = [], []
+    for words in (6, 16, 60, 2000):
+        banner = Banner("word " * words, TimeRange(Fraction(0), Fraction(3)), style)
+        painter = TextPainter.of_banner(banner, 1080, 1920)
+        sizes.append(painter._text.size / (style.size * 1080))
+        counts.append(len(painter._text.boxes))
+        assert QRect(0, 0, 1080, 1920).contains(painter.area)
+        assert painter.area.height() < 1920 * 0.55
 
-    assert len(painter._text.boxes) <= style.lines
-    assert QRect(0, 0, 1080, 1920).contains(painter.area)
+    assert sizes[0] == pytest.approx(1, abs=0.02)
+    assert 0.55 < sizes[1] < 0.98
+    assert counts[0] <= counts[1] <= style.lines < counts[2] < counts[3]
+    assert 0.5 < sizes[2] <= 0.6 < sizes[1]
 
 
 def test_the_first_picture_shows_the_hook_whole_and_it_goes_softly() -> None:
