@@ -18,8 +18,11 @@ from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.settings.paths import Paths
 from tests.api_site import AUTO, CLIP, URL, api_site
+from tests.unit.engine.small_jobs import wait_for_all
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+UPLOADS, SHORTS = "/api/v1/ai-clipping/uploads", "/api/v1/ai-clipping/jobs"
 
 BODIES: dict[str, object] = {
     "/v1/clip": CLIP,
@@ -34,6 +37,8 @@ BODIES: dict[str, object] = {
     "/v1/clips/{clip_id}": {"name": "taken over"},
     "/v1/clips/{clip_id}/pin": {},
     "/v1/clips/{clip_id}/unpin": {},
+    UPLOADS: {"fileName": "talk.mp4", "fileSize": 4},
+    SHORTS: {"videoUrl": URL, "language": "en"},
 }
 """Of every route that takes a POST or a PATCH; what it would do something for."""
 
@@ -43,6 +48,8 @@ WITHOUT_LEAVE = [
     ("POST", "/v1/reload"),
     ("POST", "/v1/webhooks"),
     ("POST", "/v1/upload/request"),
+    ("POST", UPLOADS),
+    ("POST", SHORTS),
     ("POST", "/v1/clips/{clip_id}/pin"),
     ("PATCH", "/v1/clips/{clip_id}"),
     ("POST", "/v1/clip/auto"),
@@ -74,9 +81,14 @@ def test_no_row_of_origins_methods_and_types_changes_one_of_ours(tmp_path: Path)
             "file_id": upload["file_id"],
             "webhook_id": site.http.post("/v1/webhooks", json=BODIES["/v1/webhooks"]).json()["id"],
             "file_name": "clip.mp4",
+            "projectId": site.http.post(SHORTS, json=BODIES[SHORTS]).json()["projectId"],
         }
+        wait_for_all(site.engine, site.engine.jobs.newest(10))
+        put = site.http.post(UPLOADS, json=BODIES[UPLOADS]).json()["uploadUrl"].removeprefix(site.server.address)
+        known["upload_id"] = put.partition("?")[0].rpartition("/")[2]
         targets = {each.path: re.sub(r"\{(\w+)\}", lambda name: known[name[1]], each.path) for each in found}
         targets["/upload/{file_id}"] = upload["upload_url"].removeprefix(site.server.address)
+        targets[UPLOADS + "/{upload_id}"] = put
         targets["/download/{clip_id}/{file_name}"] = job["download_url"].removeprefix(site.server.address)
         port = site.server.port
         foreign = [
@@ -89,7 +101,7 @@ def test_no_row_of_origins_methods_and_types_changes_one_of_ours(tmp_path: Path)
         tried = [*itertools.product(foreign, KINDS), *itertools.product(own, KINDS[1:])]
         before = rows(paths.database)
         for (template, target), method, (headers, kind) in itertools.product(targets.items(), METHODS, tried):
-            if template == "/upload/{file_id}" and headers in own:
+            if template in ("/upload/{file_id}", UPLOADS + "/{upload_id}") and headers in own:
                 continue  # a file of any type, for whoever has its link
             content = json.dumps(BODIES.get(template, {"a": "b"}))
             answer = site.http.request(method, target, content=content, headers={**headers, "Content-Type": kind})
