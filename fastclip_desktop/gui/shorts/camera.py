@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
 
 from fastclip_desktop.domain.errors import FastClipError
+from fastclip_desktop.domain.events import Event, ModelsChanged
 from fastclip_desktop.domain.framing import CameraPath, FaceFindings, Framing, View
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import ModelKind
@@ -23,6 +24,9 @@ _STRETCH = Fraction(60)
 
 _LONGEST = Fraction(120)
 """Seconds of a clip that is looked through as a whole; of a longer one nobody wants to wait for the end."""
+
+_REST = 250
+"""Milliseconds through which a clip stays the same before it is looked through: its edge may be on the move."""
 
 
 class CameraDesk(QObject):
@@ -48,18 +52,22 @@ class CameraDesk(QObject):
         self._path: CameraPath | None = None
         self._found: dict[TimeRange, FaceFindings] = {}
         self._reading: Reading | None = None
+        self._asked: TimeRange | None = None
+        self._settled = QTimer(self, singleShot=True, interval=_REST)
+        self._settled.timeout.connect(self._find)
         self.error: FastClipError | None = None
         self.has_model = True
+        bridge.heard.connect(self._hear)
 
     @property
     def is_looking(self) -> bool:
         """Whether faces are being looked for."""
-        return self._reading is not None
+        return self._reading is not None or self._settled.isActive()
 
     def show_source(self, media: MediaFile | None) -> None:
         """Take another source."""
         self._stop()
-        self._media, self._path, self.error = media, None, None
+        self._media, self._path, self.error, self._asked = media, None, None, None
         self._found.clear()
 
     def look(self, look: ShortLook, picture: QSize, clip: TimeRange | None, at: Fraction) -> None:
@@ -72,14 +80,17 @@ class CameraDesk(QObject):
             at: seconds of the source.
         """
         span = clip if clip is not None and clip.duration <= _LONGEST else _stretch(at)
-        if (look, picture, span) == (self._look, self._picture, self._span) and self._path is not None:
+        if (_seen_of(look), picture, span) == (_seen_of(self._look), self._picture, self._span) and self._path:
             return
         self._look, self._picture, self._span = look, picture, span
         self._plan()
-        if look.framing is Framing.FACES and span not in self._found:
-            self._find(span)
-        else:
-            self._stop()
+        self._find_missing()
+
+    def find_again(self) -> None:
+        """Look for faces once more where that failed, or where no model was there for it."""
+        if not self.is_looking:
+            self._asked = None
+            self._find_missing()
 
     def at(self, instant: Fraction) -> View:
         """What the frame shows at an instant of the source."""
@@ -95,11 +106,21 @@ class CameraDesk(QObject):
         size = self._picture.width(), self._picture.height()
         self._path = plan_camera(span, size, look.aspect, look.framing, self._found.get(span), look.holds)
 
-    def _find(self, span: TimeRange) -> None:
-        self._stop()
-        self.error = None
-        path = self._media.path if self._media is not None else None
-        if path is None:
+    def _find_missing(self) -> None:
+        """Look for the faces that are wanted; where somebody looks for them, or did in vain, it is not begun anew."""
+        span, media, look = self._span, self._media, self._look
+        is_wanted = look is not None and look.framing is Framing.FACES and span not in self._found
+        if not is_wanted or media is None or media.path is None:
+            self._stop()
+        elif span != self._asked:
+            self._stop()
+            self._asked, self.error = span, None
+            self._settled.start()
+
+    @Slot()
+    def _find(self) -> None:
+        path, span = self._media.path if self._media is not None else None, self._asked
+        if path is None or span is None:
             return
 
         def find(engine: EnginePort, cancel: CancelToken) -> FaceFindings | None:
@@ -115,6 +136,8 @@ class CameraDesk(QObject):
             self.changed.emit()
 
         def fail(error: FastClipError | None) -> None:
+            if error is None:
+                return  # it was stopped, and another may be under way by now
             self._reading = None
             self.error = error
             self.changed.emit()
@@ -125,11 +148,23 @@ class CameraDesk(QObject):
         self.changed.emit()
 
     def _stop(self) -> None:
+        self._settled.stop()
         if self._reading is not None:
             self._reading.stop()
-            self._reading = None
+            self._reading = self._asked = None
+
+    @Slot(object)
+    def _hear(self, event: Event) -> None:
+        """A model that came may be the one that was missing."""
+        if isinstance(event, ModelsChanged) and not self.has_model:
+            self.find_again()
 
 
 def _stretch(at: Fraction) -> TimeRange:
     begin = at // _STRETCH * _STRETCH
     return TimeRange(begin, begin + _STRETCH)
+
+
+def _seen_of(look: ShortLook | None) -> object:
+    """What of a look says where the frame is."""
+    return look and (look.aspect, look.framing, look.holds)

@@ -126,6 +126,7 @@ class ShortsDesk(QObject):
     def begin(self) -> None:
         """The tab is in sight: show frame and picture."""
         self._is_shown = True
+        self.camera.find_again()
         self._show_beside()
         self._follow()
 
@@ -290,7 +291,7 @@ class ShortsDesk(QObject):
         elif self.camera.is_looking:
             notice.show_answer(self.tr("Looking for faces …"), "")
         elif self.camera.error is not None:
-            notice.show_error(self.camera.error, Remedy(self.tr("Try again"), self._follow))
+            notice.show_error(self.camera.error, Remedy(self.tr("Try again"), self.camera.find_again))
         elif not self.camera.has_model:
             notice.show_answer(
                 self.tr("No model that finds faces is on this machine."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.events import ModelsChanged
 from fastclip_desktop.domain.framing import Aspect, Face, FaceFindings, Framing, Hold, SeenFaces
 from fastclip_desktop.domain.framing import Window as Part
 from fastclip_desktop.domain.job import Destination, JobResult, ShortsRequest
 from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.short import ShortsWish, WantedShort
 from fastclip_desktop.domain.short_presets import AURA, CUSTOMISED, FACE_TRACK, look_of
 from fastclip_desktop.domain.timecode import TimeRange
@@ -227,12 +230,91 @@ def test_without_a_model_for_faces_it_says_so_and_shows_the_middle(
 def test_a_fault_of_the_search_for_faces_can_be_tried_again(
     desk: ShortsDesk, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_damaged = True
+
     def fail(*_: object) -> None:
-        raise InputError(ErrorCode.DAMAGED_MEDIA, "It is damaged.", "Try another.")
+        if is_damaged:
+            raise InputError(ErrorCode.DAMAGED_MEDIA, "It is damaged.", "Try another.")
 
     monkeypatch.setattr(engine, "models", SimpleNamespace(installed=fail), raising=False)
     choose(desk.pane.preset, FACE_TRACK)
     qtbot.waitUntil(lambda: "It is damaged." in desk.pane.notice.text)
+    is_damaged = False
+    desk.pane.notice._remedy.click()
+    qtbot.waitUntil(lambda: "No model that finds faces" in desk.pane.notice.text)
+
+
+def test_a_model_that_comes_is_used_at_once(
+    desk: ShortsDesk, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    models: list[Model | None] = [None]
+    monkeypatch.setattr(engine, "models", SimpleNamespace(installed=lambda _: models[-1]), raising=False)
+    monkeypatch.setattr(
+        engine.previews, "faces", lambda _, span, *__: FaceFindings(span, 320, 180, (), ()), raising=False
+    )
+    choose(desk.pane.preset, FACE_TRACK)
+    qtbot.waitUntil(lambda: not desk.camera.has_model)
+    models.append(Model("tiny", ModelKind.FACES, tmp_path, 1, "d"))
+    engine._publish(ModelsChanged())
+    qtbot.waitUntil(lambda: desk.camera.has_model)
+    assert not desk.pane.notice.isVisible()
+
+
+def test_faces_are_looked_for_once_whatever_else_is_changed_meanwhile(
+    desk: ShortsDesk, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[tuple[TimeRange, CancelToken]] = []
+    gate = threading.Event()
+
+    def faces(_: Path, span: TimeRange, __: Model, cancel: CancelToken) -> FaceFindings:
+        asked.append((span, cancel))
+        gate.wait()
+        return FaceFindings(span, 320, 180, (), ())
+
+    model = Model("tiny", ModelKind.FACES, tmp_path, 1, "d")
+    monkeypatch.setattr(engine, "models", SimpleNamespace(installed=lambda _: model), raising=False)
+    monkeypatch.setattr(engine.previews, "faces", faces, raising=False)
+    choose(desk.pane.preset, FACE_TRACK)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    desk.pane.style_form.letters.setValue(900)
+    desk.show_holds((Hold(Fraction(12), 0.8),))
+    assert desk.camera.is_looking
+    gate.set()
+    qtbot.waitUntil(lambda: not desk.camera.is_looking)
+    assert [span for span, _ in asked] == [SPANS[0]]
+
+
+def test_the_end_of_a_search_that_was_given_up_ends_no_other(
+    desk: ShortsDesk,
+    window: Window,
+    engine: FakeEngine,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    gates = {span: threading.Event() for span in SPANS}
+    asked: list[TimeRange] = []
+
+    def faces(_: Path, span: TimeRange, __: Model, cancel: CancelToken) -> FaceFindings:
+        asked.append(span)
+        gates[span].wait()
+        cancel.check()
+        return FaceFindings(span, 320, 180, (), ())
+
+    model = Model("tiny", ModelKind.FACES, tmp_path, 1, "d")
+    monkeypatch.setattr(engine, "models", SimpleNamespace(installed=lambda _: model), raising=False)
+    monkeypatch.setattr(engine.previews, "faces", faces, raising=False)
+    choose(desk.pane.preset, FACE_TRACK)
+    qtbot.waitUntil(lambda: asked == SPANS[:1])
+    first = desk.camera._reading
+    window.editor.player.seek(Fraction(42))
+    qtbot.waitUntil(lambda: asked == SPANS)
+    with qtbot.waitSignal(window._bridge._readings._posted, check_params_cb=lambda reading, _: reading is first):
+        gates[SPANS[0]].set()
+    assert desk.camera.is_looking
+    gates[SPANS[1]].set()
+    qtbot.waitUntil(lambda: not desk.camera.is_looking)
+    assert list(desk.camera._found) == [SPANS[1]]
 
 
 def test_what_was_asked_for_is_there_again_in_the_next_window(desk: ShortsDesk, window: Window, qtbot: QtBot) -> None:
