@@ -45,10 +45,9 @@ class JobWords(QObject):
         match group.first.request:
             case ClipRequest(span=span):
                 return self.tr("{0} – {1} of {2}").format(format_timecode(span.start), format_timecode(span.end), of)
-            case AutoClipRequest(query=query) if query:
-                return self.tr("Clips for “{0}” of {1}").format(query, of)
-            case AutoClipRequest():
-                return self.tr("The best clips of {0}").format(of)
+            case AutoClipRequest(query=query):
+                best = self.tr("The best clips of {0}").format(of)
+                return self.tr("Clips for “{0}” of {1}").format(query, of) if query else best
             case ShortsRequest():
                 return self.tr("Shorts of {0}").format(of)
             case JoinRequest(parts=parts):
