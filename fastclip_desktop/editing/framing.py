@@ -214,7 +214,7 @@ def _stretch(
     layout = some[0].layout
     if layout is Layout.WHOLE:
         return CameraStretch(span, layout)
-    instants = [instant for instant in grid if span.start <= instant < span.end] or [span.start]
+    instants = grid[bisect_left(grid, span.start) : bisect_left(grid, span.end)] or [span.start]
     if layout is Layout.STACK:
         half = frame.half()
         one, other = some[0].people
@@ -284,12 +284,15 @@ def _fewer(points: list[CameraPoint]) -> list[CameraPoint]:
     """The points that a path needs: those are left out that the camera passes anyway."""
     places = np.array([[value for each in point.windows for value in (each.x, each.y)] for point in points])
     kept, anchor = [0], 0
-    for number in range(2, len(points)):
-        shares = (np.arange(anchor + 1, number) - anchor)[:, None] / (number - anchor)
-        straight = places[anchor] + shares * (places[number] - places[anchor])
-        if np.abs(straight - places[anchor + 1 : number]).max() > _STRAIGHT:
+    least, most = np.float64(-np.inf), np.float64(np.inf)  # slopes that pass all points since the anchor closely enough
+    for number in range(1, len(points)):
+        slope = (places[number] - places[anchor]) / (number - anchor)
+        if (slope < least).any() or (slope > most).any():
             anchor = number - 1
             kept.append(anchor)
+            least, most = np.float64(-np.inf), np.float64(np.inf)
+        way, steps = places[number] - places[anchor], number - anchor
+        least, most = np.maximum(least, (way - _STRAIGHT) / steps), np.minimum(most, (way + _STRAIGHT) / steps)
     if len(points) > 1 and np.abs(places[-1] - places[kept[-1]]).max() > _STRAIGHT:
         kept.append(len(points) - 1)
     return [points[number] for number in kept]
