@@ -28,7 +28,7 @@ _REACH = Fraction(60)
 """Seconds; no cue that begins earlier than this before a span is still being spoken in it."""
 
 _FILLERS = {
-    "de": "äh ähm öh öhm eh ehm hm mh",
+    "de": "äh ähm öh öhm ehm hm mh",
     "en": "uh um uhm erm hm mhm",
     "es": "eh ehm em hm mh",
     "fr": "euh euhm heu hum hm",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -10,7 +9,9 @@ from fastclip_desktop.domain.caption import Banner
 from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.short import ShortLook
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.editing.caption_words import clean
 from fastclip_desktop.editing.captions import banner_text
+from fastclip_desktop.editing.graphemes import graphemes, width_of
 
 SHOWN = Fraction(3)
 """Seconds for which a hook or a call to action is read."""
@@ -23,8 +24,6 @@ _SHORTEST = Fraction(4, 5)
 
 _SOFT = 1.5
 """How much larger a picture may be shown than it is before that is seen."""
-
-_WIDE = "FW"
 
 _CLAUSES = (",", ";", ":", " –", " —", "\u3001", "\uff0c", "\uff1b")
 
@@ -99,8 +98,7 @@ def banners(
 
 def clean_line(text: str) -> str:
     """A line as it can be shown: on one line, without what no one sees or what turns the direction of others."""
-    seen = "".join(" " if char.isspace() else char for char in text if char.isspace() or not _is_hidden(char))
-    return " ".join(seen.split())
+    return " ".join(clean(text).replace("\u200b", "").split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -111,11 +109,9 @@ def shortened(text: str, most: int) -> str:
         most: characters.
     """
     text = clean_line(text)
-    if _length(text) <= most:
+    if width_of(text) <= most:
         return text
-    fits = len(text)
-    while _length(text[:fits]) > most - 1:
-        fits -= 1
+    fits = _fitting(text, most - 1)
     clause = max(text.rfind(mark, 0, fits) for mark in _CLAUSES)
     if clause >= fits // 2:
         return text[:clause].rstrip(" ,;:")
@@ -123,13 +119,15 @@ def shortened(text: str, most: int) -> str:
     return text[: word if word >= fits // 2 else fits].rstrip(" ,;:.–—") + "…"
 
 
-def _length(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text)
-
-
-def _is_hidden(char: str) -> bool:
-    # Joiners make letters of some scripts and emoji what they are.
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and char not in "\u200c\u200d"
+def _fitting(text: str, most: int) -> int:
+    """How many characters of a text stand in so many columns, none without the marks that belong to it."""
+    place = width = 0
+    for cluster in graphemes(text):
+        width += width_of(cluster)
+        if width > most:
+            break
+        place += len(cluster)
+    return place
 
 
 def _even(pixels: Fraction) -> int:

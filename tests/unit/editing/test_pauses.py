@@ -78,6 +78,7 @@ def test_where_nothing_would_be_left_all_stays(transcript: Transcript) -> None:
         ("um", "de", False),
         ("um", "pt", False),
         ("Ähm", "de", True),
+        ("eh", "de", False),
         ("euh", "fr", True),
         ("ehm", "it", True),
         ("umbrella", "en", False),

@@ -95,6 +95,8 @@ def test_lines_are_shown_without_what_hides_in_them() -> None:
     assert clean_line(" a\n\tb\u202e c\x00\u200b  d ") == "a b c d"
     family = "\U0001f468\u200d\U0001f469"
     assert clean_line(family) == family
+    newer, flag = "\U0001fa77", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert clean_line(f"{newer}\ufdd0 {flag}") == f"{newer} {flag}"  # younger than this Python's tables, and tags
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,9 @@ def test_lines_are_shown_without_what_hides_in_them() -> None:
         ),
         ("x" * 100, "x" * 59 + "…"),
         ("\u3042" * 40, "\u3042" * 29 + "…"),
+        ("e\u0323\u0302" * 100, "\u1ec7" * 59 + "…"),
+        ("x\u0323\u0302" * 100, "x\u0323\u0302" * 59 + "…"),
+        ("x" * 100_000, "x" * 59 + "…"),
     ],
 )
 def test_long_lines_end_behind_a_clause_or_between_two_words(text: str, expected: str) -> None:
