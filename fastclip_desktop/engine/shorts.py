@@ -120,9 +120,9 @@ class ShortsRun(JobRun):
         transcript = self._words(media, request)
         notes = list(transcript.notes) if transcript is not None else []
         choices, findings = self._choices(media, transcript, request)
-        if transcript is not None:
-            model = self.around.models.installed(ModelKind.TEXT)
-            choices = with_copy(choices, transcript, model, self.stages, notes)
+        model = self.around.models.installed(ModelKind.TEXT)
+        said = transcript or Transcript((), request.language, TranscriptOrigin.SPEECH_RECOGNITION)
+        choices = with_copy(choices, said, model, self.stages, notes)
         supply = self._fetched(media, choices, request)
         if transcript is not None and not request.segments:
             choices = self._settled(choices, transcript, supply)

@@ -20,8 +20,9 @@ def needs_words(request: ShortsRequest) -> bool:
     look = request.look
     if not request.segments or look.captions is not None or request.subtitles or look.cuts_pauses or look.cuts_fillers:
         return True
-    hooks = [bool(each.hook) or not (each.adds_hook or request.adds_hooks) for each in request.segments]
-    return not all(hooks)
+    given = [each.hook or (request.hook if number == 0 else "") for number, each in enumerate(request.segments)]
+    adds = [each.adds_hook or request.adds_hooks for each in request.segments]
+    return any(writes and not hook for writes, hook in zip(adds, given, strict=True))
 
 
 def has_words(words: GivenWords) -> bool:

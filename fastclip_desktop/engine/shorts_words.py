@@ -62,7 +62,7 @@ class ShortsWords:
             return self._heard(replace(media, captions=own), failure)
         if has_site:
             media = replace(media, captions=tuple(each for each in media.captions if each.kind not in _OF_A_SITE))
-        return self.words.of(self._wanted(media), self.stages, self.hear)
+        return self._own_or_heard(media)
 
     def _given(self, media: MediaFile) -> Transcript | None:
         words, request = self.request.words, self.request
@@ -96,11 +96,21 @@ class ShortsWords:
 
     def _heard(self, media: MediaFile, failure: InputError) -> Transcript:
         try:
-            return self.words.of(self._wanted(media), self.stages, self.hear)
+            return self._own_or_heard(media)
         except InputError as error:
             if error.code is ErrorCode.NO_TRANSCRIPT and isinstance(failure, UnavailableError):
                 raise failure from error  # it may be there the next time
             raise
+
+    def _own_or_heard(self, media: MediaFile) -> Transcript:
+        """The words that lie beside a source or in it, unless they are in another language than is spoken, or heard."""
+        spoken = self.request.language
+        try:
+            return self.words.of(self._wanted(media), self.stages, self.hear)
+        except InputError as error:
+            if error.code is not ErrorCode.NO_TRANSCRIPT or not (spoken and media.captions):
+                raise
+        return self.words.of(self._wanted(replace(media, captions=())), self.stages, self.hear)
 
     def _wanted(self, media: MediaFile, *, given: Path | None = None, listens: bool = True) -> WordsWanted:
         request = self.request

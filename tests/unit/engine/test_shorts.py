@@ -163,6 +163,15 @@ def test_hooks_and_calls_are_those_given_else_the_words_own_and_a_plain_request(
     assert not of(runner, WriteCopy)
 
 
+def test_lines_that_need_no_word_are_written_without_one_being_read(build: Build, tmp_path: Path) -> None:
+    engine, runner, _ = build(**SCRIPT)
+    lines = {"hook": "Mine", "adds_hooks": True, "adds_calls": True}
+    result = engine.run(wish(tmp_path, look=PLAIN, segments=exact((0, 16)), language="de", **lines))
+    assert not of(runner, Transcribe)
+    assert [(each.hook, each.call_to_action) for each in result.shorts] == [("Mine", "Folge für mehr davon")]
+    assert result.transcript_origin is None
+
+
 def test_a_language_model_writes_the_lines_that_are_missing(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -342,6 +351,17 @@ def test_a_sites_captions_are_tried_first_and_that_is_told(
     tried = of(runner, Transcribe)
     assert bool(tried[0].media and tried[0].media.captions) == asks
     assert bool(of(runner, RecogniseSpeech)) == (origin is TranscriptOrigin.SPEECH_RECOGNITION)
+
+
+def test_a_sources_own_captions_in_another_language_than_is_spoken_are_not_its_words(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captioned = dataclasses.replace(TALK, captions=(CaptionTrack("fr", CaptionKind.EMBEDDED, "mov_text", "0"),))
+    engine, runner, _ = build(**{**hearing(NONE), "ResolveSource": captioned})
+    install(engine, monkeypatch, ModelKind.SPEECH)
+    result = engine.run(wish(tmp_path, segments=exact((0, 10)), language="en"))
+    assert result.transcript_origin is TranscriptOrigin.SPEECH_RECOGNITION
+    assert of(runner, Transcribe)[0].media == captioned
 
 
 def test_a_failed_try_is_told_of_while_the_words_are_heard(
