@@ -500,6 +500,13 @@ def test_uploaded_files_are_found_by_their_keys(site: ApiSite) -> None:
     assert asked(site, {**named, "projectName": "Mine"}).title == "Mine"
 
 
+def test_a_file_with_a_long_name_gives_its_project_as_much_of_it_as_fits(site: ApiSite) -> None:
+    source = uploaded(site, {**SOURCE, "fileName": f"{'interview ' * 25}.mp4"})
+    assert asked(site, {"sourceObjectKey": source, "language": "en"}).title == ("interview " * 20).rstrip()
+    named = {"sourceObjectKey": source, "sourceObjectName": f"{'x' * 250}.mp4", "language": "en"}
+    assert asked(site, named).title == "x" * 200
+
+
 def test_an_object_key_that_is_not_theirs_or_not_for_this_names_nothing(site: ApiSite) -> None:
     source, srt = uploaded(site, SOURCE), uploaded(site, SRT)
     waiting = site.http.post(UPLOADS, json=SOURCE).json()["sourceObjectKey"]

@@ -46,7 +46,7 @@ def shorts_request(body: JobBody, here: Services, key: ApiKey) -> ShortsRequest:
         adds_calls=bool(body.add_cta_text) and not body.is_exact,
         words=_words(body, here, key),
         joins=True,
-        title=_text(body.project_name) or stem,
+        title=_text(body.project_name) or _text(stem)[: here.settings.policy.max_name_length].rstrip(),
         language=language_tag(body.language or ""),
         policy=here.settings.policy.for_shorts,
         access=access,
