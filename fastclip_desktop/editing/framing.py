@@ -142,7 +142,29 @@ def plan_camera(
     else:
         stretches, has_faces = _followed(span, frame, findings)
         notes = () if has_faces else (NO_FACES,)
-    return CameraPath(tuple(_held(stretches, span, frame, holds, shots)), notes)
+    return hold_camera(CameraPath(tuple(stretches), notes), span, size, aspect, holds, shots)
+
+
+def hold_camera(
+    path: CameraPath,
+    span: TimeRange,
+    size: tuple[int, int],
+    aspect: Aspect,
+    holds: tuple[Hold, ...],
+    shots: tuple[Fraction, ...] = (),
+) -> CameraPath:
+    """The same path with the frame where a person put it.
+
+    Args:
+        path: through the span, without any holds.
+        span: seconds of the source.
+        size: width and height of the source's upright picture in display pixels.
+        aspect: the frame's shape.
+        holds: where a person put the frame; from the first one's time on they overrule the path.
+        shots: times of the first picture after each hard cut.
+    """
+    frame = Frame.over(size, aspect)
+    return CameraPath(tuple(_held(list(path.stretches), span, frame, holds, shots)), path.notes)
 
 
 def _followed(span: TimeRange, frame: Frame, findings: FaceFindings) -> tuple[list[CameraStretch], bool]:

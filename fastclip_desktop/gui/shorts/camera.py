@@ -14,7 +14,7 @@ from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.short import ShortLook
 from fastclip_desktop.domain.timecode import TimeRange
-from fastclip_desktop.editing.framing import plan_camera
+from fastclip_desktop.editing.framing import hold_camera, plan_camera
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.readings import Reading
@@ -50,6 +50,7 @@ class CameraDesk(QObject):
         self._picture = QSize(16, 9)
         self._span: TimeRange | None = None
         self._path: CameraPath | None = None
+        self._free: tuple[object, FaceFindings | None, CameraPath] | None = None
         self._found: dict[TimeRange, FaceFindings] = {}
         self._reading: Reading | None = None
         self._asked: TimeRange | None = None
@@ -69,6 +70,7 @@ class CameraDesk(QObject):
         self._stop()
         self._media, self._path, self.error, self._asked = media, None, None, None
         self._found.clear()
+        self._free = None
 
     def look(self, look: ShortLook, picture: QSize, clip: TimeRange | None, at: Fraction) -> None:
         """Go by a look from now on, in the clip or the stretch of the source around an instant.
@@ -103,8 +105,13 @@ class CameraDesk(QObject):
 
     def _plan(self) -> None:
         look, span = self._look or ShortLook(), self._span or _stretch(Fraction(0))
-        size = self._picture.width(), self._picture.height()
-        self._path = plan_camera(span, size, look.aspect, look.framing, self._found.get(span), look.holds)
+        size, found = (self._picture.width(), self._picture.height()), self._found.get(span)
+        way = span, size, look.aspect, look.framing
+        # A frame that is drawn changes dozens of times a second what follows from it alone.
+        if self._free is None or self._free[0] != way or self._free[1] is not found:
+            self._free = way, found, plan_camera(*way, found)
+        shots = found.shots if found is not None else ()
+        self._path = hold_camera(self._free[2], span, size, look.aspect, look.holds, shots)
 
     def _find_missing(self) -> None:
         """Look for the faces that are wanted; where somebody looks for them, or did in vain, it is not begun anew."""
