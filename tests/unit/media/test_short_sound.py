@@ -25,12 +25,13 @@ Wave = NDArray[np.float32]
 F = Fraction
 RATE = 48_000
 SAMPLE = F(1, RATE)
+TINY = (64, 112)
 
 
 def with_sound(folder: Path, wave: Wave, rate: int = RATE, channels: int = 2) -> tuple[Path, Path]:
     """A plain picture and a WAV file with a wave, as two files of one source."""
     seconds = F(len(wave), rate)
-    picture = make_media(folder / "picture.mp4", VideoSpec(frames=int(seconds * 30)))
+    picture = make_media(folder / "picture.mp4", VideoSpec(frames=int(seconds * 30), size=(64, 48)))
     path = folder / "sound.wav"
     with av.open(str(path), "w") as container:
         layout = "stereo" if channels == 2 else "mono"
@@ -123,7 +124,7 @@ def test_joints_make_no_click(tmp_path: Path) -> None:
     """A low tone that is cut at its crests: a jump would be as loud as the tone itself, far above its own slope."""
     wave = (0.5 * np.sin(2 * math.pi * 110 * np.arange(6 * RATE) / RATE)).astype(np.float32)
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "1-1.7 2.5333-3.2333 4.1-5", tmp_path / "short.mp4", sound=sound)
+    made = make_short(picture, "1-1.7 2.5333-3.2333 4.1-5", tmp_path / "short.mp4", sound=sound, size=TINY)
     steps = np.abs(np.diff(read_sound(made.path).samples))
     slope = 0.5 * 2 * math.pi * 110 / RATE
     for joint in (F("0.7"), F("1.4")):
@@ -136,7 +137,7 @@ def test_a_joint_has_no_hole(tmp_path: Path) -> None:
     """Of two sounds that cross at a joint the powers add up to one."""
     wave = (0.2 * np.random.default_rng(3).standard_normal(6 * RATE)).astype(np.float32)
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "1-2 3-4", tmp_path / "short.mp4", sound=sound)
+    made = make_short(picture, "1-2 3-4", tmp_path / "short.mp4", sound=sound, size=TINY)
     samples = read_sound(made.path).samples
     joint = samples[RATE : RATE + round(0.006 * RATE)]
     assert float(np.sqrt((joint**2).mean())) == pytest.approx(float(samples[RATE // 2 : RATE].std()), rel=0.25)
@@ -151,18 +152,18 @@ def assert_loud(made: RenderedFile, wanted: float = -14.0) -> None:
 
 @pytest.mark.parametrize("level", [0.05, 0.1, 0.4])
 def test_speech_comes_to_its_loudness_without_clipping(level: float, tmp_path: Path) -> None:
-    picture, sound = with_sound(tmp_path, np.clip(speech_like(12, level), -1, 1))
-    made = make_short(picture, "0.5-5 6-11.5", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    picture, sound = with_sound(tmp_path, np.clip(speech_like(8, level), -1, 1))
+    made = make_short(picture, "0.5-4 5-7.5", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     assert_loud(made)
     (note,) = made.receipt.notes
     assert note.startswith("The sound was made ")
 
 
 def test_single_cracks_do_not_keep_the_rest_quiet(tmp_path: Path) -> None:
-    wave = speech_like(10, 0.03)
+    wave = speech_like(6, 0.03)
     wave[::RATE] = 0.95
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "0-10", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    made = make_short(picture, "0-6", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     assert_loud(made)
     assert "its peaks were held" in made.receipt.notes[0]
 
@@ -171,7 +172,7 @@ def test_what_the_limiter_does_moves_nothing(tmp_path: Path) -> None:
     wave = speech_like(8, 0.02)
     wave[RATE // 2 :: RATE] = 0.9
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "1-4 5-7", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    made = make_short(picture, "1-4 5-7", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     heard, theirs = read_sound(made.path), read_sound(sound, sample_rate=RATE)
     assert abs(sound_lag(heard, theirs, F("0.4"), F("2.9"), F(1))) <= F(1, 10_000)
 
@@ -179,19 +180,19 @@ def test_what_the_limiter_does_moves_nothing(tmp_path: Path) -> None:
 def test_loud_sound_is_made_quieter(tmp_path: Path) -> None:
     wave = (0.9 * voiced(np.random.default_rng(2).uniform(-1, 1, 5 * RATE))).astype(np.float32)
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "0-5", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    made = make_short(picture, "0-5", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     assert_loud(made)
     assert "quieter" in made.receipt.notes[0]
 
 
 def test_one_channel_comes_out_as_loud_as_two(tmp_path: Path) -> None:
     picture, sound = with_sound(tmp_path, speech_like(6, 0.05), channels=1)
-    assert_loud(make_short(picture, "0-6", tmp_path / "short.mp4", sound=sound, loudness=-14.0))
+    assert_loud(make_short(picture, "0-6", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0))
 
 
 def test_silence_stays_silence(tmp_path: Path) -> None:
     picture, sound = with_sound(tmp_path, np.zeros(4 * RATE, np.float32))
-    made = make_short(picture, "0-4", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    made = make_short(picture, "0-4", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     assert made.receipt.loudness is None
     assert np.abs(read_sound(made.path).samples).max() == 0
 
@@ -199,7 +200,7 @@ def test_silence_stays_silence(tmp_path: Path) -> None:
 def test_hiss_is_not_lifted_into_the_foreground(tmp_path: Path) -> None:
     wave = (0.0008 * voiced(np.random.default_rng(5).standard_normal(5 * RATE))).astype(np.float32)
     picture, sound = with_sound(tmp_path, wave)
-    made = make_short(picture, "0-5", tmp_path / "short.mp4", sound=sound, loudness=-14.0)
+    made = make_short(picture, "0-5", tmp_path / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     before = measured(sound)[0]
     assert measured(made.path)[0] == pytest.approx(before + 24, abs=0.5)
     (note,) = made.receipt.notes
@@ -209,7 +210,7 @@ def test_hiss_is_not_lifted_into_the_foreground(tmp_path: Path) -> None:
 
 def test_without_a_wanted_loudness_the_sound_is_left_alone(tmp_path: Path) -> None:
     picture, sound = with_sound(tmp_path, speech_like(6, 0.02))
-    made = make_short(picture, "0-6", tmp_path / "short.mp4", sound=sound)
+    made = make_short(picture, "0-6", tmp_path / "short.mp4", sound=sound, size=TINY)
     assert measured(made.path)[0] == pytest.approx(measured(sound)[0], abs=0.3)
     assert made.receipt.notes == ()
 
@@ -237,7 +238,7 @@ def test_of_several_tracks_the_first_is_heard(made_media: MediaMaker, tmp_path: 
 def test_nothing_but_the_short_is_left_in_the_folder(tmp_path: Path) -> None:
     picture, sound = with_sound(tmp_path, speech_like(3, 0.05))
     (tmp_path / "out").mkdir()
-    make_short(picture, "0-3", tmp_path / "out" / "short.mp4", sound=sound, loudness=-14.0)
+    make_short(picture, "0-3", tmp_path / "out" / "short.mp4", sound=sound, size=TINY, loudness=-14.0)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["short.mp4"]
 
 
