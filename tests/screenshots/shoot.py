@@ -157,6 +157,7 @@ def walk(studio: Studio) -> None:
     keys = studio.dialog()
     studio.shoot("keys", keys)
     keys.close()
+    shorts(studio)
     library(studio)
     batch(studio)
     settings(studio)
