@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, QSize
@@ -19,8 +20,35 @@ from fastclip_desktop.typography.painter import TextPicture, paint, paint_banner
 _AROUND = Fraction(12)
 """Seconds before and after an instant whose words are set in lines, where no clip says from where to where."""
 
+_LONGEST = Fraction(120)
+"""Seconds of a clip whose words are all set in lines; those of a longer one take too long for a picture at once."""
+
 _LINGERS = Fraction(1)
 """Seconds for which the nearest cue stands in for one: a style is easier to judge where something is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was set in lines last.
+
+    Attributes:
+        transcript: whose words.
+        form: characters of a line and lines of a cue, at most.
+        heard: seconds of the source.
+        is_clip: whether those are a clip's.
+    """
+
+    transcript: Transcript
+    form: tuple[int, int]
+    heard: TimeRange
+    is_clip: bool
+
+    def covers(self, instant: Fraction, clip: TimeRange | None) -> bool:
+        """Whether that will do for an instant, in a clip or in none."""
+        if clip is not None or self.is_clip:
+            return clip == self.heard and self.is_clip
+        first = self.heard.start and self.heard.start + _AROUND / 2
+        return first <= instant <= self.heard.end - _AROUND / 2
 
 
 class Written(QObject):
@@ -29,7 +57,7 @@ class Written(QObject):
     def __init__(self, words: SourceWords, parent: QObject) -> None:
         super().__init__(parent)
         self._words = words
-        self._known: tuple[Transcript, CaptionStyle, TimeRange] | None = None
+        self._known: _Known | None = None
         self._cues: tuple[Cue, ...] = ()
 
     def at(self, instant: Fraction, size: QSize, wish: ShortsWish, span: TimeRange | None) -> QImage | None:
@@ -65,12 +93,13 @@ class Written(QObject):
         transcript = self._words.transcript
         if transcript is None or not transcript.segments:
             return paint(self._sample(), style, Fraction(1, 2), size.width(), size.height(), language=language)
-        heard = span or TimeRange(max(Fraction(0), instant - _AROUND), instant + _AROUND)
-        known = self._known
-        if known is None or known[0] is not transcript or known[1] != style or not _covers(known[2], heard, instant):
-            self._known = (transcript, style, heard)
+        clip = span if span is not None and span.duration <= _LONGEST else None
+        form, known = (style.line_length, style.lines), self._known
+        if known is None or known.transcript is not transcript or known.form != form or not known.covers(instant, clip):
+            heard = clip or TimeRange(max(Fraction(0), instant - _AROUND), instant + _AROUND)
+            self._known = known = _Known(transcript, form, heard, is_clip=clip is not None)
             self._cues = captions(transcript, (heard,), style)
-        at = instant - self._known[2].start if self._known is not None else Fraction(0)
+        at = instant - known.heard.start
         cue = next((cue for cue in self._cues if cue.span.start - _LINGERS <= at < cue.span.end + _LINGERS), None)
         if cue is None:
             return None
@@ -84,13 +113,6 @@ class Written(QObject):
         half = (len(words) + 1) // 2
         lines = tuple(tuple(line) for line in (words[:half], words[half:]) if line)
         return Cue(TimeRange(Fraction(0), Fraction(len(words), 4)), lines)
-
-
-def _covers(known: TimeRange, wanted: TimeRange, instant: Fraction) -> bool:
-    """Whether the lines of a span will do for another one."""
-    return known == wanted or (
-        wanted.duration == 2 * _AROUND and known.start + _AROUND / 2 <= instant <= known.end - _AROUND / 2
-    )
 
 
 def _together(pictures: list[TextPicture], size: QSize) -> QImage:
