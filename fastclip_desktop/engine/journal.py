@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -62,6 +63,10 @@ STAGE_NAMES: dict[type, str] = {
     RenderShort: "short",
 }
 
+_KINDS = tuple(STAGE_NAMES)
+_MOST_OF_A_KIND = 1_000_000
+"""Stages of a job; more than any has."""
+
 _KEPT: dict[type, object] = {
     ResolveSource: MediaFile,
     Transcribe: Transcript,
@@ -83,9 +88,10 @@ Nor are the sounds of a source and the vectors of a transcript: they are kept fo
 
 
 class Journal:
-    """The stages of one job, in the order in which it runs them.
+    """The stages of one job, in the order in which it runs those of each kind.
 
-    A job asks for its stages in the same order whenever it is run, since each follows from what the ones before gave.
+    A job asks for its stages of a kind in the same order whenever it is run, since each follows from what the ones
+    before gave. Those of other kinds may be left out the next time: words that were heard need not be fetched again.
 
     Args:
         database: keeps them.
@@ -97,12 +103,14 @@ class Journal:
         self._database = database
         self._clock = clock
         self._job_id = job_id
+        self._asked: Counter[type] = Counter()
         self._step = 0
         self._digest = ""
 
     def recall(self, request: StageRequest[ResultT]) -> tuple[ResultT, StageTime] | None:
         """What the next stage gave when it was run before, if it was asked the same and its files are still there."""
-        self._step += 1
+        self._asked[type(request)] += 1
+        self._step = _KINDS.index(type(request)) * _MOST_OF_A_KIND + self._asked[type(request)]
         kind = _KEPT.get(type(request))
         if kind is None:
             return None

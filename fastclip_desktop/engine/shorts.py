@@ -103,7 +103,7 @@ class ShortsRun(JobRun):
 
     def __init__(self, around: Surroundings, job: Job, folder: Path, cancel: CancelToken, course: Course) -> None:
         super().__init__(around, job, folder, cancel, course)
-        self._result = JobResult()
+        self._result = JobResult() if job.result is None else dataclasses.replace(job.result, clips=())
 
     def make(self, request: ShortsRequest) -> None:
         """Make all shorts, and their montage if it is wanted.
@@ -148,6 +148,7 @@ class ShortsRun(JobRun):
             self.folder,
             partial(self.course.hear, request.source),
             lambda site: self._tell(dataclasses.replace(self._result, site_captions=site)),
+            self._given_up(),
         )
         try:
             transcript = source.of(media)
@@ -161,6 +162,12 @@ class ShortsRun(JobRun):
                 raise
         self._tell(dataclasses.replace(self._result, transcript_origin=transcript.origin))
         return transcript
+
+    def _given_up(self) -> SiteCaptions | None:
+        """What came of asking the site before, if the job has heard the words since: it goes on with those."""
+        earlier = self._result
+        has_heard = earlier.transcript_origin is TranscriptOrigin.SPEECH_RECOGNITION
+        return earlier.site_captions if has_heard else None
 
     def _tell(self, result: JobResult) -> None:
         """Write down what can be told of the shorts by now."""

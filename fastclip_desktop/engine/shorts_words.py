@@ -31,6 +31,7 @@ class ShortsWords:
         folder: for what has to be downloaded.
         hear: gets what is heard, as it is.
         tell: is told how far the try to use the site's captions is.
+        given_up: what came of such a try, if it is not to be made again.
     """
 
     request: ShortsRequest
@@ -39,6 +40,7 @@ class ShortsWords:
     folder: Path
     hear: Callable[[tuple[Segment, ...]], None]
     tell: Callable[[SiteCaptions], None]
+    given_up: SiteCaptions | None = None
 
     def of(self, media: MediaFile) -> Transcript:
         """What is said in a source.
@@ -79,6 +81,8 @@ class ShortsWords:
 
     def _site_failure(self, media: MediaFile) -> Transcript | InputError:
         """The words that the source's site has, or why it has none."""
+        if self.given_up is not None:
+            return InputError(ErrorCode.NO_TRANSCRIPT, self.given_up.reason)
         self.tell(SiteCaptions(SiteTry.FETCHING))
         try:
             found = self.words.of(self._wanted(media, listens=False), self.stages)

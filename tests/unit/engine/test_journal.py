@@ -63,6 +63,15 @@ def test_each_stage_is_known_by_its_place(database: Database) -> None:
     assert [each and each[0] for each in found] == [TALK, (MOMENTS,), dataclasses.replace(TALK, title="Later"), None]
 
 
+def test_a_stage_is_known_though_one_of_another_kind_is_left_out_or_done_besides(database: Database) -> None:
+    select = SelectMoments(TRANSCRIPT, ("pricing",), 3)
+    for writing, request, result in ((journal(database), ASKED, TALK), (journal(database), select, (MOMENTS,))):
+        writing.recall(request)
+        writing.keep(request, result, TOOK)
+    reading = journal(database)
+    assert [reading.recall(request) is not None for request in (select, ASKED)] == [True, True]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -525,6 +525,38 @@ def test_after_a_restart_only_what_is_missing_is_made(build: Build, tmp_path: Pa
     assert sum(isinstance(each, ClipAdded) for each in events) == 2
 
 
+def test_after_a_restart_the_words_are_still_those_that_were_heard(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, here = Gate(write_short), tmp_path / "talk.mp4"
+    here.touch()
+    script = {**hearing(NONE, NONE), "FetchMedia": dataclasses.replace(FETCHED, picture=here, sound=here)}
+    engine, _, _ = build(kept=True, **{**script, "RenderShort": InTurn(write_short, gate)})
+    install(engine, monkeypatch, ModelKind.SPEECH)
+    (job,) = engine.jobs.submit((wish(tmp_path, count=2, joins=True),))
+    gate.wait()
+    told = engine.jobs.get(job.id).result
+    engine.close()
+
+    def by_now_captioned(request: Transcribe, _: object) -> Transcript:
+        if request.media is None or not request.media.captions:
+            raise NONE
+        return WORDS
+
+    again = Gate(by_now_captioned)
+    engine, runner, _ = build(kept=True, **{**script, "Transcribe": again})
+    install(engine, monkeypatch, ModelKind.SPEECH)
+    again.wait()
+    assert engine.jobs.get(job.id).result == told
+    again.open()
+    wait_for_all(engine, (job,))
+    assert [type(each) for each in runner.requests] == [Transcribe, RenderShort, Join]
+    result = engine.jobs.get(job.id).result
+    assert result is not None
+    assert result.transcript_origin is TranscriptOrigin.SPEECH_RECOGNITION
+    assert result.site_captions == SiteCaptions(SiteTry.FAILED, NONE.message)
+
+
 def test_a_short_whose_job_is_cancelled_while_it_is_published_is_not_listed(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
