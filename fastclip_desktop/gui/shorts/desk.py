@@ -74,6 +74,7 @@ class ShortsDesk(QObject):
         self._media: MediaFile | None = None
         self._is_shown = False
         self._drawn_from: tuple[Hold, ...] | None = None
+        self._drawn_at = Fraction(0)
         self._own: ShortLook | None = None
         self._shows_before = False
         self.pane = ShortsPane(PRESETS, CAPTION_STYLES)
@@ -108,7 +109,9 @@ class ShortsDesk(QObject):
 
     def show_source(self, media: MediaFile | None) -> None:
         """Take a source as the one to make shorts of."""
-        self._media = media
+        self._media, self._drawn_from, self._shows_before = media, None, False
+        if self.overlay is not None:
+            self.overlay.hide()
         look = replace(self.wish.look, holds=())
         self.pane.show_wish(replace(self.wish, look=look, hook="", call_to_action=""))
         self.pane.show_missing("" if media is not None else self.tr("Open a link or a file first"))
@@ -132,7 +135,7 @@ class ShortsDesk(QObject):
 
     def rest(self) -> None:
         """It is no more."""
-        self._is_shown = False
+        self._is_shown = self._shows_before = False
         self.preview.hide()
         if self.overlay is not None:
             self.overlay.hide()
@@ -326,11 +329,11 @@ class ShortsDesk(QObject):
 
     @Slot(float, float)
     def _draw(self, x: float, y: float) -> None:
-        """The hand draws the frame: from here on it is to be there."""
+        """The hand draws the frame: from where it took hold of it on it is to be there, even while the source plays."""
         holds = self.wish.look.holds
         if self._drawn_from is None:
-            self._drawn_from = holds
-        at, half = self._at, self._place.editor().timeline.contents.frame / 2
+            self._drawn_from, self._drawn_at = holds, self._at
+        at, half = self._drawn_at, self._place.editor().timeline.contents.frame / 2
         others = [hold for hold in holds if abs(hold.time - at) > half]
         drawn = tuple(sorted((*others, Hold(at, x, y)), key=lambda hold: hold.time))
         self.pane.show_wish(replace(self.wish, look=replace(self.wish.look, holds=drawn)))

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from fastclip_desktop.domain.framing import Window
@@ -109,9 +119,13 @@ class FrameOverlay(QWidget):
         """Let go of it."""
         del event
         if self._held is not None:
-            self._held = None
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self.placed.emit()
+            self._let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go of the frame: nobody hears of the mouse any more."""
+        super().hideEvent(event)
+        if self._held is not None:
+            self._let_go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move it by a step."""
@@ -133,6 +147,11 @@ class FrameOverlay(QWidget):
             self.freed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _let_go(self) -> None:
+        self._held = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.placed.emit()
 
     def _draw_to(self, position: QPointF) -> None:
         picture = self._place()

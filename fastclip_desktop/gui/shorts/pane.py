@@ -147,7 +147,7 @@ class ShortsPane(QWidget):
         _take(self.style_choice, look.captions.name if look.captions else "")
         self.about_framing.setText(self._words.framing(look.framing)[1])
         for field, text in ((self.hook, wish.hook), (self.call, wish.call_to_action)):
-            if not field.hasFocus() and field.text() != text:
+            if field.text().strip() != text:  # a space that is typed may be followed by a word
                 field.setText(text)
         self.adds_hooks.setChecked(wish.adds_hooks)
         self.adds_calls.setChecked(wish.adds_calls)

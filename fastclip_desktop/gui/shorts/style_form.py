@@ -92,7 +92,7 @@ class StyleForm(QWidget):
     def _choose(self, field: str, title: str) -> None:
         if self._style is None:
             return
-        color = QColorDialog.getColor(QColor(getattr(self._style, field)), self, title)
+        color = QColorDialog.getColor(QColor(_qt_color(getattr(self._style, field))), self, title)
         if color.isValid():
             self._change(**{field: color.name()})
 

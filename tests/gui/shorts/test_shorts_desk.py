@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QColorDialog, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
@@ -22,7 +22,7 @@ from fastclip_desktop.domain.job import Destination, JobResult, ShortsRequest
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.short import ShortsWish, WantedShort
-from fastclip_desktop.domain.short_presets import AURA, CUSTOMISED, FACE_TRACK, look_of
+from fastclip_desktop.domain.short_presets import AURA, BOLD, CUSTOMISED, FACE_TRACK, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.words import ListeningOffer
 from fastclip_desktop.gui.shorts.desk import ShortsDesk
@@ -182,6 +182,40 @@ def test_the_frame_can_be_drawn_and_every_step_taken_back(desk: ShortsDesk, wind
     assert overlay.windows[0].center[0] == pytest.approx(middle)
     window.history.redo()
     qtbot.keyClick(overlay, Qt.Key.Key_Delete)
+    assert desk.wish.look.holds == ()
+
+
+def test_a_frame_that_is_drawn_while_the_source_plays_is_held_once(
+    desk: ShortsDesk, window: Window, qtbot: QtBot
+) -> None:
+    choose(desk.pane.framing, Framing.CROP)
+    overlay = desk.overlay
+    assert overlay is not None
+    place = overlay._rect(overlay.windows[0]).center().toPoint()
+    qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=place)
+    window.editor.player._follow(Fraction(13))
+    qtbot.mouseMove(overlay, place + QPoint(60, 0))
+    overlay.hide()
+    (hold,) = desk.wish.look.holds
+    assert hold.time == 12
+    window.history.undo()
+    assert desk.wish.look.holds == ()
+
+
+def test_a_frame_in_the_hand_is_no_other_sources(desk: ShortsDesk, window: Window, qtbot: QtBot) -> None:
+    choose(desk.pane.framing, Framing.CROP)
+    overlay = desk.overlay
+    assert overlay is not None
+    place = overlay._rect(overlay.windows[0]).center().toPoint()
+    qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(overlay, place + QPoint(60, 0))
+    window.history.begin()
+    desk.show_source(None)
+    assert not overlay.isVisible()
+    assert not window.history.stack.canUndo()
+    desk.pane.framing.setFocus()
+    qtbot.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=place)
+    assert not window.history.stack.canUndo()
     assert desk.wish.look.holds == ()
 
 
@@ -345,9 +379,19 @@ def test_a_style_can_be_kept_as_ones_own_and_put_on_again(desk: ShortsDesk, wind
     assert desk.wish.look.captions == kept.captions
 
 
-def test_each_source_has_a_frame_and_a_hook_of_its_own(desk: ShortsDesk, window: Window) -> None:
-    desk.pane.hook.setText("Gardens pay")
-    desk.pane.hook.textEdited.emit("Gardens pay")
+def test_a_colour_that_lets_some_through_is_offered_as_it_is(desk: ShortsDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = replace(BOLD, spoken_color="#10203080")
+    desk.take(ShortsWish(replace(desk.wish.look, captions=style)))
+    offered: list[QColor] = []
+    monkeypatch.setattr(QColorDialog, "getColor", lambda color, *_: offered.append(color) or QColor())
+    desk.pane.style_form.spoken_color.click()
+    assert [color.name() for color in offered] == ["#102030"]
+
+
+def test_each_source_has_a_frame_and_a_hook_of_its_own(desk: ShortsDesk, window: Window, qtbot: QtBot) -> None:
+    desk.pane._folds[1].open()
+    desk.pane.hook.setFocus()
+    qtbot.keyClicks(desk.pane.hook, "Gardens pay")
     desk.show_holds((Hold(Fraction(12), 0.8),))
     assert window.shorts.wish is not None
     assert window.shorts.wish.hook == "Gardens pay"
@@ -355,5 +399,6 @@ def test_each_source_has_a_frame_and_a_hook_of_its_own(desk: ShortsDesk, window:
     window.shorts.show_source(media)
     assert window.shorts.wish is None
     assert (desk.wish.hook, desk.wish.look.holds) == ("", ())
+    assert desk.pane.hook.text() == ""
     window.shorts.take(ShortsWish(hook="Again"))
     assert desk.pane.hook.text() == "Again"
