@@ -251,7 +251,7 @@ WRONG_KINDS: dict[str, tuple[object, ...]] = {
     "preset": NO_TEXT,
     "aspectRatio": NO_TEXT,
     "dynamicCaptions": NO_FLAG,
-    "numberOfClips": (*NO_NUMBER, 0, 13, -1, 1.5, 6.0, 10**30),
+    "numberOfClips": (*NO_NUMBER, 0, 13, -1, 1.5, 1e30, 10**30),
     "maxClips": (*NO_NUMBER, 0, 13, -1, 1.5),
     "preferredDurationSeconds": NO_NUMBER,
     "styleInstructions": NO_TEXT,
@@ -362,6 +362,14 @@ def test_numbers_may_be_at_their_bounds(site: ApiSite) -> None:
     assert len(asked(site, {**CHOSEN, "segments": [TIMES] * MOST_SEGMENTS}).segments) == MOST_SEGMENTS
 
 
+def test_a_whole_number_may_be_written_with_a_point(site: ApiSite) -> None:
+    for name in ("numberOfClips", "maxClips"):
+        assert asked(site, {**CHOSEN, name: 6.0}).count == 6
+        assert name in refused(site.http.post(JOBS, json={**CHOSEN, name: 2.5}))
+    assert site.http.post(UPLOADS, json={**SOURCE, "fileSize": 4.0}).status_code == 200
+    assert "fileSize" in refused(site.http.post(UPLOADS, json={**SOURCE, "fileSize": 4.5}))
+
+
 def test_600_characters_of_instructions_are_taken(site: ApiSite) -> None:
     assert asked(site, {**CHOSEN, "styleInstructions": "ä" * 600}).hint == "ä" * 600
 
@@ -451,6 +459,14 @@ def test_a_transcript_in_the_body_is_taken_as_it_is(site: ApiSite) -> None:
 def test_a_transcript_by_its_address_is_left_to_be_fetched(site: ApiSite) -> None:
     words = asked(site, {"videoUrl": URL, "transcriptSrtUrl": "https://example.org/a.srt"}).words
     assert (words.link, words.asks_site) == ("https://example.org/a.srt", False)
+
+
+def test_a_quotation_mark_in_an_address_is_written_as_links_write_it(site: ApiSite) -> None:
+    # Sentences put links between such marks, and are looked through for them.
+    body = {"videoUrl": 'https://example.org/a"b?sig=1', "transcriptSrtUrl": 'https://example.org/"a.srt'}
+    request = asked(site, body)
+    assert request.source == "https://example.org/a%22b?sig=1"
+    assert request.words.link == "https://example.org/%22a.srt"
 
 
 @pytest.mark.parametrize("field", ["videoUrl", "transcriptSrtUrl"])

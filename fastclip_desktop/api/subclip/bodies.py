@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from fastclip_desktop.api.json_body import Body
@@ -40,7 +40,7 @@ def _http(address: str) -> str:
         is_one = False
     if not is_one:
         raise ValueError("has to be an http or https address")
-    return address.strip()
+    return address.strip().replace('"', "%22")
 
 
 def _language(code: str) -> str:
@@ -57,6 +57,12 @@ def _media_type(text: str) -> str:
     return text.strip()
 
 
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
+"""As JSON has it, where 6 and 6.0 are the same number."""
 Seconds = Annotated[int | float, Field(ge=0, le=LATEST)]
 Address = Annotated[str, Field(min_length=1, max_length=8192), AfterValidator(_http)]
 Line = Annotated[str, Field(max_length=200)]
@@ -79,7 +85,7 @@ class UploadBody(CamelBody):
     content_type: MediaType | None = Field(
         None, description="video/… or audio/… of a source; the PUT has to come with the same."
     )
-    file_size: int = Field(ge=1, le=LARGEST_FILE, description="Bytes, exactly.")
+    file_size: WholeNumber = Field(ge=1, le=LARGEST_FILE, description="Bytes, exactly.")
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -197,8 +203,8 @@ class JobBody(LinesBody):
     preset: Literal["default", "face_track", "customised", "aura"] | None = None
     aspect_ratio: Literal["portrait", "square"] | None = None
     dynamic_captions: bool | None = Field(None, description="true unless it is said.")
-    number_of_clips: int | None = Field(None, ge=1, le=MOST_CLIPS)
-    max_clips: int | None = Field(None, ge=1, le=MOST_CLIPS, description="The older name of numberOfClips.")
+    number_of_clips: WholeNumber | None = Field(None, ge=1, le=MOST_CLIPS)
+    max_clips: WholeNumber | None = Field(None, ge=1, le=MOST_CLIPS, description="The older name of numberOfClips.")
     preferred_duration_seconds: int | float | None = Field(None, ge=10, le=120)
     style_instructions: str | None = Field(None, max_length=600)
     transcript: TranscriptBody | None = None
