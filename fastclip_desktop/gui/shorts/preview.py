@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.roles import give_role
 from fastclip_desktop.gui.tokens import LIGHT, Palette
 
 _LEAST = 96
@@ -19,7 +32,7 @@ class ShortPreview(QWidget):
 
     Signals:
         resized: frames of another size fit now.
-        pressed: the person wants to see the original, for as long as they press.
+        pressed: the person wants to see the original, for as long as they press, be it the mouse or the space bar.
         released: no more.
     """
 
@@ -35,6 +48,8 @@ class ShortPreview(QWidget):
         self._ratio = 9 / 16
         self.setMinimumSize(_LEAST, _LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the space bar goes on to play
+        give_role(self, QAccessible.Role.Graphic)
         self.setAccessibleName(self.tr("How the short will look"))
         self.setToolTip(self.tr("Press and hold to see the original"))
 
@@ -89,6 +104,25 @@ class ShortPreview(QWidget):
         del event
         self.released.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Before."""
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.pressed.emit()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """After."""
+        if event.key() != Qt.Key.Key_Space:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self.released.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever goes elsewhere may let the key go unheard."""
+        super().focusOutEvent(event)
+        self.released.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The frame in the middle, with the corners of a card."""
         del event
@@ -111,4 +145,7 @@ class ShortPreview(QWidget):
             path.addRoundedRect(place, tokens.CORNER, tokens.CORNER)
             painter.setClipPath(path)
             painter.drawImage(place.topLeft(), self._image)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._palette.accent), tokens.FOCUS_RING))
+            painter.drawPath(path)
         painter.end()

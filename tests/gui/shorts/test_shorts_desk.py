@@ -150,6 +150,15 @@ def test_the_picture_beside_the_player_has_the_shape_and_the_captions_that_are_c
     assert desk.preview.image == after
 
 
+def test_the_space_bar_shows_the_original_as_long_as_it_is_held(desk: ShortsDesk, qtbot: QtBot) -> None:
+    after = desk.preview.image
+    qtbot.keyPress(desk.preview, Qt.Key.Key_Space)
+    assert desk.preview.image.width() / desk.preview.image.height() == pytest.approx(16 / 9, abs=0.02)
+    qtbot.keyRelease(desk.preview, Qt.Key.Key_Space)
+    assert desk.preview.image == after
+    assert not desk._place.editor().player.playback.is_playing
+
+
 def test_another_tab_puts_picture_and_frame_away(desk: ShortsDesk, window: Window) -> None:
     choose(desk.pane.framing, Framing.CROP)
     assert desk.overlay is not None
