@@ -7,10 +7,12 @@ words have no times stay whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
 
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript
@@ -72,10 +74,13 @@ def kept_pieces(span: TimeRange, transcript: Transcript, *, pauses: bool, filler
     if not spoken or not (pauses or fillers):
         return (span,)
     dropped = [each for each in said if fillers and each.is_filler]
+    starts = [each.start for each in dropped]
+    reached = [*accumulate((each.end for each in dropped), max)]
     cuts = []
     edges = [span.start, *(instant for each in spoken for instant in (each.start, each.end)), span.end]
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        inside = [each for each in dropped if each.start < end and each.end > begin]
+        near = dropped[bisect_right(reached, begin) : bisect_left(starts, end)]
+        inside = [each for each in near if each.end > begin]
         ends = (begin > span.start, end < span.end)
         cut = _cut(begin, end, inside, ends, shortens=pauses)
         if cut is not None and cut[1] - cut[0] >= _LEAST:
@@ -86,7 +91,12 @@ def kept_pieces(span: TimeRange, transcript: Transcript, *, pauses: bool, filler
 def is_filler(word: str, language: str) -> bool:
     """Whether a word says nothing in a two-letter language."""
     bare = _REPEATED.sub(r"\1", _NO_LETTERS.sub("", word.casefold()))
-    return bool(bare) and bare in {_REPEATED.sub(r"\1", each) for each in _FILLERS.get(language, _ANYWHERE).split()}
+    return bool(bare) and bare in _fillers(language)
+
+
+@lru_cache(maxsize=32)
+def _fillers(language: str) -> frozenset[str]:
+    return frozenset(_REPEATED.sub(r"\1", each) for each in _FILLERS.get(language, _ANYWHERE).split())
 
 
 def _said(span: TimeRange, transcript: Transcript, language: str) -> Iterator[_Said]:

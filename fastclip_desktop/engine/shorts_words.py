@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
@@ -144,7 +146,7 @@ def check_fit(transcript: Transcript, media: MediaFile, spans: Sequence[TimeRang
                 f"{format_timecode(media.duration)}.",
                 hint,
             )
-    if spans and not any(cue.span.overlap(span) > 0 for cue in cues for span in spans):
+    if spans and not _is_said_in_any(cues, spans):
         first, last = cues[0].span.start, max((cue.span.end for cue in cues), default=Fraction(0))
         raise InputError(
             ErrorCode.BAD_SUBTITLES,
@@ -152,6 +154,17 @@ def check_fit(transcript: Transcript, media: MediaFile, spans: Sequence[TimeRang
             f"{format_timecode(last)}.",
             hint,
         )
+
+
+def _is_said_in_any(cues: Sequence[Segment], spans: Sequence[TimeRange]) -> bool:
+    """Whether a cue lies in a span; cues stand in the order in which they begin."""
+    begins = [cue.span.start for cue in cues]
+    reached = [*accumulate((cue.span.end for cue in cues), max)]
+    for span in spans:
+        earlier = bisect_left(begins, span.end)
+        if earlier and reached[earlier - 1] > span.start:
+            return True
+    return False
 
 
 def _name_of(words: GivenWords) -> str:
