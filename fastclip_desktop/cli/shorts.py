@@ -105,7 +105,7 @@ def _look(options: Namespace, own: ShortLook | None) -> ShortLook:
     return replace(
         look,
         aspect=Aspect(options.aspect) if options.aspect else look.aspect,
-        short_side=options.size or look.short_side,
+        short_side=look.short_side if options.size is None else options.size,
         captions=None if options.no_captions else style,
         cuts_pauses=options.cut_pauses or look.cuts_pauses,
         cuts_fillers=options.cut_fillers or look.cuts_fillers,

@@ -44,6 +44,7 @@ def test_every_option_has_its_place(tmp_path: Path) -> None:
     assert request.destination.folder == tmp_path
     assert request.words.file == Path("a.srt")
     assert asked("--no-captions", "--style", "pop").look.captions is None
+    assert asked("--size", "0").look.short_side == 0  # which is refused with all that no frame can have
 
 
 def test_ranges_are_shorts_of_their_own() -> None:
