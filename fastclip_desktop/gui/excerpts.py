@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import QLocale
+
+from fastclip_desktop.gui.translation import LANGUAGES
+
 _MOST = 150
 """Letters."""
 
@@ -16,7 +20,13 @@ def quoted(excerpt: str) -> str:
         whole, _, part = beginning.rpartition(" ")
         # Languages that are written without spaces have no better place.
         words = (whole if whole and len(part) < _MOST // 4 else beginning) + " …"
-    return f"“{words}”"
+    return in_quotes(words)
+
+
+def in_quotes(words: str) -> str:
+    """Words between the quotation marks of the window's language, whatever theirs is."""
+    local = QLocale()
+    return (local if local.name().partition("_")[0] in LANGUAGES else QLocale("en")).quoteString(words)
 
 
 def as_tip(*lines: str) -> str:

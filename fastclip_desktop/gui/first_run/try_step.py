@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from fastclip_desktop.gui.excerpts import in_quotes
 from fastclip_desktop.gui.first_run.step import Step
 from fastclip_desktop.gui.settings_window.page import words
 from fastclip_desktop.gui.style import of_kind
@@ -29,7 +30,7 @@ class TryStep(Step):
             ),
         )
         self.words_to_find = "which microphone to buy"  # the talk is in English, whatever the window speaks
-        self.column.addWidget(words(f"“{self.words_to_find}”", "lead"))
+        self.column.addWidget(words(in_quotes(self.words_to_find), "lead"))
         self.sample_button = of_kind(QPushButton(self.tr("Open the sample talk")), "small main")
         self.sample_button.clicked.connect(lambda: self.sample_wanted.emit(self.words_to_find))
         self.column.addWidget(self.sample_button, alignment=Qt.AlignmentFlag.AlignLeading)
