@@ -1,12 +1,11 @@
 """A whole picture with round corners in a soft gradient that moves slowly.
 
-The gradient is a few lights of different colours that wander in circles, painted at a fortieth of the frame's size, a
+The gradient is a few lights of different colours that wander in circles, painted at a twentieth of the frame's size, a
 shadow under the picture included, and scaled up from sixteen bits a colour, so that it has no steps.
 """
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +15,18 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from fastclip_desktop.domain.framing import Window
+from fastclip_desktop.domain.surroundings import (
+    AURA_CORNER,
+    AURA_TALL,
+    AURA_WIDE,
+    GROUND,
+    GROUND_WEIGHT,
+    LIGHTS,
+    REACH,
+    SHADOW,
+    SHADOW_DOWN,
+    SHADOW_REACH,
+)
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.graph import Color
 from fastclip_desktop.media.short_graph import add_entry, fitted_size, scaler, through
@@ -26,36 +37,6 @@ if TYPE_CHECKING:
 _Picture: TypeAlias = NDArray[np.float32]
 
 _SMALLER = 20
-_WIDE, _TALL = 0.9, 0.86
-"""The share of the frame that the picture may fill."""
-
-_CORNER = 0.045
-"""The radius of the picture's corners, as a share of the frame's shorter side."""
-
-_ROUND = 24
-"""Seconds in which every light comes back to where it was, so that nobody sees a beginning."""
-
-_GROUND = (0.07, 0.05, 0.22)
-_GROUND_WEIGHT = 0.12
-"""What is seen where no light reaches, and how strongly it mixes with them."""
-
-_LIGHTS: tuple[tuple[tuple[float, float, float], float, float, float, float, int], ...] = (
-    ((0.42, 0.20, 0.92), 0.15, 0.12, 0.22, 0.00, 1),
-    ((0.94, 0.28, 0.62), 0.90, 0.30, 0.20, 0.35, -1),
-    ((0.16, 0.46, 0.98), 0.12, 0.72, 0.22, 0.60, 1),
-    ((0.10, 0.78, 0.80), 0.85, 0.95, 0.20, 0.15, -1),
-    ((0.98, 0.55, 0.36), 0.55, 0.02, 0.16, 0.80, 1),
-)
-"""Colour as red, green and blue, 0..1; the middle of its circle across and down; the circle's radius; where on it the
-light begins, 0..1; which way round it goes."""
-
-_REACH = 0.46
-"""How far a light shines, as a share of the frame's longer side."""
-
-_SHADOW = 0.42
-_SHADOW_REACH, _SHADOW_DOWN = 0.11, 0.025
-"""How dark the shadow is right under the picture; how far it reaches, and how much lower than the picture it lies, as
-shares of the frame's shorter side."""
 
 
 class AuraView:
@@ -70,7 +51,7 @@ class AuraView:
 
     def __init__(self, source: Frame, width: int, height: int, rate: Fraction) -> None:
         self._rate = rate
-        inner = fitted_size(source, int(width * _WIDE) // 2 * 2, int(height * _TALL) // 2 * 2)
+        inner = fitted_size(source, int(width * AURA_WIDE) // 2 * 2, int(height * AURA_TALL) // 2 * 2)
         left, top = (width - inner[0]) // 4 * 2, (height - inner[1]) // 4 * 2
         small = max(8, width // _SMALLER), max(8, height // _SMALLER)
         self._gradient = _Gradient(small, (width, height), inner)
@@ -92,7 +73,7 @@ class AuraView:
         merge.link_to(over, 0, 1)
         over.link_to(self._exit)
         graph.configure()
-        _give_mask(mask, inner, round(_CORNER * min(width, height)), rate)
+        _give_mask(mask, inner, round(AURA_CORNER * min(width, height)), rate)
 
     def show(self, frame: VideoFrame, _windows: tuple[Window, ...]) -> VideoFrame:
         """The whole of a picture in the gradient of its time."""
@@ -114,32 +95,28 @@ class _Gradient:
         self._down = ((np.arange(height) + 0.5) / height * frame[1] / longer).astype(np.float32)[:, None]
         self._frame = frame[0] / longer, frame[1] / longer
         far_across = np.abs(self._across - self._frame[0] / 2) - inner[0] / longer / 2
-        lower = self._frame[1] / 2 + _SHADOW_DOWN * min(self._frame)
+        lower = self._frame[1] / 2 + SHADOW_DOWN * min(self._frame)
         far_down = np.abs(self._down - lower) - inner[1] / longer / 2
         away = np.hypot(np.maximum(far_across, 0), np.maximum(far_down, 0))
-        reach = _SHADOW_REACH * min(self._frame)
-        self._shade = (1 - _SHADOW * np.exp(-((away / reach) ** 2)))[:, :, None].astype(np.float32)
+        reach = SHADOW_REACH * min(self._frame)
+        self._shade = (1 - SHADOW * np.exp(-((away / reach) ** 2)))[:, :, None].astype(np.float32)
 
     def at(self, seconds: float) -> NDArray[np.uint16]:
         """The gradient at a time, red, green and blue, shape (height, width, 3)."""
-        turn = seconds / _ROUND
         sums = np.zeros((self._down.shape[0], self._across.shape[1], 3), np.float32)
-        weights = np.full((*sums.shape[:2], 1), _GROUND_WEIGHT, np.float32)
-        sums += weights * np.asarray(_GROUND, np.float32)
-        for color, x, y, radius, begin, way in _LIGHTS:
-            angle = 2 * math.pi * (begin + way * turn)
-            light = _shine(
-                self._across - (x + radius * math.cos(angle)) * self._frame[0],
-                self._down - (y + radius * math.sin(angle)) * self._frame[1],
-            )
-            sums += light * np.asarray(color, np.float32)
-            weights += light
+        weights = np.full((*sums.shape[:2], 1), GROUND_WEIGHT, np.float32)
+        sums += weights * np.asarray(GROUND, np.float32)
+        for light in LIGHTS:
+            x, y = light.place(seconds)
+            shine = _shine(self._across - x * self._frame[0], self._down - y * self._frame[1])
+            sums += shine * np.asarray(light.color, np.float32)
+            weights += shine
         mixed = sums / weights * self._shade
         return np.ascontiguousarray(np.clip(mixed * 65535, 0, 65535).astype(np.uint16))
 
 
 def _shine(across: _Picture, down: _Picture) -> _Picture:
-    light: _Picture = np.exp(-((down / (_REACH / 2)) ** 2)) * np.exp(-((across / (_REACH / 2)) ** 2))
+    light: _Picture = np.exp(-((down / REACH) ** 2)) * np.exp(-((across / REACH) ** 2))
     return light[:, :, None]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from av.filter import Graph
 
 from fastclip_desktop.domain.framing import Window
+from fastclip_desktop.domain.surroundings import BLUR, DIMMED
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.short_graph import add_entry, fitted_size, scaler, through
 
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 _SMALLER = 8
-_BLUR = 5.0
-"""Pixels at an eighth of the size: forty of the frame."""
-
-_DIMMED = "16+(val-16)*0.62"
-"""Luma in limited range: dark enough for the picture to stand out and for white captions to be read."""
+_DIMMED = f"16+(val-16)*{DIMMED}"
+"""Luma in limited range."""
 
 
 class BlurredView:
@@ -76,7 +74,7 @@ class BlurredView:
         steps = [
             graph.add("crop", w=str(taken[0]), h=str(taken[1])),
             graph.add("scale", w=str(small[0]), h=str(small[1]), flags="bilinear"),
-            graph.add("gblur", sigma=str(_BLUR * min(outer) / 1080), steps="2"),
+            graph.add("gblur", sigma=str(BLUR / _SMALLER * min(outer)), steps="2"),
             graph.add("lutyuv", y=_DIMMED),
             graph.add("split", outputs=str(count)),
         ]

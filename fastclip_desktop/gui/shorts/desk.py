@@ -229,8 +229,10 @@ class ShortsDesk(QObject):
             return
         size = frame_size(look.aspect.ratio, picture.size(), room)
         view = self.camera.at(self._at)
-        made = compose(picture, size, look.framing, view.layout, view.windows)
-        over = self._written.at(self._at, size, self.wish, self._span())
+        span = self._span()
+        seconds = float(self._at - span.start) if span is not None else 0.0
+        made = compose(picture, size, look.framing, view.layout, view.windows, seconds)
+        over = self._written.at(self._at, size, self.wish, span)
         if over is not None:
             painter = QPainter(made)
             painter.drawImage(0, 0, over)
