@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.style import of_kind
 
 
@@ -50,6 +52,20 @@ class Segments(QFrame):
     def show_choice(self, index: int, *, on: bool) -> None:
         """Offer a choice, or keep it to oneself as long as there is nothing behind it."""
         self._group.button(index).setVisible(on)
+
+    def event(self, event: QEvent) -> bool:
+        """Give room to the words as soon as it is known how they are written."""
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._give_room()
+        return super().event(event)
+
+    def _give_room(self) -> None:
+        """As wide as each is when taken and bold, so that no word touches its edge and none moves when one is taken."""
+        for button in self._group.buttons():
+            button.ensurePolished()
+            font = QFont(button.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + 2 * (tokens.SMALL + 2))
 
     def _announce(self, index: int, taken: bool) -> None:  # noqa: FBT001 - Qt's signal
         if taken:
