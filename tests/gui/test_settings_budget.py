@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
+from fastclip_desktop.gui.settings_window.budget_page import BudgetPage
 from fastclip_desktop.settings.spending_password import opens
 from tests.gui.settings_desk import WAIT, Desk, make_key
 
@@ -42,6 +43,27 @@ def test_funds_are_added_and_shown(desk: Desk, qtbot: QtBot) -> None:
     desk.settle()
     assert page.balance.text() == "$10.60"
     assert page.spent.text() == "$0.40 set aside for work under way · $1.50 spent so far"
+
+
+def test_a_balance_that_is_not_known_is_no_empty_place(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = InputError(ErrorCode.DISK_FULL, "The disk is full.", "Make room.")
+
+    def refuse() -> dict[str, Money]:
+        raise locked
+
+    page = BudgetPage(desk.window._bridge, desk.choices, desk.window.door.desk)
+    qtbot.addWidget(page)
+    assert page.balance.text() == "…"
+    with monkeypatch.context() as disk:
+        disk.setattr(desk.engine.accounts, "balances", refuse)
+        page.refresh()
+        desk.settle()
+    assert page.balance.text() == "–"
+    page.refresh()
+    desk.settle()
+    assert page.balance.text() == "$0.00"
 
 
 @pytest.mark.parametrize("agreed", [True, False])

@@ -19,12 +19,13 @@ from fastclip_desktop.gui.segments import Segments
 from fastclip_desktop.gui.settings_window.cards import Cards
 from fastclip_desktop.gui.settings_window.page import Page, Section, words
 from fastclip_desktop.gui.settings_window.password_row import PasswordRow
-from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.switch import Switch
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.preferences import Preferences
 
 _POLICIES = (LOCAL, HOSTED)
+
+_NOT_READ, _UNKNOWN = "…", "–"
 
 
 class BudgetPage(Page):
@@ -56,7 +57,7 @@ class BudgetPage(Page):
 
     def refresh(self) -> None:
         """Look again what there is."""
-        self._bridge.ask(self, _look, self._show_balance, self.notice.show_error)
+        self._bridge.ask(self, _look, self._show_balance, self._miss_balance)
 
     def leave(self) -> None:
         """What was typed of a password is nobody's business."""
@@ -94,7 +95,7 @@ class BudgetPage(Page):
         )
         self.amount.returnPressed.connect(self._deposit)
         self.add_button.clicked.connect(self._deposit)
-        self.balance = of_kind(words(""), "title")
+        self.balance = words(_NOT_READ, "title")
         section.add(self.balance)
         self.spent = words("")
         section.add(self.spent)
@@ -143,6 +144,11 @@ class BudgetPage(Page):
         self.notice.clear()
         self.balance.setText(str(available))
         self.spent.setText(self.tr("{0} set aside for work under way · {1} spent so far").format(reserved, spent))
+
+    def _miss_balance(self, error: FastClipError) -> None:
+        if self.balance.text() == _NOT_READ:
+            self.balance.setText(_UNKNOWN)
+        self.notice.show_error(error)
 
     @Slot()
     def _deposit(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ _LARGE_PICTURE, _SMALL_PICTURE = 72, 36
 _ROOMY = 430
 _LEAST_DROP, _SMALL_DROP = 188, 132
 """Pixels of height: of a page with room for all, and of its place to drop with and without a picture."""
+
+_SPACIOUS_DROP = 300
+"""Pixels of height from which on the picture is large, whatever was open before."""
 
 _FIRST_OF_BOTH = 1000
 """What was open before takes what it needs, and the place to drop the rest."""
@@ -53,7 +56,9 @@ class StartPage(QWidget):
         self._has_begun = False
         self._palette = tokens.LIGHT
         self._picture = QLabel()
+        self._size = 0
         self.drop = of_kind(QFrame(), "drop")
+        self.drop.installEventFilter(self)
         self.sample_button = QPushButton(self.tr("Try the sample talk"))
         self.grid = RecentGrid(recents)
         self.recent = QWidget()
@@ -74,6 +79,12 @@ class StartPage(QWidget):
         super().resizeEvent(event)
         self._picture.setVisible(self.height() >= _ROOMY)
         self.drop.setMinimumHeight(_LEAST_DROP if self.height() >= _ROOMY else _SMALL_DROP)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A higher place to drop has a larger picture."""
+        if event.type() is QEvent.Type.Resize and self._fitting != self._size:
+            self._paint()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def begin(self) -> None:
@@ -139,9 +150,15 @@ class StartPage(QWidget):
         self._paint()
         self._read_posters()
 
+    @property
+    def _fitting(self) -> int:
+        """The size of picture that there is room for."""
+        has_room = not self._recents.items or self.drop.height() >= _SPACIOUS_DROP
+        return _LARGE_PICTURE if has_room else _SMALL_PICTURE
+
     def _paint(self) -> None:
-        size = _SMALL_PICTURE if self._recents.items else _LARGE_PICTURE
-        self._picture.setPixmap(picture("drop", self._palette.accent, size, self.devicePixelRatioF()))
+        self._size = self._fitting
+        self._picture.setPixmap(picture("drop", self._palette.accent, self._size, self.devicePixelRatioF()))
 
     @Slot()
     def _read_posters(self) -> None:

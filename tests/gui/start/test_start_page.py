@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.preview import Thumbnail
@@ -137,6 +138,21 @@ def test_cards_that_have_no_room_are_left_out_and_none_is_cut_off(
         qtbot.waitUntil(lambda size=size: window.width() == size[0])
         qtbot.waitUntil(lambda: fits(window))
         assert window.empty.sample_button.isVisible()
+
+
+def test_the_picture_is_small_only_where_cards_leave_little_room(
+    window: Window, choices: Choices, qtbot: QtBot
+) -> None:
+    picture = window.empty._picture
+    heights = []
+    for recent in ((), (LINK,)):
+        show(window, choices, qtbot, *recent)
+        for size in ((1280, 1080), (1280, 640)):
+            window.resize(*size)
+            qtbot.waitUntil(lambda size=size: window.height() == size[1])
+            QApplication.processEvents()
+            heights.append(picture.pixmap().deviceIndependentSize().height())
+    assert heights == [72, 72, 72, 36]
 
 
 class Posters:
