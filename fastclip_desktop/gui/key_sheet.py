@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -111,7 +110,7 @@ class KeySheet(QDialog):
         groups: dict[str, list[tuple[str, str]]] = {}
         for group in Group:
             rows = [
-                (commands.name(command.id), "  ".join(commands.all_shown_keys(command.id)))
+                (command.name, "  ".join(commands.all_shown_keys(command.id)))
                 for command in commands.all
                 if command.group is group and commands.keys(command.id)
             ]
@@ -160,18 +159,18 @@ class _Part(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(tokens.LARGE)
-        self._grid.setVerticalSpacing(tokens.TIGHT)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(of_kind(QLabel(title), "lead"), 0, 0, 1, 2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.TIGHT)
+        self._column.addWidget(of_kind(QLabel(title), "lead"))
 
     def add(self, text: str, keys: str) -> tuple[QLabel, QLabel]:
         """Add a row, and give the labels of the keys and of what they do."""
-        row = self._grid.rowCount()
         name, shown = QLabel(text), of_kind(QLabel(keys), "name")
         name.setWordWrap(True)
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()  # each its own, so that long keys take no room from the names of others
+        row.setSpacing(tokens.LARGE)
+        row.addWidget(name, 1)
+        row.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
         return shown, name

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from fastclip_desktop.domain.machine import MachineFacts
 from fastclip_desktop.domain.model import KnownModel, ModelKind
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 _RATES = {
     "whisper-tiny": 6.0,
     "whisper-base": 3.2,
@@ -23,8 +25,8 @@ are that by the numbers of their parameters. The self-test says it for this very
 
 
 def size_of(size: int) -> str:
-    """Bytes for a person."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    """Bytes for a person; no line breaks between the number and its unit."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat).replace(" ", _NO_BREAK)
 
 
 def name_of_kind(kind: ModelKind) -> str:

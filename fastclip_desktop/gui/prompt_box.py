@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fastclip_desktop.gui import tokens
 
 _MOST_LINES = 4
+_FOR_A_MOMENT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class PromptBox(QPlainTextEdit):
@@ -63,6 +64,14 @@ class PromptBox(QPlainTextEdit):
             if not cursor.movePosition(way) and self._recall(1 if is_up else -1):
                 return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose no words any more, unless the person comes back to them from a menu or another window."""
+        if event.reason() not in _FOR_A_MOMENT:
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().focusOutEvent(event)
 
     def _recall(self, by: int) -> bool:
         """Bring an older or a newer prompt, and give whether there is one."""

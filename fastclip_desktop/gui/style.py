@@ -278,6 +278,18 @@ QToolButton[kind="fold"], QToolButton[kind="fold"]:focus {{ padding: 0; color: {
 
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QSlider {{ border: {t.FOCUS_RING}px solid transparent; border-radius: {t.CORNER}px; min-height: {t.WIDE - 4}px; }}
+QSlider:focus {{ border-color: {c.accent}; }}
+QSlider::groove:horizontal {{ background: {c.line}; height: 4px; border-radius: 2px; margin: 0 {t.TIGHT}px; }}
+QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; margin: 0 {t.TIGHT}px; }}
+QSlider::handle:horizontal {{ background: {c.text}; width: 12px; margin: -4px 0; border-radius: 6px; }}
+QSlider::handle:horizontal:hover {{ background: {c.accent_hover}; }}
+QSlider[layoutDirection="RightToLeft"]::sub-page:horizontal {{ background: {c.line}; }}
+QSlider[layoutDirection="RightToLeft"]::add-page:horizontal {{ background: {c.accent}; border-radius: 2px;
+    margin: 0 {t.TIGHT}px; }}
+QSlider::sub-page:horizontal:disabled, QSlider[layoutDirection="RightToLeft"]::add-page:horizontal:disabled {{
+    background: {c.line}; }}
+QSlider::handle:horizontal:disabled {{ background: {c.muted}; }}
 QScrollBar:vertical {{ background: transparent; width: {t.MEDIUM}px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: {t.HUGE}px; }}
 QScrollBar::handle:vertical:hover {{ background: {c.muted}; }}

@@ -13,7 +13,7 @@ from fastclip_desktop.domain.cut import Cut
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.command_palette import CommandPalette, rank
 from fastclip_desktop.gui.commands import Command, Commands, Group, as_written, is_typed
-from fastclip_desktop.gui.key_sheet import KeySheet
+from fastclip_desktop.gui.key_sheet import KeySheet, _Part
 from fastclip_desktop.gui.menus import Menus
 from fastclip_desktop.gui.settings_window.shortcuts_page import ShortcutsPage
 from fastclip_desktop.gui.window import Window
@@ -285,6 +285,16 @@ def test_the_list_of_keys_is_searched_by_names_and_keys(host: Host, qtbot: QtBot
     sheet.search.clear()
     assert len(sheet.shown) == 10
     sheet.close()
+
+
+def test_long_keys_take_no_room_from_the_names_of_others(qtbot: QtBot) -> None:
+    part = _Part("Play")
+    qtbot.addWidget(part)
+    part.add("Redo", "Ctrl+Shift+Z  Ctrl+Y  Alt+Shift+Backspace")
+    keys, name = part.add("Play backwards; again for faster", "J")
+    part.resize(360, part.heightForWidth(360))
+    part.show()
+    assert name.height() == keys.height()  # of one line
 
 
 def test_the_list_of_keys_is_moved_by_keys(host: Host, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.model_stages import FetchModel
@@ -97,12 +97,29 @@ def test_models_are_shown_with_size_and_licence_and_none_comes_unasked(
     qtbot.waitUntil(lambda: len(step.rows) == 3 and not desk.window.door.models.is_asking_hub, timeout=WAIT)
     assert set(step.rows) == {"whisper-small", "all-minilm-l6-v2", "qwen2.5-1.5b-instruct"}
     row = step.rows["whisper-small"]
-    assert row.facts.text() == "1.5 MB · Licence mit, as published by Systran"
+    assert row.facts.text() == "1.5\N{NO-BREAK SPACE}MB · Licence mit, as published by Systran"
     assert row.fit.text() == "Fits this machine; an hour of speech takes it about 31 minutes."
-    assert "8.0 GB of memory" in step.facts.text()
+    assert "8.0\N{NO-BREAK SPACE}GB of memory" in step.facts.text()
     desk.press(welcome.steps.next_button)
     desk.press(welcome.steps.next_button)
     assert not any(isinstance(request, FetchModel) for request in desk.engine._runner.requests)  # type: ignore[attr-defined]  # the scripted one
+
+
+@pytest.mark.parametrize(("height", "scrolls"), [(900, False), (640, True)])
+def test_models_end_where_the_buttons_below_end_whether_there_is_a_scroll_bar_or_not(
+    welcome: Welcome, desk: Desk, qtbot: QtBot, height: int, *, scrolls: bool
+) -> None:
+    desk.window.resize(1280, height)
+    desk.press(welcome.steps.next_button)
+    step, button = welcome.steps.steps[1], welcome.steps.next_button
+    pages = welcome.steps.findChild(QScrollArea)
+    assert pages is not None
+    bar = pages.verticalScrollBar()
+
+    def edge(widget: QWidget) -> int:
+        return widget.mapTo(desk.window, widget.rect().topRight()).x()
+
+    qtbot.waitUntil(lambda: bar.isVisible() is scrolls and edge(step) == edge(button), timeout=WAIT)
 
 
 def test_a_model_that_is_wanted_is_fetched_while_the_steps_go_on(welcome: Welcome, desk: Desk, qtbot: QtBot) -> None:

@@ -178,13 +178,14 @@ def test_notifications_and_what_happens_by_itself_can_be_switched_off(desk: Desk
 
 def test_findings_are_told_without_a_terminals_commands_and_numbers_of_errors(desk: Desk) -> None:
     page = desk.hardware
-    texts = [label.text() for label in page.findings]
+    texts = [(mark.text(), label.text()) for mark, label in zip(page.marks, page.findings, strict=True)]
     assert texts == [
-        "✓  Python: 3.11 on Linux",
-        "–  Encoder h264_nvenc: does not work here; software is used",
-        *(f"–  Model for {kind}: none" for kind in ModelKind),
+        ("✓", "Python: 3.11 on Linux"),
+        ("–", "Encoder h264_nvenc: does not work here; software is used"),
+        *(("–", f"Model for {kind}: none") for kind in ModelKind),
     ]
-    assert page.facts.text().endswith("8.0 GB of memory")
+    assert len({label.x() for label in page.findings}) == 1
+    assert page.facts.text().endswith("8.0\N{NO-BREAK SPACE}GB of memory")
     assert page.rows[Work.HEAR].device.text() == "Processor"
 
 

@@ -122,19 +122,19 @@ def test_a_model_comes_when_it_is_wanted_is_used_and_goes_again(hub: ModelHub, w
     page = whole.models
     row = row_of(page)
     assert hub.bytes_sent(gguf) == 0
-    assert "2.2 MB" in row.facts.text()
+    assert "2.2\N{NO-BREAK SPACE}MB" in row.facts.text()
     assert "Licence apache-2.0, as published by second-state" in row.facts.text()
     assert row.badge.text() == "Recommended"
     whole.press(row.get_button)
     whole.until(lambda: row.badge.text() == "In use")
     (installed,) = whole.shelf.installed
     assert installed.model.path.read_bytes() == gguf
-    assert "2.2 MB of the disk" in page.summary.text()
+    assert "2.2\N{NO-BREAK SPACE}MB of the disk" in page.summary.text()
     assert not row.get_button.isVisible()
     whole.press(row.remove_button)
     question = page._questions[ModelKind.EMBEDDING]
     assert f"Remove {NAME}?" in question.message.text()
-    assert "2.2 MB are free again" in question.meaning.text()
+    assert "2.2\N{NO-BREAK SPACE}MB are free again" in question.meaning.text()
     whole.press(question.no_button)
     assert whole.shelf.installed
     whole.press(row.remove_button)
@@ -151,7 +151,7 @@ def test_a_paused_model_goes_on_where_it_was(hub: ModelHub, whole: Whole, gguf: 
     whole.press(row.get_button)
     whole.until(lambda: row.bar.isVisible() and row.bar.value() > 0)
     assert row.badge.text() == "Coming"
-    assert " of 2.2 MB" in row.facts.text()
+    assert " of 2.2\N{NO-BREAK SPACE}MB" in row.facts.text()
     whole.press(row.pause_button)
     whole.until(lambda: row.badge.text() == "Paused")
     (left,) = (left for name, left in whole.shelf.unfinished if name == NAME)
@@ -348,7 +348,7 @@ def test_film_strips_are_counted_and_cleared(whole: Whole, plain_mp4: Path) -> N
     page = whole.turn_to(StoragePage)
     assert isinstance(page, StoragePage)
     row = page.rows[Store.PREVIEWS]
-    whole.until(lambda: row.amount.text() == "0 bytes")
+    whole.until(lambda: row.amount.text() == "0\N{NO-BREAK SPACE}bytes")
     assert row.button is not None
     assert not row.button.isEnabled()
     whole.asked(lambda engine: engine.previews.waveform(plain_mp4, cancel=CancelToken()))

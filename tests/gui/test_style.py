@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.gui.icons import icon, picture
@@ -55,3 +55,31 @@ def test_icons_are_painted_in_the_asked_colour_at_every_scale(scale: int) -> Non
 @pytest.mark.parametrize("name", ["close", "drop", "enter", "link", "chevron", "dot", "gear", "fastclip"])
 def test_every_icon_can_be_painted(name: str) -> None:
     assert not icon(name, "#000000").pixmap(20, 20).isNull()
+
+
+@pytest.mark.usefixtures("theme")
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_slider_is_filled_from_where_one_begins_to_read(qtbot: QtBot, direction: Qt.LayoutDirection) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setLayoutDirection(direction)
+    slider.setRange(0, 100)
+    slider.setValue(50)
+    slider.resize(160, 24)
+    slider.show()
+    image, middle = slider.grab().toImage(), 12
+    ends = [image.pixelColor(x, middle).name() for x in (30, 129)]
+    assert ends[:: -1 if slider.isRightToLeft() else 1] == [LIGHT.accent, LIGHT.line]
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_slider_shows_where_the_keyboard_is(qtbot: QtBot) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.resize(160, 24)
+    slider.show()
+    before = slider.grab().toImage().pixelColor(80, 0).name()
+    slider.setFocus()
+    qtbot.waitUntil(slider.hasFocus)
+    assert before != LIGHT.accent
+    assert slider.grab().toImage().pixelColor(80, 0).name() == LIGHT.accent

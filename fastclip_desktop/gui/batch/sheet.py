@@ -113,7 +113,7 @@ class BatchSheet(QDialog):
     def _lay_out(self) -> None:
         content = QWidget()
         content.setLayout(self._list)
-        self._list.setContentsMargins(0, 0, tokens.SMALL, 0)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(tokens.TIGHT)
         self._list.addStretch()
         scroll = QScrollArea()
@@ -123,6 +123,7 @@ class BatchSheet(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Sources"))
         scroll.setWidget(content)
+        scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         ask = of_kind(QLabel(self.tr("What to look for in all of them")), "name")
         ask.setBuddy(self.prompt)
         self.prompt.setToolTip(self.tr("Leave it empty for the moments that stand best by themselves"))
@@ -141,6 +142,11 @@ class BatchSheet(QDialog):
         column.addWidget(ask)
         column.addWidget(self.prompt)
         column.addLayout(last)
+
+    @Slot(int, int)
+    def _make_room(self, _least: int, most: int) -> None:
+        """Keep the rows off the scroll bar; without one they end where the field below them does."""
+        self._list.setContentsMargins(0, 0, tokens.SMALL if most else 0, 0)
 
     def _look_up(self) -> None:
         """Look up what is not known yet, one after another, so that no site is asked many things at once."""

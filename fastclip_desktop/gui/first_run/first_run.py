@@ -33,7 +33,11 @@ _WIDEST, _NARROWEST, _LOWEST = 640, 320, 120
 
 
 class _Pages(QScrollArea):
-    """The steps, as tall as the one that is shown as long as there is room for it."""
+    """The steps, as tall as the one that is shown as long as there is room for it.
+
+    It reaches to the edge of the card, and its bar lies in the card's margin, so that a line breaks at the same place
+    whether there is a bar or not.
+    """
 
     def __init__(self, first: Step) -> None:
         super().__init__()
@@ -43,6 +47,9 @@ class _Pages(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # Later, for a layout that is changed while it is made ends as it began.
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width, Qt.ConnectionType.QueuedConnection)
+        self._keep_width()
 
     def turn_to(self, step: Step, owner: QWidget) -> None:
         """Show a step; the one that was shown belongs to the owner again."""
@@ -67,7 +74,7 @@ class _Pages(QScrollArea):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """All of the step, at the width that there is."""
-        return QSize(_WIDEST, self._step.heightForWidth(max(self.width(), _NARROWEST)))
+        return QSize(_WIDEST, self._step.heightForWidth(max(self.width() - tokens.WIDE, _NARROWEST)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A few lines; the rest can be scrolled to."""
@@ -78,6 +85,13 @@ class _Pages(QScrollArea):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
+
+    @Slot()
+    def _keep_width(self) -> None:
+        bar = self.verticalScrollBar()
+        margin = tokens.WIDE - (bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setViewportMargins(margin if is_mirrored else 0, 0, 0 if is_mirrored else margin, 0)
 
 
 class FirstRun(QWidget):
@@ -168,10 +182,13 @@ class FirstRun(QWidget):
         card = of_kind(QFrame(), "card")
         card.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(card)
-        column.setContentsMargins(tokens.WIDE, tokens.LARGE, tokens.WIDE, tokens.LARGE)
+        column.setContentsMargins(0, tokens.LARGE, 0, tokens.LARGE)
         column.setSpacing(tokens.MEDIUM)
         column.addLayout(_row([self.count], [self.close_button]))
-        column.addWidget(self._pages)
+        pages = QHBoxLayout()
+        pages.addSpacing(tokens.WIDE)
+        pages.addWidget(self._pages)
+        column.addLayout(pages)
         column.addLayout(_row([self.back_button], [self.skip_button, self.next_button]))
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         middle = QVBoxLayout()
@@ -207,6 +224,7 @@ class FirstRun(QWidget):
 
 def _row(leading: Sequence[QWidget], trailing: Sequence[QWidget]) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setContentsMargins(tokens.WIDE, 0, tokens.WIDE, 0)
     row.setSpacing(tokens.SMALL)
     for widget in leading:
         row.addWidget(widget)

@@ -93,6 +93,8 @@ class ModelsStep(Step):
             row = ModelRow(self._desk, line)
             row.remove_button.setEnabled(False)
             heading: QLabel = of_kind(QLabel(name_of_kind(line.kind)), "lead")
+            if self.rows:
+                self._rows.addSpacing(tokens.SMALL)
             self._rows.addWidget(heading)
             self._rows.addWidget(row)
             self.rows[line.name] = row

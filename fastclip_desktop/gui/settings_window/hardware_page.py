@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, Outcome, Trial, Work
@@ -60,6 +60,7 @@ class HardwarePage(Page):
     Attributes:
         rows: by the kind of work.
         findings: a label for each line of the diagnosis.
+        marks: beside each whether it is as it should be.
     """
 
     models_wanted = Signal()
@@ -112,7 +113,7 @@ class HardwarePage(Page):
 
         def failed(error: FastClipError | None) -> None:
             self._is_looking = False
-            self.copied.setText("")
+            self._say("")
             if self._facts is None:
                 self.facts.setText(self.tr("What this machine has cannot be told just now."))
                 for row in self.rows.values():
@@ -134,15 +135,18 @@ class HardwarePage(Page):
     def _add_findings(self) -> None:
         section = self.add_section(self.tr("What was found"))
         self.findings: list[QLabel] = []
+        self.marks: list[QLabel] = []
         self.copy_button = QPushButton(self.tr("Copy report"))
         self.copy_button.setToolTip(self.tr("Puts all of this on the clipboard, without your name and folders"))
         self.copy_button.clicked.connect(self._copy)
         self.copied = words(self.tr("Looking …"))
         section.add_row(self.tr("For whoever helps you"), self.copy_button, below=self.copied)
         lines = QWidget()
-        self._lines = QVBoxLayout(lines)
+        self._lines = QGridLayout(lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(tokens.TIGHT)
+        self._lines.setHorizontalSpacing(tokens.SMALL)
+        self._lines.setVerticalSpacing(tokens.TIGHT)
+        self._lines.setColumnStretch(1, 1)
         section.add(lines)
 
     def _show_facts(self, facts: MachineFacts) -> None:
@@ -156,19 +160,23 @@ class HardwarePage(Page):
 
     def _show_found(self, found: tuple[Finding, ...]) -> None:
         self._found = found
-        self.copied.setText("")
+        self._say("")
         while len(self.findings) < len(found):
             label = words("", "note")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            mark = QLabel()
             self.findings.append(label)
-            self._lines.addWidget(label)
-        for label, finding in zip(self.findings, found, strict=False):
-            mark = "✓" if finding.ok else ("✕" if finding.needed else "–")
-            of_kind(label, "fault" if finding.needed and not finding.ok else "note")
-            label.setText(f"{mark}  {finding.subject}: {_for_window(finding.detail)}")
-            label.show()
-        for label in self.findings[len(found) :]:
-            label.hide()
+            self.marks.append(mark)
+            self._lines.addWidget(mark, len(self.marks), 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addWidget(label, len(self.marks), 1)
+        for mark, label, finding in zip(self.marks, self.findings, found, strict=False):
+            mark.setText("✓" if finding.ok else ("✕" if finding.needed else "–"))
+            label.setText(f"{finding.subject}: {_for_window(finding.detail)}")
+            label.setAccessibleName(f"{mark.text()} {label.text()}")
+            for each in (mark, label):
+                of_kind(each, "fault" if finding.needed and not finding.ok else "note").show()
+        for each in (*self.marks[len(found) :], *self.findings[len(found) :]):
+            each.hide()
 
     @Slot()
     def _test_or_stop(self) -> None:
@@ -224,7 +232,12 @@ class HardwarePage(Page):
             told += f", {trial.seconds:.1f} s" if trial.seconds else ""
             lines.append(" ".join(filter(None, (told, trial.tool, trial.fault))))
         QGuiApplication.clipboard().setText(scrubbed(Report.of_machine(self._facts, self._found, tuple(lines))))
-        self.copied.setText(self.tr("Copied, without your name and folders."))
+        self._say(self.tr("Copied, without your name and folders."))
+
+    def _say(self, sentence: str) -> None:
+        """Say what became of the report; nothing said takes no room."""
+        self.copied.setText(sentence)
+        self.copied.setVisible(bool(sentence))
 
     def _name(self, work: Work) -> str:
         match work:

@@ -275,6 +275,7 @@ class TranscriptView(QAbstractScrollArea):
         self.lines.set_width(self._text_width)
         self._fit()
         self._hold(holder, offset)
+        self._keep_up()
         self.moved.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -378,6 +379,9 @@ class TranscriptView(QAbstractScrollArea):
         """Bring a word into sight, to where one reads; if it is there already, only if it has to be."""
         self.lines.lines(spot.paragraph)  # by which its height is known
         self._fit()
+        self._bring(spot, always=always)
+
+    def _bring(self, spot: Spot, *, always: bool) -> None:
         box, height = self.box_of(spot), self.viewport().height()
         margin = min(box.height() * 2, height / 4)
         if always or not margin <= box.top() <= height - margin - box.height():
@@ -420,8 +424,16 @@ class TranscriptView(QAbstractScrollArea):
             self._measuring.stop()
             self.verticalScrollBar().setRange(0, self._farthest)
         self._hold(holder, offset)
+        if not self.is_measuring:
+            self._keep_up()
         self.viewport().update()
         self.moved.emit()
+
+    def _keep_up(self) -> None:
+        """Have what is said in sight still after the lines came to lie elsewhere."""
+        near = self.script.spot_before(float(self._playhead)) if len(self.script) else None
+        if near is not None and self._follows and not self._hand.is_down:
+            self._bring(near, always=False)
 
     @Slot()
     def _scrolled(self) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from fastclip_desktop.domain.errors import ErrorCode, InputError, InternalError, SeveralMedia, UsageError
 from fastclip_desktop.domain.job import AutoClipRequest, Destination, Priority
 from fastclip_desktop.domain.media import ListedMedia
+from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.batch.sheet import BatchSheet
 from fastclip_desktop.gui.window import Window
 from tests.gui.fake_engine import TALK, FakeEngine
@@ -37,6 +38,15 @@ def test_each_source_is_looked_up_and_says_what_it_is(sheet: BatchSheet) -> None
     assert sheet.rows[2].facts.property("kind") == "fault"
     assert not sheet.rows[2].open_button.isEnabled()
     assert sheet.summary.text() == "Left out, as they cannot be opened: 1"
+
+
+def test_rows_end_where_the_field_below_them_does_unless_a_scroll_bar_stands_beside_them(
+    sheet: BatchSheet, qtbot: QtBot
+) -> None:
+    row, end = sheet.rows[0], sheet.prompt.mapTo(sheet, sheet.prompt.rect().topRight()).x()
+    qtbot.waitUntil(lambda: row.mapTo(sheet, row.rect().topRight()).x() == end)
+    sheet.add(tuple(f"https://example.org/{number}" for number in range(30)))
+    qtbot.waitUntil(lambda: row.mapTo(sheet, row.rect().topRight()).x() < end - tokens.SMALL)
 
 
 def test_the_same_words_are_looked_for_in_all_that_can_be_opened(

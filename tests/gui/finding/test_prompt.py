@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.job import Findings, JobResult
@@ -68,6 +69,16 @@ def test_it_grows_to_four_lines(box: PromptBox, qtbot: QtBot) -> None:
         qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
         heights.append(box.height())
     assert heights[0] < heights[1] < heights[2] < heights[3] == heights[4] == heights[5]
+
+
+def test_its_words_stay_chosen_only_while_it_has_the_keyboard(box: PromptBox, qtbot: QtBot) -> None:
+    qtbot.keyClicks(box, "the price")
+    box.selectAll()
+    QApplication.sendEvent(box, QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert box.textCursor().selectedText() == "the price"
+    QApplication.sendEvent(box, QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert not box.textCursor().hasSelection()
+    assert box.words == "the price"
 
 
 def test_places_that_hold_the_words_are_shown_while_one_types_and_are_no_cuts(talk: Window, qtbot: QtBot) -> None:

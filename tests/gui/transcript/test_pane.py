@@ -470,3 +470,21 @@ def test_a_long_talk_that_opens_over_another_is_shown_once(
         part()
     assert len(list(filter(None, shown))) == 1
     assert pane.view.isVisible()
+
+
+def test_what_is_said_is_in_sight_after_the_pane_was_seen_late_or_made_smaller(
+    pane: TranscriptPane, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    pane.hide()
+    engine.words.captions = long_talk(3000)
+    pane.words.show_source(TALK)
+    qtbot.waitUntil(lambda: len(pane.view.script) > 0)
+    pane.show_playhead(Fraction(300))
+    pane.show()
+    settle(pane, qtbot)
+    spot = pane.view.script.spot_before(300)
+    assert spot is not None
+    assert pane.view.viewport().rect().contains(place(pane, spot))
+    pane.resize(250, 260)
+    settle(pane, qtbot)
+    assert pane.view.viewport().rect().contains(place(pane, spot))
