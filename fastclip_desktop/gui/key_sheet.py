@@ -110,7 +110,7 @@ class KeySheet(QDialog):
         groups: dict[str, list[tuple[str, str]]] = {}
         for group in Group:
             rows = [
-                (commands.name(command.id), "  ".join(commands.all_shown_keys(command.id)))
+                (command.name, "  ".join(commands.all_shown_keys(command.id)))
                 for command in commands.all
                 if command.group is group and commands.keys(command.id)
             ]

@@ -71,6 +71,7 @@ class SidePanel(QFrame):
         self.suggestions = Suggestions()
         self.hint = of_kind(QLabel(), "caption")
         self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(0, 1, 0, 0)  # the dots of an Ö reach above its line
         self._waiting = _Skeletons()
         self.times = TimesForm()
         self.mark_button = QPushButton(self.tr("Mark the clip"))

@@ -287,6 +287,14 @@ def test_the_list_of_keys_is_searched_by_names_and_keys(host: Host, qtbot: QtBot
     sheet.close()
 
 
+def test_the_list_of_keys_calls_commands_by_their_own_names(host: Host) -> None:
+    host.commands.rename("edit.undo", "Undo “Find moments”")
+    sheet = KeySheet(host.commands, host)
+    sheet.open()
+    assert "Undo" in sheet.shown
+    sheet.close()
+
+
 def test_long_keys_take_no_room_from_the_names_of_others(qtbot: QtBot) -> None:
     part = _Part("Play")
     qtbot.addWidget(part)
