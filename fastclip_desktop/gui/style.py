@@ -275,6 +275,8 @@ QFrame[kind="drop line"] {{ background: {c.accent}; border: none; }}
 QFrame[kind="skeleton"] {{ background: {c.window}; border: none; border-radius: {t.CARD_CORNER}px; }}
 QFrame[kind="skeleton line"] {{ background: {c.hover}; border: none; border-radius: {t.TIGHT}px; }}
 QToolButton[kind="fold"], QToolButton[kind="fold"]:focus {{ padding: 0; color: {c.muted}; }}
+QToolButton[kind="fold"]:checked {{ background: transparent; color: {c.text}; }}
+QToolButton[kind="fold"]:checked:hover {{ background: {c.hover}; }}
 
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.icons import icon, picture
 from fastclip_desktop.gui.style import Theme, of_kind
 from fastclip_desktop.gui.tokens import DARK, LIGHT, Palette
@@ -34,6 +35,22 @@ def test_digits_are_of_one_width() -> None:
     label = QLabel()
     widths = {label.fontMetrics().horizontalAdvance(digit) for digit in "0123456789"}
     assert len(widths) == 1
+
+
+@pytest.mark.usefixtures("theme")
+def test_an_open_fold_does_not_look_chosen(qtbot: QtBot) -> None:
+    fold = Fold("More", "What else there is", QLabel())
+    qtbot.addWidget(fold)
+    fold.show()
+    before = _ground(fold)
+    fold.open()
+    assert _ground(fold) == before
+
+
+def _ground(fold: Fold) -> str:
+    """The colour behind the end of its name."""
+    place = fold.button.geometry()
+    return fold.grab().toImage().pixelColor(place.right() - 2, place.center().y()).name()
 
 
 @pytest.mark.usefixtures("qapp")
