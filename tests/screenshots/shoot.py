@@ -202,6 +202,7 @@ def settings(studio: Studio) -> None:
         studio.until("the page", lambda: is_told(dialog))
         studio.shoot(f"settings-{row + 1}", dialog)
     dialog.close()
+    studio.window.activateWindow()  # as every window manager would
 
 
 def batch(studio: Studio) -> None:
@@ -229,6 +230,8 @@ def first_run(studio: Studio) -> None:
 
 def bad_input(studio: Studio) -> None:
     """What is said of sources that are none."""
+    studio.window.activateWindow()  # the settings were in front until now; only what is in front shows its focus
+    studio.until("the window in front", studio.window.isActiveWindow)
     studio.window.open_source(str(studio.home / "nowhere.mp4"))
     studio.until("a fault", studio.window.source_notice.isVisible)
     studio.shoot("not-found")
