@@ -5,10 +5,11 @@ Qt's player cannot go backwards; there a timer steps through exact pictures, wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, SignalInstance, Slot
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 
 SPEEDS = (Fraction(1), Fraction(2), Fraction(4), Fraction(8))
@@ -45,6 +46,8 @@ class Playback(QObject):
         self.sink = QVideoSink(self)
         self._sound = QAudioOutput(self)
         self._player = QMediaPlayer(self)
+        for signal in (self.sink.videoSizeChanged, self._sound.mutedChanged, self._player.tracksChanged):
+            _ask_once(signal, self._tell_state)
         self._player.setVideoSink(self.sink)
         self._player.setAudioOutput(self._sound)
         self._player.positionChanged.connect(self._tell)
@@ -197,3 +200,14 @@ class Playback(QObject):
         if self._reverse.isActive():
             self._reverse.stop()
             self.state_changed.emit(self.is_playing)
+
+
+def _ask_once(signal: SignalInstance, slot: Callable[[], None]) -> None:
+    """Let PySide find out that nobody in Python wants to hear of connections to an object of Qt's player.
+
+    It asks Python at the first one that is made and the first that ends, and remembers the answer. The player's own
+    threads end connections too, holding a lock of Qt's for which this thread may wait with Python's in its hands, as
+    when another sound track is chosen; were Python asked only then, neither would ever go on.
+    """
+    signal.connect(slot)
+    signal.disconnect(slot)
