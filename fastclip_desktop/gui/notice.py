@@ -44,6 +44,8 @@ class Notice(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remedy = QPushButton()
         self._remedy.clicked.connect(self._mend)
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
         self._dismiss = QToolButton()
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self.tr("Dismiss"))
@@ -53,7 +55,9 @@ class Notice(QFrame):
         for widget in (self._message, self._hint):
             words.addWidget(widget)
         if not wide:
-            words.addWidget(self._remedy, alignment=Qt.AlignmentFlag.AlignLeft)
+            self._below.addWidget(self._remedy)
+            self._below.addStretch()
+            words.addLayout(self._below)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.MEDIUM, tokens.SMALL, tokens.SMALL, tokens.SMALL)
         row.addLayout(words, 1)
@@ -100,6 +104,7 @@ class Notice(QFrame):
         self._act = remedy.act if remedy else None
         self._remedy.setText(remedy.label if remedy else "")
         self._remedy.setVisible(remedy is not None)
+        self._below.setContentsMargins(0, tokens.TIGHT if remedy else 0, 0, 0)
 
     def _mend(self) -> None:
         self.clear()
