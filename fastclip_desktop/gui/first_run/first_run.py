@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -26,30 +25,24 @@ from fastclip_desktop.gui.first_run.step import Step
 from fastclip_desktop.gui.first_run.try_step import TryStep
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.model_desk import ModelDesk
+from fastclip_desktop.gui.steady_scroll import SteadyScroll
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
 _WIDEST, _NARROWEST, _LOWEST = 640, 320, 120
 
 
-class _Pages(QScrollArea):
+class _Pages(SteadyScroll):
     """The steps, as tall as the one that is shown as long as there is room for it.
 
-    It reaches to the edge of the card, and its bar lies in the card's margin, so that a line breaks at the same place
-    whether there is a bar or not.
+    It reaches to the edge of the card, and its bar lies in the card's margin.
     """
 
     def __init__(self, first: Step) -> None:
-        super().__init__()
+        super().__init__(tokens.WIDE)
         self._step = first
         self.setWidget(first)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        # Later, for a layout that is changed while it is made ends as it began.
-        self.verticalScrollBar().rangeChanged.connect(self._keep_width, Qt.ConnectionType.QueuedConnection)
-        self._keep_width()
 
     def turn_to(self, step: Step, owner: QWidget) -> None:
         """Show a step; the one that was shown belongs to the owner again."""
@@ -85,13 +78,6 @@ class _Pages(QScrollArea):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
-
-    @Slot()
-    def _keep_width(self) -> None:
-        bar = self.verticalScrollBar()
-        margin = tokens.WIDE - (bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0)
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setViewportMargins(margin if is_mirrored else 0, 0, 0 if is_mirrored else margin, 0)
 
 
 class FirstRun(QWidget):

@@ -82,7 +82,7 @@ class HardwarePage(Page):
         self.facts = words(self.tr("Looking …"), "muted")
         section.add(self.facts)
         self.rows = {work: WorkRow(self._name(work)) for work in Work}
-        widest = max(_NAME_WIDTH, *(row.name.sizeHint().width() for row in self.rows.values()))
+        widest = max(_NAME_WIDTH, *(row.name.sizeHint().width() + tokens.SMALL for row in self.rows.values()))
         for row in self.rows.values():
             row.name.setMinimumWidth(widest)
             section.add(row)

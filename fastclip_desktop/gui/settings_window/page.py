@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.steady_scroll import SteadyScroll
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 
@@ -116,7 +117,7 @@ class Section(QFrame):
         self._column.addWidget(fold)
 
 
-class Page(QScrollArea):
+class Page(SteadyScroll):
     """One page of the settings.
 
     A page is told when it is shown and when the palette changes, and does nothing in between but on its controls' word;
@@ -124,11 +125,8 @@ class Page(QScrollArea):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tokens.MEDIUM, parent)
         self._title = of_kind(QLabel(), "title")
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         content.setMaximumWidth(_WIDEST)
         self._column = QVBoxLayout(content)
