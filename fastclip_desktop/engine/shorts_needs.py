@@ -33,7 +33,7 @@ def has_words(words: GivenWords) -> bool:
 def most_work(request: ShortsRequest, duration: Fraction) -> ShortsWork:
     """What is done for a request at most, as far as that can be told beforehand.
 
-    Where the captions of the source's site are asked for, they are expected to be there.
+    Where the captions of the source's site are asked for, they may not be there, and then all of it is heard.
 
     Args:
         request: what is asked for.
@@ -47,7 +47,7 @@ def most_work(request: ShortsRequest, duration: Fraction) -> ShortsWork:
     asks_anybody = needs_words(request) and not has_words(request.words)
     asks_site = asks_anybody and request.words.asks_site
     return ShortsWork(
-        heard=duration if asks_anybody and not asks_site else Fraction(0),
+        heard=duration if asks_anybody else Fraction(0),
         rendered=rendered,
         captions=request.look.captions is not None,
         site_captions=asks_site,

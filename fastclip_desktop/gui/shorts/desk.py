@@ -154,7 +154,7 @@ class ShortsDesk(QObject):
         segments: tuple[WantedShort, ...] = ()
         if self.pane.wants_ticked:
             segments = tuple(WantedShort(cut.span) for cut in place.history.ticked)
-        look, given = wish.look, place.words.request_transcript
+        look, given = _as_framed(wish.look), place.words.request_transcript
         if segments and look.captions is not None and self._nobody_knows_the_words:
             look = replace(look, captions=None)
             self.pane.notice.show_answer(
@@ -200,7 +200,7 @@ class ShortsDesk(QObject):
 
     def _look(self) -> None:
         if self._is_shown and self._media is not None:
-            self.camera.look(self.wish.look, self._picture_size(), self._span(), self._at)
+            self.camera.look(_as_framed(self.wish.look), self._picture_size(), self._span(), self._at)
 
     @Slot()
     def _show_camera(self) -> None:
@@ -293,6 +293,11 @@ class ShortsDesk(QObject):
         notice, wants_faces = self.pane.notice, self.wish.look.framing is Framing.FACES
         if not wants_faces:
             notice.clear()
+        elif self._media is not None and self._media.path is None:
+            notice.show_answer(
+                self.tr("Faces in a link are found when its shorts are made."),
+                self.tr("Until then the middle of the picture is shown."),
+            )
         elif self.camera.is_looking:
             notice.show_answer(self.tr("Looking for faces …"), "")
         elif self.camera.error is not None:
@@ -398,6 +403,11 @@ class ShortsDesk(QObject):
         self.overlay.freed.connect(self._free_frame)
         editor.player.moved.connect(self._move)
         editor.player.scrubbing.shown.connect(self._move)
+
+
+def _as_framed(look: ShortLook) -> ShortLook:
+    """The look without the places of a frame where all of the picture is wanted; they count again with another one."""
+    return replace(look, holds=()) if look.framing in (Framing.BLUR, Framing.AURA) else look
 
 
 def _timer(owner: QObject, milliseconds: int, act: Callable[[], None]) -> QTimer:

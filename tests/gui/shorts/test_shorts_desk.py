@@ -228,6 +228,23 @@ def test_a_frame_in_the_hand_is_no_other_sources(desk: ShortsDesk, window: Windo
     assert desk.wish.look.holds == ()
 
 
+def test_a_frame_that_was_drawn_counts_for_no_look_that_shows_all_of_the_picture(
+    desk: ShortsDesk, window: Window, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    choose(desk.pane.framing, Framing.CROP)
+    desk.show_holds((Hold(Fraction(12), 0.8),))
+    choose(desk.pane.framing, Framing.BLUR)
+    assert desk.overlay is not None
+    assert not desk.overlay.isVisible()
+    engine.outcome = JobResult()
+    with qtbot.waitSignal(window.desk.ended):
+        desk.pane.make_button.click()
+    assert engine.requests[0].look.holds == ()
+    choose(desk.pane.framing, Framing.CROP)
+    assert desk.overlay.isVisible()
+    assert desk.wish.look.holds == (Hold(Fraction(12), 0.8),)
+
+
 def test_the_frame_of_another_clip_stays_where_it_was_put(desk: ShortsDesk, qtbot: QtBot) -> None:
     choose(desk.pane.framing, Framing.CROP)
     other = Hold(Fraction(45), 0.2)

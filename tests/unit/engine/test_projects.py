@@ -81,13 +81,13 @@ PLAIN = ShortLook(captions=None)
     ("changes", "duration", "expected"),
     [
         ({"segments": exact((0, 61)), "look": PLAIN}, 600, 5 + 2),
-        ({"segments": exact((0, 30), (40, 70))}, 600, 5 + 1 + 1 + 1),
+        ({"segments": exact((0, 30), (40, 70))}, 600, 5 + 1 + 1 + 1 + 10),
         ({"segments": exact((0, 61)), "look": ShortLook(captions=None, framing=Framing.FACES)}, 600, 5 + 2 + 2),
         ({"segments": exact((0, 30)), "words": GivenWords(asks_site=False)}, 600, 5 + 1 + 1 + 10),
         ({"segments": exact((0, 30)), "words": GivenWords(asks_site=False)}, None, 5 + 1 + 1 + 180),
         ({"segments": exact((0, 30)), "words": GivenWords(TRANSCRIPT)}, None, 5 + 1 + 1),
-        ({"segments": exact((0, 30)), "look": PLAIN, "adds_hooks": True}, 600, 5 + 1 + 1),
-        ({"count": 6, "preferred": Fraction(45), "look": ShortLook(captions=CaptionStyle())}, 600, 5 + 5 + 1 + 1),
+        ({"segments": exact((0, 30)), "look": PLAIN, "adds_hooks": True}, 600, 5 + 1 + 1 + 10),
+        ({"count": 6, "preferred": Fraction(45), "look": ShortLook(captions=CaptionStyle())}, 600, 5 + 5 + 1 + 1 + 10),
     ],
 )
 def test_what_a_request_may_cost_is_set_aside(
