@@ -202,7 +202,6 @@ def settings(studio: Studio) -> None:
         studio.until("the page", lambda: is_told(dialog))
         studio.shoot(f"settings-{row + 1}", dialog)
     dialog.close()
-    studio.window.activateWindow()  # as every window manager would
 
 
 def batch(studio: Studio) -> None:
