@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>For scripts; what you do in the window is free.</source>
-        <translation>Für Skripte; was du im Fenster tust, ist frei.</translation>
+        <translation>Für Skripte; was du im Fenster tust, kostet nichts.</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -4471,6 +4471,10 @@
     <message>
         <source>There is no picture to make shorts of.</source>
         <translation>Es gibt kein Bild, aus dem Shorts werden könnten.</translation>
+    </message>
+    <message>
+        <source>Faces in a link are found when its shorts are made.</source>
+        <translation>Gesichter in einem Link werden gefunden, wenn seine Shorts gemacht werden.</translation>
     </message>
     <message>
         <source>Looking for faces …</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
@@ -78,6 +78,7 @@ class StyleForm(QWidget):
             (self.outline_color, style.outline_color),
         ):
             button.setIcon(_swatch(color))
+            button.setIconSize(QSize(_SWATCH + tokens.TIGHT, _SWATCH))
             button.setAccessibleDescription(color)
         self._style = style
 
@@ -140,8 +141,8 @@ def _place(share: float, within: tuple[float, float]) -> int:
 
 
 def _swatch(color: str) -> QIcon:
-    """A colour as a round spot."""
-    picture = QPixmap(_SWATCH * 3, _SWATCH * 3)
+    """A colour as a round spot, with some space behind it."""
+    picture = QPixmap((_SWATCH + tokens.TIGHT) * 3, _SWATCH * 3)
     picture.setDevicePixelRatio(3)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
