@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>An address lets the other machines of that network in as well.</source>
-        <translation>Eine Adresse lässt auch die anderen Rechner dieses Netzes herein.</translation>
+        <translation>Mit einer Netzadresse erreichen sie auch die anderen Rechner dieses Netzes.</translation>
     </message>
     <message>
         <source>Everybody in that network can knock here, and whoever has a key can use this machine. Nothing is encrypted on the way: keys can be read by others in the network.</source>
@@ -1917,7 +1917,7 @@
     </message>
     <message>
         <source>Play on hover</source>
-        <translation>Beim Überfahren abspielen</translation>
+        <translation>Beim Zeigen abspielen</translation>
     </message>
     <message>
         <source>A moment or clip plays while the pointer rests on it.</source>
@@ -1948,7 +1948,7 @@
     <name>HardwarePage</name>
     <message>
         <source>What does the work</source>
-        <translation>Was die Arbeit tut</translation>
+        <translation>Womit gearbeitet wird</translation>
     </message>
     <message>
         <source>The best device that offers itself; where it fails, the processor takes over.</source>
@@ -2857,7 +2857,7 @@
     </message>
     <message>
         <source>Asking how large it is …</source>
-        <translation>Es wird gefragt, wie groß es ist …</translation>
+        <translation>Größe wird ermittelt …</translation>
     </message>
     <message>
         <source>{0} of {1} are here</source>
@@ -3198,7 +3198,7 @@
     </message>
     <message>
         <source>Cutting by hand needs nothing more. These models make finding moments better; they come only when you press Get, and go on coming while you work.</source>
-        <translation>Zum Schneiden von Hand braucht es nichts weiter. Diese Modelle finden Momente besser; sie kommen nur, wenn du „Holen“ drückst, und kommen weiter, während du arbeitest.</translation>
+        <translation>Zum Schneiden von Hand braucht es nichts weiter. Diese Modelle finden Momente besser; sie kommen nur, wenn du „Holen“ drückst, und werden geladen, während du weiterarbeitest.</translation>
     </message>
     <message>
         <source>Looking …</source>
@@ -3833,7 +3833,7 @@
     </message>
     <message>
         <source>See a video, say what you want of it, take the clips. Everything is done on this machine; nothing is sent anywhere. Where should clips go?</source>
-        <translation>Ein Video sehen, sagen, was du daraus willst, die Clips nehmen. Alles geschieht auf diesem Rechner; nichts wird irgendwohin geschickt. Wohin sollen Clips?</translation>
+        <translation>Sieh ein Video an, sag, was du daraus willst, und nimm die Clips. Alles geschieht auf diesem Rechner; nichts wird irgendwohin geschickt. Wohin sollen Clips?</translation>
     </message>
     <message>
         <source>First choices</source>
