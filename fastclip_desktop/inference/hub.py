@@ -39,6 +39,9 @@ _NO_SUCH_RANGE = 416
 
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_NUMBER = re.compile(r"\[Errno -?[0-9]+\] ")
+"""What the system calls a fault, which is of no use to a person."""
+
 _HINT = "Try again when the network is there; what has come is kept. A model can also be imported from a file."
 _CERTIFICATE_HINT = "Behind a company's proxy, add its certificate to the system's, or name its file in SSL_CERT_FILE."
 
@@ -239,5 +242,5 @@ def _reason(error: Exception) -> str:
     """Why, in the library's words: one line, without its last dot."""
     if isinstance(error, httpx2.HTTPStatusError):
         return f"it answers {error.response.status_code}"
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = _NUMBER.sub("", " ".join(str(error).split())) or type(error).__name__
     return "".join(letter for letter in text if letter.isprintable())[:200].rstrip(".")

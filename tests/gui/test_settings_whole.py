@@ -69,8 +69,7 @@ class Whole:
         return self.door.models.shelf
 
     def press(self, button: QPushButton) -> None:
-        assert button.isVisible()
-        assert button.isEnabled()
+        self.until(lambda: button.isVisible() and button.isEnabled())
         self._qtbot.mouseClick(button, LEFT)
 
     def until(self, holds: object) -> None:
