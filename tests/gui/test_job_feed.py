@@ -289,6 +289,7 @@ def test_another_engine_is_believed_what_it_says_of_jobs_that_had_begun(
     gate = Gate(write_clip)
     script[Render] = gate
     (job,) = submit(feed, told, qtbot, clip_request(tmp_path))
+    qtbot.waitUntil(lambda: feed.jobs[job.id].stage == "Rendering", timeout=WAIT)
     feed.pause(job.id)
     qtbot.waitUntil(lambda: feed.jobs[job.id].paused, timeout=WAIT)
     # The last that the engine before had said.

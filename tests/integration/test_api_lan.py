@@ -105,7 +105,11 @@ def test_connections_are_counted_together(tmp_path: Path, monkeypatch: pytest.Mo
         for _ in range(3):
             assert outside.get("/v1/balance").status_code == 200
             assert site.http.get("/v1/balance").status_code == 200
-            with httpx.Client(base_url=outside.base_url) as other, httpx.Client(base_url=site.http.base_url) as another:
+            urls = (outside.base_url, site.http.base_url)
+            with (
+                httpx.Client(base_url=urls[0], timeout=30) as other,
+                httpx.Client(base_url=urls[1], timeout=30) as another,
+            ):
                 assert {each.get("/openapi.json").status_code for each in (other, another)} == {200}
                 wait_for(lambda: len(site.server.connections) <= 3)
 
