@@ -13,7 +13,7 @@ import pytest
 from tests.faults.campaign import ROOT
 from tests.webhook_listener import listener
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does"), pytest.mark.slow]
 
 
 def run(home: Path, url: str, end: str, crash: str = "") -> subprocess.CompletedProcess[str]:

@@ -32,6 +32,8 @@ from tests.api_site import URL, ApiSite, api_site, wait_for
 from tests.unit.engine.small_jobs import MOMENTS, TRANSCRIPT, Gate
 from tests.unit.engine.small_models import FixedShelf, model
 
+pytestmark = pytest.mark.slow
+
 ANALYZE = ("/v1/clip/analyze", {"url": URL, "query": "pricing"}, "segments")
 TRANSCRIBE = ("/v1/transcript", {"url": URL}, "segments")
 BOTH = pytest.mark.parametrize(("path", "body", "field"), [ANALYZE, TRANSCRIBE], ids=["analyze", "transcript"])

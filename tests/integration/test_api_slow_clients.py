@@ -18,6 +18,8 @@ import pytest
 from fastclip_desktop.api import connection
 from tests.api_site import ApiSite, api_site, wait_for
 
+pytestmark = pytest.mark.slow
+
 SLOW = 64
 HUGE = 300
 """Blocks."""

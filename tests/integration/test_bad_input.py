@@ -125,6 +125,7 @@ def test_no_picture_for_gif(tmp_path: Path, out: Path, capsys: pytest.CaptureFix
     refused(capsys, clip(sound, out, "1", "2", "--format", "gif"), "no_video", "sound.m4a", out=out)
 
 
+@pytest.mark.slow
 def test_an_unreachable_host(out: Path, capsys: pytest.CaptureFixture[str], unused_port: int) -> None:
     url = f"http://127.0.0.1:{unused_port}/talk.mp4"
     refused(capsys, clip(url, out), "source_unreachable", "127.0.0.1", out=out)

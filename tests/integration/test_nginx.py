@@ -60,11 +60,10 @@ def clip(site: NginxSite, name: str, start: str, end: str, path: Path, capsys: p
     "layout",
     [
         "index last",
-        "HLS in fMP4",
         "DASH",
         *(
             pytest.param(name, marks=pytest.mark.slow)
-            for name in ("index first", "fragments with an index", "HLS in TS")
+            for name in ("index first", "fragments with an index", "HLS in fMP4", "HLS in TS")
         ),
     ],
 )

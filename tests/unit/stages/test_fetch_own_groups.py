@@ -19,6 +19,8 @@ from fastclip_desktop.stages import perform
 from tests.local_site import LocalSite, Route
 from tests.media_factory import AudioSpec, VideoSpec, make_media
 
+pytestmark = pytest.mark.slow
+
 GROUP = 4
 """Seconds."""
 
