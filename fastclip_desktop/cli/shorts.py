@@ -11,9 +11,8 @@ from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.cli.report import Json, clips_to_json, write_clips, write_json
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
-from fastclip_desktop.domain.framing import Aspect
 from fastclip_desktop.domain.job import Destination, GivenWords, JobResult, ShortsRequest
-from fastclip_desktop.domain.short import ShortFacts, ShortLook, WantedShort
+from fastclip_desktop.domain.short_look import Aspect, ShortFacts, ShortLook, WantedShort
 from fastclip_desktop.domain.short_presets import caption_style, look_of
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode, parse_timecode, seconds_to_number
 from fastclip_desktop.engine.engine import Engine

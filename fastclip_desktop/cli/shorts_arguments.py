@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from fastclip_desktop.domain.framing import Aspect
+from fastclip_desktop.domain.short_look import Aspect
 from fastclip_desktop.domain.short_presets import CAPTION_STYLES, PRESETS
 
 

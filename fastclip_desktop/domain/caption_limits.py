@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from fastclip_desktop.domain.caption import CaptionStyle
+from fastclip_desktop.domain.short_look import CaptionStyle
 
 _RANGES: dict[str, tuple[float, float]] = {
     "size": (0.01, 0.5),

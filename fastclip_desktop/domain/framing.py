@@ -14,43 +14,6 @@ from fractions import Fraction
 from fastclip_desktop.domain.timecode import TimeRange
 
 
-class Aspect(StrEnum):
-    """The shapes that a short can have."""
-
-    SOURCE = "source"
-    PORTRAIT = "portrait"
-    SQUARE = "square"
-    FEED = "4:5"
-    WIDE = "16:9"
-
-    @property
-    def ratio(self) -> Fraction | None:
-        """Width over height; ``None`` for that of the source."""
-        return {
-            Aspect.SOURCE: None,
-            Aspect.PORTRAIT: Fraction(9, 16),
-            Aspect.SQUARE: Fraction(1),
-            Aspect.FEED: Fraction(4, 5),
-            Aspect.WIDE: Fraction(16, 9),
-        }[self]
-
-
-class Framing(StrEnum):
-    """How a picture of another shape gets into the short's."""
-
-    CROP = "crop"
-    """The middle of the picture fills the frame."""
-
-    BLUR = "blur"
-    """The whole picture stands over a blurred copy of itself that fills the frame."""
-
-    FACES = "faces"
-    """The frame follows whoever speaks."""
-
-    AURA = "aura"
-    """The whole picture stands, with round corners, in a soft gradient that moves slowly."""
-
-
 @dataclass(frozen=True, slots=True)
 class Window:
     """A rectangle of the picture.
@@ -122,21 +85,6 @@ class FaceFindings:
     height: int
     seen: tuple[SeenFaces, ...]
     shots: tuple[Fraction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Where a person put the frame: its middle from a time on, until the next one.
-
-    Attributes:
-        time: seconds of the source.
-        x: the middle of the frame, across.
-        y: down.
-    """
-
-    time: Fraction
-    x: float
-    y: float = 0.5
 
 
 class Layout(StrEnum):

@@ -15,7 +15,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.montage import Transition
 from fastclip_desktop.domain.policy import LOCAL, Policy
-from fastclip_desktop.domain.short import ShortFacts, ShortLook, WantedShort
+from fastclip_desktop.domain.short_look import ShortFacts, ShortLook, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.domain.transcript import Transcript, TranscriptOrigin

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from fastclip_desktop.domain.cut import Cut
-from fastclip_desktop.domain.short import ShortsWish
+from fastclip_desktop.domain.short_look import ShortsWish
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastclip_desktop.domain.caption import CaptionStyle, Spoken
-from fastclip_desktop.domain.framing import Framing
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import CaptionStyle, Framing, ShortLook, Spoken
 
 DEFAULT, FACE_TRACK, CUSTOMISED, AURA = "default", "face_track", "customised", "aura"
 

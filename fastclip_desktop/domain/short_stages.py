@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, PaintedText
+from fastclip_desktop.domain.caption import Banner, Cue, PaintedText
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.short import ShortPlan
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.stage import FetchedMedia, Resource, StageRequest
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import pysubs2
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption import Cue
 from fastclip_desktop.domain.caption_limits import sensible
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.editing.subtitle_text import TextForm, written

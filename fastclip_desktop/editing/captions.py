@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue
+from fastclip_desktop.domain.caption import Cue
 from fastclip_desktop.domain.caption_limits import sensible
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript, Word
 from fastclip_desktop.editing.caption_lines import break_lines, is_clause_end, is_sentence_end, stands_ill

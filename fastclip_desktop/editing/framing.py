@@ -16,17 +16,15 @@ from fractions import Fraction
 import numpy as np
 
 from fastclip_desktop.domain.framing import (
-    Aspect,
     CameraPath,
     CameraPoint,
     CameraStretch,
     FaceFindings,
-    Framing,
-    Hold,
     Layout,
     SeenFaces,
     Window,
 )
+from fastclip_desktop.domain.short_look import Aspect, Framing, Hold
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.camera_moves import RATE, follow
 from fastclip_desktop.editing.face_tracks import Numbers, Person, people

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fastclip_desktop.domain.caption import Banner
-from fastclip_desktop.domain.framing import Framing
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import Framing, ShortLook
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.caption_words import clean
 from fastclip_desktop.editing.captions import banner_text

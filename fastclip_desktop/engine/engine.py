@@ -23,7 +23,7 @@ from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.moment import MarkedMoment
 from fastclip_desktop.domain.policy import LOCAL, Policy
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import ShortLook
 from fastclip_desktop.domain.stage import (
     REGISTRY,
     Diagnose,

@@ -6,7 +6,6 @@ import statistics
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.job import (
     AnalyzeRequest,
     AutoClipRequest,
@@ -15,6 +14,7 @@ from fastclip_desktop.domain.job import (
     JoinRequest,
     ShortsRequest,
 )
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.shorts_needs import needs_words
 

@@ -15,19 +15,20 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue, PaintedText
+from fastclip_desktop.domain.caption import Cue, PaintedText
 from fastclip_desktop.domain.clip import Clip, RenderedFile, StageTime
 from fastclip_desktop.domain.credits import ShortsWork, price_of
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.finding_stages import SETTLE_REACH
-from fastclip_desktop.domain.framing import Aspect, FaceFindings, Framing
+from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.job import Findings, Job, JobResult, JobState, ShortsRequest, SiteCaptions, SiteTry
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.short import MONTAGE_GAP, ShortFacts, ShortPlan
+from fastclip_desktop.domain.short import MONTAGE_GAP, ShortPlan
+from fastclip_desktop.domain.short_look import Aspect, CaptionStyle, Framing, ShortFacts
 from fastclip_desktop.domain.short_stages import FindFaces, PaintText, RenderShort
 from fastclip_desktop.domain.stage import FetchedMedia, Join
 from fastclip_desktop.domain.timecode import TimeRange

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from fastclip_desktop.domain.credits import ShortsWork
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.job import GivenWords, ShortsRequest
+from fastclip_desktop.domain.short_look import Framing
 
 MOST_CHOSEN = 12
 """Shorts that are chosen for somebody, at most."""

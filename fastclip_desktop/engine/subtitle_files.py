@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.engine.publishing import free_name_like, output_error
 from fastclip_desktop.settings.whole_file import replace_file
 

@@ -6,7 +6,6 @@ meet, and whoever closes an engine stops it before.
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -152,6 +151,8 @@ class ApiSwitch(QObject):
 
 
 def _free_port(after: int) -> int:
+    import socket  # nobody waits for a window that has no use for it
+
     for port in range(after + 1, min(after + _PORTS_LOOKED_AT, 2**16)):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
             try:

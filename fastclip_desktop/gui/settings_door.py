@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from fastclip_desktop.gui.api_switch import ApiSwitch
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
-from fastclip_desktop.gui.model_desk import ModelDesk
 from fastclip_desktop.gui.reload_desk import ReloadDesk
 from fastclip_desktop.gui.style import Theme
 
 if TYPE_CHECKING:
+    from fastclip_desktop.gui.model_desk import ModelDesk
     from fastclip_desktop.gui.settings_window.window import SettingsWindow
 
 
@@ -25,7 +25,6 @@ class SettingsDoor(QObject):
     Attributes:
         api: the server in this process.
         desk: the reloads that wait.
-        models: what hears, compares, judges and looks.
         settings: their window; ``None`` before it was first wanted.
     """
 
@@ -37,8 +36,17 @@ class SettingsDoor(QObject):
         self._beside: QWidget | None = None
         self.api = ApiSwitch(bridge, choices, self)
         self.desk = ReloadDesk(bridge, self)
-        self.models = ModelDesk(bridge, self)
+        self._models: ModelDesk | None = None
         self.settings: SettingsWindow | None = None
+
+    @property
+    def models(self) -> ModelDesk:
+        """What hears, compares, judges and looks."""
+        if self._models is None:
+            from fastclip_desktop.gui.model_desk import ModelDesk
+
+            self._models = ModelDesk(self._bridge, self)
+        return self._models
 
     @Slot()
     def start(self) -> None:

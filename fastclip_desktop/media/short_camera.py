@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from av.filter import Graph
 
-from fastclip_desktop.domain.framing import CameraPath, Framing, Layout, Window
+from fastclip_desktop.domain.framing import CameraPath, Layout, Window
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.short_aura import AuraView
 from fastclip_desktop.media.short_backdrop import BlurredView

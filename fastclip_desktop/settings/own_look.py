@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.caption_limits import mistake_in
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import ShortLook
 from fastclip_desktop.domain.short_presets import CUSTOMISED
 from fastclip_desktop.settings.readable import NonsenseError, from_json, to_json
 from fastclip_desktop.settings.whole_file import replace_file

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.short import ShortsWish
+from fastclip_desktop.domain.short_look import ShortsWish
 from fastclip_desktop.settings.readable import NonsenseError, from_json, to_json
 from fastclip_desktop.settings.whole_file import replace_file
 

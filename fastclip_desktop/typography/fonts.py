@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from fastclip_desktop.domain.caption import CaptionStyle
+from fastclip_desktop.domain.short_look import CaptionStyle
 
 FOLDER = Path(__file__).parent / "fonts"
 """The fonts that come with the program, with their licences."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QTextLayout
 
-from fastclip_desktop.domain.caption import CaptionStyle
 from fastclip_desktop.domain.caption_limits import sensible
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.typography.fonts import emoji_in, font_of, make_ready
 from fastclip_desktop.typography.layout import is_coloured, is_missing, set_text
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fastclip_desktop.domain.caption import Cue, Spoken
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import Spoken
 
 _FRAME = Fraction(1, 30)
 """Seconds between two steps of a movement; short videos have 30 frames a second as a rule."""

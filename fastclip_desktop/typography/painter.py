@@ -14,8 +14,9 @@ from fractions import Fraction
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption import Banner, Cue
 from fastclip_desktop.domain.caption_limits import sensible
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.typography.fonts import font_of, make_ready
 from fastclip_desktop.typography.layout import LaidText, LaidWord, lay, reads_from_right, set_text
 from fastclip_desktop.typography.moments import LARGEST, Shown, fades, look_at

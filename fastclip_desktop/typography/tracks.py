@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, OverlayPicture, OverlayTrack, Spoken
+from fastclip_desktop.domain.caption import Banner, Cue, OverlayPicture, OverlayTrack
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.typography.moments import Shown, fades, looks
 from fastclip_desktop.typography.painter import TextPainter
 from fastclip_desktop.typography.png import png

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fastclip_desktop.domain.framing import Aspect, CameraPath, Face, FaceFindings, Framing, Layout, SeenFaces, Window
+from fastclip_desktop.domain.framing import CameraPath, Face, FaceFindings, Layout, SeenFaces, Window
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.short_look import Aspect, Framing
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.face_tracks import people

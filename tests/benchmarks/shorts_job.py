@@ -15,10 +15,11 @@ import zlib
 from fractions import Fraction
 from pathlib import Path
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue, OverlayTrack
-from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Framing, Layout, Window
+from fastclip_desktop.domain.caption import Cue, OverlayTrack
+from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Layout, Window
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.short import ShortPlan
+from fastclip_desktop.domain.short_look import CaptionStyle, Framing
 from fastclip_desktop.domain.short_stages import PaintText, RenderShort
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange

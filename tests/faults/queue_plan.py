@@ -20,7 +20,7 @@ from fastclip_desktop.domain.job import (
 )
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, Policy
-from fastclip_desktop.domain.short import ShortLook, WantedShort
+from fastclip_desktop.domain.short_look import ShortLook, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
 from tests.media_factory import AudioSpec, VideoSpec, make_media

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from fastclip_desktop.domain.framing import Framing
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.window import Window

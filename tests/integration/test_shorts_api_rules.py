@@ -17,10 +17,9 @@ from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.api.subclip.bodies import LARGEST_SRT, MOST_SEGMENTS
 from fastclip_desktop.api.subclip.languages import LANGUAGES
 from fastclip_desktop.domain.access import Access, Trust
-from fastclip_desktop.domain.framing import Aspect, Framing
 from fastclip_desktop.domain.job import ShortsRequest
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
-from fastclip_desktop.domain.short import ShortLook, WantedShort
+from fastclip_desktop.domain.short_look import Aspect, Framing, ShortLook, WantedShort
 from fastclip_desktop.domain.short_presets import PRESETS, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, TranscriptOrigin, Word

@@ -15,7 +15,7 @@ from fastclip_desktop.api.v1.answers import download_url, number
 from fastclip_desktop.domain.clip import Clip
 from fastclip_desktop.domain.credits import credits_in
 from fastclip_desktop.domain.job import Job, JobState, ShortsRequest, SiteTry
-from fastclip_desktop.domain.short import ShortFacts
+from fastclip_desktop.domain.short_look import ShortFacts
 from fastclip_desktop.domain.shorts_project import ShortsProject
 from fastclip_desktop.domain.transcript import TranscriptOrigin
 from fastclip_desktop.settings.file_names import safe_file_name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastclip_desktop.domain.framing import Aspect
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import Aspect, ShortLook
 from fastclip_desktop.domain.short_presets import BOLD, DEFAULT, look_of
 
 _ASPECTS = {"portrait": Aspect.PORTRAIT, "square": Aspect.SQUARE}

@@ -15,7 +15,7 @@ from fastclip_desktop.api.subclip.looks import look_by_names
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.api_key import ApiKey
 from fastclip_desktop.domain.job import Destination, GivenWords, ShortsRequest
-from fastclip_desktop.domain.short import WantedShort
+from fastclip_desktop.domain.short_look import WantedShort
 from fastclip_desktop.domain.timecode import TimeRange, seconds_from_number
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
 from fastclip_desktop.engine.upload_objects import Purpose, find_object

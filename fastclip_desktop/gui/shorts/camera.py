@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.events import Event, ModelsChanged
-from fastclip_desktop.domain.framing import CameraPath, FaceFindings, Framing, View
+from fastclip_desktop.domain.framing import CameraPath, FaceFindings, View
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import Framing, ShortLook
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.framing import hold_camera, plan_camera
 from fastclip_desktop.gui.engine_bridge import EngineBridge

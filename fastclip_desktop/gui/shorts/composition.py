@@ -8,7 +8,8 @@ from fractions import Fraction
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from fastclip_desktop.domain.framing import Framing, Layout, Window
+from fastclip_desktop.domain.framing import Layout, Window
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.domain.surroundings import (
     AURA_CORNER,
     AURA_TALL,

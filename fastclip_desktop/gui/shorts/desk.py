@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QUndoCommand
 
-from fastclip_desktop.domain.framing import Framing, Hold, Layout
+from fastclip_desktop.domain.framing import Layout
 from fastclip_desktop.domain.job import GivenWords, ShortsRequest
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.short import ShortLook, ShortsWish, WantedShort
+from fastclip_desktop.domain.short_look import Framing, Hold, ShortLook, ShortsWish, WantedShort
 from fastclip_desktop.domain.short_presets import CAPTION_STYLES, CUSTOMISED, PRESETS, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.notice import Remedy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.short import ShortsWish
+from fastclip_desktop.domain.short_look import ShortsWish
 from fastclip_desktop.gui.side_panel import SHORTS
 
 if TYPE_CHECKING:

@@ -20,9 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fastclip_desktop.domain.caption import CaptionStyle
-from fastclip_desktop.domain.framing import Aspect, Framing
-from fastclip_desktop.domain.short import SHORT_LOUDNESS, ShortsWish
+from fastclip_desktop.domain.short_look import SHORT_LOUDNESS, Aspect, CaptionStyle, Framing, ShortsWish
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.fold import Fold
 from fastclip_desktop.gui.notice import Notice

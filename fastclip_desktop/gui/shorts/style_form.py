@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
-from fastclip_desktop.domain.caption import CaptionStyle, Spoken
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.style import of_kind
 
 _FINE = 1000
 _SIZES, _POSITIONS = (0.035, 0.14), (0.1, 0.9)
-"""What the two sliders go through; shares, see :class:`~fastclip_desktop.domain.caption.CaptionStyle`."""
+"""What the two sliders go through; shares, see :class:`~fastclip_desktop.domain.short_look.CaptionStyle`."""
 
 _SWATCH = 16
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from fastclip_desktop.domain.framing import Aspect, Framing
+from fastclip_desktop.domain.short_look import Aspect, Framing
 
 
 class ShortWords(QObject):

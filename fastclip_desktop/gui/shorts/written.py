@@ -8,8 +8,8 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue
-from fastclip_desktop.domain.short import ShortsWish
+from fastclip_desktop.domain.caption import Banner, Cue
+from fastclip_desktop.domain.short_look import CaptionStyle, ShortsWish
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript, Word
 from fastclip_desktop.editing.captions import captions

@@ -12,7 +12,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from fastclip_desktop.domain.framing import CameraPath, CameraStretch, Framing, Layout, Window
+from fastclip_desktop.domain.framing import CameraPath, CameraStretch, Layout, Window
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.shorts.composition import compose
 from fastclip_desktop.media.fitting import Frame

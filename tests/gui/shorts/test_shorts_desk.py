@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.events import ModelsChanged
-from fastclip_desktop.domain.framing import Aspect, Face, FaceFindings, Framing, Hold, SeenFaces
+from fastclip_desktop.domain.framing import Face, FaceFindings, SeenFaces
 from fastclip_desktop.domain.framing import Window as Part
 from fastclip_desktop.domain.job import Destination, JobResult, ShortsRequest
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.progress import CancelToken
-from fastclip_desktop.domain.short import ShortsWish, WantedShort
+from fastclip_desktop.domain.short_look import Aspect, Framing, Hold, ShortsWish, WantedShort
 from fastclip_desktop.domain.short_presets import AURA, BOLD, CUSTOMISED, FACE_TRACK, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.words import ListeningOffer

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue
-from fastclip_desktop.domain.short import ShortsWish
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import CaptionStyle, ShortsWish
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.editing.captions import captions

@@ -27,7 +27,7 @@ from fastclip_desktop.domain.job import (
 )
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
-from fastclip_desktop.domain.short import ShortFacts, WantedShort
+from fastclip_desktop.domain.short_look import ShortFacts, WantedShort
 from fastclip_desktop.domain.shorts_project import ShortsProject
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat

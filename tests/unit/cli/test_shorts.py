@@ -10,9 +10,8 @@ import pytest
 from fastclip_desktop.cli.arguments import parse_arguments
 from fastclip_desktop.cli.shorts import request_of, shorts_to_json
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
-from fastclip_desktop.domain.framing import Aspect, Framing
 from fastclip_desktop.domain.job import JobResult, ShortsRequest, SiteCaptions, SiteTry
-from fastclip_desktop.domain.short import ShortFacts, ShortLook
+from fastclip_desktop.domain.short_look import Aspect, Framing, ShortFacts, ShortLook
 from fastclip_desktop.domain.short_presets import caption_style, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import TranscriptOrigin

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.caption import CaptionStyle
 from fastclip_desktop.domain.caption_limits import mistake_in, sensible
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.short_presets import CAPTION_STYLES, PRESETS, look_of
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.domain.short_presets import CAPTION_STYLES
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Word

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin, Word
 from fastclip_desktop.editing.caption_words import clean, phrases, to_short

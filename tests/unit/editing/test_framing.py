@@ -11,17 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.framing import (
-    Aspect,
-    CameraPath,
-    Face,
-    FaceFindings,
-    Framing,
-    Hold,
-    Layout,
-    SeenFaces,
-    Window,
-)
+from fastclip_desktop.domain.framing import CameraPath, Face, FaceFindings, Layout, SeenFaces, Window
+from fastclip_desktop.domain.short_look import Aspect, Framing, Hold
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.framing import NO_FACES, NO_MODEL, plan_camera
 

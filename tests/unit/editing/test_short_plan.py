@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.framing import Aspect, Framing
-from fastclip_desktop.domain.short import ShortLook
+from fastclip_desktop.domain.short_look import Aspect, Framing, ShortLook
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.editing.short_plan import (
     banners,

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fastclip_desktop.domain.caption import CaptionStyle
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, Refused
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.job import Destination, GivenWords, ShortsRequest
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED, LOCAL
-from fastclip_desktop.domain.short import ShortLook, WantedShort
+from fastclip_desktop.domain.short_look import CaptionStyle, Framing, ShortLook, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.engine.named_calls import NamedCall

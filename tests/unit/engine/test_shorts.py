@@ -14,14 +14,14 @@ from fastclip_desktop.domain.access import Access, Trust
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError
 from fastclip_desktop.domain.events import ClipAdded, JobCompleted
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech, WriteCopy
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.job import Destination, GivenWords, JobResult, ShortsRequest, SiteCaptions, SiteTry
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile, MediaInfo, VideoStream
 from fastclip_desktop.domain.model import Model, ModelKind
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
-from fastclip_desktop.domain.short import MONTAGE_GAP, ShortLook, WantedShort
+from fastclip_desktop.domain.short import MONTAGE_GAP
+from fastclip_desktop.domain.short_look import Framing, ShortLook, WantedShort
 from fastclip_desktop.domain.short_stages import FindFaces, PaintText, ReadLinkedWords, RenderShort
 from fastclip_desktop.domain.stage import FetchedMedia, FetchMedia, Join, SelectMoments, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from fastclip_desktop.domain.caption import OverlayTrack
 from fastclip_desktop.domain.clip import RenderedFile
-from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Framing, Layout, Window
+from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Layout, Window
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.short import ShortPlan
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.domain.short_stages import RenderShort
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.timecode import TimeRange

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Framing, Layout, Window
+from fastclip_desktop.domain.framing import CameraPath, CameraPoint, CameraStretch, Layout, Window
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.media.graph import TONE_MAPPED_NOTE
 from fastclip_desktop.media.probe import probe
 from tests.media_factory import AudioSpec, VideoSpec

@@ -14,9 +14,9 @@ import av
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, InternalError
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.short import ShortPlan
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.domain.short_stages import RenderShort
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.media.short_render import render_short

@@ -13,9 +13,9 @@ import pytest
 
 from fastclip_desktop.domain.caption import OverlayPicture, OverlayTrack
 from fastclip_desktop.domain.clip import RenderedFile
-from fastclip_desktop.domain.framing import Framing
 from fastclip_desktop.domain.montage import Transition, TransitionKind
 from fastclip_desktop.domain.short import MONTAGE_GAP
+from fastclip_desktop.domain.short_look import Framing
 from tests.exactness.sound_lag import sound_lag
 from tests.media_factory import AudioSpec, UnreadableFrameError, VideoSpec, read_number, read_sound
 from tests.unit.media.joined_clips import make

@@ -12,7 +12,8 @@ import pytest
 
 from fastclip_desktop.domain.caption import OverlayPicture, OverlayTrack
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
-from fastclip_desktop.domain.framing import Framing, Window
+from fastclip_desktop.domain.framing import Window
+from fastclip_desktop.domain.short_look import Framing
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.short_pieces import STANDARD
 from fastclip_desktop.media.short_text import TextLayer

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import InputError
-from fastclip_desktop.domain.framing import Hold
+from fastclip_desktop.domain.short_look import Hold
 from fastclip_desktop.domain.short_presets import AURA, CUSTOMISED, look_of
 from fastclip_desktop.settings.own_look import FILE, read_own_look, write_own_look
 

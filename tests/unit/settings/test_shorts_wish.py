@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import InputError
-from fastclip_desktop.domain.framing import Aspect, Framing, Hold
-from fastclip_desktop.domain.short import ShortLook, ShortsWish
+from fastclip_desktop.domain.short_look import Aspect, Framing, Hold, ShortLook, ShortsWish
 from fastclip_desktop.settings.shorts_wish import FILE, read_shorts_wish, write_shorts_wish
 
 _LOOK = ShortLook("aura", Aspect.SQUARE, Framing.AURA, captions=None, loudness=None, cuts_pauses=True)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, OverlayTrack, PaintedText, Spoken
+from fastclip_desktop.domain.caption import Banner, Cue, OverlayTrack, PaintedText
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.domain.short_presets import look_of
 from fastclip_desktop.domain.short_stages import PaintText
 from fastclip_desktop.domain.timecode import TimeRange

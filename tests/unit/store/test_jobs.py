@@ -35,7 +35,7 @@ from fastclip_desktop.domain.job import (
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
-from fastclip_desktop.domain.short import ShortFacts, WantedShort
+from fastclip_desktop.domain.short_look import ShortFacts, WantedShort
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputSpec
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin

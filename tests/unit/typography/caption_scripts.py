@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
-from fastclip_desktop.domain.caption import CaptionStyle, Cue
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.short_presets import BOLD, caption_style
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Word

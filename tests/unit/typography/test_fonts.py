@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, PaintedText
+from fastclip_desktop.domain.caption import Banner, PaintedText
 from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.short_look import CaptionStyle
 from fastclip_desktop.domain.short_stages import PaintText
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.runners.processes import ProcessRunner

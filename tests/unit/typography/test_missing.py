@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtGui import QFontDatabase
 
-from fastclip_desktop.domain.caption import CaptionStyle, Spoken
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.typography.fonts import FOLDER, OWN_FAMILY
 from fastclip_desktop.typography.missing import MissingGlyphs, missing_glyphs
 from fastclip_desktop.typography.painter import paint

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.caption import Cue, Spoken
+from fastclip_desktop.domain.caption import Cue
+from fastclip_desktop.domain.short_look import Spoken
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Word
 from fastclip_desktop.typography.moments import Shown, fades, look_at, looks

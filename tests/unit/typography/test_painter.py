@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
-from fastclip_desktop.domain.caption import Banner, CaptionStyle, Cue, Spoken
+from fastclip_desktop.domain.caption import Banner, Cue
+from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
 from fastclip_desktop.domain.short_presets import CAPTION_STYLES, CUSTOMISED, PRESETS, caption_style, look_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.typography.fonts import emoji_in
