@@ -6,23 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
+from fastclip_desktop.domain.work import Work
 
 TRIAL_SIZE = (1280, 720)
 """Pixels of the pictures that a machine is tried with."""
 
 
-class Work(StrEnum):
-    """What a machine has to do."""
-
-    DECODE = "decode"
-    ENCODE = "encode"
-    HEAR = "hear"
-    COMPARE = "compare"
-    JUDGE = "judge"
-
-
-MODEL_FOR = {Work.HEAR: ModelKind.SPEECH, Work.COMPARE: ModelKind.EMBEDDING, Work.JUDGE: ModelKind.TEXT}
+MODEL_FOR = {
+    Work.HEAR: ModelKind.SPEECH,
+    Work.COMPARE: ModelKind.EMBEDDING,
+    Work.JUDGE: ModelKind.TEXT,
+    Work.FACES: ModelKind.FACES,
+}
 """Which model some of it takes."""
 
 
@@ -41,11 +37,13 @@ class DeviceUse:
         work: which.
         device: the best one that offers itself; where it fails at the work, the processor takes over.
         detail: the name of the encoder, or of the numbers that a model is computed with; may be empty.
+        note: one sentence on why it is not what was wished for, or would have been; empty where all is well.
     """
 
     work: Work
     device: Device
     detail: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,7 @@ class MediaTrial:
         encoded: pictures a second.
         decoded: pictures a second.
         sound: a file with some seconds of sound, for a model to listen to.
+        picture: the file with the pictures, for a model to look at.
     """
 
     encoder: str
@@ -85,6 +84,7 @@ class MediaTrial:
     encoded: float
     decoded: float
     sound: Path
+    picture: Path | None = None
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,8 @@ What they weigh, their licence and the hash of every file are the hub's to say, 
 from __future__ import annotations
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import KnownModel, ModelKind
+from fastclip_desktop.domain.model import KnownModel
+from fastclip_desktop.domain.model_kind import ModelKind
 
 _GIB = 1024**3
 

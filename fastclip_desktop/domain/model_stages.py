@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from fastclip_desktop.domain.model import KnownModel, ModelFile, ModelKind, ModelOffer
+from fastclip_desktop.domain.model import KnownModel, ModelFile, ModelOffer
 from fastclip_desktop.domain.model_hub import HUB, ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.stage import ProgressiveRequest, Resource, StageRequest
 
 

@@ -43,11 +43,13 @@ class Storage:
         pinned: by clips that are kept.
         passing: by clips that expire.
         quota: that pinned clips may take.
+        disk_free: that the disk has, whoever may take them; what a policy keeps back is in it.
     """
 
     pinned: int
     passing: int
     quota: int
+    disk_free: int
 
     @property
     def free(self) -> int:
@@ -133,13 +135,14 @@ class Catalogue:
         with self._database.reading() as connection:
             pinned, passing = ClipTable(connection).bytes_held()
             bought = bought_gigabytes(SettingsTable(connection))
+        existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
+        disk_free = shutil.disk_usage(existing).free
         quota = policy.pinned_storage
         if quota is not None:
             quota += bought * GIGABYTE
         else:
-            existing = next(folder for folder in (self._home, *self._home.parents) if folder.exists())
-            quota = pinned + max(0, shutil.disk_usage(existing).free - policy.disk_reserve)
-        return Storage(pinned, passing, quota)
+            quota = pinned + max(0, disk_free - policy.disk_reserve)
+        return Storage(pinned, passing, quota, disk_free)
 
     def has_expired(self, clip: Clip) -> bool:
         """Whether a clip's time has come, even if its file is still there."""

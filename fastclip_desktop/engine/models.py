@@ -12,17 +12,10 @@ import psutil
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, UsageError
 from fastclip_desktop.domain.events import ModelAdvanced, ModelsChanged
-from fastclip_desktop.domain.model import (
-    InstalledModel,
-    KnownModel,
-    Model,
-    ModelFile,
-    ModelKind,
-    ModelOffer,
-    ModelState,
-)
+from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelFile, ModelOffer, ModelState
 from fastclip_desktop.domain.model_catalogue import CATALOGUE, find_known, rank
 from fastclip_desktop.domain.model_hub import HUB, ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import Finding

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.inference.gguf_header import MAGIC, read_gguf_header
 from fastclip_desktop.inference.onnx_graph import read_onnx
 from fastclip_desktop.inference.tflite_model import IDENTIFIER, read_tflite

@@ -10,9 +10,11 @@ alone, for it tells the hub which programs it runs in, after asking the hub for 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fnmatch
 import json
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -24,7 +26,7 @@ import httpx2
 from huggingface_hub import ModelInfo, close_session, get_session, hf_hub_url, is_offline_mode, set_client_factory
 from huggingface_hub.errors import HFValidationError
 
-from fastclip_desktop import __version__
+from fastclip_desktop import __version__, outside
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError, UsageError
 from fastclip_desktop.domain.model import KnownModel, ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_hub import is_hub_address
@@ -41,6 +43,8 @@ _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _NUMBER = re.compile(r"\[Errno -?[0-9]+\] ")
 """What the system calls a fault, which is of no use to a person."""
+
+_NO_WAY = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
 _HINT = "Try again when the network is there; what has come is kept. A model can also be imported from a file."
 _CERTIFICATE_HINT = "Behind a company's proxy, add its certificate to the system's, or name its file in SSL_CERT_FILE."
@@ -151,6 +155,7 @@ class HubVisit:
                 yield Stream(_start_of(answer), answer.iter_bytes())
 
     def _check_online(self) -> None:
+        outside.check(self._host)
         if is_offline_mode():
             raise UnavailableError(
                 ErrorCode.HUB_UNREACHABLE,
@@ -239,8 +244,25 @@ def _licence(info: ModelInfo) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Why, in the library's words: one line, without its last dot."""
+    """Why, without a dot; what is none of the common reasons, in the library's words."""
     if isinstance(error, httpx2.HTTPStatusError):
         return f"it answers {error.response.status_code}"
+    if isinstance(error, httpx2.TimeoutException):
+        return "it did not answer in time"
+    for fault in _causes(error):
+        if isinstance(fault, socket.gaierror):
+            return "no name server knows it, or none answers"
+        if isinstance(fault, ConnectionRefusedError):
+            return "the connection was refused"
+        if isinstance(fault, OSError) and fault.errno in _NO_WAY:
+            return "this machine has no connection to it"
     text = _NUMBER.sub("", " ".join(str(error).split())) or type(error).__name__
     return "".join(letter for letter in text if letter.isprintable())[:200].rstrip(".")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what led to it, the nearest first."""
+    link: BaseException | None = error
+    while link is not None:
+        yield link
+        link = link.__cause__ or link.__context__

@@ -31,18 +31,26 @@ class Kept(Generic[LoadedT]):
     Args:
         load: loads a model.
         working: bytes that one takes beside its weights, of any model or by model; that may raise what loading raises.
+        device: says what a model would be loaded onto now; one that is held is loaded again where that has changed.
     """
 
-    def __init__(self, load: Callable[[Model, Reporter], LoadedT], working: int | Callable[[Model], int]) -> None:
+    def __init__(
+        self,
+        load: Callable[[Model, Reporter], LoadedT],
+        working: int | Callable[[Model], int],
+        device: Callable[[], object] = lambda: None,
+    ) -> None:
         self._load = load
         self._working = working
+        self._device = device
+        self._loaded_onto: object = None
         self._turn = threading.Lock()
         self._model: Model | None = None
         self._loaded: LoadedT | None = None
 
     @contextmanager
     def using(self, model: Model, reporter: Reporter) -> Iterator[LoadedT]:
-        """The model, loaded now if another one is held.
+        """The model, loaded now if another one is held, or if it belongs onto another device.
 
         Raises:
             InputError: ``model_too_large`` before it is loaded, and what loading it raises.
@@ -61,11 +69,12 @@ class Kept(Generic[LoadedT]):
             self._close()
 
     def _held(self, model: Model, reporter: Reporter) -> LoadedT:
-        if self._loaded is None or self._model != model:
+        device = self._device()
+        if self._loaded is None or self._model != model or self._loaded_onto != device:
             self._close()
             check_memory(model, self._working if isinstance(self._working, int) else self._working(model))
             self._loaded = self._load(model, reporter)
-            self._model = model
+            self._model, self._loaded_onto = model, device
         return self._loaded
 
     def _close(self) -> None:

@@ -24,7 +24,11 @@ import llama_cpp
 import numpy as np
 import numpy.typing as npt
 
+from fastclip_desktop.domain.device_choices import GRAPHICS, PROCESSOR
+from fastclip_desktop.domain.devices import LLAMA
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.work import Work
+from fastclip_desktop.hardware import standing
 from fastclip_desktop.inference.gguf_header import read_gguf_header
 from fastclip_desktop.inference.llama_asserts import what_llama_asserts
 from fastclip_desktop.inference.llama_grammar import Floats, Grammar, pointer_to
@@ -84,10 +88,12 @@ class Llama:
     """
 
     def __init__(self, path: Path, name: str, use: Use, check: Check) -> None:
-        self._name = name
+        self._path, self._name, self._use = path, name, use
         self._watch = _Watch()
         self._known: Tokens = []
-        self.on_gpu = has_graphics()
+        self.on_gpu = wants_graphics(points=use.points)
+        if not has_graphics() and standing.rules().wish(_work(points=use.points)) == GRAPHICS:
+            _log.warning("llama.cpp was built for processors alone, so %s is computed on the processor.", name)
         self._open = contextlib.ExitStack()
         self._check_header(path)
         try:
@@ -96,8 +102,7 @@ class Llama:
             if not self.on_gpu:
                 raise
             _log.warning("%s does not run on the graphics processor, so it runs without: %s", name, error)
-            self.on_gpu = False
-            self._load(path, use, check)
+            self._leave_graphics(check)
 
     def close(self) -> None:
         """Give its memory back; closing twice does no harm."""
@@ -173,6 +178,9 @@ class Llama:
             InputError: ``bad_model`` where what comes out are no numbers.
             Cancelled: if ``check`` says so.
         """
+        return self._or_without_graphics(lambda: self._points(texts, check), check)
+
+    def _points(self, texts: Sequence[Tokens], check: Check) -> Floats:
         self._forget()
         tokens = list(itertools.chain.from_iterable(texts))
         lengths = np.array([len(text) for text in texts])
@@ -200,6 +208,9 @@ class Llama:
             InputError: ``bad_model`` where what comes out are no numbers.
             Cancelled: if ``check`` says so.
         """
+        return self._or_without_graphics(lambda: self._next_token(tokens, check), check)
+
+    def _next_token(self, tokens: Tokens, check: Check) -> Floats:
         kept = min(_common(self._known, tokens), len(tokens) - 1)
         memory = llama_cpp.llama_get_memory(self._context)
         if not (kept and llama_cpp.llama_memory_seq_rm(memory, 0, kept, -1)):
@@ -227,7 +238,27 @@ class Llama:
             raise ValueError(f"llama.cpp does not take the rules {rules!r}")
         return Grammar(sampler, self._size)
 
+    def _or_without_graphics(self, compute: Callable[[], Floats], check: Check) -> Floats:
+        """What is computed; on the processor where the graphics processor gives up, from then on."""
+        standing.use(LLAMA if self.on_gpu else "")
+        try:
+            return compute()
+        except InputError as error:
+            if not self.on_gpu:
+                raise
+            reason = error.message.partition(": ")[2] or error.message
+        self._leave_graphics(check)
+        found = compute()  # what fails here too was no fault of the graphics processor
+        standing.give_up(LLAMA, reason)
+        return found
+
+    def _leave_graphics(self, check: Check) -> None:
+        self.close()
+        self.on_gpu = False
+        self._load(self._path, self._use, check)
+
     def _load(self, path: Path, use: Use, check: Check) -> None:
+        standing.use(LLAMA if self.on_gpu else "")
         complaints = _complaints()
         with contextlib.ExitStack() as stack, self._watch.asking(check):
             options = llama_cpp.llama_model_default_params()
@@ -389,6 +420,22 @@ _said: deque[str] = deque(maxlen=20)
 def has_graphics() -> bool:
     """Whether models are computed on a graphics processor, as far as the library says."""
     return bool(llama_cpp.llama_supports_gpu_offload())
+
+
+def wants_graphics(*, points: bool) -> bool:
+    """Whether to begin on a graphics processor, as far as wishes go and what happened since the start.
+
+    Args:
+        points: texts are to become points.
+    """
+    if standing.failure_of(LLAMA) is not None:
+        return False
+    wish = standing.rules().wish(_work(points=points))
+    return wish != PROCESSOR and has_graphics()
+
+
+def _work(*, points: bool) -> Work:
+    return Work.COMPARE if points else Work.JUDGE
 
 
 def _listen(level: int, text: bytes, _data: object) -> None:

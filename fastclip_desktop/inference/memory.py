@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 
 _OVERHEAD = 1.1
 """Beside its weights a model takes buffers for one step: 3 to 9 % of the file's size in those tried."""

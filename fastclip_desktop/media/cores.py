@@ -11,11 +11,20 @@ if TYPE_CHECKING:
 _MOST_THREADS = 16
 """FFmpeg's own limit; each thread holds a picture."""
 
+_ENOUGH = 3
+"""Threads that decode faster than one thread makes small pictures of what they give."""
+
 
 def decode_on_one_core(context: VideoCodecContext) -> None:
     """Let a decoder that is not open yet keep to one core: nobody waits for what it gives."""
     context.thread_type = "AUTO"
     context.thread_count = 1
+
+
+def decode_on_enough_cores(context: VideoCodecContext) -> None:
+    """Let a decoder that is not open yet keep up with one thread that copies its pictures, and hold few of them."""
+    context.thread_type = "AUTO"
+    context.thread_count = min(_ENOUGH, os.cpu_count() or 1)
 
 
 def decode_on_all_cores(context: VideoCodecContext) -> None:

@@ -24,7 +24,8 @@ from fastclip_desktop.media.clip_file import describe
 from fastclip_desktop.media.container import new_file, reading
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.cut import Cut, Picture, Sound, open_cut
-from fastclip_desktop.media.encoders import VP9, choose_h264_encoder, device_of, within_rate
+from fastclip_desktop.media.encoder_door import add_track, begin, encoding
+from fastclip_desktop.media.encoders import VP9, VideoEncoder, choose_h264_encoder, device_of, within_rate
 from fastclip_desktop.media.gop import DecodeTimes
 from fastclip_desktop.media.graph import PicturePlan, Shape, filtered, plan_picture, shape_of
 from fastclip_desktop.media.loudness import LoudnessMeter
@@ -140,7 +141,7 @@ class _PictureLine:
     Attributes:
         picture: the source's track.
         stream: the file's track.
-        encoder: FFmpeg's name of what makes it.
+        encoder: what makes it.
         plan: what happens to frames that are like the first.
         replan: what happens to frames of another shape.
         frames: pictures decoded so far.
@@ -151,7 +152,7 @@ class _PictureLine:
 
     picture: Picture
     stream: VideoStream
-    encoder: str
+    encoder: VideoEncoder
     plan: PicturePlan
     replan: Callable[[Shape], PicturePlan]
     frames: int = 0
@@ -176,7 +177,7 @@ class _PictureLine:
         else:
             encoder = VP9 if output.format is OutputFormat.WEBM else choose_h264_encoder(*size)
         plan = plan_for(shape, pixel_format=encoder.pixel_format)
-        stream = cast("VideoStream", container.add_stream(encoder.name, rate=cut.rate, options=encoder.options))
+        stream = add_track(container, encoder, cut.rate)
         stream.width, stream.height, stream.pix_fmt = plan.width, plan.height, plan.pixel_format
         context = stream.codec_context
         context.time_base = cut.time_base
@@ -184,8 +185,9 @@ class _PictureLine:
         context.sample_aspect_ratio = plan.sample_aspect_ratio
         context.color_range, context.color_primaries = plan.color.range, plan.color.primaries
         context.color_trc, context.colorspace = plan.color.transfer, plan.color.matrix
+        begin(stream, encoder)
         replan = functools.partial(plan_for, pixel_format=plan.pixel_format, size=size)
-        return cls(picture, stream, encoder.name, plan, replan)
+        return cls(picture, stream, encoder, plan, replan)
 
     @property
     def display_size(self) -> tuple[int, int]:
@@ -207,7 +209,7 @@ class _PictureLine:
         times: DecodeTimes[Packet[Stream]]
         times = DecodeTimes(self.stream.codec_context.reorder_depth, round(1 / cut.rate / cut.time_base))
         end = 0
-        for packet in encoded(self.stream.encode, frames):
+        for packet in encoded(encoding(self.stream, self.encoder), frames):
             # Encoders forget how long a frame is shown, which matters for the last one.
             packet.duration = self.durations.pop(packet.pts, packet.duration)
             end = max(end, (packet.pts or 0) + (packet.duration or 0))
@@ -328,12 +330,12 @@ def _decode_time(packet: Packet[Stream]) -> Fraction:
 def _receipt(cut: Cut, picture: _PictureLine | None, sounds: list[_SoundLine]) -> Receipt:
     return Receipt(
         method="reencoded",
-        video_encoder=picture.encoder if picture else "",
-        device=device_of(picture.encoder) if picture else "",
+        video_encoder=picture.encoder.name if picture else "",
+        device=device_of(picture.encoder.name) if picture else "",
         loudness=sounds[0].meter.integrated if sounds else None,
         audio_encoder=sounds[0].settings.encoder if sounds else "",
         frames=picture.frames if picture else 0,
         first_frame=picture.first - cut.clock.picture if picture else None,
         last_frame=picture.last - cut.clock.picture if picture else None,
-        notes=(*cut.notes, *(picture.plan.notes if picture else ())),
+        notes=(*cut.notes, *((*picture.plan.notes, *picture.encoder.notes) if picture else ())),
     )

@@ -6,8 +6,11 @@ import dataclasses
 import functools
 from dataclasses import dataclass, field
 
+from fastclip_desktop.domain.device_choices import AUTO, CHIPS, PROCESSOR
 from fastclip_desktop.domain.timeline import OutputFormat
-from fastclip_desktop.hardware import H264_ENCODERS, try_encoder
+from fastclip_desktop.domain.work import Work
+from fastclip_desktop.hardware import standing
+from fastclip_desktop.hardware.candidates import H264_ENCODERS
 
 SOFTWARE = "libx264"
 
@@ -25,11 +28,18 @@ class VideoEncoder:
         name: FFmpeg's.
         pixel_format: what it is fed with, FFmpeg's name.
         options: its private options.
+        notes: what a person should know of why it is this one.
     """
 
     name: str
     pixel_format: str
     options: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_hardware(self) -> bool:
+        """Whether a chip other than the processor runs it."""
+        return self.name in _DEVICES
 
 
 # Qualities are set to look like x264's crf 20; no B frames on hardware, which gain little there and cost latency.
@@ -90,13 +100,52 @@ def device_of(encoder: str) -> str:
 
 
 def choose_h264_encoder(width: int, height: int) -> VideoEncoder:
-    """The fastest H.264 encoder that works here and takes pictures of this size."""
+    """The fastest H.264 encoder that works here and takes pictures of this size, unless another one is wished for.
+
+    One that gave up since the start is not taken again. Where a wish cannot be granted, or the encoder that began gave
+    up, it is software's, with a note.
+    """
+    rules = standing.rules()
+    wish = rules.wish(Work.ENCODE)
+    notes = []
+    if rules.fallen is not None and rules.fallen.device in _DEVICES:
+        chip, reason = device_of(rules.fallen.device), rules.fallen.reason
+        notes.append(f"{chip} gave up in the middle ({reason}), so the processor encodes instead.")
     sides = (width, height)
-    if min(sides) < _SMALLEST_HARDWARE_SIDE or max(sides) > _LARGEST_HARDWARE_SIDE:
-        return _SETTINGS[SOFTWARE]
-    return _SETTINGS[_fastest()]
+    if notes or wish == PROCESSOR or min(sides) < _SMALLEST_HARDWARE_SIDE or max(sides) > _LARGEST_HARDWARE_SIDE:
+        name = SOFTWARE
+    else:
+        asked = (CHIPS[wish],) if wish in CHIPS else H264_ENCODERS
+        name = next((each for each in asked if each in _DEVICES and _is_usable(each)), SOFTWARE)
+        if name == SOFTWARE and wish != AUTO:
+            notes.append(_why_not(wish))
+    standing.use("" if name == SOFTWARE else name)
+    return dataclasses.replace(_SETTINGS[name], notes=tuple(notes))
+
+
+def _why_not(wish: str) -> str:
+    encoder = CHIPS.get(wish)
+    if encoder is None:
+        return "No chip here encodes H.264, so the processor does it."
+    failure = standing.failure_of(encoder)
+    reason = f"gave up earlier ({failure.reason})" if failure else f"does not work here ({_trial(encoder)})"
+    return f"{device_of(encoder)} {reason}, so the processor encodes instead."
+
+
+def _is_usable(name: str) -> bool:
+    if standing.failure_of(name) is not None:
+        return False
+    standing.use(name)  # a driver may take the process along when it is tried
+    return not _trial(name)
 
 
 @functools.cache
-def _fastest() -> str:
-    return next((name for name in H264_ENCODERS if try_encoder(name).works), SOFTWARE)
+def _trial(name: str) -> str:
+    """Why an encoder does not work here; empty for one that does."""
+    from fastclip_desktop.hardware.encoders import try_encoder  # where nobody wants a chip, none is looked for
+
+    trial = try_encoder(name)
+    if trial.works:
+        return ""
+    reason = trial.detail.rstrip(".")
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason

@@ -66,7 +66,7 @@ def try_media(folder: Path, reporter: Reporter) -> MediaTrial:
         )
     reporter.report(1.0)
     device = Device.PROCESSOR if device_of(encoder.name) == "CPU" else Device.GRAPHICS
-    return MediaTrial(encoder.name, device, encoded, decoded, _sound(folder))
+    return MediaTrial(encoder.name, device, encoded, decoded, _sound(folder), path)
 
 
 def _pictures(pixel_format: str) -> list[av.VideoFrame]:

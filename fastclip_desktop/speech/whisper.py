@@ -6,7 +6,8 @@ stamps, at rising temperatures and with what it has just said taken away from it
 
 Which device works is found by hearing a second of noise on it, for what drivers and libraries promise is no use: a
 missing cuBLAS shows with the first matrix. When the graphics card fails in the middle, mostly for want of memory, it
-gets one window at a time, and if that fails too the rest is heard on the processor.
+gets one window at a time, and if that fails too the rest is heard on the processor, and so is what comes after it until
+the next start.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from fastclip_desktop.domain.devices import CUDA
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.model import Model
+from fastclip_desktop.hardware import standing
 from fastclip_desktop.speech.heard import Heard, HeardWord
 from fastclip_desktop.speech.speech_windows import RATE, Window
-from fastclip_desktop.speech.whisper_devices import Plan, load_cuda_libraries, possible_plans, threads
+from fastclip_desktop.speech.whisper_devices import Plan, device_for, load_cuda_libraries, possible_plans, threads
 from fastclip_desktop.speech.whisper_folder import bad_model, window_memory
 from fastclip_desktop.speech.whisper_languages import CODES
 
@@ -70,6 +73,7 @@ class Whisper:
 
     def __init__(self, model: Model, free: Callable[[], int]) -> None:
         self.notes: tuple[str, ...] = ()
+        self._of_loading: tuple[str, ...] = ()
         self.plan: Plan | None = None
         self._model = model
         self._asked = ""
@@ -87,14 +91,22 @@ class Whisper:
         Raises:
             InputError: ``bad_model``, or ``out_of_memory``.
         """
-        if self._loaded is not None and self._asked == device:
+        wanted = device_for(device)
+        failure = standing.failure_of(CUDA)
+        if self._loaded is not None and self._asked == wanted:
+            standing.use(CUDA if self.plan is not None and self.plan.device == "cuda" else "")
+            self.notes = self._of_loading  # what happened in the middle of another recording is no more of interest
             return
         self.close()
-        self._asked, self.notes = device, ()
-        plans = possible_plans(device)
-        if device == "cuda" and plans[0].device == "cpu":
+        self._asked, self.notes = wanted, ()
+        plans = possible_plans(wanted)
+        if failure is not None and device == "cpu":
+            # Whoever asks so has lost a process to the card.
+            self._note(f"The graphics card gave up ({failure.reason}), so the rest is recognised on the processor.")
+        if wanted == "cuda" and plans[0].device == "cpu":
             self._note("No graphics card that CTranslate2 can use was found, so speech is recognised on the processor.")
         self._load_one_of(plans)
+        self._of_loading = self.notes
 
     def close(self) -> None:
         """Give the model's memory back."""
@@ -214,15 +226,18 @@ class Whisper:
             with self._native():
                 return ask()
         except _DeviceFailed as failure:
-            self._note(f"The graphics card gave up ({failure}), so the rest is recognised on the processor.")
-            self.close()  # and tried again for the next recording
+            reason = standing.give_up(CUDA, str(failure)).reason
+            self._note(f"The graphics card gave up ({reason}), so the rest is recognised on the processor.")
+            self.close()
             self._load_one_of(possible_plans("cpu"))
+            self._asked, self._of_loading = "cpu", ()
             with self._native():
                 return ask()
 
     def _load_one_of(self, plans: Sequence[Plan]) -> None:
         failures: list[str] = []
         for plan in plans:
+            standing.use(CUDA if plan.device == "cuda" else "")
             try:
                 with self._native(plan):
                     self._loaded = self._load(plan)

@@ -11,6 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastclip_desktop.domain.device_choices import GRAPHICS, PROCESSOR
+from fastclip_desktop.domain.devices import CUDA
+from fastclip_desktop.domain.work import Work
+from fastclip_desktop.hardware import standing
+
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +48,17 @@ def plans_for(device: str, cuda: frozenset[str] | None, cpu: frozenset[str]) -> 
         plans += [Plan("cuda", kind) for kind in ("float16", "int8_float16", "int8_float32", "float32") if kind in cuda]
     best = next((kind for kind in ("int8", "int8_float32", "float32") if kind in cpu), "default")
     return (*plans, Plan("cpu", best))
+
+
+def device_for(asked: str) -> str:
+    """What to try to hear on: ``auto``, ``cpu`` or ``cuda``.
+
+    Args:
+        asked: one of these too; for ``auto`` a person's wish counts. A card that gave up since the start is left alone.
+    """
+    if asked == "auto":
+        asked = {PROCESSOR: "cpu", GRAPHICS: "cuda"}.get(standing.rules().wish(Work.HEAR), "auto")
+    return "cpu" if standing.failure_of(CUDA) is not None else asked
 
 
 def possible_plans(device: str) -> tuple[Plan, ...]:

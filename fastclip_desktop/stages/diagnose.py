@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Diagnose, Finding
-from fastclip_desktop.sources.newest_ytdlp import version_in_use
+from fastclip_desktop.sources.newest_ytdlp import sites_folder, version_in_use
 
 _PARTS = (
     ("av", "FFmpeg through PyAV", True),
@@ -24,14 +23,13 @@ _LOW_SPACE = 5 * 1000**3
 
 
 def perform(request: Diagnose, reporter: Reporter) -> tuple[Finding, ...]:
-    """Look at every part and try every folder and encoder."""
+    """Look at every part and try every folder; what decodes, encodes and computes is tried by itself."""
     findings = [Finding("Python", ok=True, detail=f"{platform.python_version()} on {platform.platform()}", needed=True)]
     findings += [_part(*part) for part in _PARTS]
     reporter.report(0.3)
     findings.append(_javascript())
     findings += [_folder(folder) for folder in request.folders]
     reporter.report(0.5)
-    findings += _encoders()
     reporter.report(1.0)
     return tuple(findings)
 
@@ -47,11 +45,16 @@ def _part(distribution: str, subject: str, needed: bool) -> Finding:  # noqa: FB
 
 
 def _javascript() -> Finding:
-    beside_python = Path(sys.executable).parent / ("deno.exe" if sys.platform == "win32" else "deno")
-    found = shutil.which("deno") or (str(beside_python) if beside_python.exists() else None)
-    if found is None:
-        return Finding("JavaScript for YouTube (deno)", ok=False, detail="not found; pip install 'yt-dlp[deno]'")
-    return Finding("JavaScript for YouTube (deno)", ok=True, detail=found)
+    from fastclip_desktop.sources.javascript import runtime_here  # with it comes yt-dlp, which only this needs
+
+    subject = "JavaScript for YouTube"
+    here = runtime_here()
+    if here is not None:
+        name, version, program = here
+        return Finding(subject, ok=True, detail=f"{name} {version}, {program}")
+    if sites_folder() is None:
+        return Finding(subject, ok=False, detail="not found; pip install 'yt-dlp[deno]', or install Node.js 22")
+    return Finding(subject, ok=True, detail="not here yet; Deno is fetched, about 42 MB, when YouTube first needs it")
 
 
 def _folder(folder: Path) -> Finding:
@@ -66,12 +69,3 @@ def _folder(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     detail = f"writable, {free / 1000**3:.1f} GB free"
     return Finding(subject, ok=free >= _LOW_SPACE, detail=detail if free >= _LOW_SPACE else f"{detail}; that is little")
-
-
-def _encoders() -> list[Finding]:
-    from fastclip_desktop.hardware import try_encoders
-
-    return [
-        Finding(f"Encoder {trial.name}", ok=trial.works, detail=trial.detail, needed=trial.name == "libx264")
-        for trial in try_encoders()
-    ]

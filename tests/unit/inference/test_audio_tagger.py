@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.sound import SoundKind
 from fastclip_desktop.inference.audio_tagger import FRAME, HOP, KINDS, AudioTagger
 from tests.tiny_yamnet import tiny_yamnet, write_tiny_yamnet

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.inference.content import Content
 from fastclip_desktop.inference.content import look_into as look_into_with
 from fastclip_desktop.speech.whisper_folder import check_whisper_folder

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.inference.embedder import Embedder, prefixes_of, tokens_each

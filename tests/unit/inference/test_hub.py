@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
-from fastclip_desktop.domain.model import KnownModel, ModelKind, ModelOffer
+from fastclip_desktop.domain.model import KnownModel, ModelOffer
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.inference.hub import HubVisit
 from tests.local_site import LocalSite, unused_port
 from tests.model_hub import ModelHub
@@ -78,3 +81,24 @@ def test_what_nobody_trusts_is_not(company: str, monkeypatch: pytest.MonkeyPatch
         fetched(company)
     assert fault.value.code is ErrorCode.HUB_UNREACHABLE
     assert "SSL_CERT_FILE" in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "no name server knows it, or none answers"),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), "this machine has no connection to it"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "the connection was refused"),
+        (TimeoutError("timed out"), "it did not answer in time"),
+    ],
+)
+def test_a_hub_out_of_reach_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch, fault: OSError, told: str) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(socket, "create_connection", fail)
+    with pytest.raises(UnavailableError) as caught:
+        fetched("https://hub.example")
+    assert caught.value.message == f"hub.example cannot be reached for tiny: {told}."

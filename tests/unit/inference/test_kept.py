@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference.kept import Kept
 
@@ -91,3 +92,18 @@ def test_whoever_waits_for_the_model_can_be_stopped(kept: Kept[Loaded]) -> None:
         token.cancel()
         thread.join(10)
     assert outcome == ["stopped"]
+
+
+def test_a_model_that_belongs_onto_another_device_now_is_loaded_again() -> None:
+    Loaded.alive = 0
+    device = ["card"]
+    kept = Kept(Loaded, 0, lambda: device[-1])
+    with kept.using(MODEL, Reporter()) as first:
+        pass
+    with kept.using(MODEL, Reporter()) as second:
+        assert second is first
+    device.append("processor")
+    with kept.using(MODEL, Reporter()) as third:
+        assert third is not first
+    assert Loaded.alive == 1
+    kept.drop()

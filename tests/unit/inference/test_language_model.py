@@ -10,7 +10,8 @@ import gguf
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference.chat_templates import CHATML, GEMMA, LLAMA_3, MISTRAL, PHI, PLAIN, template_of
 from fastclip_desktop.inference.language_model import LanguageModel

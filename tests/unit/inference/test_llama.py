@@ -12,8 +12,11 @@ import llama_cpp
 import numpy as np
 import pytest
 
+from fastclip_desktop.domain.devices import DeviceFailure, DeviceRules
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.work import Work
+from fastclip_desktop.hardware import standing
 from fastclip_desktop.inference.llama import Llama, Use
 from tests.tiny_gguf import MISTRAL, write_embedder, write_language_model
 
@@ -219,3 +222,95 @@ def test_a_stop_while_it_loads_onto_the_graphics_processor_is_no_reason_to_load_
     with pytest.raises(Cancelled):
         Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, check)
     assert check.left == 0
+
+
+def with_a_card_that_gives_up(monkeypatch: pytest.MonkeyPatch, after: int) -> list[bool]:
+    """Have llama.cpp seem to compute on a card, which refuses everything after so many times; which times it did."""
+    compute = llama_cpp.llama_decode
+    refused: list[bool] = []
+    on_card = True
+    load = llama_cpp.llama_model_load_from_file
+
+    def loading(path: bytes, options: llama_cpp.llama_model_params) -> object:
+        nonlocal on_card
+        on_card = options.n_gpu_layers > 0
+        return load(path, options)
+
+    def decode(context: object, batch: object) -> int:
+        refused.append(on_card and len(refused) >= after)
+        return -3 if refused[-1] else compute(context, batch)
+
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(llama_cpp, "llama_model_load_from_file", loading)
+    monkeypatch.setattr(llama_cpp, "llama_decode", decode)
+    return refused
+
+
+def test_a_card_that_gives_up_in_the_middle_leaves_the_rest_to_the_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: Llama
+) -> None:
+    told: list[DeviceFailure] = []
+    used: list[str] = []
+    standing.obey(DeviceRules(), used.append, told.append)
+    tokens = writer.tokens("the cat sat on the mat", ends=True)
+    wanted = writer.next_token(tokens, go_on)
+    refused = with_a_card_that_gives_up(monkeypatch, after=1)
+    llama = Llama(write_language_model(tmp_path / "writer.gguf"), "tiny", Use(256), go_on)
+    assert llama.on_gpu
+    assert used[-1] == "llama"
+    standing.obey(DeviceRules(), used.append, told.append)  # another stage, for which the model is there already
+    used.clear()
+    llama.next_token(tokens[:3], go_on)
+    assert used == ["llama"]
+    found = llama.next_token(tokens, go_on)  # the first tokens were known to the card alone
+    assert refused == [False, True, False]
+    np.testing.assert_allclose(found, wanted, atol=1e-4)
+    assert not llama.on_gpu
+    assert [failure.device for failure in told] == ["llama"]
+    assert "-3" in told[0].reason
+    llama.close()
+    later = Llama(tmp_path / "writer.gguf", "tiny", Use(256), go_on)
+    assert not later.on_gpu  # until the next start
+    later.close()
+
+
+def test_what_a_model_cannot_do_on_the_processor_either_is_no_fault_of_the_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[DeviceFailure] = []
+    standing.obey(DeviceRules(), on_failure=told.append)
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    llama = Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, go_on)
+    monkeypatch.setattr(llama_cpp, "llama_decode", lambda *_: -3)
+    with pytest.raises(InputError):
+        llama.points([llama.tokens("hello", ends=True)], go_on)
+    assert told == []
+    llama.close()
+
+
+@pytest.mark.parametrize(("work", "is_for_points"), [(Work.COMPARE, True), (Work.JUDGE, False)])
+def test_a_model_stays_on_the_processor_where_a_person_wishes_it(
+    work: Work, is_for_points: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    standing.obey(DeviceRules(wishes=((work, "processor"),)))
+    path = tmp_path / "model.gguf"
+    write = write_embedder if is_for_points else write_language_model
+    llama = Llama(write(path), "tiny", POINTS if is_for_points else Use(256), go_on)
+    assert not llama.on_gpu
+    llama.close()
+    standing.obey(DeviceRules(wishes=((Work.HEAR, "processor"),)))
+    other = Llama(path, "tiny", POINTS if is_for_points else Use(256), go_on)
+    assert other.on_gpu
+    other.close()
+
+
+def test_a_card_that_was_wished_for_and_cannot_be_had_is_told_of_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: False)
+    standing.obey(DeviceRules(wishes=((Work.COMPARE, "graphics"),)))
+    llama = Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, go_on)
+    assert not llama.on_gpu
+    assert "tiny is computed on the processor" in caplog.text
+    llama.close()

@@ -6,7 +6,8 @@ import psutil
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.inference import memory
 from fastclip_desktop.inference.memory import Room, check_memory, find_room, memory_needed
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelFile, ModelKind
+from fastclip_desktop.domain.model import ModelFile
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import ImportModel, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging

@@ -9,8 +9,9 @@ import pytest
 from filelock import FileLock
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InputError, UnavailableError, UsageError
-from fastclip_desktop.domain.model import KnownModel, ModelKind, ModelOffer
+from fastclip_desktop.domain.model import KnownModel, ModelOffer
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import FetchModel, StagedModel
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.inference import staging, weights

@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
+from fastclip_desktop.domain.devices import NO_RULES, DeviceFailure, DeviceRules
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
+from fastclip_desktop.domain.work import Work
+from fastclip_desktop.hardware import standing
 from fastclip_desktop.speech import whisper as whisper_module
 from fastclip_desktop.speech.bounded_whisper import MOST_PASSES
 from fastclip_desktop.speech.heard import Heard
 from fastclip_desktop.speech.speech_windows import RATE, Stretch, Window
 from fastclip_desktop.speech.whisper import Whisper
-from fastclip_desktop.speech.whisper_devices import Plan, plans_for
+from fastclip_desktop.speech.whisper_devices import Plan, device_for, plans_for
 from tests.synthetic_speech import voice
 from tests.tiny_whisper import SENTENCE, make_tiny_whisper
 
@@ -167,8 +171,49 @@ def test_a_card_that_gives_up_in_the_middle_leaves_the_rest_to_the_processor(
     assert [len(heard.words) for heard in ear.hear([window(3)] * 3, "en")] == [len(SENTENCE)] * 3
     assert ear.plan == Plan("cpu", "int8")
     assert "gave up (CUDA failed with error out of memory)" in ear.notes[0]
-    ear.use("cuda")  # the next recording: the card may have room again
+    loaded = ear.plan
+    ear.use("cuda")  # the next recording
+    assert ear.plan is loaded
+    assert ear.notes == ()
+    standing.obey(NO_RULES)  # the next start, or a self-test: the card may have room again
+    ear.use("cuda")
     assert ear.plan == Plan("cuda", "float16")
+    ear.close()
+
+
+def test_a_card_that_took_a_process_along_is_left_alone_and_mentioned(
+    english: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_card(monkeypatch, lambda real, ear, plan: real(ear, plan))
+    standing.obey(DeviceRules(failures=(DeviceFailure("cuda", "its driver ended the process"),)))
+    ear = ear_of(english)
+    ear.use("cpu")  # as whoever has lost a process asks
+    assert ear.plan == Plan("cpu", "int8")
+    assert "its driver ended the process" in ear.notes[0]
+    ear.close()
+
+
+def test_hearing_goes_by_what_a_person_wishes() -> None:
+    assert device_for("auto") == "auto"
+    standing.obey(DeviceRules(wishes=((Work.HEAR, "processor"),)))
+    assert device_for("auto") == "cpu"
+    standing.obey(DeviceRules(wishes=((Work.HEAR, "graphics"),)))
+    assert device_for("auto") == "cuda"
+    assert device_for("cpu") == "cpu"
+    standing.give_up("cuda", "CUDA failed with error out of memory.")
+    assert device_for("auto") == "cpu"
+
+
+def test_a_card_in_use_is_told_of_before_it_is_touched(english: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    standing.obey(NO_RULES, told.append)
+    with_a_card(
+        monkeypatch, lambda real, ear, plan: (told.append(plan.compute_type), real(ear, Plan("cpu", "int8")))[1]
+    )
+    ear = ear_of(english)
+    ear.use("auto")
+    ear.use("auto")
+    assert told == ["cuda", "float16", "cuda"]
     ear.close()
 
 

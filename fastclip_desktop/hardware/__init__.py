@@ -1,0 +1,1 @@
+"""What this machine can decode, encode and compute with, found by trying; and which device does what."""
