@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 
 SIDE = 48
 """Pixels of a face."""
@@ -28,13 +29,16 @@ _LANDMARKS = ((-0.2, -0.15), (0.2, -0.15), (0.0, 0.05), (-0.15, 0.28), (0.15, 0.
 """From the middle of a face, in sides of it: right eye, left eye, nose, corners of the mouth."""
 
 
-def write_tiny_yunet(path: Path, landmarks: int = 10, leave_out: str = "") -> Path:
+def write_tiny_yunet(
+    path: Path, landmarks: int = 10, leave_out: str = "", sides: tuple[int | str, int | str] = ("height", "width")
+) -> Path:
     """Write the model.
 
     Args:
         path: the file to write.
         landmarks: numbers for each place; with other than 10 it is another network.
         leave_out: the name of an output that it lacks.
+        sides: height and width of the pictures that it takes; words for any.
     """
     nodes, weights, names = [], [], []
     cells = SIDE / _FINDS
@@ -65,7 +69,7 @@ def write_tiny_yunet(path: Path, landmarks: int = 10, leave_out: str = "") -> Pa
         *((1, node) for node in nodes),
         (2, b"tiny"),
         *((5, weight) for weight in weights),
-        (11, _value("input", (1, 3, "height", "width"))),
+        (11, _value("input", (1, 3, *sides))),
         *((12, _value(name, (1, "places", "numbers"))) for name in names),
     )
     path.write_bytes(_message((1, 8), (7, graph), (8, _message((1, b""), (2, 13)))))

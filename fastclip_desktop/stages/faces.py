@@ -17,7 +17,7 @@ def perform(request: FindFaces, reporter: Reporter) -> tuple[FaceFindings, ...]:
         Cancelled: if the reporter says so.
     """
     reporter.report(0)
-    read_onnx(request.model.path)  # OpenCV would also take weights from other files that it names
+    read_onnx(request.model.path)  # a network may also name other files to take weights from
     findings = find_faces(request.media, request.spans, request.model.path, reporter)
     reporter.report(1)
     return findings
