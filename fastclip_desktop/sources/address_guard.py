@@ -22,6 +22,7 @@ import threading
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from fastclip_desktop import outside
 from fastclip_desktop.domain.access import Trust
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.sources.wording import clean_line
@@ -127,9 +128,10 @@ class AddressGuard:
             source: the address to connect from, ``None`` for any.
 
         Raises:
-            InputError: ``private_address``.
+            InputError: ``private_address``, or ``offline``.
             OSError: it cannot be resolved or reached.
         """
+        self._check_outside(host)
         failure: OSError | None = None
         allowed = self._allowed(host)
         for found in allowed:
@@ -156,8 +158,9 @@ class AddressGuard:
         """Judge a host that a proxy will look up: by its name, and by its addresses where they are known here, too.
 
         Raises:
-            InputError: ``private_address``.
+            InputError: ``private_address``, or ``offline``.
         """
+        self._check_outside(host)
         if host == self._host_of_link():
             return
         if ":" not in host and _LOCAL_NAME.fullmatch(host.lower().rstrip(".")) and not self._deepest_allowed():
@@ -173,6 +176,14 @@ class AddressGuard:
         with self._lock:
             refusal, self._refusal = self._refusal, None
         return refusal
+
+    def _check_outside(self, host: str) -> None:
+        try:
+            outside.check(host)
+        except InputError as refusal:
+            with self._lock:
+                self._refusal = refusal
+            raise
 
     def _allowed(self, host: str) -> tuple[_Found, ...]:
         found = self._resolve(host)

@@ -11,12 +11,16 @@ from typing import Any
 
 from yt_dlp.cookies import SUPPORTED_BROWSERS, CookieLoadError
 
+from fastclip_desktop.diagnostics.redaction import register
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.sources.wording import shown
 
 _MOST_BYTES = 20 * 1000**2
 """A browser's whole collection is a megabyte or two."""
+
+_SHORTEST_SECRET = 12
+"""Letters of a cookie; shorter ones, such as "accepted", let nobody in."""
 
 _HTTP_ONLY = "#HttpOnly_"
 
@@ -76,6 +80,7 @@ def _cookie_lines(path: Path) -> list[str]:
             f"{shown(str(path))} holds no cookies in Netscape's format.",
             "Export them from your browser again, as cookies.txt.",
         )
+    register(*(value for line in cookies if len(value := line.rpartition("\t")[2]) >= _SHORTEST_SECRET))
     return cookies
 
 

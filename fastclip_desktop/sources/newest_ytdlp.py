@@ -73,6 +73,12 @@ def version_in_use() -> str:
     return choice.version if choice is not None else bundled_version()
 
 
+def sites_folder() -> Path | None:
+    """Where newer yt-dlps, and what they need, lie; ``None`` where this process was not told."""
+    finder = next((each for each in sys.meta_path if isinstance(each, _Finder)), None)
+    return finder.folder if finder is not None else None
+
+
 def read_choice(folder: Path) -> Choice | None:
     """What was chosen below ``folder``, ``None`` where nothing was or what says so is damaged."""
     try:
@@ -103,7 +109,7 @@ def _install(finder: _Finder) -> None:
 
 class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, folder: Path, forced: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._forced = forced
         self._given_up = False
 
@@ -114,7 +120,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         if path is not None or fullname not in PACKAGES or self._given_up:
             return None
         choice = self.choice
-        folder = self._forced or (self._folder / choice.folder if choice else None)
+        folder = self._forced or (self.folder / choice.folder if choice else None)
         if folder is None:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, [str(folder)], target)
@@ -126,14 +132,14 @@ class _Finder(importlib.abc.MetaPathFinder):
         """Find nothing any more, in this process or a later one."""
         self._given_up = True
         try:
-            (self._folder / CHOICE).unlink(missing_ok=True)
+            (self.folder / CHOICE).unlink(missing_ok=True)
         except OSError:
-            _log.debug("%s stays", self._folder / CHOICE, exc_info=True)
+            _log.debug("%s stays", self.folder / CHOICE, exc_info=True)
 
     @property
     def choice(self) -> Choice | None:
         """What is used in place of the bundled one."""
-        return None if self._given_up else usable_choice(self._folder)
+        return None if self._given_up else usable_choice(self.folder)
 
 
 class _WithBundledBehind(importlib.abc.Loader):

@@ -1,7 +1,7 @@
 """The package registry, by the standard that all of them follow: the JSON form of the simple API (PEP 691).
 
-A file counts only with its SHA-256, and only a wheel for every system: it is unpacked and never run by the fetching
-process.
+A file counts only with its SHA-256, and only a wheel that runs on this system: it is unpacked and never imported by the
+fetching process.
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import stat
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.tags import sys_tags
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
+from yt_dlp.networking.common import Response
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.sources.wording import host_of, shown
-from fastclip_desktop.sources.ytdlp import SiteSession
 
 _ACCEPT = "application/vnd.pypi.simple.v1+json"
 _LARGEST_PAGE = 50 * 1000**2
@@ -34,6 +37,13 @@ _MOST_FILES = 50_000
 _BLOCK = 256 * 1024
 
 _STAYS = "The yt-dlp that came with FastClip stays in use; try again later."
+
+
+class Opens(Protocol):
+    """What asks for a URL: a :class:`~fastclip_desktop.sources.ytdlp.SiteSession`."""
+
+    def open(self, url: str, headers: Mapping[str, str]) -> Response:
+        """Ask for a URL; close the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class Wheel:
     sha256: str
 
 
-def newest_wheel(session: SiteSession, index: str, project: str, wanted: str = "") -> Wheel:
+def newest_wheel(session: Opens, index: str, project: str, wanted: str = "") -> Wheel:
     """The newest release of a project that runs here.
 
     Args:
@@ -85,11 +95,12 @@ def check_index(index: str) -> None:
         raise bad_update(f"{shown(index)} is no address of a registry that starts with https://.")
 
 
-def fetch_wheel(session: SiteSession, wheel: Wheel, folder: Path) -> Path:
+def fetch_wheel(session: Opens, wheel: Wheel, folder: Path, reporter: Reporter) -> Path:
     """Bring a wheel into the folder and check its hash.
 
     Raises:
         InputError: ``bad_update`` where the bytes are not those that the registry promised.
+        Cancelled: if the reporter says so; it hears of every block, as a sign that the work moves.
     """
     check_index(wheel.url)
     path = folder / "update.whl"
@@ -97,6 +108,7 @@ def fetch_wheel(session: SiteSession, wheel: Wheel, folder: Path) -> Path:
     size = 0
     with session.open(wheel.url, {}) as answer, path.open("wb") as file:
         while block := answer.read(_BLOCK):
+            reporter.report(0)
             size += len(block)
             if size > _LARGEST_WHEEL:
                 break
@@ -132,6 +144,29 @@ def unpack_wheel(path: Path, package: str, folder: Path) -> str:
         raise bad_update("The update is damaged.") from error
 
 
+def unpack_program(path: Path, name: str, folder: Path) -> Path:
+    """Unpack the one program of a wheel into the folder, ready to be started.
+
+    Raises:
+        InputError: ``bad_update`` for no zip file, or one without the program.
+    """
+    target = folder / name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            (entry,) = (
+                entry
+                for entry in archive.infolist()
+                if re.fullmatch(rf"[^/]+\.data/scripts/{re.escape(name)}", entry.filename)
+            )
+            if entry.file_size > _LARGEST_UNPACKED:
+                raise bad_update("The update is far larger than it can be.")
+            _write(archive, entry, target)
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise bad_update(f"What the registry sent holds no {name}.") from error
+    target.chmod(0o755)
+    return target
+
+
 def required_version(metadata: str, project: str) -> str:
     """Which versions of a project the metadata asks for, empty where it asks for none."""
     for line in metadata.partition("\n\n")[0].splitlines():
@@ -151,7 +186,7 @@ def bad_update(sentence: str) -> InputError:
     return InputError(ErrorCode.BAD_UPDATE, sentence, _STAYS)
 
 
-def _files(session: SiteSession, page: str) -> list[dict[str, Any]]:
+def _files(session: Opens, page: str) -> list[dict[str, Any]]:
     with session.open(page, {"Accept": _ACCEPT}) as answer:
         data = answer.read(_LARGEST_PAGE)
     try:
@@ -162,6 +197,7 @@ def _files(session: SiteSession, page: str) -> list[dict[str, Any]]:
 
 
 def _wheels(files: Iterable[dict[str, Any]], page: str) -> Iterable[Wheel]:
+    here = frozenset(sys_tags())
     for file in files:
         hashes = file.get("hashes")
         name, url = file.get("filename"), file.get("url")
@@ -169,11 +205,11 @@ def _wheels(files: Iterable[dict[str, Any]], page: str) -> Iterable[Wheel]:
         if not (isinstance(name, str) and isinstance(url, str) and isinstance(sha256, str)) or file.get("yanked"):
             continue
         try:
-            _, version, _, tags = parse_wheel_filename(name)
+            _, version, _, of = parse_wheel_filename(name)
             runs = SpecifierSet(str(file.get("requires-python") or "")).contains(platform.python_version())
         except (InvalidWheelFilename, InvalidVersion, InvalidSpecifier):
             continue
-        if runs and not version.is_prerelease and any(tag.platform == "any" for tag in tags):
+        if runs and not version.is_prerelease and not of.isdisjoint(here):
             yield Wheel(name, version, urljoin(page, url), sha256)
 
 
@@ -184,6 +220,10 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> N
         raise bad_update("The update is out to write where it should not.")
     target = folder.joinpath(*parts)
     target.parent.mkdir(parents=True, exist_ok=True)
+    _write(archive, entry, target)
+
+
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
     written = 0
     with archive.open(entry) as source, target.open("xb") as file:
         while block := source.read(_BLOCK):

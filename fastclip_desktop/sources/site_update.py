@@ -25,6 +25,7 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import SitesUpdated, UpdateSites
 from fastclip_desktop.sources.download_room import download_room
+from fastclip_desktop.sources.newest_deno import renew_deno
 from fastclip_desktop.sources.newest_ytdlp import CHOICE, Choice, bundled_version, usable_choice
 from fastclip_desktop.sources.registry import (
     bad_update,
@@ -50,7 +51,8 @@ _FOLDER = re.compile(r"\d[\w.]*-[0-9a-f]{8}")
 def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
     """Fetch the newest yt-dlp if it is newer than the one in use, try it, and choose it for the processes to come.
 
-    Nothing changes if any of that fails; what a killed run leaves, a later one removes.
+    Nothing changes if any of that fails; what a killed run leaves, a later one removes. A Deno that was fetched is
+    renewed after that, if there is a newer one.
 
     Raises:
         InputError: ``bad_update`` where the registry has nothing fit or what it sent doesn't pass the trial, what
@@ -58,6 +60,13 @@ def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
         Cancelled: if the reporter says so.
     """
     check_index(request.index)
+    updated = _update_ytdlp(request, reporter)
+    with SiteSession(reporter, link=request.index) as session:
+        renew_deno(request.folder, session, reporter, request.index)
+    return updated
+
+
+def _update_ytdlp(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
     chosen = usable_choice(request.folder)
     current = chosen.version if chosen else bundled_version()
     _make_folder(request.folder)
@@ -69,11 +78,12 @@ def update_sites(request: UpdateSites, reporter: Reporter) -> SitesUpdated:
             reporter.report(0.1)
             candidate = room / "candidate"
             candidate.mkdir()
-            needs = required_version(unpack_wheel(fetch_wheel(session, wheel, room), "yt_dlp", candidate), "yt-dlp-ejs")
+            fetched = fetch_wheel(session, wheel, room, reporter)
+            needs = required_version(unpack_wheel(fetched, "yt_dlp", candidate), "yt-dlp-ejs")
             reporter.report(0.5)
             if needs and not _is_here("yt-dlp-ejs", needs):
                 solver = newest_wheel(session, request.index, "yt-dlp-ejs", needs)
-                unpack_wheel(fetch_wheel(session, solver, room), "yt_dlp_ejs", candidate)
+                unpack_wheel(fetch_wheel(session, solver, room, reporter), "yt_dlp_ejs", candidate)
         except RequestError as error:
             raise explain(error, request.index) from error
         reporter.report(0.7)

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
 
+from fastclip_desktop.diagnostics.redaction import register
 from fastclip_desktop.domain.errors import FastClipError
 
 _BLOCK, _MOST = 256 * 1024, 1024 * 1024
@@ -75,6 +76,7 @@ class StreamServer:
         self.failed = threading.Event()
         self.error: FastClipError | OSError | None = None
         self._secret = f"/{secrets.token_urlsafe(24)}"
+        register(self._secret[1:])
         self._one_at_a_time = threading.Lock()
         self._server = _Server(self)
         host, port = self._server.server_address[:2]

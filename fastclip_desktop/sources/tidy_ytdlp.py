@@ -50,6 +50,10 @@ class TidyYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no ty
         """Send requests by our handlers alone, whichever yt-dlp brings along."""
         return super().build_request_director(guarded_handlers(self._guard), preferences)
 
+    def run_scripts_by(self, runtimes: dict[str, Any]) -> None:
+        """Have the scripts of sites run by these, by yt-dlp's names, and by nothing else."""
+        self._js_runtimes = runtimes  # where yt-dlp keeps what it finds itself
+
     def save_cookies(self) -> None:
         """Leave the person's cookies file as it is."""
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from fastclip_desktop.diagnostics.redaction import without_secrets
+
 _LONGEST_NAME = 120
 _LONGEST_TITLE = 300
 _USER_INFO = re.compile(r"(?<=://)[^/?#]*@")
@@ -26,8 +28,8 @@ def clean_title(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A path or a link in quotes for a sentence: clean, without a password, the middle of a long one left out."""
-    clean = _USER_INFO.sub("", clean_line(text))
+    """A path or a link in quotes for a sentence: clean, without passwords and signatures, and not too long."""
+    clean = without_secrets(_USER_INFO.sub("", clean_line(text)))
     if len(clean) > _LONGEST_NAME:
         half = _LONGEST_NAME // 2
         clean = f"{clean[:half]}…{clean[-half:]}"

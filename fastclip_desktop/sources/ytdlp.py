@@ -27,9 +27,12 @@ from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.media import ListedMedia
 from fastclip_desktop.domain.progress import CancelToken, Reporter
+from fastclip_desktop.domain.stage import REGISTRY
 from fastclip_desktop.sources.address_guard import AddressGuard
 from fastclip_desktop.sources.cookies import cookie_fault, cookie_options
+from fastclip_desktop.sources.javascript import runtimes
 from fastclip_desktop.sources.manifests import count_before_parsing
+from fastclip_desktop.sources.newest_deno import fetch_deno
 from fastclip_desktop.sources.pace import Pace
 from fastclip_desktop.sources.site_errors import explain, full_disk, playlist_error
 from fastclip_desktop.sources.site_fields import seconds_of, text_of, web_address_of
@@ -70,7 +73,8 @@ class SiteSession:
     Every connection is made by one :class:`~fastclip_desktop.sources.address_guard.AddressGuard`.
 
     Args:
-        reporter: stops the session at the next line that yt-dlp logs and the next block that it writes.
+        reporter: stops the session at the next line that yt-dlp logs and the next block that it writes, and hears of
+            what is fetched besides.
         access: who gave the link, and what the sites get to see.
         link: what was given, where a session begins with something else: only on its word may a private network be
             entered. It is the first link that is asked about where this is empty.
@@ -83,11 +87,12 @@ class SiteSession:
         count_before_parsing()
         self._on_bytes: OnBytes | None = None
         self._access = access
-        self._cancel = reporter.cancel
+        self._reporter, self._cancel = reporter, reporter.cancel
         self._pace = Pace(access.most_a_second)
         self._guard = AddressGuard(access.trust)
         self._guard.follow(link)
         self._ydl = TidyYoutubeDL(_options(_Log(reporter.cancel), access) | cookie_options(access), self._guard)
+        self._ydl.run_scripts_by(runtimes(self._fetch_deno))
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +167,11 @@ class SiteSession:
         """Seconds to wait after so many bytes came to stay within the limit; may be called from any thread."""
         return self._pace.wait_for(came)
 
+    def _fetch_deno(self, folder: Path) -> None:
+        # Whoever gave the link does not choose the registry, and what is fetched is no media.
+        with SiteSession(self._reporter, link=REGISTRY) as session:
+            fetch_deno(folder, session, self._reporter, REGISTRY)
+
     def _downloader(self, what: Mapping[str, Any]) -> Any:  # noqa: ANN401 - yt-dlp has no types
         protocol = yt_dlp.utils.determine_protocol(what)
         if protocol not in DOWNLOADERS:
@@ -228,7 +238,7 @@ def _options(log: _Log, access: Access) -> dict[str, Any]:
         "enable_file_urls": False,
         "allow_unplayable_formats": False,
         "external_downloader": "native",
-        "js_runtimes": {"deno": {}},
+        "js_runtimes": {"deno": {}, "node": {}},
         "remote_components": [],
         "hls_prefer_native": True,
         "ffmpeg_location": "/nonexistent",

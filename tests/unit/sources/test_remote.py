@@ -290,10 +290,10 @@ def test_a_redirect_in_a_circle_is_told(local_site: LocalSite, tmp_path: Path) -
 def test_a_server_that_drips_is_given_up(
     local_site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watched, "SILENCE", 0.3)
     visit = Visit(tmp_path, local_site.route("/a", Route(body=BODY)))
     with visit.open() as remote:
         assert remote is not None
+        monkeypatch.setattr(watched, "SILENCE", 0.3)
         local_site.route("/a", Route(body=BODY, bytes_per_second=500))
         with pytest.raises(UnavailableError) as caught:
             remote.fetch([(500_000, 600_000)])
