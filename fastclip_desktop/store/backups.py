@@ -1,8 +1,9 @@
 """Whole copies of the database beside it, and the way back from one.
 
 A copy is made by SQLite's online backup in one step: it is the state of one instant, and whoever writes meanwhile does
-not wait. It is checked before it counts, so that copies of a damaged file never displace the last good one. Their
-names carry a number that only rises, because the clock may have been set back between two of them.
+not wait. Secrets are taken out of it, see :mod:`~fastclip_desktop.store.secretless`. It is checked before it counts,
+so that copies of a damaged file never displace the last good one. Their names carry a number that only rises, because
+the clock may have been set back between two of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from fastclip_desktop.store.schema import is_known
+from fastclip_desktop.store.secretless import take_secrets_out
 
 KEPT = 5
 """How many backups there are; the oldest goes when another comes."""
@@ -61,10 +63,16 @@ def make_backup(source: sqlite3.Connection, path: Path) -> Path:
         left_over.unlink(missing_ok=True)
     number = max((_number(file) for file in backups(path)), default=0) + 1
     final = folder / f"{number:06}_{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.sqlite"
-    with _placed(final) as temporary, closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+    # The copy that still has all secrets is SQLite's own temporary file, which nobody finds, whatever happens. Written
+    # anew from it, the backup has no pages left in which an old value could be read.
+    with _placed(final) as temporary, closing(sqlite3.connect("", isolation_level=None)) as copy:
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # else each look at the copy would make side files
         _check(copy)
+        take_secrets_out(copy)
+        copy.execute("VACUUM INTO ?", (str(temporary),))
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as written:
+            written.execute("PRAGMA journal_mode = DELETE")  # else each look at the copy would make side files
+            _check(written)
     for file in backups(path)[KEPT:]:
         file.unlink(missing_ok=True)
     return final

@@ -115,6 +115,11 @@ class Database:
     ) -> None:
         self.close()
 
+    @property
+    def path(self) -> Path | None:
+        """Its file; ``None`` for one in memory."""
+        return self._path
+
     def close(self) -> None:
         """Close the file once the writer is done; readers close their own connection when they are.
 

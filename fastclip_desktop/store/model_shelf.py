@@ -27,7 +27,8 @@ from pathlib import Path, PurePosixPath
 
 from fastclip_desktop.domain.disk_fault import explain_disk_fault
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import InstalledModel, Model, ModelFile, ModelKind, ModelOffer, ModelState
+from fastclip_desktop.domain.model import InstalledModel, Model, ModelFile, ModelOffer, ModelState
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import StagedModel
 
 RECORD = "model.json"

@@ -113,6 +113,10 @@ class WebhookTable:
         """Try a notice again at an instant in seconds since 1970."""
         self._connection.execute("UPDATE notices SET attempts = attempts + 1, due = ? WHERE id = ?", (due, notice_id))
 
+    def hold(self, webhook_id: str, due: float) -> None:
+        """Tell somebody nothing before an instant in seconds since 1970; no try of theirs is used up."""
+        self._connection.execute("UPDATE notices SET due = ? WHERE webhook = ? AND due < ?", (due, webhook_id, due))
+
     def drop(self, notice_id: str) -> None:
         """A notice was taken, or nobody takes it."""
         self._connection.execute("DELETE FROM notices WHERE id = ?", (notice_id,))

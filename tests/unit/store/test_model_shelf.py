@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelFile, ModelKind, ModelOffer, ModelState
+from fastclip_desktop.domain.model import ModelFile, ModelOffer, ModelState
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import StagedModel
 from fastclip_desktop.store.model_shelf import ModelShelf
 
