@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from fastclip_desktop.selection.frames import ENGLISH, FRAMES, Frame
-from fastclip_desktop.selection.time_limits import Window, take_window
+from fastclip_desktop.selection.parts import alone, take_limits
+from fastclip_desktop.selection.time_limits import Window, amounts, any_of
 from fastclip_desktop.selection.wishes import ANYTHING, Wanted, take_wanted
 
 _SHORTEST_NAME = 3
 """Letters of a part of a speaker's name that may stand for the whole."""
+
+
+_POLITE_END = re.compile(
+    r"(?:[ ,.!](?:please|for me|bitte|f\u00fcr mich|por favor|s'il te pla\u00eet|s'il vous pla\u00eet|per favore)"
+    r"|[,.!] ?(?:thanks|thank you|danke|gracias|merci|obrigad[oa]|grazie))$",
+    re.IGNORECASE,
+)
+"""How politeness ends a request, in the languages of asking."""
+_LONGEST_POLITENESS = 24
+"""Characters of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +66,20 @@ def read_asking(text: str, language: str, speakers: Sequence[str] = ()) -> Asked
         language: of the transcript, two letters; its ways of asking and English ones are tried before others.
         speakers: the transcript's, as it names them.
     """
+    text = _without_politeness(text)
     tried = dict.fromkeys((FRAMES.get(language, ENGLISH), ENGLISH, *FRAMES.values()))
     readings = (_read(text, frame, speakers) for frame in tried)
     likeliest = next(readings)
     return next((reading for reading in itertools.chain((likeliest,), readings) if reading.is_request), likeliest)
+
+
+def _without_politeness(text: str) -> str:
+    """A query without what is polite at its end."""
+    bare = text.rstrip(" ,.!?")
+    while match := _POLITE_END.search(bare[-_LONGEST_POLITENESS:]):
+        bare = bare[: len(bare) - len(match[0])].rstrip(" ,.!?")
+        text = bare
+    return text
 
 
 def _read(text: str, frame: Frame, speakers: Sequence[str]) -> Asked:
@@ -69,13 +90,19 @@ def _read(text: str, frame: Frame, speakers: Sequence[str]) -> Asked:
     wants_all = patterns.every.match(text) is not None
     is_asking = bool(speaker) or is_broad or wants_all or patterns.head.match(text) is not None
     wanted, rest = take_wanted(text, frame)
-    window, rest = take_window(rest, frame)
+    window, rest = take_limits(rest, frame)
     if window is not None and wanted == ANYTHING:
         wanted, rest = take_wanted(rest, frame)  # "two clips in the first 5 minutes"
     is_asking = is_asking or wanted != ANYTHING or window is not None
-    rest, excluded = _take_excluded(rest, patterns)
+    rest, excluded = _take_excluded(rest, patterns, is_request=is_asking)
     is_asking = is_asking or bool(excluded)
     matter = _strip(rest, patterns, asked=wanted.mention is not None)
+    if window is None:  # "show me the end of the talk"
+        window, matter = take_limits(matter, frame)
+        is_asking = is_asking or window is not None
+        matter = matter if window is None else _strip(matter, patterns, asked=True)
+    if window is not None and not matter:
+        window = alone(window)
     return Asked(matter, excluded, window, wanted, is_broad, wants_all, frame.language, speaker, is_asking)
 
 
@@ -87,6 +114,8 @@ class _Patterns:
     broad: re.Pattern[str]
     every: re.Pattern[str]
     excluded: re.Pattern[str]
+    excepted: re.Pattern[str]
+    not_but: re.Pattern[str] | None
 
 
 @cache
@@ -95,7 +124,9 @@ def _patterns(language: str) -> _Patterns:
     gap = r"(?: |(?<='))"
     polite = rf"(?:(?:{frame.request}) )"
     verb = rf"(?:{polite}*(?:{frame.verb}) )?"
-    piece = rf"{verb}(?:(?:{frame.which}){gap})?(?:(?:{frame.best}) )?(?:{frame.piece}|{frame.clip}),? "
+    several = {word: number for word, number in amounts(frame.numbers).items() if number > 1}
+    many = rf"(?:(?:\d{{1,3}}|{any_of(several)}) )?"
+    piece = rf"{verb}(?:(?:{frame.which}){gap})?{many}(?:(?:{frame.best}) )?(?:{frame.piece}|{frame.clip}),? "
     what_follows = rf"(?=(?:{frame.link})(?:(?!\w)|(?<='))|(?:{frame.who})\b)"
     shown = rf"{polite}*(?:{frame.show_me})\b"
     closed = rf"(?=.*[ ,](?:{frame.closing})\W*$)" if frame.closing else what_follows
@@ -112,7 +143,17 @@ def _patterns(language: str) -> _Patterns:
         re.compile(rf"\W*{polite}*(?:{frame.broad})(?!\w)", re.IGNORECASE),
         re.compile(rf"\W*(?:{every}|(?:{frame.every_time})\b)", re.IGNORECASE),
         re.compile(rf"(?:^|[ ,(])(?:{frame.excluding})(?!\w) (?P<what>[^,;]{{1,200}})$", re.IGNORECASE),
+        re.compile(rf"(?P<comma>,)? (?:{frame.excepting})(?!\w) (?P<what>[^,;?]{{1,200}})$", re.IGNORECASE),
+        _not_but(frame),
     )
+
+
+def _not_but(frame: Frame) -> re.Pattern[str] | None:
+    """What is not wanted and then what is, "not the ads but the prices"."""
+    no, but = frame.not_but
+    if not no:
+        return None
+    return re.compile(rf"^\W*(?:{no}) (?P<what>.{{1,200}}?),? (?:{but}) (?P<wanted>.+)$", re.IGNORECASE)
 
 
 def _strip(text: str, patterns: _Patterns, *, asked: bool) -> str:
@@ -127,8 +168,14 @@ def _strip(text: str, patterns: _Patterns, *, asked: bool) -> str:
     return text
 
 
-def _take_excluded(text: str, patterns: _Patterns) -> tuple[str, str]:
+def _take_excluded(text: str, patterns: _Patterns, *, is_request: bool) -> tuple[str, str]:
+    match = patterns.not_but.match(text) if patterns.not_but else None
+    if match is not None:
+        return match["wanted"], match["what"]
     match = patterns.excluded.search(text)
+    if match is None:
+        match = patterns.excepted.search(text)
+        match = match if match is not None and (is_request or match["comma"]) else None
     if match is None or not text[: match.start()].strip():
         return text, ""
     return text[: match.start()].rstrip(" ,("), match["what"].rstrip(" )")

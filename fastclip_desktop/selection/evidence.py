@@ -55,13 +55,22 @@ class Evidence:
         return weighted_sums((self.counts / (self.counts + 1)).T, self.weights)
 
 
-def gather_evidence(query: Query, index: LexicalIndex, analyzer: Analyzer) -> Evidence | None:
-    """Look a query up; ``None`` where the transcript holds nothing that carries its meaning."""
+def gather_evidence(
+    query: Query, index: LexicalIndex, analyzer: Analyzer, *, with_little: bool = False
+) -> Evidence | None:
+    """Look a query up; ``None`` where the transcript holds nothing that carries its meaning.
+
+    Args:
+        query: what is asked for.
+        index: of the transcript.
+        analyzer: of its language.
+        with_little: words for what speakers do are enough, even where others are asked for and none of them is said.
+    """
     rows = [_TermRow(term, _term_counts(term, query, index, analyzer)) for term in query.terms]
     phrases = [index.counts(index.phrase_positions(phrase)) for phrase in query.phrases]
     said = [row.term.weight for row in rows if row.counts.any()]
-    least = min(1.0, max((row.term.weight for row in rows), default=1.0))
-    if max(said, default=0.0) < least and not any(counts.any() for counts in phrases):
+    least = 0.0 if with_little and said else min(1.0, max((row.term.weight for row in rows), default=1.0))
+    if max(said, default=-1.0) < least and not any(counts.any() for counts in phrases):
         return None
     own = [row.term.weight * _rarity(row.counts, index) for row in rows]
     phrase_weights = [_rarity(counts, index) for counts in phrases]

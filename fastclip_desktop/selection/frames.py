@@ -42,7 +42,9 @@ class Frame:
         best: before a number of pieces.
         each: after a length.
         excluding: before what is not wanted.
+        excepting: likewise, in a request or behind a comma; else it belongs to the matter, "all layers except one".
         drops_who: the verb alone says who speaks, as in Spanish.
+        not_but: around what is not wanted where it comes first, "not ... but"; empty where nobody looked.
     """
 
     language: str
@@ -78,18 +80,22 @@ class Frame:
     best: str
     each: str
     excluding: str
+    excepting: str
     drops_who: bool = False
+    not_but: tuple[str, str] = ("", "")
 
 
 ENGLISH = Frame(
     language="en",
-    request="please|can you|could you|would you|i want to see|i want to hear|i want|i'?d like to see|i'?d like|i need",
-    verb="show|find|get|give|make|cut|clip|extract|play|pull out|search for|look for",
-    show_me="(?:show|find|get|give|make|cut|clip|extract|play|pull out|search for|look for) (?:me|us)",
+    request="please|can you|could you|would you|i want to see|i want to hear|i want|i'?d like to see|i'?d like|i need"
+    "|i'?m looking for|i am looking for|we need|let me see|let me hear",
+    verb="show|find|get|give|make|cut out|cut|clip|extract|play|pull out|search for|look for|create|grab|compile",
+    show_me="(?:show|find|get|give|make|cut|clip|extract|play|pull out|search for|look for|create|grab) (?:me|us)",
     which="an?|the|any|some|all of the|all of|all the|all|every|each",
-    piece="clips?|parts?|moments?|bits?|sections?|scenes?|segments?|places?|mentions?|instances?|occurrences?|times?",
+    piece="clips?|parts?|moments?|bits?|sections?|scenes?|segments?|places?|mentions?|instances?|occurrences?|times?"
+    "|passages?|stor(?:y|ies)|anecdotes?|quotes?|thoughts|things?|something|anything|everything|stuff",
     clip="clips?|moments?|highlights?|shorts?|snippets?|excerpts?",
-    link="of|about|where|when|in which|that|with|how",
+    link="of|about|on|where|when|in which|that|with|how",
     who="i|you|he|she|they|we|it|someone|somebody|the (?:speaker|host|guest|narrator|presenter)s?",
     be="is|are|was|were",
     telling="(?:talk|speak|tell)(?:s|ing)? about|(?:say|explain|mention|discuss)(?:es|s|ing)?(?: that| how)?",
@@ -114,20 +120,26 @@ ENGLISH = Frame(
     at_most="at most|no more than|not more than|up to|under|less than|shorter than|no longer than|not longer than"
     "|a maximum of|maximum|max\\.?|or less",
     at_least="at least|no less than|longer than|more than|over|a minimum of|minimum|min\\.?",
-    best="best|top|funniest|most important|most interesting",
+    best="best|top|funniest|most important|most interesting|short|quick|brief|little",
     each="each|long|in length|apiece",
     excluding="but not|but without|but no|excluding|leaving out",
+    excepting="except for|except|apart from|other than",
+    not_but=("not", "but"),
 )
 
 GERMAN = Frame(
     language="de",
-    request="bitte|kannst du|könntest du|können sie|könnten sie|ich möchte|ich will|ich hätte gern|ich brauche",
-    verb="zeige?|finde|such(?:e|t)?|gib|mache?|schneide|hole?|spiele?|zeigen sie|finden sie",
-    show_me="(?:zeige?|finde|suche?|gib|mache?|schneide|hole?|spiele?|zeigen sie|finden sie) (?:mir|uns)",
+    request="bitte|kannst du|könntest du|können sie|könnten sie|ich möchte|ich will|ich hätte gern|ich brauche"
+    "|ich suche nach|ich suche|würdest du|kannst du mir|könntest du mir",
+    verb="zeige?|finde|such(?:e|t)?|gib|mache?|schneide?|hole?|spiele?|zeigen sie|finden sie|erstelle?|stelle?|nimm",
+    show_me="(?:zeige?|finde|suche?|gib|mache?|schneide?|hole?|spiele?|zeigen sie|finden sie|erstelle?"
+    "|stelle?) (?:mir|uns)",
     which="der|die|das|den|dem|eine?n?|alle|jede[nrs]?|sämtliche",
-    piece="clips?|stellen?|teile?|momente?n?|abschnitte?n?|szenen?|ausschnitte?n?|passagen?|erwähnungen?|male?",
+    piece="clips?|stellen?|teile?|momente?n?|abschnitte?n?|szenen?|ausschnitte?n?|passagen?|erwähnungen?|male?"
+    "|geschichten?|anekdoten?|zitate?|etwas|alles|sachen?",
     clip="clips?|momente?|highlights?|ausschnitte?|schnipsel",
-    link="geht es um|es geht um|um|von der|von dem|von|vom|über|zu|zum|zur|wo|wenn|als|an denen|an der|an dem"
+    link="(?:zum|über das) (?:thema|stichwort)|rund um|geht es um"
+    "|es geht um|um|von der|von dem|von|vom|über|zu|zum|zur|wo|wenn|als|an denen|an der|an dem"
     "|in denen|in der|in dem|bei denen"
     "|bei der|bei dem|dass|mit|wie|worin|wann|was",
     who="ich|du|er|sie|wir|ihr|es|jemand|man|der (?:sprecher|moderator|gast)|die (?:sprecherin|moderatorin)",
@@ -136,7 +148,7 @@ GERMAN = Frame(
     "|(?:sagt|erklärt|erwähnt|nennt)(?: dass| wie)?",
     closing="spricht|sprechen|redet|reden|erzählt|erzählen|sagt|sagen|erklärt|erklären|erwähnt|erwähnen"
     "|erwähnt wird|erwähnt werden|gesprochen wird|geredet wird|die rede ist|geht|zu tun hat|gesagt wird|erklärt wird"
-    "|vorkommt|vorkommen",
+    "|vorkommt|vorkommen|zusammen|raus|heraus|raussuchen|heraussuchen|rausschneiden|herausschneiden|zusammenstellen",
     every="alle|jede[nrs]?|sämtliche",
     every_time="jedes ?mal|jedesmal|immer wenn",
     broad="fasse? .{0,60} zusammen|(?:eine |die )?(?:zusammenfassung|übersicht) (?:von|über|der|des)"
@@ -158,9 +170,11 @@ GERMAN = Frame(
     mark="minute",
     at_most="höchstens|maximal|max\\.?|nicht länger als|unter|bis zu|weniger als|kürzer als",
     at_least="mindestens|mind\\.?|länger als|mehr als|über|nicht kürzer als",
-    best="besten|beste|wichtigsten|lustigsten|schönsten|top",
+    best="besten|beste|wichtigsten|lustigsten|schönsten|top|kurze[nrs]?|kleine[nrs]?",
     each="lang|länge|jeweils",
     excluding="aber nicht|aber ohne|aber kein(?:e|en)?|ausgenommen",
+    excepting="außer|ausser|abgesehen von",
+    not_but=("nicht|keine?|keinen", "sondern"),
 )
 
 SPANISH = Frame(
@@ -204,6 +218,8 @@ SPANISH = Frame(
     best="mejores|más importantes|más divertidos",
     each="cada uno|cada una|de duración|como máximo",
     excluding="pero no|pero sin|excluyendo",
+    excepting="excepto|salvo",
+    not_but=("no", "sino"),
     drops_who=True,
 )
 
@@ -250,6 +266,7 @@ FRENCH = Frame(
     best="meilleurs|meilleures|plus importants|plus drôles",
     each="chacun|chacune|maximum|au plus|au maximum|de long",
     excluding="mais pas|mais sans|en excluant",
+    excepting="sauf|excepté|hormis",
 )
 
 PORTUGUESE = Frame(
@@ -291,6 +308,7 @@ PORTUGUESE = Frame(
     best="melhores|mais importantes|mais engraçados",
     each="cada um|cada uma|cada|no máximo|de duração",
     excluding="mas não|mas sem|excluindo",
+    excepting="exceto",
     drops_who=True,
 )
 
@@ -337,6 +355,8 @@ ITALIAN = Frame(
     best="migliori|più importanti|più divertenti",
     each="ciascuno|ciascuna|l'uno|l'una|al massimo|di durata",
     excluding="ma non|ma senza|esclusi|escluse|escludendo",
+    excepting="tranne|eccetto",
+    not_but=("non", "ma|bensì"),
     drops_who=True,
 )
 

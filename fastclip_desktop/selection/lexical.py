@@ -29,11 +29,14 @@ class LexicalIndex:
 
     def __init__(self, passages: Passages, analyzer: Analyzer) -> None:
         self._vocabulary: dict[str, int] = {}
+        self._small: set[str] = set()
         stream: list[int] = []
         borders = np.zeros(len(passages) + 1, dtype=np.int64)
         for number in range(len(passages)):
             for word in analyzer.words(passages.sentence(number)):
                 terms = analyzer.terms_of_word(word)
+                if analyzer.is_stop_word(word):
+                    self._small.update(terms)
                 stream.extend(self._vocabulary.setdefault(term, len(self._vocabulary)) for term in terms)
             borders[number + 1] = len(stream)
         self.borders = borders
@@ -81,4 +84,4 @@ class LexicalIndex:
 
     @cached_property
     def _spellings(self) -> SpellingIndex:
-        return SpellingIndex(self._vocabulary)
+        return SpellingIndex(term for term in self._vocabulary if term not in self._small)

@@ -1,4 +1,4 @@
-"""Every place where a transcript speaks of something, for queries such as "all mentions of ..."."""
+"""Every place where a transcript speaks of something, for queries such as "all mentions of ..." and for quotes."""
 
 from __future__ import annotations
 
@@ -42,3 +42,24 @@ def mention_windows(timing: Timing, evidence: Evidence) -> tuple[Windows, Floats
     firsts, lasts = np.array(runs, dtype=np.int64).T
     strength = np.maximum.reduceat(held, firsts) / fullest
     return Windows(firsts, lasts, timing.starts[firsts], timing.ends[lasts]), np.minimum(strength, 1.0)
+
+
+def with_one_mention(windows: Windows, timing: Timing, evidence: Evidence) -> Windows:
+    """The windows around one mention of a quoted phrase, the whole of it; all of them where there is none without more.
+
+    Somebody who quotes looks for a place. What lies between two of them is about something else, however close by they
+    are in minutes.
+    """
+    quoted = np.flatnonzero(evidence.required) if evidence.required is not None else np.zeros(0, dtype=np.int64)
+    if not len(quoted):
+        return windows
+    gaps = timing.starts[quoted[1:]] - timing.ends[quoted[:-1]]
+    opens = np.concatenate(([True], gaps > _ONE_MENTION_SECONDS))
+    number = np.cumsum(opens) - 1
+    firsts, lasts = quoted[opens], quoted[np.append(opens[1:], True)]
+    at = np.searchsorted(quoted, windows.firsts)
+    mention = number[np.minimum(at, len(quoted) - 1)]
+    following = np.append(firsts[1:], np.iinfo(np.int64).max)[mention]
+    is_whole = (windows.firsts <= firsts[mention]) & (windows.lasts >= lasts[mention])
+    alone = windows.where((at < len(quoted)) & is_whole & (windows.lasts < following))
+    return alone if len(alone) else windows

@@ -15,13 +15,12 @@ from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.asking import Asked, read_asking
 from fastclip_desktop.selection.frames import FRAMES
 from fastclip_desktop.selection.stop_words import STOP_WORDS, TELLING_WORDS
-from fastclip_desktop.selection.time_limits import Window
+from fastclip_desktop.selection.time_limits import QUOTES, Window
 from fastclip_desktop.selection.wishes import ANYTHING, Wanted
 
 __all__ = ["Query", "QueryTerm", "Wanted", "Window", "matter_of", "read_query"]
 
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
-_QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]{{1,200}})[{_QUOTES}]")
+_QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]{{1,200}})[{QUOTES}]")
 
 _TELLING_WEIGHT = 0.3
 """Of words for what speakers do: they seldom say them while they do it."""
@@ -78,6 +77,17 @@ class Query:
     def is_empty(self) -> bool:
         """Whether nothing is asked for; a quoted phrase of several words asks, even if all of them are stop words."""
         return not self.terms and all(len(phrase) < 2 for phrase in self.phrases)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it names what speakers do and nothing that they speak of."""
+        return bool(self.terms) and not self.phrases and all(term.weight < 1 for term in self.terms)
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it asks for quoted phrases and nothing besides."""
+        quoted = {term for phrase in self.phrases for term in phrase}
+        return bool(quoted) and all(term.text in quoted for term in self.terms)
 
 
 def read_query(text: str, analyzer: Analyzer, speakers: Sequence[str] = ()) -> Query:

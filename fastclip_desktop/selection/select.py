@@ -16,7 +16,14 @@ from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Transcript
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.selection.analysis import Analyzer
-from fastclip_desktop.selection.answers import Recording, answer_without_words, the_how_manieth
+from fastclip_desktop.selection.answers import (
+    Recording,
+    answer_without_words,
+    limits_of,
+    spoken_of,
+    the_how_manieth,
+    words_for_sounds,
+)
 from fastclip_desktop.selection.apart import apart
 from fastclip_desktop.selection.confidence import confidence
 from fastclip_desktop.selection.decision import choose_windows
@@ -25,7 +32,7 @@ from fastclip_desktop.selection.fusion import window_probabilities
 from fastclip_desktop.selection.lengths import as_long_as_wanted
 from fastclip_desktop.selection.lexical import LexicalIndex
 from fastclip_desktop.selection.marks import Marks
-from fastclip_desktop.selection.mentions import mention_windows
+from fastclip_desktop.selection.mentions import mention_windows, with_one_mention
 from fastclip_desktop.selection.passages import read_passages
 from fastclip_desktop.selection.query import Query, Window, read_query
 from fastclip_desktop.selection.semantic import Likeness, MeaningIndex, Point
@@ -38,6 +45,8 @@ from fastclip_desktop.selection.wishes import ANYTHING
 _SAMPLE_CUES = 1000
 """Cues that show which language a transcript is in."""
 _SURE_MENTION = 0.95
+_NO_ANSWER = SURE_ENOUGH / 2
+"""The most that a moment is sure which lies outside of a query's limits of time or holds little of what is asked."""
 _LEAST_SECONDS = 0.001
 _SHORTEST_BEGINNING = 2
 """Letters of a word that is still being typed."""
@@ -93,9 +102,19 @@ class MomentIndex:
         if moments is None and parsed.is_empty and parsed.window is not None:
             moments = moment_of_stretch(parsed.window, self._passages)[: max(0, max_moments)]
         if moments is None and evidence is not None and not parsed.is_empty:
-            moments = self._by_words(parsed, evidence, likeness, max_moments)
+            evidence = words_for_sounds(query, evidence, recording)
+            moments = () if evidence is None else self._by_words(parsed, evidence, likeness, max_moments)
+            if not moments and evidence is not None and parsed.window is not None:
+                moments = self._unsure(dataclasses.replace(parsed, window=None), evidence, likeness, max_moments)
             if not keeps_unsure and moments and moments[0].confidence < SURE_ENOUGH:
                 moments = ()
+        if not moments and parsed.window is not None and parsed.is_telling:  # "what is said in the last minute"
+            moments = moment_of_stretch(parsed.window, self._passages)[: max(0, max_moments)]
+        if moments is None and keeps_unsure and len(self._passages):
+            little = gather_evidence(parsed, self._lexical, self._analyzer, with_little=True)
+            moments = () if little is None else self._unsure(parsed, little, None, max_moments)
+        if not moments and keeps_unsure:
+            moments = spoken_of(query, recording, limits_of(parsed.window, recording), max_moments)
         found = None if evidence is None else evidence.by_sentence
         moments = apart(moments or ())[: parsed.wanted.count]
         return apart(as_long_as_wanted(moments, parsed.wanted, self._passages, found))
@@ -152,6 +171,13 @@ class MomentIndex:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._passages, self._analyzer)
 
+    def _unsure(
+        self, parsed: Query, evidence: Evidence, likeness: Likeness | None, max_moments: int
+    ) -> tuple[Moment, ...]:
+        """What comes closest and is no answer."""
+        found = self._by_words(parsed, evidence, likeness, max_moments)
+        return tuple(dataclasses.replace(moment, confidence=min(moment.confidence, _NO_ANSWER)) for moment in found)
+
     def _by_words(
         self, parsed: Query, evidence: Evidence, likeness: Likeness | None, max_moments: int
     ) -> tuple[Moment, ...]:
@@ -187,6 +213,8 @@ class MomentIndex:
         windows = self._inside(query.window, candidate_windows(self._timing, evidence, likeness))
         if not len(windows):
             return ()
+        if query.is_quote:
+            windows = with_one_mention(windows, self._timing, evidence)
         probabilities = window_probabilities(windows, self._timing, evidence, likeness, is_broad=query.is_broad)
         return choose_windows(windows, probabilities, most)
 
@@ -203,10 +231,7 @@ class MomentIndex:
         """The windows that lie within a query's limits of time."""
         if limits is None:
             return windows
-        begin = float(limits.start)
-        if begin < 0:
-            begin += float(self._timing.ends.max())
-        finish = float("inf") if limits.end is None else float(limits.end)
+        begin, finish = limits.within(float(self._timing.ends.max()))
         return windows.where((windows.starts >= begin) & (windows.ends <= finish))
 
 

@@ -17,6 +17,7 @@ from functools import cache
 
 from fastclip_desktop.domain.sound import SoundKind
 from fastclip_desktop.selection.analysis import words_of
+from fastclip_desktop.selection.parts import without_limits
 from fastclip_desktop.selection.stop_words import STOP_WORDS
 
 _ACTIONS: dict[SoundKind, str] = {
@@ -122,12 +123,14 @@ class SoundWish:
         topic: what is to be spoken of nearby; empty where nothing is.
         who: words that most likely name who makes the sound; empty where there are none.
         words: the words for the sounds.
+        is_occasion: it says that somebody makes the sound, as in "when they laugh"; no word can be meant.
     """
 
     kinds: frozenset[SoundKind] = frozenset()
     topic: str = ""
     who: str = ""
     words: tuple[str, ...] = ()
+    is_occasion: bool = False
 
 
 def sounds_asked_for(query: str) -> frozenset[SoundKind]:
@@ -143,7 +146,7 @@ def asks_for_sounds_alone(query: str) -> bool:
 
 def read_sounds(query: str) -> SoundWish:
     """Take a query apart into the sounds that it asks for and what is spoken of nearby."""
-    words = words_of(query)
+    words = words_of(without_limits(query))
     if not words or _is(words[0], _QUESTION) or _ABOUT_SIGNS.search(query):
         return SoundWish()
     marks = _marks(words)
@@ -155,21 +158,27 @@ def read_sounds(query: str) -> SoundWish:
     if not heard:
         return SoundWish()
     last = max(heard)
+    is_occasion = any(_is(word, _PEOPLE) for word in words[:last])
     if head < last:  # German: the verb comes last, what it is about before
         who = " ".join(word for word in words[:head] if not _is_small(word))
-        return SoundWish(frozenset({marks[last]}), " ".join(words[head + 1 : last]), who, (words[last],))
+        return SoundWish(frozenset({marks[last]}), " ".join(words[head + 1 : last]), who, (words[last],), is_occasion)
     link = next((number for number in range(last + 1, len(words)) if _links(words[number])), len(words))
     kinds = frozenset(marks[number] for number in heard)
     who = " ".join(word for number, word in enumerate(words[:link]) if number not in marks and not _is_small(word))
     topic = " ".join(word for word in words[link + 1 :] if not _is(word, _PEOPLE))
     topic = topic if any(not _is_small(word) for word in words[link + 1 :]) else ""
-    return SoundWish(kinds, topic, who, tuple(words[number] for number in heard))
+    return SoundWish(kinds, topic, who, tuple(words[number] for number in heard), is_occasion)
 
 
 def sound_named(text: str) -> SoundKind | None:
     """The sound that a caption such as "laughter" or "sings" names, without its brackets; the first of several."""
     marks = _marks(words_of(text))
     return marks[min(marks)] if marks else None
+
+
+def sounds_in(text: str) -> frozenset[SoundKind]:
+    """The sounds that a text names, whatever it says of them."""
+    return frozenset(_marks(words_of(text)).values())
 
 
 def _marks(words: list[str]) -> dict[int, SoundKind]:

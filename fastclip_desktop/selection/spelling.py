@@ -16,14 +16,19 @@ _SHORTEST = 5
 """Letters; shorter words have too many neighbours."""
 _LONG = 9
 """Letters from which on a word may hold two slips; a shorter one may hold one."""
+_SHORT = 6
+"""Letters up to which a word has neighbours that are words, too, and has to be closer: horse is not house."""
 _SHORTEST_SOUND = 3
 """Signs of a pronunciation; shorter ones say little."""
 _MOST_UNLIKE = 0.38
 """Slips a letter of words that sound alike; with more they are others: find is not found."""
+_SHORT_UNLIKE = 0.3
+"""The same where one of them is short: laughter is not later."""
 _ALIKE = ({"c", "k", "q"}, {"f", "p", "v", "w"}, {"c", "s", "z"}, {"i", "j", "y"}, {"d", "t"})
 """Letters that a name may begin with in one spelling or the other."""
 _COMPARED = 20
 """Vocabulary words that share most letter pairs; only they are compared letter by letter."""
+_VOWELS = frozenset("aeiouyäöüáàâéèêíìîóòôúùû")
 
 
 class SpellingIndex:
@@ -53,7 +58,7 @@ class SpellingIndex:
             if other[0] == word[0] and abs(len(other) - len(word)) <= slips
         )
         near = nlargest(_COMPARED, shared, key=lambda other: (shared[other], other))
-        distances = {other: slips_between(word, other) for other in near}
+        distances = {other: slips_between(word, other) for other in near if not _is_another(word, other)}
         best = min(distances, key=lambda other: (distances[other], other), default=None)
         return best if best is not None and distances[best] <= slips else self._sounding_like(word)
 
@@ -65,9 +70,10 @@ class SpellingIndex:
         alike = [other for other in self._by_sound.get(sound, ()) if _begin_alike(word, other)][:_COMPARED]
         distances = {other: slips_between(word.replace("ph", "f"), other.replace("ph", "f")) for other in alike}
         best = min(distances, key=lambda other: (distances[other], other), default=None)
-        if best is None or distances[best] > _MOST_UNLIKE * max(len(word), len(best)):
+        if best is None:
             return None
-        return best
+        unlike = _SHORT_UNLIKE if min(len(word), len(best)) < _SHORT else _MOST_UNLIKE
+        return best if distances[best] <= unlike * max(len(word), len(best)) else None
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
@@ -75,6 +81,24 @@ class SpellingIndex:
         for word in self._vocabulary:
             by_sound[pronunciation(word)].append(word)
         return dict(by_sound)
+
+
+def _is_another(word: str, other: str) -> bool:
+    """Whether two short words differ in one letter for another, but in no vowel, no letter of one sound, nor the last.
+
+    The end of a stem changes with the form: "decis" and "decid" are of decision and to decide.
+    """
+    if len(word) != len(other) or len(word) > _SHORT or word[:-1] == other[:-1]:
+        return False
+    changed = [(letter, match) for letter, match in zip(word, other, strict=True) if letter != match]
+    if len(changed) != 1 or _sound_alike(word, other):
+        return False
+    return not _VOWELS.issuperset(changed[0])
+
+
+def _sound_alike(word: str, other: str) -> bool:
+    sound = pronunciation(word)
+    return bool(sound) and sound == pronunciation(other)
 
 
 def _begin_alike(word: str, other: str) -> bool:

@@ -17,8 +17,7 @@ def moment_of_stretch(window: Window, passages: Passages) -> tuple[Moment, ...]:
     """All sentences that are said in a stretch of time, as one moment; none where nothing is said then."""
     if not len(passages):
         return ()
-    start = float(window.start) + (float(passages.ends.max()) if window.start < 0 else 0.0)
-    end = np.inf if window.end is None else float(window.end)
+    start, end = window.within(float(passages.ends.max()))
     inside = np.flatnonzero((passages.starts >= start) & (passages.ends <= end + _LENIENT))
     if not len(inside):  # one sentence is longer than the stretch
         inside = np.flatnonzero((passages.starts < end) & (passages.ends > start))[:1]

@@ -44,3 +44,8 @@ def test_terms_that_hold_a_part_are_listed() -> None:
 def test_a_misspelt_term_is_known_again() -> None:
     assert index_of(*TALK).likeliest_spelling("telesocp") == "telescop"
     assert index_of(*TALK).likeliest_spelling("zebra") is None
+
+
+def test_a_misspelt_word_never_means_a_stop_word() -> None:
+    assert index_of("about the bread").likeliest_spelling("aboutt") is None
+    assert index_of("the bread").likeliest_spelling("breat") == "bread"

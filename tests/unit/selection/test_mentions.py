@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from fastclip_desktop.selection.evidence import Evidence
-from fastclip_desktop.selection.mentions import mention_windows
-from fastclip_desktop.selection.windows import Timing
+from fastclip_desktop.selection.mentions import mention_windows, with_one_mention
+from fastclip_desktop.selection.windows import Timing, Windows
 
 
 def runs(
@@ -61,3 +61,15 @@ def test_a_short_mention_does_not_take_along_what_is_said_minutes_later() -> Non
     timing = Timing(starts, starts + 2.5, np.arange(4) * 5)
     windows, _ = mention_windows(timing, Evidence(np.array([[1.0, 1.0, 0.0]]), np.array([1.0]), None))
     assert list(zip(windows.firsts.tolist(), windows.lasts.tolist(), strict=True)) == [(0, 0), (1, 2)]
+
+
+def test_windows_around_one_quote_hold_all_of_it_and_no_other() -> None:
+    starts = np.arange(60, dtype=np.float64) * 5
+    timing = Timing(starts, starts + 5, np.arange(61) * 10)
+    quoted = np.isin(np.arange(60), [10, 11, 40])
+    evidence = Evidence(quoted[None, :].astype(float), np.array([1.0]), quoted)
+    firsts, lasts = np.array([8, 8, 11, 0, 12, 39, 41]), np.array([12, 10, 12, 50, 45, 40, 45])
+    windows = Windows(firsts, lasts, timing.starts[firsts], timing.ends[lasts])
+    assert with_one_mention(windows, timing, evidence).firsts.tolist() == [8, 12, 39]
+    far = windows.where(np.array([3]))
+    assert len(with_one_mention(far, timing, evidence)) == 1  # better two quotes than none

@@ -169,3 +169,43 @@ def test_whatever_is_typed_is_read(text: str) -> None:
     query = read_query(text, ENGLISH)
     assert len(query.terms) <= 40
     assert query.window is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the story about bread",
+        "something about bread",
+        "everything she says on bread",
+        "the 3 most important things about bread",
+        "three short clips about bread",
+        "I'm looking for the section on bread, thanks!",
+        "please cut out the part about bread for me",
+        "find the part about bread, please. Thanks!",
+        "drei kurze Clips zum Thema bread",
+        "ich suche etwas über bread",
+    ],
+)
+def test_more_ways_of_asking_are_no_matter(text: str) -> None:
+    assert terms(text) == ["bread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "excluded"),
+    [
+        ("not the microphones but the bread", ["bread"], ("microphon",)),
+        ("nicht die Preise, sondern das Brot", ["brot"], ("preis",)),
+        ("everything she says on bread, except the film question", ["bread"], ("film", "question")),
+        ("show me the part about bread except the yeast", ["bread"], ("yeast",)),
+        ("alles über bread außer Hefe", ["bread"], ("hefe",)),
+    ],
+)
+def test_what_is_excepted_is_kept_out(text: str, left: list[str], excluded: tuple[str, ...]) -> None:
+    assert terms(text) == left
+    assert read_query(text, ENGLISH).excluded == excluded
+
+
+@pytest.mark.parametrize("text", ["how do I hide all layers except one", "resize it other than with the options bar"])
+def test_an_exception_in_a_question_is_its_matter(text: str) -> None:
+    assert read_query(text, ENGLISH).excluded == ()
+    assert len(terms(text)) >= 3

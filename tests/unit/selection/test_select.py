@@ -110,6 +110,23 @@ def test_a_quoted_phrase_is_in_every_moment() -> None:
     assert all("the hole" in moment.excerpt for moment in moments)
 
 
+def test_each_mention_of_a_quoted_phrase_is_a_moment_of_its_own() -> None:
+    talk = [*FILLER, "It costs a hundred euros.", *BREAD, "Twice a hundred euros.", *BICYCLE, *FILLER]
+    moments = sorted(select_moments(transcript_of(talk), '"hundred euros"', 5), key=lambda moment: moment.span.start)
+    assert [moment.excerpt.count("hundred euros") for moment in moments] == [1, 1]
+    assert moments[0].span.end <= moments[1].span.start
+    (both,) = select_moments(
+        transcript_of(["A hundred euros.", "Yes, a hundred euros.", *FILLER]), '"hundred euros"', 5
+    )
+    assert both.excerpt.count("hundred euros") == 2
+
+
+def test_a_quote_beside_other_matter_does_not_part_it() -> None:
+    talk = ["The dough costs a hundred euros.", *BREAD[2:], "All that dough for a hundred euros.", *FILLER, *TELESCOPE]
+    moment = select_moments(transcript_of(talk), 'kneading the dough for "a hundred euros"', 1)[0]
+    assert "Knead" in moment.excerpt
+
+
 def test_a_quoted_phrase_of_stop_words_is_found() -> None:
     transcript = transcript_of([*LONG_TALK, "To be or not to be.", *FILLER])
     moments = select_moments(transcript, '"to be or not to be"', 1)
@@ -225,6 +242,14 @@ def test_what_is_closest_is_given_when_asked_for() -> None:
     assert "garden" in closest[0].excerpt
     assert closest[0].confidence < SURE_ENOUGH
     assert index.select("parliament", 5, keeps_unsure=True) == ()
+
+
+def test_words_of_telling_alone_are_closest_where_the_matter_is_not_said() -> None:
+    index = MomentIndex(transcript_of([*LONG_TALK, "That leaves time for your questions."]))
+    assert index.select("questions from the parliament", 5) == ()
+    closest = index.select("questions from the parliament", 5, keeps_unsure=True)
+    assert "questions" in closest[0].excerpt
+    assert closest[0].confidence < SURE_ENOUGH
 
 
 def test_what_is_to_be_left_out_is_in_no_moment() -> None:

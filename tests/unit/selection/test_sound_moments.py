@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastclip_desktop.domain.moment import Moment
+from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.sound import Sound, SoundKind
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
@@ -97,6 +97,25 @@ def test_captions_tell_of_sounds_that_nobody_listened_for() -> None:
 def test_where_nothing_is_heard_a_word_that_is_said_is_found() -> None:
     (moment,) = find("the song", texts=(*TALK, "This song is about rain."), most=1)
     assert "song" in moment.excerpt
+
+
+LAUGHING = (*TALK, "Later the audience left, and she laughed about it.", "The audience liked the planets.")
+
+
+@pytest.mark.parametrize("query", ["laughter", "when the audience laughs", "every time they laugh", "Gel\u00e4chter"])
+def test_where_nobody_listened_words_are_no_laughter_but_what_comes_closest(query: str) -> None:
+    index = MomentIndex(transcript_of(LAUGHING))
+    assert index.select(query, 5) == ()
+    (closest,) = index.select(query, 5, keeps_unsure=True)
+    assert closest.excerpt == LAUGHING[-2]
+    assert closest.confidence < SURE_ENOUGH
+
+
+def test_what_comes_closest_to_a_sound_lies_within_the_limits_of_time() -> None:
+    index = MomentIndex(transcript_of([*LAUGHING, *LAUGHING]))
+    (closest,) = index.select("laughter before 1:30", 5, keeps_unsure=True)
+    assert closest.span.end <= 90
+    assert index.select("laughter before 0:20", 5, keeps_unsure=True) == ()
 
 
 def test_what_was_not_heard_is_not_found() -> None:

@@ -47,3 +47,25 @@ def test_long_words_may_hold_two_slips() -> None:
     index = SpellingIndex(["corningstone", "corner"])
     assert index.likeliest("cornigston") == "corningstone"
     assert index.likeliest("corxxr") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("horse", "house"), ("crime", "crise"), ("laughter", "later"), ("price", "prime")]
+)
+def test_another_short_word_is_no_slip(asked: str, said: str) -> None:
+    assert SpellingIndex([said]).likeliest(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("bycicle", "bicycle"),
+        ("bycicl", "bicycl"),
+        ("decis", "decid"),
+        ("analise", "analyse"),
+        ("hause", "house"),
+        ("custim", "custom"),
+    ],
+)
+def test_vowels_sounds_and_endings_may_slip_in_short_words(asked: str, said: str) -> None:
+    assert SpellingIndex([said]).likeliest(asked) == said
