@@ -25,6 +25,7 @@ from fastclip_desktop.domain.stage import ProgressiveRequest, Resource, StageReq
 from fastclip_desktop.domain.stand_in import StandIn
 from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
+from fastclip_desktop.domain.weights import Weights
 
 MOST_THUMBNAILS = 10_000
 """In one request: more than the pixels of the widest screen."""
@@ -238,6 +239,13 @@ class MakeWaveform(ProgressiveRequest[tuple[Peaks, ...], Peaks]):
 @dataclass(frozen=True, slots=True)
 class FindKeyFrames(ProgressiveRequest[tuple[Fraction, ...], tuple[Fraction, ...]]):
     """Find the instants at which a clip can begin without a picture encoded anew, as runs of them in rising order."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WeighMedia(StageRequest[Weights | None]):
+    """Read from a source's index how many bytes lie where; ``None`` for one without an index of every packet."""
 
     path: Path
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -88,6 +89,19 @@ def span_of(first: int, last: int) -> TimeRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Attention:
+    """What somebody does with a source; both are asked now and then, on any thread.
+
+    Attributes:
+        is_played: tells whether it is being played.
+        edges: tells where a hand is likely to go, such as where cuts begin and end, in seconds.
+    """
+
+    is_played: Callable[[], bool] = lambda: False
+    edges: Callable[[], Iterable[Fraction]] = tuple
+
+
+@dataclass(frozen=True, slots=True)
 class MakeStandIns(ProgressiveRequest[None, StandIn]):
     """Make pieces of a source, each a part, in rising order.
 
@@ -95,6 +109,7 @@ class MakeStandIns(ProgressiveRequest[None, StandIn]):
         path: a local file; it stays open for the next request.
         first: number of the first piece.
         last: of the last one.
+        is_alone: nobody else computes, so that it need not keep to one core.
 
     Raises:
         UsageError: ``bad_time`` for none, or for those before the beginning.
@@ -103,6 +118,7 @@ class MakeStandIns(ProgressiveRequest[None, StandIn]):
     path: Path
     first: int
     last: int
+    is_alone: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no source can make right."""

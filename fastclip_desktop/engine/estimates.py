@@ -1,26 +1,41 @@
 """How large clips will be and how long making them will take, before anything is done: about, and by experience.
 
-Sizes go by the source's own bits a second, times by what this machine's last clips of the same kind took. Only local
-sources are told of: how quick a site is nobody knows beforehand.
+Sizes go by the bytes that the source has where the clip is, as far as its index says, else by its bits a second; times
+by what this machine's last clips of the same kind took. Only local sources are told of: how quick a site is nobody
+knows beforehand.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 
 from fastclip_desktop.domain.clip import Clip, Receipt
+from fastclip_desktop.domain.errors import Cancelled, FastClipError
 from fastclip_desktop.domain.media import MediaFile, MediaInfo
+from fastclip_desktop.domain.preview_stages import WeighMedia
+from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.size_budget import Looks, plan_budget
+from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.weights import Weights, bytes_within
 from fastclip_desktop.engine.catalogue import Catalogue
+from fastclip_desktop.engine.ports import StageRunner
 
 _REMEMBERED = 40
 """Clips that are looked at for what they took."""
+
+_MOST_WEIGHED = 8
+"""Sources of which it is remembered where their bytes lie; each hour of one takes half a megabyte a track."""
+
+_log = logging.getLogger(__name__)
 
 _SOUND_RATE = 192_000
 _OPUS_RATE = 128_000
@@ -100,24 +115,38 @@ class Pace:
         return cls(_USUAL | known, max(1, at_once))
 
 
-def estimate(
-    info: MediaInfo, size: int, lengths: Sequence[Fraction], output: OutputSpec, pace: Pace
-) -> Estimate | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a source.
+
+    Attributes:
+        info: what it holds.
+        size: its bytes.
+        weights: where they lie; ``None`` where nobody says.
+    """
+
+    info: MediaInfo
+    size: int
+    weights: Weights | None = None
+
+
+def estimate(source: Known, spans: Sequence[TimeRange], output: OutputSpec, pace: Pace) -> Estimate | None:
     """What clips of a local source will come to; ``None`` where nothing can be said.
 
     Args:
-        info: what the source holds.
-        size: its bytes.
-        lengths: seconds of each clip.
+        source: what they are made of.
+        spans: seconds of the source that each clip shows.
         output: their form.
         pace: what this machine does.
     """
-    if not lengths or info.duration <= 0 or (output.format.has_picture and info.picture is None):
+    info = source.info
+    if not spans or info.duration <= 0 or (output.format.has_picture and info.picture is None):
         return None
-    rates = _Rates(info, size * 8 / float(info.duration), output)
+    rates = _Rates(source, output)
     seconds, total, limited, unreachable = [], 0.0, 0, 0
-    for length in lengths:
-        bits, way = rates.bits(float(length)), rates.way
+    for span in spans:
+        length = span.duration
+        bits, way = rates.bits(span), rates.way
         effort = 1.0
         if output.max_bytes is not None and bits / 8 > output.max_bytes:
             limited += 1
@@ -137,32 +166,64 @@ class Estimates:
 
     Args:
         clips: those that were made so far.
+        runner: where a source's index is read.
     """
 
-    def __init__(self, clips: Catalogue) -> None:
+    def __init__(self, clips: Catalogue, runner: StageRunner) -> None:
         self._clips = clips
+        self._runner = runner
+        self._lock = threading.Lock()
+        self._weighed: dict[tuple[Path, int, int], Weights | None] = {}
 
-    def of(self, media: MediaFile, lengths: Sequence[Fraction], output: OutputSpec) -> Estimate | None:
-        """What clips of a source will come to; ``None`` for one that is remote or gone."""
+    def of(self, media: MediaFile, spans: Sequence[TimeRange], output: OutputSpec) -> Estimate | None:
+        """What clips of a source will come to; ``None`` for one that is remote or gone.
+
+        Raises:
+            Cancelled: the engine closed.
+        """
         if media.path is None or media.info is None:
             return None
         try:
-            size = media.path.stat().st_size
+            status = media.path.stat()
         except OSError:
             return None
         pace = Pace.of(self._clips.find(most=_REMEMBERED).clips, (os.cpu_count() or 1) // 2)
-        return estimate(media.info, size, lengths, output, pace)
+        weights = self._weigh(media.path, status) if output.format.has_picture else None
+        if weights is not None and len(weights.sounds) < len(media.info.audio):
+            weights = None  # the file is another one since it was probed
+        return estimate(Known(media.info, status.st_size, weights), spans, output, pace)
+
+    def _weigh(self, path: Path, status: os.stat_result) -> Weights | None:
+        """Where a source's bytes lie; its index is read once."""
+        key = path, status.st_size, status.st_mtime_ns
+        with self._lock:
+            if key in self._weighed:
+                return self._weighed[key]
+        weights: Weights | None = None
+        try:
+            weights = self._runner.run(WeighMedia(path), Reporter())
+        except Cancelled:
+            raise
+        except FastClipError as error:  # whoever makes the clip is told
+            _log.info("%s cannot be weighed: %s", path.name, error)
+        with self._lock:
+            while len(self._weighed) >= _MOST_WEIGHED:
+                self._weighed.pop(next(iter(self._weighed)))
+            self._weighed[key] = weights
+        return weights
 
 
 class _Rates:
     """The bits of one form of a source."""
 
-    def __init__(self, info: MediaInfo, rate: float, output: OutputSpec) -> None:
-        self._info = info
+    def __init__(self, source: Known, output: OutputSpec) -> None:
+        info = self._info = source.info
         self._output = output
-        self._rate = rate
-        sounds = [track for number, track in enumerate(info.audio) if output.takes_sound(number)]
-        self._sounds = sounds if output.format.has_picture else sounds[:1]
+        self._rate = source.size * 8 / float(info.duration)
+        self._weights = source.weights
+        taken = [number for number in range(len(info.audio)) if output.takes_sound(number)]
+        self._taken = taken if output.format.has_picture else taken[:1]
+        self._sounds = [info.audio[number] for number in self._taken]
         picture = info.picture
         self._width, self._height = picture.display_size if picture is not None else (0, 0)
         self._frame_rate = float(picture.frame_rate or 30) if picture is not None else 0.0
@@ -175,9 +236,22 @@ class _Rates:
         self.pixels = self._width * self._height * scale**2 * self._frame_rate
         self.way = self._choose_way()
 
-    def bits(self, length: float) -> float:
-        """Of a clip that lasts so many seconds and has no limit."""
-        return length * self._bits_a_second()
+    def bits(self, span: TimeRange) -> float:
+        """Of a clip that shows a span and has no limit."""
+        length = float(span.duration)
+        if not self._output.format.has_picture:
+            return length * self._sound_bits()
+        if self.way is Way.GIF:
+            return length * self.pixels * _GIF_BYTES_A_PIXEL * 8
+        if self._output.passthrough and self._weights is not None:
+            whole = self._weights.whole_groups(span)
+            tracks = (self._weights.picture, *(self._weights.sounds[number] for number in self._taken))
+            return 8 * sum(bytes_within(track, whole) for track in tracks)
+        own, sound = self._picture_bits(span), length * self._sound_bits()
+        if self.way is Way.COPY:
+            return own + sound
+        coded = min(own * self._scale ** (2 * _FEWER_PIXELS), length * self.pixels * _MOST_BITS_A_PIXEL)
+        return float(coded * (_VP9_SHARE if self.way is Way.VP9 else 1) + sound)
 
     def looks(self, length: Fraction) -> Looks:
         """What would have to be held within a limit."""
@@ -201,17 +275,11 @@ class _Rates:
         passable = picture is not None and picture.codec in _PASSABLE and self._scale == 1
         return Way.COPY if passable and not self._output.compatible else Way.H264
 
-    def _bits_a_second(self) -> float:
-        sound = self._sound_bits()
-        if not self._output.format.has_picture:
-            return sound
-        if self.way is Way.GIF:
-            return self.pixels * _GIF_BYTES_A_PIXEL * 8
-        own = max(0.0, self._rate - _SOUND_RATE * len(self._info.audio)) or self._rate
-        if self.way is Way.COPY:
-            return own + sound
-        coded: float = min(own * self._scale ** (2 * _FEWER_PIXELS), self.pixels * _MOST_BITS_A_PIXEL)
-        return coded * (_VP9_SHARE if self.way is Way.VP9 else 1) + sound
+    def _picture_bits(self, span: TimeRange) -> float:
+        """What the source's own picture takes there."""
+        if self._weights is not None and self._weights.picture:
+            return 8 * bytes_within(self._weights.picture, span)
+        return float(span.duration) * (max(0.0, self._rate - _SOUND_RATE * len(self._info.audio)) or self._rate)
 
     def _sound_bits(self) -> float:
         match self._output.format:

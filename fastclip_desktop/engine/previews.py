@@ -48,6 +48,7 @@ from fastclip_desktop.domain.preview_stages import (
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.short_stages import FindFaces
 from fastclip_desktop.domain.stage import FetchedMedia
+from fastclip_desktop.domain.stand_in import Attention
 from fastclip_desktop.domain.stream_stages import BytesWanted
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
@@ -59,6 +60,8 @@ from fastclip_desktop.store.media_cache import MediaCache
 
 _EDITION = 1
 """Counts up when a stage makes something else of the same source; what was kept before is then made again."""
+
+_NO_ATTENTION = Attention()
 
 ResultT = TypeVar("ResultT")
 PartT = TypeVar("PartT")
@@ -220,6 +223,7 @@ class Previews:
         where: Callable[[], Fraction],
         on_part: Callable[[TimeRange], None] | None = None,
         cancel: CancelToken | None = None,
+        attention: Attention = _NO_ATTENTION,
     ) -> None:
         """Make small pictures of a whole source while nothing else is to be done; none where none are needed.
 
@@ -230,13 +234,14 @@ class Previews:
             where: tells where the person is, in seconds; called on this thread.
             on_part: gets spans of the source of which there are small pictures now.
             cancel: stops this call.
+            attention: what the person does with it: while it is played, this keeps to one core.
 
         Raises:
             InputError: the source cannot be read, or nothing in it can be seen.
             Cancelled: the token was set, or the engine closed.
         """
         if not is_needless(self.key_frames(path, cancel=cancel), frame):
-            self._stand_ins.prepare(path, duration, where, on_part, cancel)
+            self._stand_ins.prepare(path, duration, where, on_part, cancel, attention)
 
     def facts(self, path: Path, cancel: CancelToken | None = None) -> MediaInfo:
         """What a file holds, of which not all may be here.

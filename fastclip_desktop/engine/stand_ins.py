@@ -1,9 +1,9 @@
 """Small pictures of the sources that somebody has open, made while nobody waits for anything else.
 
-They are made in pieces, outwards from where the person is, by one child that the system lets compute last. It makes
-way, within a twentieth of a second, for whoever wants a picture, for jobs, and to save a battery; the source that was
-opened last comes first. What is kept is kept by the source's content, so that nobody is shown pictures of a file that
-has changed since.
+They are made in pieces: where the person is, where cuts begin and end, then outwards from the person; by one child that
+the system lets compute last, and on one core while the source is played. It makes way, within a twentieth of a second,
+for whoever wants a picture, for jobs, and to save a battery; the source that was opened last comes first. What is kept
+is kept by the source's content, so that nobody is shown pictures of a file that has changed since.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.errors import Cancelled, FastClipError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
-from fastclip_desktop.domain.stand_in import PIECE, MakeStandIns, StandIn, piece_at, span_of
+from fastclip_desktop.domain.stand_in import PIECE, Attention, MakeStandIns, StandIn, piece_at, span_of
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.ports import StageRunner
 from fastclip_desktop.store.fingerprint import fingerprint
@@ -37,13 +37,16 @@ _EDITION = 1
 _RUN = 15
 """Pieces that are made in one go: each first one has to be decoded from the key frame before it."""
 
+_FIRST = 2
+"""Pieces that are made where the person is before those with the ends of cuts in them."""
+
 _LONGEST_NEEDLESS = 12
 """Pictures from one key frame to the next that are decoded as soon as anybody could wish."""
 
 _USUAL = 0.9
 """Of all groups so many have to be so short."""
 
-_CALM = 1.0
+_CALM = 0.5
 """Seconds that nobody has wanted a picture for when it goes on."""
 
 _LOOK = 0.25
@@ -51,6 +54,8 @@ _LOOK = 0.25
 
 _AT_HAND = 4
 """Pieces in memory: a hand that drags asks thirty times for the same."""
+
+_NONE = Attention()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,23 @@ class _Plan:
         content: its fingerprint.
         count: pieces in all.
         where: tells where the person is, in seconds.
+        attention: what the person does with it.
     """
 
     path: Path
     content: str
     count: int
     where: Callable[[], Fraction]
+    attention: Attention
+
+    @property
+    def here(self) -> int:
+        """The piece where the person is."""
+        return piece_at(self.where())
+
+    def edges_in(self, missing: set[int]) -> set[int]:
+        """The missing pieces that have the ends of cuts in them."""
+        return missing.intersection(map(piece_at, self.attention.edges()))
 
 
 class StandIns:
@@ -142,6 +158,7 @@ class StandIns:
         where: Callable[[], Fraction],
         on_part: Callable[[TimeRange], None] | None = None,
         cancel: CancelToken | None = None,
+        attention: Attention = _NONE,
     ) -> None:
         """Make small pictures of a whole source, those near the person first; blocks for minutes.
 
@@ -154,6 +171,7 @@ class StandIns:
             where: tells, on this thread, where the person is now.
             on_part: gets the spans of the source that are ready, in no order.
             cancel: stops it.
+            attention: what the person does with the source.
 
         Raises:
             Cancelled: the token was set, or the engine closed.
@@ -162,7 +180,7 @@ class StandIns:
         content = self._content_of(path)
         if content is None:
             return
-        plan = _Plan(path, content, max(1, math.ceil(duration / PIECE)), where)
+        plan = _Plan(path, content, max(1, math.ceil(duration / PIECE)), where, attention)
         with self._at_work(cancel):
             self._make(plan, on_part or (lambda _: None), cancel)
 
@@ -188,7 +206,8 @@ class StandIns:
             on_part(span)
         while missing and room > 0:
             self._wait_for_calm(cancel)
-            run = _next_run(missing, piece_at(plan.where()))
+            run = _next_run(missing, plan.here, plan.edges_in(missing))
+            request = MakeStandIns(plan.path, run[0], run[-1], is_alone=not plan.attention.is_played())
             made: list[StandIn] = []
 
             def take(piece: StandIn, made: list[StandIn] = made) -> None:
@@ -199,10 +218,12 @@ class StandIns:
                 missing.discard(piece.number)
                 on_part(span_of(piece.number, piece.number))
 
-            def gives_way(run: range = run) -> bool:
-                return self._has_to_wait(cancel) or piece_at(plan.where()) in missing.difference(run)
+            def gives_way(run: range = run, request: MakeStandIns = request) -> bool:
+                if self._has_to_wait(cancel) or (request.is_alone and plan.attention.is_played()):
+                    return True
+                here, edges = plan.here, plan.edges_in(missing)
+                return here in missing.difference(run) or (bool(edges) and edges.union({here}).isdisjoint(run))
 
-            request = MakeStandIns(plan.path, run[0], run[-1])
             try:
                 self._runner.run_in_parts(request, take, Reporter(cancel=_GivingWay(cancel, gives_way)))
             except Cancelled:
@@ -278,12 +299,20 @@ class _GivingWay(CancelToken):
             raise Cancelled
 
 
-def _next_run(missing: set[int], here: int) -> range:
-    """The missing pieces to make next: those from here on, or else the nearest, as many as lie side by side."""
+def _next_run(missing: set[int], here: int, edges: set[int]) -> range:
+    """The missing pieces to make next, as many as lie side by side.
+
+    Those from here on; but for the first few of these the ones with edges in them; or else the nearest.
+    """
+    most = _RUN
+    if edges and here in missing:
+        most = _FIRST
+    elif edges:
+        missing = edges
     nearest = min(missing, key=lambda number: (abs(number - here), number < here))
     step = 1 if nearest >= here else -1
     last = nearest
-    while last + step in missing and abs(last + step - nearest) < _RUN:
+    while last + step in missing and abs(last + step - nearest) < most:
         last += step
     return range(min(nearest, last), max(nearest, last) + 1)
 

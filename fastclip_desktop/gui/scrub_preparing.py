@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.media import MediaFile
+from fastclip_desktop.domain.stand_in import Attention
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.editor import Editor
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -29,6 +30,8 @@ class ScrubPreparing(QObject):
         self._media: MediaFile | None = None  # of which is prepared what is prepared
         self._ready = Fraction(0)  # seconds
         self._is_on = False
+        self._is_played = False  # which is asked for on another thread
+        editor.player.playback.state_changed.connect(self._note_playing)
         editor.reading.came.connect(self._look)
 
     @property
@@ -58,6 +61,10 @@ class ScrubPreparing(QObject):
         self._ready = Fraction(0)
         self._editor.player.transport.show_prepared(0)
 
+    @Slot(bool)
+    def _note_playing(self, playing: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._is_played = playing
+
     @Slot()
     def _look(self) -> None:
         """Begin where that was not done, as soon as the time line has all that it shows."""
@@ -70,6 +77,11 @@ class ScrubPreparing(QObject):
 
     def _begin(self, media: MediaFile, path: Path) -> None:
         contents, player = self._editor.timeline.contents, self._editor.player
+        history = self._editor.history
+        attention = Attention(
+            lambda: self._is_played,
+            lambda: [edge for cut in history.cuts for edge in (cut.span.start, cut.span.end)],
+        )
 
         def take(span: TimeRange) -> None:
             self._ready += span.duration
@@ -86,7 +98,13 @@ class ScrubPreparing(QObject):
         self._reading = reading = self._bridge.begin_reading(
             self,
             lambda engine, cancel, deliver: engine.previews.prepare_scrubbing(
-                path, contents.frame, contents.duration, lambda: player.at, deliver, cancel
+                path,
+                contents.frame,
+                contents.duration,
+                lambda: player.at,
+                deliver,
+                cancel,
+                attention,
             ),
             take,
             end,

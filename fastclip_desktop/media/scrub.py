@@ -146,7 +146,7 @@ class Scrubber:
             most: places up to which another is opened, which takes a while.
         """
         fit = [vantage for vantage in self._vantages if vantage.goes_on_to(wanted)]
-        vantage = next((vantage for vantage in fit if vantage.holds(wanted)), None) or next(reversed(fit), None)
+        vantage = min(reversed(fit), key=lambda vantage: vantage.way_to(wanted), default=None)
         if vantage is None and len(self._vantages) < most:
             vantage = Vantage(self._path, self._picture.index, self._fill)
             self._vantages.insert(0, vantage)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +19,7 @@ import av
 import av.error
 from av.video.frame import PictureType
 
-from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.domain.stand_in import KEY_EVERY, PIECE, STAND_IN_BOX, StandIn
 from fastclip_desktop.media.container import open_media, reading
@@ -49,14 +50,35 @@ _CLOCK = Fraction(1, 30)
 """What the encoder believes; the true times stand beside its pictures."""
 
 
+@dataclass(slots=True)
+class _Begun:
+    """A piece of which some pictures are made.
+
+    Attributes:
+        number: the piece's.
+        encoder: has been given the pictures until now.
+        wanted: the presentation time of the picture that comes next; ``None`` where none does.
+    """
+
+    number: int
+    encoder: VideoCodecContext
+    wanted: int | None
+    times: list[int] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
+
+
 class StandInMaker:
-    """One file, open to be copied small; use it in ``with``. It keeps to one core.
+    """One file, open to be copied small; use it in ``with``.
+
+    Args:
+        path: a local file.
+        is_alone: nobody else computes, so that it need not keep to one core.
 
     Raises:
         InputError: ``no_video``, and what opening the file raises.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_alone: bool = False) -> None:
         with open_media(path) as container, reading(path):
             info = probe_container(container, path)
         if info.picture is None:
@@ -66,7 +88,8 @@ class StandInMaker:
         width, height = fitted_size(info.picture, STAND_IN_BOX)
         self._size = max(2, width & ~1), max(2, height & ~1)  # what 4:2:0 takes
         self._easel = Easel(Orientation(info.picture.rotation, info.picture.mirrored), _FORMAT)
-        self._vantage = Vantage(path, info.picture.index, is_frugal=True)
+        self._vantage = Vantage(path, info.picture.index, is_frugal=True, is_alone=is_alone)
+        self._begun: _Begun | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -81,7 +104,7 @@ class StandInMaker:
         self._vantage.close()
 
     def make(self, number: int, check: Callable[[], None]) -> StandIn:
-        """The piece of a number, soonest right after the one before it.
+        """The piece of a number, soonest right after the one before it, or where making it was stopped last.
 
         Args:
             number: counted from the beginning of the source; beyond its end the last picture is shown.
@@ -93,25 +116,29 @@ class StandInMaker:
         """
         base = self._vantage.base
         begin, end = (math.floor((each * PIECE + self._origin) / base) for each in (number, number + 1))
-        encoder = _encoder(self._size)
-        times: list[int] = []
-        pictures: list[bytes] = []
-        wanted: int | None = begin
+        begun, self._begun = self._begun, None
+        if begun is None or begun.number != number:
+            begun = _Begun(number, _encoder(self._size), begin)
         with reading(self._path):
-            while wanted is not None and (not times or wanted < end):
-                frame = self._vantage.look(wanted, lambda _: None, check)
+            while begun.wanted is not None and (not begun.times or begun.wanted < end):
+                try:
+                    frame = self._vantage.look(begun.wanted, lambda _: None, check)
+                except Cancelled:
+                    self._begun = begun  # it was stopped between two pictures
+                    raise
                 if frame is None:
                     self._vantage.log.raise_for_nothing(self._path, "picture")
                     raise InputError(ErrorCode.DAMAGED_MEDIA, f"No picture of {self._path.name} can be decoded there.")
-                wanted = self._vantage.after(frame)
+                begun.wanted = self._vantage.after(frame)
                 small = self._easel.draw(frame, self._size)
-                small.pts, small.time_base = len(times), _CLOCK
+                small.pts, small.time_base = len(begun.times), _CLOCK
                 small.pict_type = PictureType.NONE  # else every key frame of the source begins a group here too
-                times.append(frame.pts or 0)
-                pictures += map(bytes, encoder.encode(small))
-        pictures += map(bytes, encoder.encode(None))
-        header = bytes(encoder.extradata or b"")
-        return StandIn(number, *self._size, base, self._origin, tuple(times), wanted, header, tuple(pictures))
+                begun.times.append(frame.pts or 0)
+                begun.pictures += map(bytes, begun.encoder.encode(small))
+        begun.pictures += map(bytes, begun.encoder.encode(None))
+        header = bytes(begun.encoder.extradata or b"")
+        times, pictures = tuple(begun.times), tuple(begun.pictures)
+        return StandIn(number, *self._size, base, self._origin, times, begun.wanted, header, pictures)
 
 
 def show_stand_in(piece: StandIn, instant: Fraction, box: tuple[int, int]) -> Still:

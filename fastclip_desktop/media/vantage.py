@@ -1,7 +1,8 @@
 """A place in a file from which pictures are decoded on, and the pictures that were passed last.
 
 Decoding begins at the key frame before the wanted picture. Between that and a second before the picture those are left
-out that no other leans on; the second makes the next steps back quick. Who stops it finds it as far as it had come.
+out that no other leans on; the second makes the next steps back quick. Who stops it finds it as far as it had come, and
+may go on from there to another picture than the one that was wanted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import av.error
 
 from fastclip_desktop.media.container import time_base_of
-from fastclip_desktop.media.cores import decode_on_all_cores, decode_on_one_core
+from fastclip_desktop.media.cores import decode_on_all_cores, decode_on_enough_cores, decode_on_one_core
 from fastclip_desktop.media.decoding import DecodeLog, SourceTrack
 from fastclip_desktop.media.landing import seek_key
 from fastclip_desktop.media.partial_file import Fill
@@ -41,6 +42,9 @@ _STEPS_BACK = (Fraction(0), Fraction(2), Fraction(15))
 _CALM = Fraction(1)
 """Seconds before the wanted picture of which every picture is decoded."""
 
+_MARGIN = Fraction(1, 5)
+"""Seconds after what was left out last within which a picture may be on screen that was left out."""
+
 _NEAR = Fraction(2)
 """Seconds by which decoding goes on rather than begins anew where no index says where the next key frame is."""
 
@@ -58,14 +62,18 @@ class Vantage:
         path: a local file.
         index: of the track.
         is_frugal: keep to one core and few pictures: nobody waits, and nobody steps back.
+        is_alone: where it is frugal, use more cores than one all the same.
 
     Raises:
         InputError: the file cannot be opened.
     """
 
-    def __init__(self, path: Path, index: int, fill: Fill | None = None, *, is_frugal: bool = False) -> None:
+    def __init__(
+        self, path: Path, index: int, fill: Fill | None = None, *, is_frugal: bool = False, is_alone: bool = False
+    ) -> None:
         self._path = path
-        self._spread = decode_on_one_core if is_frugal else decode_on_all_cores
+        frugal = decode_on_enough_cores if is_alone else decode_on_one_core
+        self._spread = frugal if is_frugal else decode_on_all_cores
         self._most_held = 0 if is_frugal else _HELD_BYTES
         self._track: SourceTrack[VideoStream] = SourceTrack(path, index, fill)
         self._base = time_base_of(self._track.stream)
@@ -76,6 +84,7 @@ class Vantage:
         self._fruitless = 0
         self._has_ended = False
         self._calm_from = -math.inf  # the held pictures have no gaps from this presentation time on
+        self._left_out_to = -math.inf  # nothing after this one was left out until now
         self._stack = ExitStack()
         self.log = DecodeLog()
 
@@ -105,7 +114,7 @@ class Vantage:
 
     def goes_on_to(self, wanted: int) -> bool:
         """Whether the wanted picture is held, or is reached sooner by decoding on than from a key frame."""
-        if not self._has_from(wanted):
+        if not self._has_from(wanted) and not self._can_stay_for(wanted):
             return False
         last = self._held[-1].pts or 0
         if wanted <= last or self._has_ended:
@@ -115,6 +124,10 @@ class Vantage:
         if place < 0:
             return (wanted - last) * self._base <= _NEAR
         return entries[place].timestamp <= last
+
+    def way_to(self, wanted: int) -> int:
+        """Units of presentation time to decode until a wanted picture, where decoding goes on to it."""
+        return 0 if self.holds(wanted) else max(0, wanted - (self._held[-1].pts or 0))
 
     def reaches_soon(self, wanted: int) -> bool:
         """Whether the wanted picture is held, or a few pictures further on."""
@@ -131,7 +144,9 @@ class Vantage:
             check: stops the work by raising; what was decoded until then is not lost.
         """
         self._check = check
-        if not self.goes_on_to(wanted):
+        if self.goes_on_to(wanted):
+            self._calm_down_for(wanted)
+        else:
             first = self._begin_before(wanted, wanted - math.ceil(_CALM / self._base))
             if first is not None and (first.pts or 0) < wanted:
                 early(first)
@@ -150,6 +165,23 @@ class Vantage:
     def _has_from(self, wanted: int) -> bool:
         return bool(self._held) and wanted >= max(self._held[0].pts or 0, self._calm_from)
 
+    def _can_stay_for(self, wanted: int) -> bool:
+        """Whether a picture that is nearer than the one that was wanted comes without a gap before it all the same."""
+        after_gaps = self._left_out_to + math.ceil(_MARGIN / self._base)
+        return bool(self._held) and wanted > (self._held[-1].pts or 0) and wanted >= after_gaps
+
+    def _calm_down_for(self, wanted: int) -> None:
+        """Hurry on to a second before another picture than the one that was wanted, where that is still ahead."""
+        calm = wanted - math.ceil(_CALM / self._base)
+        if wanted < self._calm_from or calm > (self._held[-1].pts or 0) + math.ceil(_CALM / self._base):
+            self._calm_from = max(calm, self._left_out_to + 1)
+
+    def _leaves_out(self, pts: int) -> bool:
+        if pts >= self._calm_from:
+            return False
+        self._left_out_to = max(self._left_out_to, pts)
+        return True
+
     def _begin_before(self, wanted: int, hurry_until: int | None) -> VideoFrame | None:
         """Begin to decode at a key frame that is not shown after the wanted picture; the first picture from there.
 
@@ -160,11 +192,12 @@ class Vantage:
         self._calm_from = -math.inf if hurry_until is None else hurry_until
         for back in (*_STEPS_BACK, None):
             self._held.clear()
+            self._left_out_to = -math.inf
             self._has_ended = False
             self.log = DecodeLog()
             decoder, from_top = self._go_to(None if back is None else wanted * self._base - back)
             self._rest = decode_pictures(
-                self._track, self.log, self._count, from_top=from_top, decoder=decoder, hurry_until=hurry_until
+                self._track, self.log, self._count, from_top=from_top, decoder=decoder, leaves_out=self._leaves_out
             )
             first = self._pull()
             if first is not None and (from_top or (first.pts or 0) <= wanted):

@@ -38,12 +38,12 @@ def perform(request: MakeStandIns, reporter: Reporter, deliver: Callable[[object
 def _maker(request: MakeStandIns) -> StandInMaker:
     try:
         status = request.path.stat()
-        key: tuple[object, ...] = (request.path, status.st_size, status.st_mtime_ns)
+        key: tuple[object, ...] = (request.path, request.is_alone, status.st_size, status.st_mtime_ns)
     except OSError:
         key = (request.path, None)  # opening it says what is wrong
     if _open.maker is not None and _open.key != key:
         _open.maker.close()
         _open.maker = None
     if _open.maker is None:
-        _open.key, _open.maker = key, StandInMaker(request.path)
+        _open.key, _open.maker = key, StandInMaker(request.path, is_alone=request.is_alone)
     return _open.maker

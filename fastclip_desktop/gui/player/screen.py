@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fastclip_desktop.domain.preview import Still
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.icons import picture
 from fastclip_desktop.gui.notice import Remedy
 
 _GROUND = QColor("#000000")
 _WORDS = QColor("#c8ccd4")
+_MARK, _MARK_SIZE = "#3c424d", 48
+"""What stands there until the first picture comes, so that black is not taken for the picture."""
+
 _CAPTION_GROUND, _CAPTION_WORDS = QColor(0, 0, 0, 176), QColor("#ffffff")
 _CAPTION_SHARE, _SMALLEST_CAPTION = 0.045, 13
 """The height of the letters as a share of the picture's, and at least in pixels."""
@@ -137,6 +141,9 @@ class Screen(QWidget):
         elif self._message:
             painter.setPen(_WORDS)
             painter.drawText(self._place_of_words(), _IN_THE_MIDDLE, self._message)
+        else:
+            mark = picture("film", _MARK, _MARK_SIZE, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - _MARK_SIZE) // 2, (self.height() - _MARK_SIZE) // 2, mark)
         if self._caption and (self._frame.isValid() or not self._image.isNull()):
             size = max(_SMALLEST_CAPTION, round(self.height() * _CAPTION_SHARE))
             self._paint_over(painter, self._caption, size, Qt.AlignmentFlag.AlignBottom)

@@ -21,8 +21,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.preview import Still
 
-_NEAR = Fraction(3, 2)
-"""Seconds; a wish that comes so near to the one before waits for its picture, since that is on the way there."""
+AHEAD, BACK = Fraction(1), Fraction(3, 10)
+"""Seconds; a wish that lies so little after the one before, or before it, waits for its picture."""
 
 
 _REST = 80
@@ -74,6 +74,14 @@ class _Glance:
 class _Wish:
     instant: Fraction
     box: tuple[int, int]
+
+
+def is_on_the_way(asked: Fraction, wished: Fraction) -> bool:
+    """Whether the picture that is being decoded is awaited though another is wished for now.
+
+    To go back is quicker for who gives it up: decoding then goes on from where it is, no further than to the new wish.
+    """
+    return -BACK <= wished - asked <= AHEAD
 
 
 class Scrubbing(QObject):
@@ -136,7 +144,7 @@ class Scrubbing(QObject):
             self._preparing.stop()  # it goes on when that has ended, and finds what was decoded until then
         elif self._asking is None:
             self._go_on()
-        elif self._is_refining or (self._asked is not None and abs(self._asked.instant - instant) > _NEAR):
+        elif self._is_refining or (self._asked is not None and not is_on_the_way(self._asked.instant, instant)):
             self._asking.stop()
 
     def expect(self, instant: Fraction) -> None:

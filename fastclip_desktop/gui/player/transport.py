@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QPushButt
 from fastclip_desktop.domain.errors import UsageError
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.finding.lengths import percent_words
 from fastclip_desktop.gui.icons import icon
 from fastclip_desktop.gui.player.choice_button import ChoiceButton
 from fastclip_desktop.gui.style import of_kind
@@ -128,7 +129,7 @@ class Transport(QWidget):
 
     def show_prepared(self, share: float) -> None:
         """Say how much of the source is ready for quick scrubbing, 0..1."""
-        tip = self.tr("{0} % of this source are ready for quick scrubbing.").format(int(share * 100)) if share else ""
+        tip = self.tr("{0} of this source are ready for quick scrubbing.").format(percent_words(share)) if share else ""
         self.length.setToolTip(tip)
 
     def show_playing(self, *, playing: bool) -> None:

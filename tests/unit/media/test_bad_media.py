@@ -112,6 +112,7 @@ def _bomb_packets(frames: int) -> list[bytes]:
     return [bytes(packet) for packet in (*packets, *context.encode(None))]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux tells it")
 def test_a_picture_that_grows_to_128_megapixels_in_the_middle_is_not_decoded(tmp_path: Path) -> None:
     whole = make_media(tmp_path / "a.ts", VideoSpec(frames=300, size=_SMALL, gop=30))

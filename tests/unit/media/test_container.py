@@ -134,7 +134,7 @@ def test_more_tracks_than_any_film_has_are_refused(tmp_path: Path) -> None:
     [
         ("libx264", "gray", {"preset": "ultrafast", "threads": "1"}, "source_too_large"),
         # Without its decoder's help FFmpeg does not know how large a JPEG is: the file opens, and nothing is decoded.
-        ("mjpeg", "yuvj420p", {}, "0x0"),
+        pytest.param("mjpeg", "yuvj420p", {}, "0x0", marks=pytest.mark.slow),
     ],
 )
 def test_a_picture_of_128_megapixels_is_not_decoded(

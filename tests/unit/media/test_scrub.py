@@ -99,6 +99,24 @@ def test_a_picture_says_when_the_next_one_comes(made_media: MediaMaker) -> None:
     assert seen == list(times)
 
 
+def test_who_goes_back_on_the_way_to_a_picture_has_decoding_go_on_from_where_it_is(made_media: MediaMaker) -> None:
+    picture = VideoSpec(frames=250, gop=250, bframes=3)
+    with Look(made_media("turning.mp4", picture)) as look:
+        decoded = 0
+
+        def stop_on_the_way() -> None:
+            nonlocal decoded
+            decoded += 1
+            if decoded == 20:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            look.scrubber.show(240 / picture.rate, BOX, lambda _: None, stop_on_the_way)
+        for place in (150, 151, 149, 240, 130, 60):  # the first two and the fourth need not begin anew
+            assert look.at((place + Fraction(1, 2)) / picture.rate) == place
+            assert bool(look.rough) == (place in (130, 60))
+
+
 def test_a_picture_that_stays_long_is_found_though_no_other_leans_on_it(made_media: MediaMaker) -> None:
     times = (*(Fraction(n, 10) for n in range(8)), *(Fraction(n) for n in (5, 10, 15, 20, 25, 30)))
     with Look(made_media("slides.mp4", VideoSpec(pts=times, gop=50, bframes=3))) as look:

@@ -93,7 +93,7 @@ def test_an_encoder_that_spends_too_much_is_given_less(
     assert rendered.duration == SPAN.duration
 
 
-@pytest.mark.parametrize("too_large", [2, 3])
+@pytest.mark.parametrize("too_large", [pytest.param(2, marks=pytest.mark.slow), 3])
 def test_what_fits_at_last_is_taken_however_small_it_is(
     too_large: int, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_small_room_makes_the_picture_smaller_and_the_sound_stays_in_its_place
     assert abs(read_sound_shift(clip, talk, SPAN.start) - SPAN.start) < Fraction(1, 50)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(45_000, 900_000))
 def test_no_limit_is_ever_passed(limit: int, talk: Path, tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"

@@ -129,6 +129,31 @@ def test_a_stop_leaves_the_maker_as_it_was(made_media: MediaMaker) -> None:
         assert maker.make(1, lambda: None).times == pieces_of(path, 2)[1].times
 
 
+def test_who_stops_a_piece_finds_it_as_far_as_it_had_come(made_media: MediaMaker) -> None:
+    path = made_media("long.mp4", LONG)
+    looks = 0
+
+    def stop_late() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 200:
+            raise Cancelled
+
+    def count() -> None:
+        nonlocal looks
+        looks += 1
+
+    whole = pieces_of(path, 2)[1]
+    for is_alone in (False, True):
+        looks = 0
+        with StandInMaker(path, is_alone=is_alone) as maker:
+            with pytest.raises(Cancelled):
+                maker.make(1, stop_late)
+            looks = 0
+            assert maker.make(1, count) == whole
+        assert looks < 100
+
+
 def test_sound_alone_has_no_small_pictures(made_media: MediaMaker) -> None:
     sound = made_media("sound.m4a", None, audio=(AudioSpec(duration=Fraction(1)),))
     with pytest.raises(InputError) as caught:
