@@ -13,9 +13,9 @@ from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.excerpts import as_tip, quoted
+from fastclip_desktop.gui.fact_lines import FactLines
+from fastclip_desktop.gui.finding.lengths import length_words, percent_words
 from fastclip_desktop.gui.style import of_kind
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class ClipRow(QFrame):
@@ -39,8 +39,8 @@ class ClipRow(QFrame):
         self.name = of_kind(ElidedLabel(), "name")
         self.confidence = of_kind(QLabel(), "badge")
         self.excerpt = _wrapped(QLabel())
-        self.facts = of_kind(_wrapped(QLabel()), "muted")
-        self.receipt = of_kind(_wrapped(QLabel()), "caption")
+        self.facts = of_kind(FactLines(), "muted")
+        self.receipt = of_kind(FactLines(), "caption")
         self.notes = of_kind(_wrapped(QLabel()), "note")
         self.open_button = QPushButton(self.tr("Open"))
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(self.clip))
@@ -66,10 +66,9 @@ class ClipRow(QFrame):
         self.name.set_whole(name)
         self.setAccessibleName(name)
         self.setToolTip(as_tip(self.tr("Drag it to another program to give it the file")))
-        facts = self._facts(clip)
-        self.facts.setText(f"{_NO_BREAK}· ".join(fact.replace(" ", _NO_BREAK) for fact in facts))
-        self.receipt.setText(self._words.of(clip.receipt))
-        self.receipt.setVisible(bool(self.receipt.text()))
+        self.facts.show_facts(self._facts(clip))
+        self.receipt.show_facts(self._words.of(clip.receipt))
+        self.receipt.setVisible(bool(self.receipt.whole))
         self.notes.setText("\n".join(clip.receipt.notes))
         self.notes.setVisible(bool(clip.receipt.notes))
         for button, words in (
@@ -82,7 +81,7 @@ class ClipRow(QFrame):
     def show_words(self, excerpt: str, confidence: float | None) -> None:
         """Show what is said in it, and how sure the search was of it if it was found."""
         if confidence is not None:
-            percent = f"{round(confidence * 100)} %"
+            percent = percent_words(confidence)
             self.confidence.setText(percent)
             self.confidence.setToolTip(self.tr("How well the words match what you asked for"))
             self.confidence.setAccessibleName(self.tr("Confidence {0}").format(percent))
@@ -128,7 +127,7 @@ class ClipRow(QFrame):
     def _facts(self, clip: Clip) -> list[str]:
         facts = [
             f"{format_timecode(clip.span.start)} – {format_timecode(clip.span.end)}",
-            self.tr("{0} long").format(format_timecode(clip.duration)),
+            length_words(clip.duration),
             QLocale().formattedDataSize(clip.file_size, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
         ]
         if clip.height:
@@ -158,7 +157,7 @@ class ClipRow(QFrame):
 class ReceiptWords(QObject):
     """Says how clips were made."""
 
-    def of(self, receipt: Receipt) -> str:
+    def of(self, receipt: Receipt) -> tuple[str, ...]:
         """What was copied, what was encoded, on what, and how long it took."""
         encoded = sum((span.duration for span in receipt.encoded), Fraction(0))
         at_edges = self.tr("Copied, but for {0} s at its edges").format(QLocale().toString(float(encoded), "f", 1))
@@ -172,7 +171,7 @@ class ReceiptWords(QObject):
         took = sum(time.seconds for time in receipt.stages)
         frames = self.tr("%n frames", "", receipt.frames) if receipt.frames else ""
         lasted = self.tr("made in {0} s").format(QLocale().toString(float(took), "f", 1)) if took >= 0.05 else ""
-        return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in (told, frames, lasted) if each)
+        return tuple(each for each in (told, frames, lasted) if each)
 
 
 def _wrapped(label: QLabel) -> QLabel:

@@ -24,6 +24,7 @@ from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui.cut_history import CutHistory
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_words import fault_words
+from fastclip_desktop.gui.finding.lengths import under_way
 from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.notice import Remedy
 from fastclip_desktop.gui.player.captions import Captions
@@ -311,7 +312,7 @@ class Editor(QObject):
 
     @Slot(float)
     def _show_fetched(self, fraction: float) -> None:
-        self.player.view.show_message(self.tr("Fetching all of it: {0} %").format(int(fraction * 100)))
+        self.player.view.show_message(self.tr("Fetching all of it: {0}").format(under_way(fraction)))
 
     @Slot(object)
     def _follow(self, instant: Fraction) -> None:

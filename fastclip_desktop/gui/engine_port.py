@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fastclip_desktop.domain.media import MediaFile
     from fastclip_desktop.domain.moment import MarkedMoment
     from fastclip_desktop.domain.progress import CancelToken
-    from fastclip_desktop.domain.stage import Finding, SampleTalk, SitesUpdated
+    from fastclip_desktop.domain.stage import Finding, Release, SampleTalk, SitesUpdated
     from fastclip_desktop.domain.timecode import TimeRange
     from fastclip_desktop.domain.transcript import Segment, Transcript
     from fastclip_desktop.engine.accounts import Accounts
@@ -194,6 +194,10 @@ class EnginePort(Protocol):
 
     def update_sites(self, *, cancel: CancelToken | None = None) -> SitesUpdated:
         """Fetch the newest yt-dlp and use it from now on, if it is newer and works."""
+        ...
+
+    def newest_release(self, *, cancel: CancelToken | None = None) -> Release:
+        """Ask which FastClip is the newest; nothing is fetched or installed."""
         ...
 
     def close(self) -> None:

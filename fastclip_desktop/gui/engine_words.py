@@ -80,6 +80,7 @@ FAULTS: dict[ErrorCode, object] = {
     ErrorCode.MODEL_TOO_LARGE: QT_TRANSLATE_NOOP("Faults", "The model is too large for this machine."),
     ErrorCode.MODEL_BUSY: QT_TRANSLATE_NOOP("Faults", "The model is being used."),
     ErrorCode.MODEL_REFUSED: QT_TRANSLATE_NOOP("Faults", "The hub does not give the model away."),
+    ErrorCode.OFFLINE: QT_TRANSLATE_NOOP("Faults", "FastClip works offline."),
     ErrorCode.HUB_UNREACHABLE: QT_TRANSLATE_NOOP("Faults", "The hub cannot be reached."),
     ErrorCode.BALANCE_TOO_LOW: QT_TRANSLATE_NOOP("Faults", "The balance is too low."),
     ErrorCode.BUDGET_SPENT: QT_TRANSLATE_NOOP("Faults", "The budget is spent."),

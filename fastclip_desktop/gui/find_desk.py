@@ -204,6 +204,7 @@ class FindDesk(QObject):
             return
         nearest = found.closest[0]
         hint = self.tr("What comes closest is at {0}: {1}").format(_clock(nearest.span.start), quoted(nearest.excerpt))
+        hint = " ".join((hint, *found.notes))
 
         def show() -> None:
             _, cuts = _without(None, found.closest, found)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
+from fastclip_desktop.gui.finding.lengths import under_way
 from fastclip_desktop.gui.style import of_kind
 
 _LEAST_PROGRESS, _MOST_PROGRESS = 64, 200
@@ -105,7 +106,7 @@ class JobBar(QFrame):
             return
         self._write(line.words)
         self.progress.setValue(round(line.fraction * 1000))
-        percent = self.tr("{0} %").format(int(line.fraction * 100))
+        percent = under_way(line.fraction)
         self.figures.setText(" · ".join(filter(None, (percent, line.left))))
 
     def _write(self, words: str) -> None:

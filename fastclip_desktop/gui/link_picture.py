@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.readings import Reading
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 LINK_PICTURE_BOX = (384, 216)
 """Pixels: crisp in the largest place where one is shown, on a fine screen."""

@@ -18,13 +18,17 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fastclip_desktop import __version__
+from fastclip_desktop.diagnostics.crashes import Watch, begin_watch
 from fastclip_desktop.gui.choices import Choices
+from fastclip_desktop.gui.crash_offer import CrashOffer
+from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.icons import ICON_FOLDER
 from fastclip_desktop.gui.incoming import clean_source
 from fastclip_desktop.gui.keeper import Keeper
 from fastclip_desktop.gui.lane import Lane
+from fastclip_desktop.gui.qt_messages import hear_qt
 from fastclip_desktop.gui.settings_door import SettingsDoor
 from fastclip_desktop.gui.style import Theme
 from fastclip_desktop.gui.translation import translate
@@ -49,29 +53,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("source", metavar="SRC", nargs="?", help="a link or a file to open")
     parser.add_argument("--version", action="version", version=f"FastClip Desktop {__version__}")
     options, for_qt = parser.parse_known_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     sources = tuple(_for_another_folder(clean_source(source)) for source in [options.source] if source)
     if _handed_over(sources):
         return 0
+    paths = find_paths(os.environ)
+    watch = begin_watch(paths.crashes, paths.logs, "window")
+    hear_qt(watch)
     QLoggingCategory.setFilterRules(_QUIET)
     _paint_before_all_else()
     application = QApplication([parser.prog, *for_qt])
     application.setApplicationName("FastClip")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("fastclip-desktop")
+    application.setDesktopFileName("app.fastclip.Desktop")
     application.setWindowIcon(QIcon(str(ICON_FOLDER / "fastclip.svg")))
     host = EngineHost(_build_engine, _sample_folder)
-    folder = find_paths(os.environ).config
+    folder = paths.config
     preferences, warnings = read_preferences(folder)
     translate(application, preferences.language)
     theme, choices = Theme(application), Choices(host.lane, folder, preferences)
-    keeper = Keeper(find_paths(os.environ).data)
+    keeper = Keeper(paths.data)
     windows = Windows(host, theme, choices, keeper)
     window = windows.open()
     window.painted.connect(host.warm_up)
     window.painted.connect(windows.door.start)
     window.painted.connect(lambda: host.lane.do(host, _load_editor))
-    window.painted.connect(lambda: host.lane.do(host, _keep_log))
+    window.painted.connect(lambda: host.lane.do(host, lambda: _keep_log(watch, preferences.log_level)))
+    if preferences.checks_for_updates:
+        host.ready.connect(lambda: _look_for_release(application, windows, host, choices))
+    window.painted.connect(lambda: CrashOffer(host.lane, window, watch).look())
     if not (preferences.welcomed or sources):
         window.painted.connect(lambda: _welcome(host.lane, window, windows.door, choices, theme))
     for sentence in warnings:
@@ -83,8 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (keeper.join(_PATIENCE) & host.close(_PATIENCE)):
         # A look-up still waits for some site. Python would wait for nothing, but would pull its modules away from under
         # a thread that runs; leaving at once is the clean way out. Clips are on disk, work folders are thrown away.
+        watch.end()
         logging.shutdown()
         os._exit(code)
+    hear_qt(None)
+    watch.end()
+    if watch.log is not None:
+        watch.log.close()
     return code
 
 
@@ -137,10 +151,27 @@ def _welcome(lane: Lane, window: Window, door: SettingsDoor, choices: Choices, t
     lane.do(window, load, lambda made: made(window, door, choices, theme) if window.is_empty else None)
 
 
-def _keep_log() -> None:
-    from fastclip_desktop.gui.log_file import keep_log
+def _look_for_release(application: QApplication, windows: Windows, host: EngineHost, choices: Choices) -> None:
+    """See whether there is a newer FastClip, now that all that a person waits for is there."""
+    if not windows.open_windows:
+        return  # the person was quicker, and closed the program
+    from fastclip_desktop.gui.release_watch import ReleaseWatch
 
-    keep_log(find_paths(os.environ).logs)
+    bridge = EngineBridge(host, windows)
+    application.aboutToQuit.connect(bridge.leave)
+    ReleaseWatch(bridge, choices, lambda: windows.front.source_notice, windows).look()
+
+
+def _keep_log(watch: Watch, level: str) -> None:
+    # Nothing is written before the window is on the screen: what writes it would have to be loaded before that.
+    from fastclip_desktop.diagnostics.logs import LogLine, keep_log, level_of
+
+    watch.log = keep_log(find_paths(os.environ).logs, watch.program, level_of(os.environ, level), watch.started)
+    if sys.stderr is not None:  # a terminal that it was started from
+        shown = logging.StreamHandler(sys.stderr)
+        shown.setFormatter(LogLine(watch.program))
+        shown.setLevel(logging.WARNING)
+        logging.getLogger().addHandler(shown)
 
 
 def _sample_folder() -> Path:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.events import Event, ModelsChanged
 from fastclip_desktop.domain.machine import MachineFacts
-from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelKind, ModelOffer
+from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelOffer
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from fastclip_desktop.domain.machine import MachineFacts
-from fastclip_desktop.domain.model import KnownModel, ModelKind
+from fastclip_desktop.domain.model import KnownModel
+from fastclip_desktop.domain.model_kind import ModelKind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.icons import picture
 from fastclip_desktop.gui.tokens import Palette
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 
 class PosterLabel(QLabel):

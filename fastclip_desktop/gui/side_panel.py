@@ -83,6 +83,7 @@ class SidePanel(QFrame):
         self._transcript, self._shorts = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self.tabs.changed.connect(self._pages.setCurrentIndex)
+        self.tabs.changed.connect(self._give_room)
         self.times.changed.connect(self.refresh)
         self.suggestions.taken.connect(self.pane.look_for)
         self.pane.typed.connect(self.refresh)
@@ -97,6 +98,7 @@ class SidePanel(QFrame):
         self.cards.duration = media.duration if media else None
         if media is not None:
             self.times.show_media(media)
+            self.tabs.show_choice(TRANSCRIPT, on=self._transcript.count() > 0)
         self.pane.show_source(is_open=media is not None)
         self.notice.clear()
         self.refresh()
@@ -105,6 +107,13 @@ class SidePanel(QFrame):
         """Have a place for what is said from now on."""
         self._transcript.addWidget(pane)
         self.tabs.show_choice(TRANSCRIPT, on=True)
+
+    @Slot()
+    def forget_transcript(self) -> None:
+        """Nothing is open, and nothing is said in it."""
+        if self.tabs.index == TRANSCRIPT:
+            self.turn_to(MOMENTS)
+        self.tabs.show_choice(TRANSCRIPT, on=False)
 
     def add_shorts(self, pane: QWidget) -> None:
         """Have a place for shorts from now on."""
@@ -143,6 +152,12 @@ class SidePanel(QFrame):
         """Suggest less where there is little room."""
         super().resizeEvent(event)
         self.suggestions.show_compact(compact=event.size().height() < _ROOMY)
+        self._give_room()
+
+    @Slot()
+    def _give_room(self) -> None:
+        """Where there is little room, the other tabs have what belongs to finding moments."""
+        self.pane.give_room(roomy=self.height() >= _ROOMY or self.tabs.index == MOMENTS)
 
     def wear(self, palette: Palette) -> None:
         """Paint all icons in a palette's colours."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.timecode import format_timecode
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.languages import language_name
 from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 _SHOWN_LANGUAGES = 4
 _PICTURE = QSize(71, 40)

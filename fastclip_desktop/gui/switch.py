@@ -20,8 +20,8 @@ class Switch(QCheckBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As large as the switch and its focus ring."""
-        return QSize(_WIDTH + 2 * _ROOM, _HEIGHT + 2 * _ROOM)
+        """As wide as the switch, so that it ends where its neighbours do, and some more to press above and below."""
+        return QSize(_WIDTH, _HEIGHT + 2 * _ROOM)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It does not shrink."""
@@ -36,16 +36,16 @@ class Switch(QCheckBox):
         colors = self.palette()
         on = self.isChecked()
         accent, quiet = colors.color(QPalette.ColorRole.Highlight), colors.color(QPalette.ColorRole.PlaceholderText)
-        body = QRectF(_ROOM, (self.height() - _HEIGHT) / 2, _WIDTH, _HEIGHT)
+        body = QRectF((self.width() - _WIDTH) / 2, (self.height() - _HEIGHT) / 2, _WIDTH, _HEIGHT)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self.hasFocus():
-                painter.setPen(QPen(accent, tokens.FOCUS_RING))
-                grown = body.adjusted(-2.5, -2.5, 2.5, 2.5)
-                painter.drawRoundedRect(grown, grown.height() / 2, grown.height() / 2)
-            painter.setPen(QPen(accent if on else quiet, 1.5))
+            edge, width = accent if on else quiet, 1.5
+            if self.hasFocus():  # the ring takes the place of the edge, as it does around buttons
+                edge, width = colors.color(QPalette.ColorRole.WindowText) if on else accent, float(tokens.FOCUS_RING)
+            painter.setPen(QPen(edge, width))
             painter.setBrush(accent if on else QColor(Qt.GlobalColor.transparent))
-            painter.drawRoundedRect(body.adjusted(0.75, 0.75, -0.75, -0.75), _HEIGHT / 2, _HEIGHT / 2)
+            inset = width / 2
+            painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), _HEIGHT / 2, _HEIGHT / 2)
             knob = _HEIGHT - 10
             is_right = on == (self.layoutDirection() is Qt.LayoutDirection.LeftToRight)
             left = body.right() - knob - 5 if is_right else body.left() + 5

@@ -29,6 +29,7 @@ from fastclip_desktop.gui.batch_door import BatchDoor
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.commands import Commands
 from fastclip_desktop.gui.cut_history import CutHistory
+from fastclip_desktop.gui.device_notice import DeviceNotice
 from fastclip_desktop.gui.drop_place import DropPlace
 from fastclip_desktop.gui.editor_commands import EditorCommands
 from fastclip_desktop.gui.editor_room import EditorPlace, EditorRoom
@@ -267,11 +268,11 @@ class Window(QMainWindow):
         self.door.api.changed.connect(self.source_bar.show_api)
         self.door.desk.changed.connect(self._call_for_attention)
         self.door.desk.failed.connect(self.source_notice.show_error)
+        DeviceNotice(self._bridge, self.source_notice, self)
         self.source_bar.library_wanted.connect(self.library.toggle)
         visit = SourceVisit(self, self)
         self.library.place_wanted.connect(visit.see)
         self.library.clip_wanted.connect(visit.mark)
-        self.sources.missing.connect(visit.forget)
         self.library.file_wanted.connect(self.source_bar.choose_file)
         self.library.sample_wanted.connect(self.open_sample)
         self.library.opened.connect(self._room.pause)
@@ -292,7 +293,8 @@ class Window(QMainWindow):
         self.sources.shown.connect(self._show_source)
         self.sources.expected.connect(self._show_card)
         self.sources.opened.connect(self._settle)
-        self.sources.missing.connect(self.go_to_source)
+        for where in (visit.forget, self.panel.forget_transcript, self.go_to_source):
+            self.sources.missing.connect(where)
         self.sources.captions_given.connect(self.panel.go_to_prompt)
         self.sources.returned.connect(self._read_again)
         self.job_bar.output_wanted.connect(self.output.toggle)

@@ -16,8 +16,52 @@
         <translation>Freie Software unter der GNU General Public License, Version 3: nutze sie, schau hinein, ändere sie und gib sie weiter. Sie kommt ohne jede Gewähr. Was du damit machst, gehört dir.</translation>
     </message>
     <message>
-        <source>Everything is done on this machine. It speaks to the sites whose links you open, and to others only when you fetch a model or an update.</source>
-        <translation>Alles geschieht auf diesem Rechner. Er spricht mit den Seiten, deren Links du öffnest, und mit anderen nur, wenn du ein Modell oder eine Aktualisierung holst.</translation>
+        <source>Everything is done on this machine. It speaks to the sites whose links you open, and to others only when you fetch a model or look for an update.</source>
+        <translation>Alles geschieht auf diesem Rechner. Er spricht mit den Seiten, deren Links du öffnest, und mit anderen nur, wenn du ein Modell holst oder nach einer neuen Version siehst.</translation>
+    </message>
+    <message>
+        <source>Nothing is installed by looking.</source>
+        <translation>Beim Nachsehen wird nichts installiert.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Nachsehen</translation>
+    </message>
+    <message>
+        <source>Look for a newer FastClip</source>
+        <translation>Nach einem neueren FastClip sehen</translation>
+    </message>
+    <message>
+        <source>Asks pypi.org which version is the newest</source>
+        <translation>Fragt pypi.org, welche Version die neueste ist</translation>
+    </message>
+    <message>
+        <source>Newer version</source>
+        <translation>Neuere Version</translation>
+    </message>
+    <message>
+        <source>Look once a day</source>
+        <translation>Einmal am Tag nachsehen</translation>
+    </message>
+    <message>
+        <source>At the first start of a day, pypi.org is asked; otherwise only when you press Look.</source>
+        <translation>Beim ersten Start des Tages wird pypi.org gefragt, sonst nur, wenn du „Nachsehen“ drückst.</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Version {0} is there. Get it the way that you got this one: it goes over the older one.</source>
+        <translation>Version {0} ist da. Hol sie so, wie du diese geholt hast: Sie ersetzt die ältere.</translation>
+    </message>
+    <message>
+        <source>Version {0} is the newest.</source>
+        <translation>Version {0} ist die neueste.</translation>
+    </message>
+    <message>
+        <source>Which version is the newest cannot be told just now.</source>
+        <translation>Welche Version die neueste ist, lässt sich gerade nicht sagen.</translation>
     </message>
     <message>
         <source>When something goes wrong</source>
@@ -54,6 +98,30 @@
     <message>
         <source>They stay on this machine, three megabytes at most.</source>
         <translation>Sie bleiben auf diesem Rechner, höchstens drei Megabyte.</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>What is done, too</source>
+        <translation>Auch, was getan wird</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>What is logged</source>
+        <translation>Was protokolliert wird</translation>
+    </message>
+    <message>
+        <source>Choose Everything, do again what went wrong, and copy a report then.</source>
+        <translation>Wähle „Alles“, wiederhole, was schiefging, und kopiere dann einen Bericht.</translation>
     </message>
     <message>
         <source>Built of</source>
@@ -480,6 +548,10 @@
         <source>{0}, into {1}</source>
         <translation>{0}, nach {1}</translation>
     </message>
+    <message>
+        <source>Export the best moments</source>
+        <translation>Die besten Momente exportieren</translation>
+    </message>
 </context>
 <context>
     <name>BudgetPage</name>
@@ -824,10 +896,6 @@
         <source>Confidence {0}</source>
         <translation>Sicherheit {0}</translation>
     </message>
-    <message>
-        <source>{0} long</source>
-        <translation>{0} lang</translation>
-    </message>
 </context>
 <context>
     <name>ClipWords</name>
@@ -886,7 +954,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>Was geschehen soll</translation>
+        <translation>Befehl suchen</translation>
     </message>
     <message>
         <source>Up and Down choose, Enter does it, Esc closes</source>
@@ -922,6 +990,92 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>CrashOffer</name>
+    <message>
+        <source>FastClip ended unexpectedly last time.</source>
+        <translation>FastClip wurde beim letzten Mal unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>Something in FastClip failed last time.</source>
+        <translation>In FastClip ging beim letzten Mal etwas schief.</translation>
+    </message>
+    <message>
+        <source>What happened was written down on this machine. Nothing was sent.</source>
+        <translation>Was geschah, wurde auf diesem Rechner festgehalten. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>CrashSheet</name>
+    <message>
+        <source>Report of a crash – FastClip</source>
+        <translation>Absturzbericht – FastClip</translation>
+    </message>
+    <message>
+        <source>FastClip ended unexpectedly</source>
+        <translation>FastClip wurde unerwartet beendet</translation>
+    </message>
+    <message>
+        <source>Something in FastClip failed</source>
+        <translation>In FastClip ging etwas schief</translation>
+    </message>
+    <message>
+        <source>This text was written on this machine, and nothing is sent. Passwords, keys and signed links are left out; read it through before you pass it on to whoever helps you.</source>
+        <translation>Dieser Text entstand auf diesem Rechner, und nichts wird gesendet. Passwörter, Schlüssel und signierte Links sind ausgelassen; lies ihn durch, bevor du ihn jemandem gibst, der dir hilft.</translation>
+    </message>
+    <message>
+        <source>Report of the crash</source>
+        <translation>Bericht über den Absturz</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Take the report away from this machine</source>
+        <translation>Den Bericht von diesem Rechner löschen</translation>
+    </message>
+    <message>
+        <source>Show the folder in which reports lie</source>
+        <translation>Den Ordner zeigen, in dem Berichte liegen</translation>
+    </message>
+    <message>
+        <source>Save the report as a file of your own</source>
+        <translation>Den Bericht als eigene Datei speichern</translation>
+    </message>
+    <message>
+        <source>Copy the report, to paste it somewhere</source>
+        <translation>Den Bericht kopieren, um ihn anderswo einzufügen</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Gespeichert als {0}.</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it below what you did and what happened then.</source>
+        <translation>Kopiert. Füge ihn unter dem ein, was du getan hast und was dann geschah.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
     </message>
 </context>
 <context>
@@ -1062,6 +1216,21 @@
     <message>
         <source>Untick all</source>
         <translation>Alle abhaken</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceNotice</name>
+    <message>
+        <source>{0} gave up while it encoded.</source>
+        <translation>{0} gab beim Kodieren auf.</translation>
+    </message>
+    <message>
+        <source>The graphics card gave up while it computed a model.</source>
+        <translation>Die Grafikkarte gab auf, als sie ein Modell rechnete.</translation>
+    </message>
+    <message>
+        <source>The processor goes on in its place until the next start: {0}.</source>
+        <translation>Bis zum nächsten Start macht der Prozessor an ihrer Stelle weiter: {0}.</translation>
     </message>
 </context>
 <context>
@@ -1208,8 +1377,8 @@
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Fetching all of it: {0} %</source>
-        <translation>Alles wird geholt: {0} %</translation>
+        <source>Fetching all of it: {0}</source>
+        <translation>Alles wird geholt: {0}</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -1232,15 +1401,15 @@
     </message>
     <message>
         <source>Play backwards; again for faster</source>
-        <translation>Rückwärts abspielen; noch einmal für schneller</translation>
+        <translation>Rückwärts abspielen; jedes weitere Mal schneller</translation>
     </message>
     <message>
         <source>Stop; held, J and L go by pictures</source>
-        <translation>Anhalten; gehalten gehen J und L bildweise</translation>
+        <translation>Anhalten; wird K gehalten, gehen J und L bildweise</translation>
     </message>
     <message>
         <source>Play forwards; again for faster</source>
-        <translation>Vorwärts abspielen; noch einmal für schneller</translation>
+        <translation>Vorwärts abspielen; jedes weitere Mal schneller</translation>
     </message>
     <message>
         <source>Repeat the chosen clip</source>
@@ -1559,6 +1728,10 @@
     <message>
         <source>The hub does not give the model away.</source>
         <translation>Der Anbieter gibt das Modell nicht heraus.</translation>
+    </message>
+    <message>
+        <source>FastClip works offline.</source>
+        <translation>FastClip arbeitet offline.</translation>
     </message>
     <message>
         <source>The hub cannot be reached.</source>
@@ -1951,8 +2124,8 @@
         <translation>Womit gearbeitet wird</translation>
     </message>
     <message>
-        <source>The best device that offers itself; where it fails, the processor takes over.</source>
-        <translation>Das beste Gerät, das sich anbietet; wo es versagt, übernimmt der Prozessor.</translation>
+        <source>Automatic is the fastest that works here; where it fails, the processor takes over.</source>
+        <translation>Automatisch ist das Schnellste, was hier geht; wo es versagt, übernimmt der Prozessor.</translation>
     </message>
     <message>
         <source>Looking …</source>
@@ -1997,6 +2170,14 @@
     <message>
         <source>For whoever helps you</source>
         <translation>Für den, der dir hilft</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>Was versucht wurde</translation>
+    </message>
+    <message>
+        <source>Each one had to do some real work, in a process of its own that it may break.</source>
+        <translation>Alles musste wirklich etwas leisten, in einem eigenen Prozess, der daran zugrunde gehen darf.</translation>
     </message>
     <message numerus="yes">
         <source>%n core(s)</source>
@@ -2066,12 +2247,8 @@
         <translation>Momente beurteilen</translation>
     </message>
     <message>
-        <source>Graphics card</source>
-        <translation>Grafikkarte</translation>
-    </message>
-    <message>
-        <source>Processor</source>
-        <translation>Prozessor</translation>
+        <source>Finding faces</source>
+        <translation>Gesichter finden</translation>
     </message>
     <message>
         <source>No model is here for it.</source>
@@ -2272,10 +2449,6 @@
         <translation>Bereit</translation>
     </message>
     <message>
-        <source>{0} %</source>
-        <translation>{0} %</translation>
-    </message>
-    <message>
         <source>Make every ticked clip (Ctrl+E)</source>
         <translation>Jeden angehakten Clip machen (Strg+E)</translation>
     </message>
@@ -2321,10 +2494,6 @@
     <message>
         <source>Progress of {0}</source>
         <translation>Fortschritt von {0}</translation>
-    </message>
-    <message>
-        <source>{0} %</source>
-        <translation>{0} %</translation>
     </message>
     <message>
         <source>{0} from start to end</source>
@@ -2734,20 +2903,24 @@
         <translation>{0} s</translation>
     </message>
     <message>
-        <source>Sure · {0} %</source>
-        <translation>Sicher · {0} %</translation>
+        <source>Sure · {0}</source>
+        <translation>Sicher · {0}</translation>
     </message>
     <message>
-        <source>Likely · {0} %</source>
-        <translation>Wahrscheinlich · {0} %</translation>
+        <source>Likely · {0}</source>
+        <translation>Wahrscheinlich · {0}</translation>
     </message>
     <message>
-        <source>Maybe · {0} %</source>
-        <translation>Vielleicht · {0} %</translation>
+        <source>Maybe · {0}</source>
+        <translation>Vielleicht · {0}</translation>
     </message>
     <message>
-        <source>Faint · {0} %</source>
-        <translation>Schwach · {0} %</translation>
+        <source>Faint · {0}</source>
+        <translation>Schwach · {0}</translation>
+    </message>
+    <message>
+        <source>{0}%</source>
+        <translation>{0}&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -2952,7 +3125,7 @@
     </message>
     <message>
         <source>Hears nearly as well several times faster; it cannot translate.</source>
-        <translation>Hört fast so gut und ist mehrmals schneller; übersetzen kann es nicht.</translation>
+        <translation>Hört fast so gut und ist um ein Mehrfaches schneller; übersetzen kann es nicht.</translation>
     </message>
     <message>
         <source>Hears well where large-v3-turbo is too large.</source>
@@ -3208,6 +3381,10 @@
         <source>All models …</source>
         <translation>Alle Modelle …</translation>
     </message>
+    <message>
+        <source>How large they are is not known now, for the hub cannot be reached. You can go on, and get models later in the settings.</source>
+        <translation>Wie groß sie sind, ist gerade nicht bekannt, denn der Hub ist nicht zu erreichen. Du kannst weitermachen und Modelle später in den Einstellungen holen.</translation>
+    </message>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
@@ -3226,10 +3403,6 @@
     <message>
         <source>no graphics card in use</source>
         <translation>keine Grafikkarte in Gebrauch</translation>
-    </message>
-    <message>
-        <source>{0} You can go on, and get models later in the settings.</source>
-        <translation>{0} Du kannst weitermachen und Modelle später in den Einstellungen holen.</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +3462,14 @@
     <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>Offline arbeiten</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this machine, from the next request on; files work as ever.</source>
+        <translation>Nichts verlässt diesen Rechner, von der nächsten Anfrage an; mit Dateien geht alles wie immer.</translation>
     </message>
     <message>
         <source>as the system says</source>
@@ -3833,7 +4014,7 @@
     </message>
     <message>
         <source>See a video, say what you want of it, take the clips. Everything is done on this machine; nothing is sent anywhere. Where should clips go?</source>
-        <translation>Sieh ein Video an, sag, was du daraus willst, und nimm die Clips. Alles geschieht auf diesem Rechner; nichts wird irgendwohin geschickt. Wohin sollen Clips?</translation>
+        <translation>Sieh ein Video an, sag, was du daraus willst, und nimm die Clips. Alles geschieht auf diesem Rechner; nichts wird irgendwohin geschickt. Wohin sollen die Clips?</translation>
     </message>
     <message>
         <source>First choices</source>
@@ -4109,6 +4290,17 @@
     </message>
 </context>
 <context>
+    <name>ReleaseWatch</name>
+    <message>
+        <source>FastClip {0} is available.</source>
+        <translation>FastClip {0} ist da.</translation>
+    </message>
+    <message>
+        <source>Get it the way that you got this one: it goes over the older one.</source>
+        <translation>Hol es auf demselben Weg wie dieses: Es ersetzt das ältere.</translation>
+    </message>
+</context>
+<context>
     <name>Removals</name>
     <message numerus="yes">
         <source>%n clips were deleted.</source>
@@ -4212,8 +4404,8 @@
         <translation>Über FastClip</translation>
     </message>
     <message>
-        <source>version licence notices problem report logs</source>
-        <translation>version lizenz hinweise problem bericht protokolle</translation>
+        <source>version licence notices problem report logs update</source>
+        <translation>version lizenz hinweise fehler bericht protokolle aktualisierung</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -4439,7 +4631,7 @@
     </message>
     <message>
         <source>Press a key&apos;s button, then the keys that you want in its place. Esc leaves it as it is.</source>
-        <translation>Drücke den Knopf einer Taste, dann die Tasten, die du stattdessen willst. Esc lässt sie, wie sie ist.</translation>
+        <translation>Drücke den Knopf einer Taste, dann die Tasten, die du stattdessen willst. Esc lässt alles, wie es ist.</translation>
     </message>
     <message>
         <source>All commands</source>
@@ -5502,7 +5694,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation>Platz</translation>
+        <translation>Position</translation>
     </message>
     <message>
         <source>Spoken</source>
@@ -5904,8 +6096,8 @@
         <translation>Alle Tasten</translation>
     </message>
     <message>
-        <source>{0} % of this source are ready for quick scrubbing.</source>
-        <translation>{0} % dieser Quelle sind für schnelles Spulen bereit.</translation>
+        <source>{0} of this source are ready for quick scrubbing.</source>
+        <translation>{0} dieser Quelle sind für schnelles Spulen bereit.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5918,6 +6110,33 @@
     <message>
         <source>No captions</source>
         <translation>Keine Untertitel</translation>
+    </message>
+</context>
+<context>
+    <name>TrialLines</name>
+    <message>
+        <source>works, {0} ms</source>
+        <translation>geht, {0} ms</translation>
+    </message>
+    <message>
+        <source>work, {0} to {1} ms</source>
+        <translation>gehen, {0} bis {1} ms</translation>
+    </message>
+    <message>
+        <source>Driver {0}.</source>
+        <translation>Treiber {0}.</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>Decoder</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Models with</source>
+        <translation>Modelle mit</translation>
     </message>
 </context>
 <context>
@@ -6106,12 +6325,32 @@
 <context>
     <name>WorkRow</name>
     <message>
+        <source>{0}: what is to do it</source>
+        <translation>{0}: was es tun soll</translation>
+    </message>
+    <message>
+        <source>What does not work here is left to the processor</source>
+        <translation>Was hier nicht geht, bleibt dem Prozessor</translation>
+    </message>
+    <message>
         <source>…</source>
         <translation>…</translation>
     </message>
     <message>
         <source>{0}: result of the test</source>
         <translation>{0}: Ergebnis der Prüfung</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
 </context>
 <context>

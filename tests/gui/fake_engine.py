@@ -59,18 +59,18 @@ class FakeEstimates:
 
     Attributes:
         answer: what is said.
-        asked: lengths and form of each question.
+        asked: spans and form of each question.
         gate: holds answers back while it is not set.
     """
 
     def __init__(self) -> None:
         self.answer: Estimate | None = None
-        self.asked: list[tuple[tuple[Fraction, ...], OutputSpec]] = []
+        self.asked: list[tuple[tuple[TimeRange, ...], OutputSpec]] = []
         self.gate = threading.Event()
         self.gate.set()
 
-    def of(self, _: MediaFile, lengths: Sequence[Fraction], output: OutputSpec) -> Estimate | None:
-        self.asked.append((tuple(lengths), output))
+    def of(self, _: MediaFile, spans: Sequence[TimeRange], output: OutputSpec) -> Estimate | None:
+        self.asked.append((tuple(spans), output))
         self.gate.wait()
         return self.answer
 

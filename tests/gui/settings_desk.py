@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from fastclip_desktop.domain.device_trial import Candidate, DeviceTrial, Part, TryDevices
 from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import ErrorCode, UnavailableError
-from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, MediaTrial, Work
+from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, MediaTrial
 from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model import ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_catalogue import CATALOGUE
 from fastclip_desktop.domain.model_stages import FetchModel, LookUpModels
 from fastclip_desktop.domain.stage import Diagnose, Finding, TellSites
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.settings_window.about_page import AboutPage
@@ -32,6 +34,7 @@ from fastclip_desktop.gui.settings_window.storage_page import StoragePage
 from fastclip_desktop.gui.settings_window.window import SettingsWindow
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.preferences import Preferences, read_preferences
+from tests.scripted_runner import InParts
 
 OFFERS = tuple(
     ModelOffer(known.name, known.kind, known.repository, "0" * 40, "mit", (OfferedFile("model", 1_500_000, "f" * 64),))
@@ -44,6 +47,14 @@ FOUND = (
     Finding("Python", ok=True, detail="3.11 on Linux", needed=True),
     Finding("Encoder h264_nvenc", ok=False, detail="[Errno 1] No: 'avcodec_open2(h264_nvenc)'; software is used"),
 )
+TRIED = (
+    DeviceTrial(Candidate(Part.DECODER, "h264 software"), works=True, milliseconds=0.8),
+    DeviceTrial(Candidate(Part.DECODER, "hevc software"), works=True, milliseconds=1.4),
+    DeviceTrial(Candidate(Part.ENCODER, "h264_nvenc"), works=False, detail="No driver.", remedy="Install one."),
+    DeviceTrial(Candidate(Part.ENCODER, "hevc_nvenc"), works=False, detail="No driver.", remedy="Install one."),
+    DeviceTrial(Candidate(Part.ENCODER, "h264_videotoolbox"), works=False, is_of_another_system=True),
+    DeviceTrial(Candidate(Part.MODEL, "ctranslate2 cuda"), works=True, milliseconds=3.0, driver="570.1"),
+)
 
 SETTINGS_SCRIPT: dict[type, object] = {
     TellSites: "2026.10.1",
@@ -51,6 +62,7 @@ SETTINGS_SCRIPT: dict[type, object] = {
     LookUpModels: OFFERS,
     FetchModel: UnavailableError(ErrorCode.HUB_UNREACHABLE, "The hub does not answer.", "Try again."),
     Diagnose: FOUND,
+    TryDevices: InParts(TRIED, TRIED),
     TryMedia: MediaTrial("libx264", Device.PROCESSOR, 120.0, 480.0, Path("trial.wav")),
 }
 """What the pages ask of the stages."""

@@ -58,7 +58,7 @@ def test_what_is_looked_for_becomes_cuts_with_their_words(talk: Window, engine: 
     assert (cut.query, cut.excerpt, cut.confidence, cut.reason) == ("price", PRICE.excerpt, 0.917, PRICE.reason)
     assert SettledSpan(cut.span, cut.start, cut.end) == SETTLED
     (card,) = talk.panel.cards.cards
-    assert card.confidence.text() == "Sure · 92 %"
+    assert card.confidence.text() == "Sure · 92%"
     assert card.facts.whole == "9 s · from pause to shot"
     assert "&lt;b&gt;costs" in card.toolTip()
     assert PRICE.reason in card.toolTip()

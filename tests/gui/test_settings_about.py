@@ -12,11 +12,14 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from fastclip_desktop import __version__
+from fastclip_desktop.diagnostics.crashes import begin_watch
+from fastclip_desktop.diagnostics.logs import keep_log
 from fastclip_desktop.domain.disk_use import Store
-from fastclip_desktop.domain.machine import Device, DeviceUse, Work
-from fastclip_desktop.domain.model import ModelKind
-from fastclip_desktop.domain.stage import Finding
-from fastclip_desktop.gui.log_file import LOG, keep_log, last_lines
+from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.machine import Device, DeviceUse
+from fastclip_desktop.domain.model_kind import ModelKind
+from fastclip_desktop.domain.stage import Finding, Release
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.gui.settings_window.about_page import AboutPage
 from fastclip_desktop.gui.settings_window.parts import all_parts, notice_of
 from fastclip_desktop.gui.settings_window.report import scrubbed
@@ -61,10 +64,13 @@ def test_a_report_of_a_problem_tells_the_machine_and_the_log_and_nothing_of_the_
     logs = find_paths(os.environ).logs
     logs.mkdir(parents=True)
     home = Path.home()
-    (logs / LOG).write_text(
+    (logs / "window-20260101-000000-7.log").write_text(
         f"2026-01-01 ERROR fastclip {home}/Videos/My wedding.mp4 is damaged\n"
         "2026-01-01 WARNING fastclip https://example.org/private?token=1 does not answer\n"
     )
+    crashes = find_paths(os.environ).crashes
+    crashes.mkdir()
+    (crashes / "20260101-000000_window-end-1.txt").write_text(f"FastClip: it died\n{home}/talk.mp4\n")
     page = desk.about
     qtbot.mouseClick(page.report_button, LEFT)
     qtbot.waitUntil(lambda: page.copied.text().startswith("Copied"), timeout=WAIT)
@@ -72,6 +78,7 @@ def test_a_report_of_a_problem_tells_the_machine_and_the_log_and_nothing_of_the_
     assert f"FastClip Desktop {__version__}" in report
     assert "ok Python: 3.11 on Linux" in report
     assert "wedding.mp4 is damaged" in report
+    assert "FastClip: it died" in report
     assert "<link> does not answer" in report
     assert "token" not in report
     assert str(home) not in report
@@ -92,23 +99,6 @@ def test_a_report_of_a_problem_tells_the_machine_and_the_log_and_nothing_of_the_
 )
 def test_a_text_for_others_names_no_folders_links_and_people(text: str, told: str) -> None:
     assert scrubbed(text, Path(MARA), "mara") == told
-
-
-def test_the_log_is_kept_in_a_file_that_can_be_read_back(tmp_path: Path) -> None:
-    handler = keep_log(tmp_path / "logs")
-    assert handler is not None
-    try:
-        logging.getLogger("fastclip_desktop.test").warning("Something happened to %s", "a talk")
-    finally:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
-    assert last_lines(tmp_path / "logs").endswith("fastclip_desktop.test Something happened to a talk")
-    assert last_lines(tmp_path / "nowhere") == ""
-
-
-def test_where_no_log_can_be_kept_nothing_breaks(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert keep_log(tmp_path / "file" / "logs") is None
 
 
 def test_folders_open_in_the_systems_own_browser(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,3 +206,70 @@ def test_the_page_about_fastclip_tells_of_it_without_an_engine(desk: Desk, qtbot
     qtbot.waitUntil(lambda: page.copied.text().startswith("Copied"), timeout=WAIT)
     assert "FastClip Desktop" in QGuiApplication.clipboard().text()
     assert isinstance(page, AboutPage)
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"), [("99.0", "Version 99.0 is there."), (__version__, f"Version {__version__} is the newest.")]
+)
+def test_a_newer_version_is_looked_for_when_somebody_asks(desk: Desk, qtbot: QtBot, newest: str, said: str) -> None:
+    page = desk.about
+    asked: list[str] = []
+
+    def answer(**_: object) -> Release:
+        asked.append(newest)
+        return Release(__version__, newest, is_newer=newest != __version__)
+
+    desk.engine.newest_release = answer
+    assert asked == []
+    desk.press(page.look_button)
+    qtbot.waitUntil(lambda: page.newest.text().startswith(said), timeout=WAIT)
+    assert asked == [newest]
+    assert page.look_button.isEnabled()
+
+
+def test_whether_to_look_once_a_day_is_for_the_person_to_say(desk: Desk) -> None:
+    page = desk.about
+    assert not page.daily.isChecked()
+    desk.press(page.daily)
+    assert desk.kept().checks_for_updates
+    desk.press(page.daily)
+    assert not desk.kept().checks_for_updates
+
+
+def test_how_much_is_logged_is_chosen_and_holds_at_once(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FASTCLIP_LOG", raising=False)
+    watch = begin_watch(tmp_path / "crashes", tmp_path / "logs", "window")
+    watch.log = keep_log(tmp_path / "logs", "window")
+    assert watch.log is not None
+    log = logging.getLogger("fastclip_desktop.gui")
+    try:
+        page = desk.about
+        assert page.level.currentData() == "warning"
+        log.info("not yet")
+        for level in ("info", "error"):
+            row = page.level.findData(level)
+            page.level.setCurrentIndex(row)
+            page.level.activated.emit(row)
+            assert desk.kept().log_level == level
+            log.info("at %s", level)
+        assert "not yet" not in watch.log.recent()
+        assert "at info" in watch.log.recent()
+        assert "at error" not in watch.log.recent()
+    finally:
+        watch.log.close()
+        watch.end()
+
+
+def test_a_registry_that_cannot_be_reached_is_said_on_the_page(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.about
+
+    def answer(**_: object) -> Release:
+        raise InputError(ErrorCode.OFFLINE, "pypi.org was not contacted, because FastClip works offline.", "Go online.")
+
+    desk.engine.newest_release = answer
+    desk.press(page.look_button)
+    qtbot.waitUntil(page.notice.isVisible, timeout=WAIT)
+    assert page.newest.text() == "Which version is the newest cannot be told just now."
+    assert page.look_button.isEnabled()

@@ -81,6 +81,16 @@ def test_a_browser_with_its_profile_and_then_none(desk: Desk, qtbot: QtBot) -> N
     assert not page.browser.isVisible()
 
 
+def test_working_offline_is_kept_and_shown(desk: Desk) -> None:
+    page = desk.network
+    assert not page.offline.isChecked()
+    page.offline.click()
+    assert desk.kept().offline
+    assert page.offline.isChecked()
+    page.offline.click()
+    assert not desk.kept().offline
+
+
 def test_a_file_that_was_not_chosen_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     page = desk.network
     page.cookies.take(2)

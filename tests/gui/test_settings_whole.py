@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.bootstrap import build_kept_engine
 from fastclip_desktop.domain.disk_use import Store
-from fastclip_desktop.domain.machine import Work
-from fastclip_desktop.domain.model import ModelKind, ModelState
+from fastclip_desktop.domain.model import ModelState
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_host import EngineHost
@@ -247,6 +248,7 @@ def test_another_hub_is_asked_at_once(hub: ModelHub, whole: Whole) -> None:
 
 
 @pytest.mark.usefixtures("hub")
+@pytest.mark.slow
 def test_the_self_test_tries_what_is_here_and_says_what_is_not(whole: Whole) -> None:
     models = whole.models
     whole.press(row_of(models).get_button)

@@ -54,3 +54,11 @@ def test_the_keyboard_sees_where_it_is(switch: Switch, qtbot: QtBot) -> None:
     switch.setFocus()
     qtbot.waitUntil(switch.hasFocus)
     assert switch.grab().toImage() != without
+
+
+def test_it_ends_where_other_controls_do(switch: Switch) -> None:
+    image = switch.grab().toImage()
+    middle = image.height() // 2
+    rows = [[image.pixelColor(x, y) for x in range(image.width())] for y in (0, middle)]
+    assert rows[1][1] != rows[0][1]  # above is nothing but ground
+    assert rows[1][-2] != rows[0][-2]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from fastclip_desktop.gui.style import style_sheet
+from fastclip_desktop.gui.timeline.cut_painting import UNCHOSEN
 from fastclip_desktop.gui.tokens import DARK, LIGHT, TEXT_PAIRS, Palette
 
 both_palettes = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -46,3 +47,13 @@ def test_the_style_sheet_uses_no_other_colour(palette: Palette) -> None:
     used = {color[-6:] for color in re.findall(r"#([0-9a-f]{6,8})\b", style_sheet(palette))}
     assert used <= own
     assert used >= {palette.text[1:], palette.accent[1:], palette.danger[1:]}
+
+
+@both_palettes
+@pytest.mark.parametrize("ground", ["accent", "muted"])
+def test_the_name_of_a_cut_reads_on_it_though_it_is_not_chosen(palette: Palette, ground: str) -> None:
+    paint, below = (
+        [int(color[at : at + 2], 16) for at in (1, 3, 5)] for color in (getattr(palette, ground), palette.track)
+    )
+    mixed = (round(over * UNCHOSEN + under * (1 - UNCHOSEN)) for over, under in zip(paint, below, strict=True))
+    assert contrast(palette.on_accent, "#" + "".join(f"{part:02x}" for part in mixed)) >= 4.5

@@ -14,7 +14,7 @@ from fastclip_desktop.domain.job import AnalyzeRequest
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.gui.settings_window.models_page import ModelsPage
-from fastclip_desktop.gui.side_panel import TRANSCRIPT
+from fastclip_desktop.gui.side_panel import MOMENTS, TRANSCRIPT
 from fastclip_desktop.gui.source_words import WordsState
 from fastclip_desktop.gui.transcript.script import Spot
 from fastclip_desktop.gui.window import Window
@@ -192,3 +192,14 @@ def test_what_was_corrected_just_before_the_window_closed_is_kept(
     reading.close()
     qtbot.waitUntil(lambda: reading._bridge.lane.join(0))
     assert engine.words.edited[TALK.source].segments[0].text == "and what it costs"
+
+
+def test_there_is_no_transcript_of_what_could_not_be_opened(reading: Window, qtbot: QtBot) -> None:
+    tab = reading.panel.tabs._group.button(TRANSCRIPT)
+    reading.panel.turn_to(TRANSCRIPT)
+    with qtbot.waitSignal(reading._bridge.source_failed):
+        reading.open_source("nowhere.mp4")
+    assert (reading.panel.tabs.index, tab.isHidden()) == (MOMENTS, True)
+    with qtbot.waitSignal(reading._bridge.source_found):
+        reading.open_source("talk.mp4")
+    assert not tab.isHidden()

@@ -123,9 +123,9 @@ def test_times_become_a_request_and_a_row(window: Window, engine: FakeEngine, qt
     assert engine.requests == [ClipRequest("talk.mp4", span, OutputSpec(OutputFormat.MP4, 720), Destination(tmp_path))]
     (row,) = window.clips.rows
     assert row.name.whole == "A talk [1_3].mp4"
-    shown = row.facts.text().replace("\N{NO-BREAK SPACE}", " ")
-    assert shown == "0:01.000 – 0:03.000 · 0:02.000 long · 12.3 kB · 320 × 180"
-    assert row.receipt.text().replace("\N{NO-BREAK SPACE}", " ") == "Encoded anew · 60 frames"
+    shown = row.facts.whole.replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == "0:01.000 – 0:03.000 · 2 s · 12.3 kB · 320 × 180"
+    assert row.receipt.whole == "Encoded anew · 60 frames"
     assert row.notes.text() == "The end was moved."
     assert not row.excerpt.isVisible()
     assert window.job_bar.words.whole == "1 clips made."

@@ -65,7 +65,7 @@ class BatchSheet(QDialog):
         self.notice = Notice()
         self.prompt = PromptBox()
         self.form = of_kind(ElidedLabel(), "caption")
-        self.main_button = of_kind(QPushButton(self.tr("Find and export")), "small main")
+        self.main_button = of_kind(QPushButton(), "small main")
         self._list = QVBoxLayout()
         self._lay_out()
         self.prompt.textChanged.connect(self._offer)
@@ -218,6 +218,9 @@ class BatchSheet(QDialog):
         ]
         self.summary.setText(" · ".join(filter(None, says)) or self.tr("All of them are known."))
         self.form.set_whole(self.tr("{0}, into {1}").format(self._output.words, self._output.choice.folder))
+        self.main_button.setText(
+            self.tr("Find and export") if self.prompt.words else self.tr("Export the best moments")
+        )
         self.main_button.setEnabled(bool(good))
 
     @Slot()

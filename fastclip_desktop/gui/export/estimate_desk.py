@@ -63,12 +63,12 @@ class EstimateDesk(QObject):
     def _ask(self) -> None:
         self._asked += 1
         number, media, spec = self._asked, self._media, self._output.choice.spec
-        lengths = [cut.span.duration for cut in self._history.ticked]
-        if media is None or not lengths:
+        spans = [cut.span for cut in self._history.ticked]
+        if media is None or not spans:
             self._show("", "")
             return
         longest = preset_of(spec).longest
-        too_long = 0 if longest is None else sum(length > longest for length in lengths)
+        too_long = 0 if longest is None else sum(span.duration > longest for span in spans)
         warnings = [self.tr("%n clips are longer than 60 s.", "", too_long)] if too_long else []
 
         def show(found: object) -> None:
@@ -87,7 +87,7 @@ class EstimateDesk(QObject):
             if number == self._asked:
                 self._show("", " ".join(warnings))
 
-        self._bridge.ask(self, lambda engine: engine.estimates.of(media, lengths, spec), show, fail)
+        self._bridge.ask(self, lambda engine: engine.estimates.of(media, spans, spec), show, fail)
 
     def _show(self, words: str, warning: str) -> None:
         self._output.show_estimate(words, warning)

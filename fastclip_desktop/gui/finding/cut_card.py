@@ -32,7 +32,7 @@ from fastclip_desktop.gui.style import of_kind, restyle
 
 _LEFT_TO_RIGHT, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
-_LINES, _MOST_LINES = 2, 6
+_LINES, _MOST_LINES = 2, 4
 """Of what is said: on a card among others, and on the chosen one."""
 
 

@@ -1,4 +1,4 @@
-"""Lengths and likelihoods as a person says them."""
+"""Lengths, shares and likelihoods as a person says them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,21 @@ def length_words(seconds: Fraction) -> str:
 def sureness(confidence: float) -> str:
     """A confidence, 0..1, as a word and in percent."""
     if confidence >= _SURE:
-        text = QCoreApplication.translate("Lengths", "Sure · {0} %")
+        text = QCoreApplication.translate("Lengths", "Sure · {0}")
     elif confidence >= _LIKELY:
-        text = QCoreApplication.translate("Lengths", "Likely · {0} %")
+        text = QCoreApplication.translate("Lengths", "Likely · {0}")
     elif confidence >= _MAYBE:
-        text = QCoreApplication.translate("Lengths", "Maybe · {0} %")
+        text = QCoreApplication.translate("Lengths", "Maybe · {0}")
     else:
-        text = QCoreApplication.translate("Lengths", "Faint · {0} %")
-    return text.format(max(1, round(confidence * 100)))
+        text = QCoreApplication.translate("Lengths", "Faint · {0}")
+    return text.format(percent_words(max(0.01, confidence)))
+
+
+def under_way(share: float) -> str:
+    """How much of something is done that is still going on, in percent: never all of it."""
+    return percent_words(min(99, int(share * 100)) / 100)
+
+
+def percent_words(share: float) -> str:
+    """A share, 0..1, in whole percent as the language writes it."""
+    return QCoreApplication.translate("Lengths", "{0}%").format(round(share * 100))

@@ -35,6 +35,7 @@ class PromptPane(QWidget):
         super().__init__(parent)
         self._has_source = False
         self._is_finding = False
+        self._has_room = True
         self._hits: tuple[MarkedMoment, ...] = ()
         self.prompt = PromptBox()
         self.status = of_kind(ElidedLabel(), "caption")
@@ -92,6 +93,11 @@ class PromptPane(QWidget):
         self.hits.show_hits(hits)
         self._judge()
 
+    def give_room(self, *, roomy: bool) -> None:
+        """Show what belongs to the prompt, or leave the room to others; Enter finds all the same."""
+        self._has_room = roomy
+        self._judge()
+
     def take(self, words: str) -> None:
         """Have words stand in the prompt."""
         self.prompt.say(words)
@@ -138,8 +144,9 @@ class PromptPane(QWidget):
             missing = self.tr("Say what to look for first")
         self.find_button.setEnabled(not missing)
         self.find_button.setToolTip(missing or self.tr("Show the moments on the timeline (Enter)"))
-        self.find_button.setVisible(not self._is_finding)
-        self.count.setVisible(not self._is_finding)
+        for widget in (self.find_button, self.count):
+            widget.setVisible(self._has_room and not self._is_finding)
+        self.status.setVisible(self._has_room or self._is_finding)
         self.hits.setVisible(bool(self._hits) and bool(words) and not self._is_finding)
 
     def _lay_out(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.first_run.step import Step
 from fastclip_desktop.gui.model_desk import ModelDesk, ModelLine
@@ -43,16 +43,23 @@ class ModelsStep(Step):
         )
         self._desk = desk
         self.facts = words(self.tr("Looking …"))
-        self.column.addWidget(self.facts)
+        self.all_button = of_kind(QPushButton(self.tr("All models …")), "quiet")
+        self.all_button.clicked.connect(self.all_wanted)
+        head = QHBoxLayout()
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.all_button)
+        self.column.addLayout(head)
+        self.unknown = words(
+            self.tr(
+                "How large they are is not known now, for the hub cannot be reached. You can go on, and get models "
+                "later in the settings."
+            )
+        )
+        self.unknown.hide()
+        self.column.addWidget(self.unknown)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(tokens.SMALL)
         self.column.addLayout(self._rows)
-        self.fault = words("", "fault")
-        self.fault.hide()
-        self.column.addWidget(self.fault)
-        self.all_button = QPushButton(self.tr("All models …"))
-        self.all_button.clicked.connect(self.all_wanted)
-        self.column.addWidget(self.all_button, alignment=Qt.AlignmentFlag.AlignLeading)
         self.column.addStretch()
         self.rows: dict[str, ModelRow] = {}
         desk.changed.connect(self._show)
@@ -75,11 +82,7 @@ class ModelsStep(Step):
         for line in self._desk.lines:
             if line.known is not None and line.known.recommended and line.kind in _KINDS:
                 self._show_line(line)
-        fault = self._desk.hub_fault
-        self.fault.setText(
-            self.tr("{0} You can go on, and get models later in the settings.").format(fault.message) if fault else ""
-        )
-        self.fault.setVisible(fault is not None)
+        self.unknown.setVisible(self._desk.hub_fault is not None)
         self.grown.emit()
 
     @Slot(str)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.engine_words import fault_words
+from fastclip_desktop.gui.finding.lengths import under_way
 from fastclip_desktop.gui.jobs.groups import JobGroup, Standing
 from fastclip_desktop.gui.jobs.mending import Mend, mend_of
 from fastclip_desktop.gui.jobs.words import JobWords, clock
@@ -104,7 +105,7 @@ class JobRow(QFrame):
     def _figures(self, group: JobGroup, figures: Figures) -> list[str]:
         speed = self._words.speed(figures.speed)
         if group.is_open:
-            percent = self.tr("{0} %").format(int(self.progress.value() / 10)) if group.fraction else ""
+            percent = under_way(self.progress.value() / 1000) if group.fraction else ""
             return [percent, self._words.left(figures.left), speed]
         began = min(job.created for job in group.jobs)
         took = group.ended - began

@@ -78,7 +78,8 @@ class StorageBar(QWidget):
         self._share.storage = storage
         self._share.update()
         size = self._words.size
-        told = self.tr("Clips take {0} · {1} free").format(size(storage.pinned + storage.passing), size(storage.free))
+        taken, disk_free = size(storage.pinned + storage.passing), size(storage.disk_free)
+        told = self.tr("Clips take {0} · {1} free").format(taken, disk_free)
         if storage.passing:
             told = self.tr("{0} · {1} will go by themselves").format(told, size(storage.passing))
         self.words.setText(told)

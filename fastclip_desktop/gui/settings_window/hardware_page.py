@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from fastclip_desktop.domain.device_choices import AUTO
+from fastclip_desktop.domain.device_trial import DeviceTrial
 from fastclip_desktop.domain.errors import FastClipError
-from fastclip_desktop.domain.machine import Device, DeviceUse, MachineFacts, Outcome, Trial, Work
+from fastclip_desktop.domain.machine import MachineFacts, Outcome, Trial
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.stage import Finding
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.engine_bridge import EngineBridge
 from fastclip_desktop.gui.engine_port import EnginePort
 from fastclip_desktop.gui.model_words import size_of
@@ -21,31 +26,11 @@ from fastclip_desktop.gui.notice import Notice
 from fastclip_desktop.gui.readings import Reading
 from fastclip_desktop.gui.settings_window.page import Page, words
 from fastclip_desktop.gui.settings_window.report import Report, scrubbed
+from fastclip_desktop.gui.settings_window.trial_lines import TrialLines
+from fastclip_desktop.gui.settings_window.work_row import WorkRow
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
-
-
-class WorkRow(QWidget):
-    """A kind of work: what does it, and how it went when it was tried."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = QLabel(name)
-        self.device = words(self.tr("…"), "muted")
-        self.result = words("", "note")
-        self.result.setAccessibleName(self.tr("{0}: result of the test").format(name))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SMALL)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.name, 0, top)
-        row.addWidget(self.device, 2, top)
-        row.addWidget(self.result, 3, top)
-
-    def say(self, result: str, *, is_fault: bool = False) -> None:
-        """Say what came of the trial."""
-        of_kind(self.result, "fault" if is_fault else "note").setText(result)
-
+from fastclip_desktop.settings.preferences import Preferences
 
 _NAME_WIDTH = 150
 _NUMBERED = re.compile(r"^\[Errno -?\d+\].*?; ")
@@ -59,32 +44,35 @@ class HardwarePage(Page):
 
     Attributes:
         rows: by the kind of work.
+        tried: what came of trying each device.
         findings: a label for each line of the diagnosis.
         marks: beside each whether it is as it should be.
     """
 
     models_wanted = Signal()
 
-    def __init__(self, bridge: EngineBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: EngineBridge, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._choices = bridge, choices
         self._facts: MachineFacts | None = None
         self._found: tuple[Finding, ...] = ()
+        self._tried: tuple[DeviceTrial, ...] = ()
         self._trials: dict[Work, Trial] = {}
         self._is_looking = False
         self._test: Reading | None = None
+        self._look: Reading | None = None
         self.notice = Notice()
         self.add(self.notice)
         section = self.add_section(
             self.tr("What does the work"),
-            self.tr("The best device that offers itself; where it fails, the processor takes over."),
+            self.tr("Automatic is the fastest that works here; where it fails, the processor takes over."),
         )
         self.facts = words(self.tr("Looking …"), "muted")
         section.add(self.facts)
-        self.rows = {work: WorkRow(self._name(work)) for work in Work}
-        widest = max(_NAME_WIDTH, *(row.name.sizeHint().width() + tokens.SMALL for row in self.rows.values()))
-        for row in self.rows.values():
-            row.name.setMinimumWidth(widest)
+        self.rows = {work: WorkRow(work, self._name(work)) for work in Work}
+        for work, row in self.rows.items():
+            row.name.setFixedWidth(_NAME_WIDTH)
+            row.wished.connect(functools.partial(self._wish, work))
             section.add(row)
         self.models_button = QPushButton(self.tr("Get models …"))
         self.models_button.clicked.connect(self.models_wanted)
@@ -94,6 +82,8 @@ class HardwarePage(Page):
         self.verdict = words(self.tr("Takes some seconds; nothing leaves this machine."))
         section.add_row(self.tr("Self-test"), self.models_button, self.test_button, below=self.verdict)
         self._add_findings()
+        choices.changed.connect(self._show_wishes)
+        self._show_wishes(choices.now)
 
     def refresh(self) -> None:
         """Look what the devices are and what a diagnosis finds, unless that is under way."""
@@ -102,14 +92,15 @@ class HardwarePage(Page):
         self._is_looking = True
 
         def work(
-            engine: EnginePort, _cancel: CancelToken, deliver: Callable[[MachineFacts], None]
-        ) -> tuple[Finding, ...]:
+            engine: EnginePort, cancel: CancelToken, deliver: Callable[[MachineFacts], None]
+        ) -> tuple[tuple[Finding, ...], tuple[DeviceTrial, ...]]:
             deliver(engine.machine.look())
-            return engine.diagnose()
+            return engine.diagnose(), engine.machine.try_devices(cancel=cancel)
 
-        def done(found: tuple[Finding, ...]) -> None:
+        def done(found: tuple[tuple[Finding, ...], tuple[DeviceTrial, ...]]) -> None:
             self._is_looking = False
-            self._show_found(found)
+            self._show_found(found[0])
+            self._show_tried(found[1])
 
         def failed(error: FastClipError | None) -> None:
             self._is_looking = False
@@ -148,12 +139,42 @@ class HardwarePage(Page):
         self._lines.setVerticalSpacing(tokens.TIGHT)
         self._lines.setColumnStretch(1, 1)
         section.add(lines)
+        tried = self.add_section(
+            self.tr("What was tried"),
+            self.tr("Each one had to do some real work, in a process of its own that it may break."),
+        )
+        self.tried = TrialLines()
+        tried.add(self.tried)
+
+    @Slot(object)
+    def _show_wishes(self, preferences: Preferences) -> None:
+        wishes = dict(preferences.devices)
+        for work, row in self.rows.items():
+            row.show_wish(wishes.get(work, AUTO))
+
+    def _wish(self, work: Work, wish: str) -> None:
+        """Keep what is wished for, and look what comes of it once it is written down."""
+        wishes = {**dict(self._choices.now.devices), work: wish}
+        self._choices.change(devices=tuple((each, wish) for each, wish in wishes.items() if wish != AUTO))
+        self._choices.lane.do(self, lambda: None, lambda _: self._look_at_devices())
+
+    def _look_at_devices(self) -> None:
+        def work(engine: EnginePort, _cancel: CancelToken, deliver: Callable[[MachineFacts], None]) -> None:
+            deliver(engine.machine.look())
+
+        if self._look is not None:
+            self._look.stop()  # or what was wished for before could be told last
+        self._look = self._bridge.begin_reading(self, work, self._show_facts, lambda _: None, lambda _: None)
+
+    def _show_tried(self, tried: tuple[DeviceTrial, ...]) -> None:
+        self._tried = tried
+        self.tried.show_trials(tried)
 
     def _show_facts(self, facts: MachineFacts) -> None:
         self._facts = facts
         self.facts.setText(self.tr("%n core(s)", "", facts.cores) + " · " + self._memory(facts))
         for use in facts.uses:
-            self.rows[use.work].device.setText(self._device(use))
+            self.rows[use.work].show_use(use)
 
     def _memory(self, facts: MachineFacts) -> str:
         return self.tr("{0} of memory").format(size_of(facts.memory))
@@ -231,6 +252,9 @@ class HardwarePage(Page):
             told += f", {trial.rate:.0f} pictures a second" if trial.rate else ""
             told += f", {trial.seconds:.1f} s" if trial.seconds else ""
             lines.append(" ".join(filter(None, (told, trial.tool, trial.fault))))
+        for tried in self._tried:
+            told = f"{tried.milliseconds:.1f} ms" if tried.works else f"no: {tried.detail}"
+            lines.append(" ".join(filter(None, (str(tried.candidate.part), tried.candidate.name, told, tried.driver))))
         QGuiApplication.clipboard().setText(scrubbed(Report.of_machine(self._facts, self._found, tuple(lines))))
         self._say(self.tr("Copied, without your name and folders."))
 
@@ -251,10 +275,8 @@ class HardwarePage(Page):
                 return self.tr("Comparing meanings")
             case Work.JUDGE:
                 return self.tr("Judging moments")
-
-    def _device(self, use: DeviceUse) -> str:
-        device = self.tr("Graphics card") if use.device is Device.GRAPHICS else self.tr("Processor")
-        return f"{device} · {use.detail}" if use.detail else device
+            case Work.FACES:
+                return self.tr("Finding faces")
 
     def _result(self, trial: Trial) -> str:
         match trial.outcome:

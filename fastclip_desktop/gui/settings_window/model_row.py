@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.machine import MachineFacts
 from fastclip_desktop.domain.model import ModelOffer, ModelState
 from fastclip_desktop.gui import tokens
+from fastclip_desktop.gui.fact_lines import FactLines
 from fastclip_desktop.gui.model_desk import ModelDesk, ModelLine
 from fastclip_desktop.gui.model_words import about_model, fitness, fits, size_of
 from fastclip_desktop.gui.settings_window.page import words
@@ -31,7 +33,7 @@ class ModelRow(QFrame):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.badge = of_kind(QLabel(), "badge")
         self.about = words("", "muted")
-        self.facts = words("")
+        self.facts = of_kind(FactLines(), "caption")
         self.fit = words("")
         self.fault = words("", "fault")
         self.bar = QProgressBar()
@@ -83,8 +85,8 @@ class ModelRow(QFrame):
         self.badge.setText(self._state())
         self.badge.setVisible(bool(self.badge.text()))
         self.about.setText(about_model(line.known) if line.known is not None else self.tr("Your own."))
-        self.facts.setText(" · ".join(filter(None, self._facts(is_asking=is_asking))))
-        self.facts.setVisible(bool(self.facts.text()))
+        self.facts.show_facts(self._facts(is_asking=is_asking))
+        self.facts.setVisible(bool(self.facts.whole))
         self._show_fit(facts)
         self.fault.setText(self._fault(is_damaged=is_damaged))
         self.fault.setVisible(bool(self.fault.text()))
@@ -96,6 +98,7 @@ class ModelRow(QFrame):
         )
         is_best = line.known is not None and line.known.recommended
         of_kind(self.get_button, "small main" if is_best else "")
+        self.get_button.setMinimumWidth(_width_of(self.get_button))
         self.get_button.setEnabled(not isinstance(line.offer, str))
         self.pause_button.setVisible(line.is_coming)
         self.cancel_button.setVisible(line.is_coming or is_waiting)
@@ -161,7 +164,7 @@ class ModelRow(QFrame):
         if line.is_coming and line.progress is not None:
             self.facts.show()
             told = [self.tr("{0} of {1}").format(size_of(done), size_of(total)), self._time_left(seconds)]
-            self.facts.setText(" · ".join(filter(None, told)))
+            self.facts.show_facts([each for each in told if each])
         elif line.is_coming:
             self.facts.show()
             self.facts.setText(self.tr("Beginning …"))
@@ -179,3 +182,11 @@ class ModelRow(QFrame):
         button.clicked.connect(act)
         button.hide()
         return button
+
+
+def _width_of(button: QPushButton) -> int:
+    """As wide as it is in bold, so that all of them are alike whichever is recommended."""
+    button.ensurePolished()
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).horizontalAdvance(button.text()) + 2 * (tokens.MEDIUM + 1)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.model_hub import HUB, is_hub_address
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.elided_label import ElidedLabel

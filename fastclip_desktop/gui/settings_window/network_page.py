@@ -20,6 +20,7 @@ from fastclip_desktop.gui.readings import Reading
 from fastclip_desktop.gui.segments import Segments
 from fastclip_desktop.gui.settings_window.page import Page, words
 from fastclip_desktop.gui.style import of_kind, restyle
+from fastclip_desktop.gui.switch import Switch
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.preferences import Preferences
 
@@ -108,6 +109,13 @@ class NetworkPage(Page):
 
     def _add_way(self) -> None:
         section = self.add_section(self.tr("Connection"))
+        self.offline = Switch(self.tr("Work offline"))
+        self.offline.clicked.connect(lambda on: self._choices.change(offline=on))
+        section.add_row(
+            self.tr("Work offline"),
+            self.offline,
+            explanation=self.tr("Nothing leaves this machine, from the next request on; files work as ever."),
+        )
         self.proxy = QLineEdit()
         self.proxy.setPlaceholderText(self.tr("as the system says"))
         self.proxy.setMinimumWidth(260)
@@ -157,6 +165,7 @@ class NetworkPage(Page):
         self.file.set_whole(
             str(preferences.cookies_file) if preferences.cookies_file else self.tr("None is chosen yet.")
         )
+        self.offline.setChecked(preferences.offline)
         self._put(self.proxy, preferences.proxy)
         limit = preferences.most_a_second
         self._put(self.rate, QLocale().toString(limit / _MEGABYTE, "g", 6) if limit else "")

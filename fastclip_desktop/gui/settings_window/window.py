@@ -130,8 +130,8 @@ class SettingsWindow(QDialog):
             _Entry(
                 self.tr("About"),
                 AboutPage,
-                lambda: AboutPage(bridge, find_paths(os.environ).logs),
-                self.tr("version licence notices problem report logs"),
+                lambda: AboutPage(bridge, choices, find_paths(os.environ).logs, find_paths(os.environ).crashes),
+                self.tr("version licence notices problem report logs update"),
             ),
         )
         self.pages: dict[type[Page], Page] = {}
@@ -237,7 +237,7 @@ class SettingsWindow(QDialog):
         return side
 
     def _build_hardware(self) -> Page:
-        page = HardwarePage(self._bridge)
+        page = HardwarePage(self._bridge, self._choices)
         page.models_wanted.connect(lambda: self.open_page(ModelsPage))
         return page
 

@@ -10,7 +10,7 @@ from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.events import Event, ModelsChanged
 from fastclip_desktop.domain.framing import CameraPath, FaceFindings, View
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.short_look import Framing, ShortLook
 from fastclip_desktop.domain.timecode import TimeRange

@@ -85,7 +85,7 @@ class ShortsDesk(QObject):
         self._look_again = _timer(self, _PLAYING, self._show_picture)
         self._keeping = _timer(self, _KEPT_AFTER, self._keep)
         pane = self.pane
-        pane.wish_changed.connect(self._take_change)
+        pane.wish_changed.connect(self._tell)
         pane.preset_wanted.connect(self._put_on)
         pane.style_kept.connect(self._keep_style)
         pane.make_wanted.connect(self.make)
@@ -316,11 +316,7 @@ class ShortsDesk(QObject):
 
     # What is changed
 
-    @Slot(object)
-    def _take_change(self) -> None:
-        self._follow()
-        self._tell()
-
+    @Slot()
     def _tell(self) -> None:
         self._follow()
         self._keeping.start()

@@ -268,6 +268,7 @@ class ShortsPane(QWidget):
         choices = QGridLayout()
         choices.setSpacing(tokens.SMALL)
         choices.setColumnStretch(1, 1)
+        names = self.style_form.widest_name
         for row, (name, field) in enumerate(
             (
                 (self.tr("Preset"), self.preset),
@@ -278,7 +279,10 @@ class ShortsPane(QWidget):
             label = of_kind(QLabel(name), "muted")
             label.setBuddy(field)
             choices.addWidget(label, row, 0)
+            names = max(names, label.sizeHint().width())
             choices.addWidget(field, row, 1)
+        choices.setColumnMinimumWidth(0, names)
+        self.style_form.give_names(names)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.LARGE, 0, tokens.LARGE, tokens.SMALL)
@@ -287,9 +291,9 @@ class ShortsPane(QWidget):
         column.addWidget(self.aspect)
         column.addLayout(choices)
         column.addWidget(self.about_framing)
+        column.addWidget(self.joins)
         for fold in self._folds:
             column.addWidget(fold)
-        column.addWidget(self.joins)
         column.addStretch()
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)

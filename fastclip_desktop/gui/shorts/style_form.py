@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from fastclip_desktop.domain.short_look import CaptionStyle, Spoken
@@ -16,7 +16,8 @@ _FINE = 1000
 _SIZES, _POSITIONS = (0.035, 0.14), (0.1, 0.9)
 """What the two sliders go through; shares, see :class:`~fastclip_desktop.domain.short_look.CaptionStyle`."""
 
-_SWATCH = 16
+_SWATCH, _RING = 16, 4
+_RIM = QColor(128, 128, 128)
 
 
 class StyleForm(QWidget):
@@ -72,15 +73,25 @@ class StyleForm(QWidget):
         self.position.setValue(_place(style.position, _POSITIONS))
         self.spoken.setCurrentIndex(self.spoken.findData(str(style.spoken)))
         self.uppercase.setChecked(style.uppercase)
-        for button, color in (
-            (self.color, style.color),
-            (self.spoken_color, style.spoken_color),
-            (self.outline_color, style.outline_color),
+        for button, color, is_ring in (
+            (self.color, style.color, False),
+            (self.spoken_color, style.spoken_color, False),
+            (self.outline_color, style.outline_color, True),
         ):
-            button.setIcon(_swatch(color))
+            button.setIcon(_swatch(color, is_ring=is_ring))
             button.setIconSize(QSize(_SWATCH + tokens.TIGHT, _SWATCH))
             button.setAccessibleDescription(color)
         self._style = style
+
+    @property
+    def widest_name(self) -> int:
+        """Pixels that the names of its fields need."""
+        labels = (self._grid.itemAtPosition(row, 0) for row in range(3))
+        return max(label.sizeHint().width() for label in labels if label is not None)
+
+    def give_names(self, width: int) -> None:
+        """Let the fields begin after so many pixels, in line with those of others."""
+        self._grid.setColumnMinimumWidth(0, width)
 
     def _change(self, **changes: object) -> None:
         if self._style is None:
@@ -98,7 +109,7 @@ class StyleForm(QWidget):
             self._change(**{field: color.name()})
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.SMALL)
         grid.setColumnStretch(1, 1)
@@ -140,16 +151,26 @@ def _place(share: float, within: tuple[float, float]) -> int:
     return round((share - within[0]) / (within[1] - within[0]) * _FINE)
 
 
-def _swatch(color: str) -> QIcon:
-    """A colour as a round spot, with some space behind it."""
+def _swatch(color: str, *, is_ring: bool) -> QIcon:
+    """A colour as a round spot or a ring, with some space behind it; no colour at all is a spot that is crossed out."""
     picture = QPixmap((_SWATCH + tokens.TIGHT) * 3, _SWATCH * 3)
     picture.setDevicePixelRatio(3)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(_qt_color(color)))
-    painter.setPen(QColor(128, 128, 128))
-    painter.drawEllipse(1, 1, _SWATCH - 2, _SWATCH - 2)
+    paint, around = QColor(_qt_color(color)), QRectF(1, 1, _SWATCH - 2, _SWATCH - 2)
+    painter.setPen(QPen(_RIM, 1))
+    painter.setBrush(paint)
+    painter.drawEllipse(around)
+    if not paint.alpha():
+        painter.drawLine(around.bottomLeft() + QPointF(3, -3), around.topRight() + QPointF(-3, 3))
+    elif is_ring:
+        inner = around.adjusted(_RING, _RING, -_RING, -_RING)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.drawEllipse(inner)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(inner)
     painter.end()
     return QIcon(picture)
 

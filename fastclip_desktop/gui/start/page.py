@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fastclip_desktop.domain.errors import FastClipError
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.engine_bridge import EngineBridge
@@ -22,6 +22,9 @@ from fastclip_desktop.gui.recents import Recents
 from fastclip_desktop.gui.start.recent_grid import RecentGrid
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 _LARGE_PICTURE, _SMALL_PICTURE = 72, 36
 _ROOMY = 430

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.elided_label import ElidedLabel
 from fastclip_desktop.gui.icons import icon
@@ -15,6 +16,9 @@ from fastclip_desktop.gui.poster_label import PosterLabel
 from fastclip_desktop.gui.style import of_kind
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.recent import Recent
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 CARD = QSize(200, 168)
 _POSTER = QSize(184, 104)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from fastclip_desktop.domain.preview import Thumbnail
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.recents import Recents
 from fastclip_desktop.gui.start.recent_card import CARD, RecentCard
 from fastclip_desktop.gui.tokens import Palette
 from fastclip_desktop.settings.recent import Recent
+
+if TYPE_CHECKING:
+    from fastclip_desktop.domain.preview import Thumbnail
 
 _MOST = 12
 

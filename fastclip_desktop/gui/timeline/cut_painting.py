@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
@@ -17,6 +18,9 @@ from fastclip_desktop.gui.tokens import Palette
 
 _LABEL_ROOM = 44
 """Pixels of a cut that are wide enough for its name."""
+
+UNCHOSEN = 0.86
+"""How strongly a cut is painted that is not chosen: paler, and what is written on it still reads at 4.5 : 1."""
 
 _ROUND_ROOM = 12
 """Pixels of a cut whose corners anybody sees."""
@@ -78,7 +82,8 @@ def _paint_wide(painter: QPainter, scene: Scene, batch: Sequence[PlacedCut], met
     for placed, rect in zip(batch, rects, strict=True):
         if rect.width() > _LABEL_ROOM:
             inside = rect.adjusted(10, 0, -10, 0).intersected(QRectF(10, lane.top(), lane.width() - 20, lane.height()))
-            text = metrics.elidedText(_label(placed), Qt.TextElideMode.ElideRight, inside.width())
+            fits = (label for label in labels_of(placed) if metrics.horizontalAdvance(label) <= inside.width())
+            text = next(fits, metrics.elidedText(labels_of(placed)[-1], Qt.TextElideMode.ElideRight, inside.width()))
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
     if scene.focused:
         painter.setPen(QPen(QColor(scene.colors.text), tokens.FOCUS_RING))
@@ -101,7 +106,7 @@ def _paint_bars(painter: QPainter, color: QColor, rects: Sequence[QRectF], radiu
 
 def _ground(scene: Scene, placed: PlacedCut) -> QColor:
     ground = QColor(scene.colors.accent if placed.cut.ticked else scene.colors.muted)
-    ground.setAlphaF(1.0 if placed.cut.id in scene.selected else 0.72)
+    ground.setAlphaF(1.0 if placed.cut.id in scene.selected else UNCHOSEN)
     return ground
 
 
@@ -144,11 +149,14 @@ def _paint_veils(painter: QPainter, scene: Scene) -> None:
             )
 
 
-def _label(placed: PlacedCut) -> str:
+def labels_of(placed: PlacedCut) -> tuple[str, ...]:
+    """What can be written on a cut, the longest first: its name, or which it is and how long, exactly or in seconds."""
     if placed.cut.name:
-        return placed.cut.name
-    length = format_timecode(placed.cut.span.duration)
-    return f"{placed.number} · {length.removesuffix('.000')}"
+        return (placed.cut.name,)
+    length = placed.cut.span.duration
+    lengths = (length, Fraction(round(length))) if length >= 1 else (length,)
+    exact = (f"{placed.number} · {format_timecode(each).removesuffix('.000')}" for each in lengths)
+    return *exact, f"{placed.number}"
 
 
 def minimap_picture(
@@ -200,9 +208,11 @@ def paint_playhead(painter: QPainter, scene: Scene) -> None:
     if not -1 <= x <= scene.lanes.ruler.width() + 1:
         return
     color = QColor(scene.colors.text)
-    painter.setPen(QPen(color, 1))
     top, bottom = scene.lanes.ruler.bottom(), scene.lanes.minimap.top()
-    painter.drawLine(QPointF(round(x) + 0.5, top - 6), QPointF(round(x) + 0.5, bottom))
+    # It crosses pictures of any brightness: on one of its own it would be lost without a rim.
+    for ink, width in ((QColor(scene.colors.surface), 3), (color, 1)):
+        painter.setPen(QPen(ink, width))
+        painter.drawLine(QPointF(round(x) + 0.5, top - 6), QPointF(round(x) + 0.5, bottom))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)

@@ -49,6 +49,14 @@ def test_rows_end_where_the_field_below_them_does_unless_a_scroll_bar_stands_bes
     qtbot.waitUntil(lambda: row.mapTo(sheet, row.rect().topRight()).x() < end - tokens.SMALL)
 
 
+def test_the_button_says_what_comes_without_words_and_with_them(sheet: BatchSheet, qtbot: QtBot) -> None:
+    assert sheet.main_button.text() == "Export the best moments"
+    qtbot.keyClicks(sheet.prompt, "the price")
+    assert sheet.main_button.text() == "Find and export"
+    sheet.prompt.setPlainText("  ")
+    assert sheet.main_button.text() == "Export the best moments"
+
+
 def test_the_same_words_are_looked_for_in_all_that_can_be_opened(
     sheet: BatchSheet, window: Window, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
 ) -> None:

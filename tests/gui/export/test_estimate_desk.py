@@ -31,10 +31,11 @@ def test_the_ticked_cuts_are_told_of_in_the_form_and_on_the_button(
     talk: Window, engine: FakeEngine, qtbot: QtBot
 ) -> None:
     assert said(talk) == ""
-    for start, end in ((1, 4), (10, 80)):
-        talk.editor.add(TimeRange(Fraction(start), Fraction(end)), "Add")
+    spans = tuple(TimeRange(Fraction(start), Fraction(end)) for start, end in ((1, 4), (10, 80)))
+    for span in spans:
+        talk.editor.add(span, "Add")
     qtbot.waitUntil(lambda: said(talk) == "about 18 seconds · about 42 MB")
-    assert engine.estimates.asked[-1] == ((Fraction(3), Fraction(70)), OutputSpec())
+    assert engine.estimates.asked[-1] == (spans, OutputSpec())
     tip = talk.job_bar.export_button.toolTip().replace("\N{NO-BREAK SPACE}", " ")
     assert tip == "Make every ticked clip (Ctrl+E)\nabout 18 seconds · about 42 MB"
     talk.history.undo()

@@ -70,7 +70,7 @@ def test_a_card_says_what_it_holds_how_sure_that_is_and_why_it_is_so_long(cards:
     )
     first, second, third, fourth = show(cards, history, (*FOUND, settled))
     assert first.tick.text() == "0:00.000 – 0:03.650"
-    assert (first.confidence.text(), second.confidence.text()) == ("Sure · 92 %", "Maybe · 30 %")
+    assert (first.confidence.text(), second.confidence.text()) == ("Sure · 92%", "Maybe · 30%")
     assert (first.facts.whole, fourth.facts.whole) == ("4 s", "47 s · from shot to shot")
     assert first.excerpt.text() == "What it costs you."
     assert third.confidence.isHidden()

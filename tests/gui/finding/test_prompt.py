@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fastclip_desktop.domain.job import Findings, JobResult
 from fastclip_desktop.gui.choices import Choices
 from fastclip_desktop.gui.prompt_box import PromptBox
+from fastclip_desktop.gui.side_panel import MOMENTS, SHORTS
 from fastclip_desktop.gui.source_words import WordsState
 from fastclip_desktop.gui.window import Window
 from fastclip_desktop.settings.prompts import keep_prompt, read_prompts
@@ -193,3 +194,20 @@ def test_chips_that_have_no_room_are_left_out(talk: Window, qtbot: QtBot) -> Non
     chips = seen()
     assert 2 <= len(chips) < 20
     assert all(chip.geometry().right() <= chip.parentWidget().width() for chip in chips)
+
+
+def test_where_there_is_little_room_the_other_tabs_have_it_and_enter_finds_all_the_same(
+    talk: Window, qtbot: QtBot
+) -> None:
+    panel = talk.panel
+    talk.resize(1280, 1000)
+    panel.turn_to(SHORTS)
+    qtbot.waitUntil(lambda: not panel.pane.find_button.isHidden())
+    talk.resize(1280, 720)
+    qtbot.waitUntil(panel.pane.find_button.isHidden)
+    panel.turn_to(MOMENTS)
+    assert not panel.pane.find_button.isHidden()
+    panel.turn_to(SHORTS)
+    qtbot.keyClicks(panel.prompt, "compost")
+    with qtbot.waitSignal(panel.pane.find_wanted):
+        qtbot.keyClick(panel.prompt, Qt.Key.Key_Return)

@@ -116,7 +116,7 @@ def test_a_batch_is_one_row_that_goes_on_while_it_is_watched(
     qtbot.waitUntil(lambda: bool(rows(window)) and rows(window)[0].standing.text() == "Clip 1 of 3 · Rendering")
     (row,) = rows(window)
     assert row.title.whole == "3 clips of talk.mp4"
-    assert (row.progress.value(), row.figures.text()) == (83, "8 %")
+    assert (row.progress.value(), row.figures.text()) == (83, "8%")
     assert offered(row) == {Act.PAUSE, Act.CANCEL}
     press(row, Act.PAUSE, qtbot)
     qtbot.waitUntil(lambda: row.standing.text() == "Paused")

@@ -20,10 +20,12 @@ from fastclip_desktop.domain.policy import LOCAL
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
+from fastclip_desktop.engine.catalogue import Storage
 from fastclip_desktop.engine.publishing import temporary_path
 from fastclip_desktop.gui.library.actions import Act
 from fastclip_desktop.gui.library.desk import PAGE
 from fastclip_desktop.gui.library.page import LibraryPage
+from fastclip_desktop.gui.library.storage_bar import StorageBar
 from fastclip_desktop.store.sources import SourceTable
 from fastclip_desktop.store.transcripts import TranscriptTable
 from tests.gui.accessible import out_of_reach, unnamed
@@ -52,6 +54,13 @@ def say(shelf: Shelf, sentence: str, span: TimeRange) -> None:
 
 
 # Seen
+
+
+def test_what_is_free_is_what_the_disk_has_as_the_settings_say_it(qtbot: QtBot) -> None:
+    bar = StorageBar()
+    qtbot.addWidget(bar)
+    bar.show_storage(Storage(pinned=2_000_000, passing=0, quota=7_002_000_000, disk_free=12_000_000_000))
+    assert bar.words.text().replace("\N{NO-BREAK SPACE}", " ") == "Clips take 2.0 MB · 12.0 GB free"
 
 
 def test_an_empty_library_invites_to_make_the_first_clip(shelf: Shelf, qtbot: QtBot) -> None:

@@ -121,6 +121,13 @@ def test_a_picture_far_from_the_wish_is_given_up(hand: Hand) -> None:
     assert hand.errors == []
 
 
+def test_a_hand_that_turns_back_does_not_wait_for_what_it_left(hand: Hand) -> None:
+    hand.seek(6, 5)
+    assert hand.asked[0].stopped
+    hand.asked[0].failed(None)
+    assert [asked.instant for asked in hand.asked] == [6, 5]
+
+
 def test_pictures_of_a_source_that_is_closed_are_not_shown(hand: Hand) -> None:
     hand.seek(5, 6)
     hand.scrubbing.open(Path("talk.mp4"))

@@ -19,7 +19,8 @@ from fastclip_desktop.domain.events import ModelsChanged
 from fastclip_desktop.domain.framing import Face, FaceFindings, SeenFaces
 from fastclip_desktop.domain.framing import Window as Part
 from fastclip_desktop.domain.job import Destination, JobResult, ShortsRequest
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.domain.short_look import Aspect, Framing, Hold, ShortsWish, WantedShort
 from fastclip_desktop.domain.short_presets import AURA, BOLD, CUSTOMISED, FACE_TRACK, look_of
@@ -60,6 +61,23 @@ def choose(combo: QComboBox, data: object) -> None:
 
 def test_nothing_of_it_is_there_before_it_is_wanted(window: Window) -> None:
     assert window.shorts._desk is None
+
+
+def test_colours_that_are_alike_look_like_what_they_are_of_and_fields_stand_in_line(
+    desk: ShortsDesk, qtbot: QtBot
+) -> None:
+    pane, form = desk.pane, desk.pane.style_form
+    next(fold for fold in pane._folds if fold.content is form).open()
+    qtbot.waitUntil(lambda: form.spoken.mapTo(pane, QPoint()).x() == pane.preset.mapTo(pane, QPoint()).x())
+
+    def spots() -> list[QImage]:
+        return [button.icon().pixmap(16).toImage() for button in (form.color, form.outline_color)]
+
+    form.show_style(replace(BOLD, color="#ffffff", outline_color="#ffffff"))
+    letters, outline = spots()
+    assert letters != outline
+    form.show_style(replace(BOLD, color="#ffffff", outline_color="#ffffff00"))
+    assert spots()[1] not in (letters, outline)
 
 
 def test_ticked_clips_become_shorts_as_they_are_wanted(

@@ -19,6 +19,8 @@ from fastclip_desktop.domain.transcript import Segment, Word
 from fastclip_desktop.editing.snapping import Mark
 from fastclip_desktop.gui import tokens
 from fastclip_desktop.gui.timeline.contents import Contents, spoken_of
+from fastclip_desktop.gui.timeline.cut_painting import labels_of
+from fastclip_desktop.gui.timeline.lanes import PlacedCut
 from fastclip_desktop.gui.timeline.timeline import Timeline
 
 WIDTH, HEIGHT = 1000, 216
@@ -422,3 +424,17 @@ def test_marks_come_bit_by_bit_in_any_order_and_once() -> None:
     contents.add_marks({Mark.SHOT: [Fraction(5), Fraction(9), Fraction(1)]})
     assert contents.marks == {Mark.SHOT: [1, 3, 5, 9], Mark.SILENCE: [7]}
     assert contents.marks_between(Mark.SHOT, 2, 8).tolist() == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("end", "name", "labels"),
+    [
+        ("47.1", "", ("3 · 0:47.100", "3 · 0:47", "3")),
+        ("47", "", ("3 · 0:47", "3 · 0:47", "3")),
+        ("0.4", "", ("3 · 0:00.400", "3")),
+        ("47.1", "The price", ("The price",)),
+    ],
+)
+def test_a_cut_says_less_of_its_length_where_there_is_less_room(end: str, name: str, labels: tuple[str, ...]) -> None:
+    cut = Cut(TimeRange(Fraction(0), Fraction(end)), name=name)
+    assert labels_of(PlacedCut(cut, 3, 0.0, 60.0)) == labels
