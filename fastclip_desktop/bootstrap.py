@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from fastclip_desktop import outside
+from fastclip_desktop.domain.device_choices import DEVICES_VARIABLE, parse_devices
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.hardware.book import DeviceBook
 from fastclip_desktop.runners.processes import ProcessRunner
 from fastclip_desktop.settings.paths import Paths, find_paths
 from fastclip_desktop.settings.preferences import read_preferences
@@ -53,12 +57,17 @@ def build_engine(cluster: Cluster | None = None) -> Engine:
         cluster: does the work instead of this machine.
 
     Raises:
-        UsageError: ``bad_usage`` if there is no Dask here.
-        InputError: ``output_not_writable`` if there is no such shared folder.
+        UsageError: ``bad_usage`` if there is no Dask here, or for devices in the environment that there are not.
+        InputError: ``output_not_writable`` if there is no such shared folder; ``offline`` for any cluster then.
     """
     paths = find_paths(os.environ)
+    outside.watch(partial(_is_offline, paths))
+    devices = _devices(paths)
+    if cluster is not None:
+        # Wherever its scheduler is: no worker knows what this machine's person chose, and workers fetch.
+        outside.check_afar(urlsplit(cluster.address).hostname or cluster.address)
     with ExitStack() as on_failure:
-        runner: StageRunner = on_failure.enter_context(closing(_warm_runner(paths)))
+        runner: StageRunner = on_failure.enter_context(closing(_warm_runner(paths, devices)))
         if cluster is not None:
             from fastclip_desktop.runners.cluster import ClusterRunner
 
@@ -68,7 +77,7 @@ def build_engine(cluster: Cluster | None = None) -> Engine:
         from fastclip_desktop.engine.engine import Engine
         from fastclip_desktop.store.database import Database
 
-        engine = Engine(runner, paths, Database.in_memory())
+        engine = Engine(runner, paths, Database.in_memory(), devices=devices)
         engine.start()
         on_failure.pop_all()
     return engine
@@ -87,26 +96,50 @@ def build_kept_engine(program: str) -> Engine:
     from fastclip_desktop.store.data_folder import claim
 
     paths = find_paths(os.environ)
+    outside.watch(partial(_is_offline, paths))
+    devices = _devices(paths)
     with ExitStack() as on_failure:
         claimed = claim(paths.data, program)
         on_failure.callback(claimed.release)
-        runner = on_failure.enter_context(closing(_warm_runner(paths)))
+        runner = on_failure.enter_context(closing(_warm_runner(paths, devices)))
 
         # Imported while the children import what they need.
         from fastclip_desktop.engine.engine import Engine
         from fastclip_desktop.store.database import Database
 
-        engine = Engine(runner, paths, Database.open(paths.database), claimed)
+        engine = Engine(runner, paths, Database.open(paths.database), claimed, devices=devices)
         engine.start()
         on_failure.pop_all()
     return engine
 
 
-def _warm_runner(paths: Paths) -> ProcessRunner:
+def _warm_runner(paths: Paths, devices: DeviceBook) -> ProcessRunner:
     # Asked before each stage that opens connections: what a person sets holds from the next one on.
-    runner = ProcessRunner(paths.sites, proxy=lambda: read_preferences(paths.config)[0].proxy)
+    runner = ProcessRunner(
+        paths.sites,
+        proxy=lambda: read_preferences(paths.config)[0].proxy,
+        offline=partial(_is_offline, paths),
+        devices=devices,
+    )
     runner.warm()
     return runner
+
+
+def _is_offline(paths: Paths) -> bool:
+    if outside.wants_offline(os.environ):
+        return True
+    preferences, warnings = read_preferences(paths.config)
+    # Who wrote something there that makes no sense did not mean to be online.
+    return preferences.offline or any("'offline'" in warning for warning in warnings)
+
+
+def _devices(paths: Paths) -> DeviceBook:
+    """What is wished for in the environment, which holds for one command, else in the preferences."""
+    said = os.environ.get(DEVICES_VARIABLE, "")
+    if said.strip():
+        wishes = parse_devices(said)
+        return DeviceBook(lambda: wishes)
+    return DeviceBook(lambda: read_preferences(paths.config)[0].devices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-MOST_FETCHED = 10 * 1024**3
+MOST_FETCHED = 10_000_000_000
 """Bytes of fetched media that stay for the next clip: five hours of 1080p."""
 
 

@@ -76,6 +76,7 @@ class ErrorCode(StrEnum):
     MODEL_BUSY = "model_busy"
     MODEL_REFUSED = "model_refused"
     HUB_UNREACHABLE = "hub_unreachable"
+    OFFLINE = "offline"
     BALANCE_TOO_LOW = "balance_too_low"
     BUDGET_SPENT = "budget_spent"
     TOO_OFTEN = "too_often"

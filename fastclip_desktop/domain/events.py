@@ -133,6 +133,19 @@ class ModelsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceGaveUp:
+    """A device failed in the middle of its work, which the processor does in its place until the next start.
+
+    Attributes:
+        device: see :mod:`~fastclip_desktop.domain.devices`.
+        reason: as its driver put it, without a full stop.
+    """
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineStopped:
     """The engine can carry nothing out any more; another one has to take its place."""
 
@@ -153,5 +166,6 @@ Event = (
     | ReloadAsked
     | ModelAdvanced
     | ModelsChanged
+    | DeviceGaveUp
     | EngineStopped
 )

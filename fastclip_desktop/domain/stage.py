@@ -239,7 +239,7 @@ class Diagnose(StageRequest[tuple[Finding, ...]]):
 
 
 REGISTRY = "https://pypi.org/simple/"
-"""Where yt-dlp is published."""
+"""Where yt-dlp is published, and FastClip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +283,28 @@ class TellSites(StageRequest[str]):
     """Say which version of yt-dlp is used."""
 
     resource: ClassVar[Resource] = Resource.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Which version of FastClip this is, which one is the newest, and whether that one is newer."""
+
+    installed: str
+    newest: str
+    is_newer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookForRelease(StageRequest[Release]):
+    """Ask which release of FastClip is the newest.
+
+    Attributes:
+        index: the address of a package registry's simple API.
+    """
+
+    resource: ClassVar[Resource] = Resource.NETWORK
+
+    index: str = REGISTRY
 
 
 @dataclass(frozen=True, slots=True)

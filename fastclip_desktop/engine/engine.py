@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from fastclip_desktop.domain.access import BY_A_PERSON, Access
 from fastclip_desktop.domain.disk_use import Store
 from fastclip_desktop.domain.errors import Cancelled, FastClipError, InputError
-from fastclip_desktop.domain.events import EngineStopped
+from fastclip_desktop.domain.events import DeviceGaveUp, EngineStopped
 from fastclip_desktop.domain.finding_stages import FindTopics
 from fastclip_desktop.domain.job import JobRequest, JobResult, JobState, JoinRequest, Priority, ShortsRequest
 from fastclip_desktop.domain.media import MediaFile
@@ -28,7 +27,9 @@ from fastclip_desktop.domain.stage import (
     REGISTRY,
     Diagnose,
     Finding,
+    LookForRelease,
     MakeSampleTalk,
+    Release,
     ResolveSource,
     Resource,
     SampleTalk,
@@ -72,25 +73,26 @@ from fastclip_desktop.engine.streams import Streams
 from fastclip_desktop.engine.uploads import Uploads
 from fastclip_desktop.engine.webhooks import Webhooks
 from fastclip_desktop.engine.words import Words, WordsWanted
+from fastclip_desktop.hardware.book import DeviceBook
 from fastclip_desktop.settings.own_look import read_own_look
 from fastclip_desktop.settings.paths import Paths
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.left_words import LeftWordsFolder
 from fastclip_desktop.store.media_cache import MediaCache
-from fastclip_desktop.store.settings_table import SettingsTable
+from fastclip_desktop.store.own_secrets import OwnSecrets
 
 if TYPE_CHECKING:  # a command that owns no data folder has no need of what locks one
     from fastclip_desktop.store.data_folder import ClaimedFolder
 
 _log = logging.getLogger(__name__)
 
-_MOST_PREVIEWS = 512 * 1024**2
+_MOST_PREVIEWS = 500_000_000
 """Bytes on disk: some five megabytes go to an hour of video."""
 
-_MOST_INSIGHTS = 512 * 1024**2
+_MOST_INSIGHTS = 500_000_000
 """Bytes on disk: an hour of speech takes some two megabytes, words and meanings together."""
 
-_MOST_STAND_INS = 2 * 1024**3
+_MOST_STAND_INS = 2_000_000_000
 """Bytes on disk: an hour of video takes some 270 megabytes."""
 
 _LEAST_FREE = 2 * 1024**3
@@ -124,6 +126,7 @@ class Engine:
         database: what is to outlive this engine; closed with it.
         claimed: the data folder that the database lies in, if it lies in one; released with the engine.
         clock: what time it is.
+        devices: remembers which devices gave up.
 
     Attributes:
         jobs: the queue.
@@ -152,6 +155,7 @@ class Engine:
         database: Database,
         claimed: ClaimedFolder | None = None,
         clock: Clock | None = None,
+        devices: DeviceBook | None = None,
     ) -> None:
         self._started = self._closed = False
         self._runner = runner
@@ -167,13 +171,16 @@ class Engine:
         self.funding = Funding(database, self.accounts, clock, self._bus)
         self.request_limits = RequestLimits(database, clock)
         self.keys = Keyring(database, clock)
+        self._own_secrets = OwnSecrets(database.path)
         self.library = Library(database, clock, self._bus, paths.data)
-        self.estimates = Estimates(self.library)
+        self.estimates = Estimates(self.library, runner)
         self.uploads = Uploads(database, clock, paths.uploads)
         self.models = Models(runner, paths, self._bus)
         left = LeftWordsFolder(paths.left_words)
         self.search = LibrarySearch(database, runner, self.models, left if claimed is not None else None)
-        self.machine = Machine(runner, self.models)
+        devices = devices or DeviceBook()
+        devices.on_failure(lambda failure: self._bus.publish(DeviceGaveUp(failure.device, failure.reason)))
+        self.machine = Machine(runner, self.models, devices)
         seen = MediaCache(paths.previews, _MOST_PREVIEWS)
         self.streams = Streams(runner, paths.fetched)
         small = MediaCache(paths.stand_ins, _MOST_STAND_INS)
@@ -500,12 +507,7 @@ class Engine:
     def secret(self, name: str) -> bytes:
         """Random bytes that are this data folder's own and stay the same, to sign with; made when first asked for."""
         with self._database.transaction() as connection:
-            table = SettingsTable(connection)
-            known = table.get(f"secret of {name}")
-            if known is None:
-                known = secrets.token_hex(32)
-                table.put(f"secret of {name}", known)
-            return bytes.fromhex(known)
+            return self._own_secrets.get(name, connection)
 
     def diagnose(self) -> tuple[Finding, ...]:
         """Try out what this machine can do."""
@@ -524,6 +526,15 @@ class Engine:
             Cancelled: the token was set.
         """
         return self._runner.run(UpdateSites(self._paths.sites, index), Reporter(cancel=cancel))
+
+    def newest_release(self, index: str = REGISTRY, cancel: CancelToken | None = None) -> Release:
+        """Ask which FastClip is the newest; nothing is fetched or installed.
+
+        Raises:
+            InputError: none is known there, or the registry cannot be reached.
+            Cancelled: the token was set.
+        """
+        return self._runner.run(LookForRelease(index), Reporter(cancel=cancel))
 
     def try_sites(self, folder: Path) -> SitesUpdated:
         """Put a fetched yt-dlp to the test; this process uses it from then on."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,8 @@ from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, 
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, HearSounds, JudgeMoments
 from fastclip_desktop.domain.job import DEFAULT_MAX_MOMENTS, MOST_MOMENTS, Findings, JobState
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.sound import BY_SIGNAL, Sound, SoundKind
 from fastclip_desktop.domain.stage import SelectMoments
@@ -168,13 +169,17 @@ class MomentFinder:
     def _sounds(self, question: Question, stages: Stages, notes: list[str]) -> tuple[Sound, ...]:
         media = question.media
         asked = frozenset[SoundKind]().union(*map(sounds_asked_for, question.queries))
-        if media is None or not asked:
+        if not asked:
+            return ()
+        if media is None:
+            notes.append(
+                f"There is only text here: {_all_of(asked)} can be found where it tells of that, but not heard."
+            )
             return ()
         model = self._models.installed(ModelKind.SOUNDS)
         unheard = sorted(asked - BY_SIGNAL) if model is None else ()
         if unheard:
-            names = " and ".join(unheard)
-            notes.append(f"Without a model for sounds no {names} can be heard: fastclip models lists one.")
+            notes.append(f"Without a model for sounds no {_all_of(unheard)} can be heard: fastclip models lists one.")
         key = f"sounds {_EDITION} {model.digest if model else ''} {identity_of(media)}"
 
         def listen() -> tuple[Sound, ...]:
@@ -212,6 +217,10 @@ class MomentFinder:
             return tuple(judged.get(number, kept) for number, kept in enumerate(ranked))
 
         return _or_without(judge, model, "The moments stand in the order of their words.", notes) or ranked
+
+
+def _all_of(kinds: Iterable[SoundKind]) -> str:
+    return " and ".join(sorted(kinds))
 
 
 def _is_sure(moments: tuple[Moment, ...]) -> bool:
@@ -256,8 +265,10 @@ def worth_clipping(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
     return tuple(moment for moment in moments if moment.confidence >= moments[0].confidence * _NOT_MUCH_LESS)
 
 
-def nothing_found(media: MediaFile, query: str, closest: tuple[Moment, ...]) -> NothingFound:
-    """What to tell somebody for whose words there is no moment."""
+def nothing_found(
+    media: MediaFile, query: str, closest: tuple[Moment, ...], notes: tuple[str, ...] = ()
+) -> NothingFound:
+    """What to tell somebody for whose words there is no moment, and why that may be, as the search noted."""
     if not query.strip():
         return NothingFound(
             ErrorCode.NOTHING_FOUND, f"Too little is said in {media.title!r} to choose from.", "Say what to look for."
@@ -267,4 +278,5 @@ def nothing_found(media: MediaFile, query: str, closest: tuple[Moment, ...]) -> 
         nearest = closest[0]
         excerpt = nearest.excerpt if len(nearest.excerpt) <= _SHOWN else f"{nearest.excerpt[: _SHOWN - 1]}…"
         hint = f"What comes closest is at {format_timecode(nearest.span.start)}: “{excerpt}”"
+    hint = " ".join((hint, *notes))
     return NothingFound(ErrorCode.NOTHING_FOUND, f"Nothing in {media.title!r} matches {query!r}.", hint)

@@ -128,7 +128,7 @@ class _ClipRun(JobRun):
         (found,) = self._find(media, transcript, (request.query,), request.max_clips)
         timelines = plan_clips(worth_clipping(found.moments), request.output, media.duration, transcript)
         if not timelines:
-            raise nothing_found(media, request.query, found.closest)
+            raise nothing_found(media, request.query, found.closest, found.notes)
         for timeline in timelines:
             check_length(timeline.span, timeline.output, request.policy)
         cost = request.policy.auto_price(media.duration or Fraction(0), len(timelines))

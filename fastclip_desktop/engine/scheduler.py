@@ -12,6 +12,7 @@ import random
 import threading
 from collections.abc import Callable
 
+from fastclip_desktop.diagnostics.logs import of_job
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -117,13 +118,14 @@ class Scheduler:
                     self._jobs.changed.wait(self._until_next_try())
                     continue
                 thread = threading.Thread(target=self._carry_out, args=(claimed,), name=f"job {claimed.job.id}")
+                self._under_way[claimed] = thread
                 try:
                     thread.start()
                 except RuntimeError as error:  # the system has no room for another thread just now
+                    del self._under_way[claimed]
                     _log.warning("Job %s has to wait: %s", claimed.job.id, error)
                     self._jobs.changed.wait(_FIRST_PAUSE)
                     continue
-                self._under_way[claimed] = thread
                 claimed = None
 
     def _claim(self) -> Running | None:
@@ -152,6 +154,10 @@ class Scheduler:
 
     def _carry_out(self, running: Running) -> None:
         """The edge of a job's thread: whatever happens ends in the job's row."""
+        with of_job(running.job.id):
+            self._carry_out_noted(running)
+
+    def _carry_out_noted(self, running: Running) -> None:
         course = self._jobs.course_of(running)
         try:
             self._pipeline.perform(running.job, running.cancel, course)

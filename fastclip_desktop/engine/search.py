@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from fastclip_desktop.domain.errors import FastClipError
 from fastclip_desktop.domain.finding_stages import EmbedQueries
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
 from fastclip_desktop.domain.spoken import FoundPassage, FoundSource, KnownTranscript, SpokenWords

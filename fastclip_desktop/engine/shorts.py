@@ -23,7 +23,7 @@ from fastclip_desktop.domain.finding_stages import SETTLE_REACH
 from fastclip_desktop.domain.framing import FaceFindings
 from fastclip_desktop.domain.job import Findings, Job, JobResult, JobState, ShortsRequest, SiteCaptions, SiteTry
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.montage import Montage, Part, Transition, TransitionKind
 from fastclip_desktop.domain.progress import CancelToken

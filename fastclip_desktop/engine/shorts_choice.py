@@ -103,7 +103,7 @@ def chosen(
     fitting = found[1].moments if len(found) > 1 else ()
     moments = _best(worth_clipping(found[0].moments), fitting, count, adds=not request.query.strip())
     if not moments:
-        raise nothing_found(media, request.query, found[0].closest)
+        raise nothing_found(media, request.query, found[0].closest, found[0].notes)
     in_time = sorted(moments, key=lambda moment: moment.span)
     spans = plan_spans(in_time, media.duration, transcript)
     choices = tuple(

@@ -1,7 +1,8 @@
 """Tells scripts that their jobs have ended, as often as it takes and no longer than makes sense.
 
 A notice is written down by :mod:`~fastclip_desktop.engine.outbox` when its job ends, and forgotten when it was taken
-with a status of 200 to 299, or when all tries are used up. It says which job it is about and how that ended; whoever
+with a status of 200 to 299, or when all tries are used up. While a person works offline it waits, and no try is used
+up. It says which job it is about and how that ended; whoever
 wants to know more asks for the job. It is signed so that nobody else can send one: ``t=SECONDS,v1=HEX``, where the
 second is an HMAC (RFC 2104) with SHA-256 of the seconds, a point and the body.
 """
@@ -35,6 +36,9 @@ PAUSES = (10.0, 60.0, 300.0, 1800.0, 7200.0)
 
 MOST_WEBHOOKS = 10
 """Of one key."""
+
+_OFFLINE_PAUSE = 30.0
+"""Seconds until the next look whether a person still works offline."""
 
 _FAULT = 30.0
 """Seconds after which to go on when the disk was full."""
@@ -155,7 +159,9 @@ class Webhooks:
             return None
         with self._database.transaction() as connection:
             table = WebhookTable(connection)
-            if not problem:
+            if problem is None:
+                table.hold(notice.webhook.id, self._clock.now() + _OFFLINE_PAUSE)
+            elif not problem:
                 table.drop(notice.id)
             elif notice.attempts < len(PAUSES):
                 table.put_off(notice.id, self._clock.now() + PAUSES[notice.attempts])
@@ -164,8 +170,8 @@ class Webhooks:
                 table.drop(notice.id)
         return 0
 
-    def _deliver(self, notice: Notice) -> str:
-        """Send a notice; what kept it from being taken, empty if it was."""
+    def _deliver(self, notice: Notice) -> str | None:
+        """Send a notice; what kept it from being taken, empty if it was, ``None`` while a person works offline."""
         webhook, body, now = notice.webhook, notice.body.encode(), int(self._clock.now())
         headers = (
             ("Content-Type", "application/json"),
@@ -178,7 +184,7 @@ class Webhooks:
                 DeliverNotice(webhook.url, headers, body, webhook.access), Reporter(cancel=self._cancel)
             )
         except FastClipError as error:
-            return error.message
+            return None if error.code is ErrorCode.OFFLINE else error.message
         return "" if 200 <= status < 300 else f"it answered with {status}"
 
     def _secret_of(self, webhook: Webhook) -> str:

@@ -19,7 +19,8 @@ from fastclip_desktop.domain.errors import ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
 from fastclip_desktop.domain.job import JobState
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.stage import FetchedMedia, Transcribe
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.domain.vectors import Vectors

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fastclip_desktop.domain.clip import RenderedFile
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import Join
+from fastclip_desktop.media.encoder_door import or_in_software
 from fastclip_desktop.media.gop import NotPassable
 from fastclip_desktop.media.join_encoded import join_encoded
 from fastclip_desktop.media.join_passed import join_passed
@@ -37,7 +38,7 @@ def join(request: Join, reporter: Reporter) -> RenderedFile:
         try:
             rendered = join_passed(sources, montage, request.path, reporter)
         except NotPassable as reason:
-            rendered = join_encoded(sources, montage, request.path, reporter)
+            rendered = or_in_software(lambda: join_encoded(sources, montage, request.path, reporter))
             notes.append(f"Everything was encoded anew, because {reason}.")
         notes += _left_out([sources[part.source] for part in montage.parts])
         moved = sum(media.bytes_moved for media in request.sources)

@@ -20,6 +20,7 @@ from fastclip_desktop.media.container import new_file, open_media
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.dissolve import black_like
 from fastclip_desktop.media.encode import FRAMES_WAITING, MUXERS, PACKETS_WAITING, encoded, mux_in_order
+from fastclip_desktop.media.encoder_door import add_track, begin, encoding
 from fastclip_desktop.media.encoders import choose_h264_encoder, device_of
 from fastclip_desktop.media.fitting import Frame, plan_fitted
 from fastclip_desktop.media.gop import DecodeTimes
@@ -136,8 +137,7 @@ class _EncodedJoin:
     def add_picture(self, container: OutputContainer) -> VideoStream:
         """The picture track, in the first part's frame."""
         frame = self._frame
-        stream = container.add_stream(self._encoder.name, rate=self._seen[0].rate, options=self._encoder.options)
-        stream = cast("VideoStream", stream)
+        stream = add_track(container, self._encoder, self._seen[0].rate)
         stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, frame.pixel_format
         context = stream.codec_context
         context.time_base = _CLOCK
@@ -145,6 +145,7 @@ class _EncodedJoin:
         context.sample_aspect_ratio = frame.sample_aspect_ratio
         context.color_range, context.color_primaries = frame.color.range, frame.color.primaries
         context.color_trc, context.colorspace = frame.color.transfer, frame.color.matrix
+        begin(stream, self._encoder)
         return stream
 
     def add_sounds(self, container: OutputContainer) -> list[JoinedTrack]:
@@ -178,7 +179,7 @@ class _EncodedJoin:
         """The picture track of the clip."""
         times: DecodeTimes[Packet[Stream]]
         times = DecodeTimes(stream.codec_context.reorder_depth, round(1 / self._seen[0].rate / _CLOCK))
-        for packet in encoded(stream.encode, frames):
+        for packet in encoded(encoding(stream, self._encoder), frames):
             yield from times.take(packet)
         yield from times.finish(round(self.end / _CLOCK))
 
@@ -273,5 +274,6 @@ class _EncodedJoin:
             which = f"Part {fitted[0]} was" if len(fitted) == 1 else f"Parts {', '.join(fitted)} were"
             yield f"{which} fitted into the first part's frame, {self._frame.width}×{self._frame.height}."
         yield from dict.fromkeys(note for each in self._seen for note in each.own_plan.notes)
+        yield from self._encoder.notes
         if self._errors:
             yield f"{self._errors} damaged {'packet was' if self._errors == 1 else 'packets were'} passed over."

@@ -192,7 +192,7 @@ def decode_pictures(
     *,
     from_top: bool,
     decoder: VideoCodecContext | None = None,
-    hurry_until: int | None = None,
+    leaves_out: Callable[[int], bool] | None = None,
 ) -> Iterator[VideoFrame]:
     """Frames from where the track stands, in order of presentation, each with a ``pts``.
 
@@ -204,7 +204,8 @@ def decode_pictures(
             give grey pictures rather than none, so packets before a key frame are left out.
         decoder: one that has been given nothing yet; the track's own, which a seek must not have flushed, where there
             is none.
-        hurry_until: a presentation time before which pictures that no other leans on may be left out.
+        leaves_out: asked, before each packet, whether a picture of that presentation time may be left out if no other
+            leans on it.
     """
     context = decoder or track.stream.codec_context
     if decoder is None:
@@ -219,9 +220,9 @@ def decode_pictures(
         decodable = decodable or packet.is_keyframe
         if not decodable and packet.size:
             continue
-        if hurry_until is not None:
-            early = packet.pts is not None and packet.pts < hurry_until
-            context.skip_frame = "NONREF" if early else "DEFAULT"
+        if leaves_out is not None:
+            may_go = packet.pts is not None and leaves_out(packet.pts)
+            context.skip_frame = "NONREF" if may_go else "DEFAULT"
         frames: list[VideoFrame] = []
         with tolerating(log):
             frames = context.decode(packet)

@@ -88,8 +88,9 @@ def _render_exactly(request: Render, reporter: Reporter) -> RenderedFile:
 
 def _encode(request: Render, reporter: Reporter) -> RenderedFile:
     from fastclip_desktop.media.encode import encode_clip
+    from fastclip_desktop.media.encoder_door import or_in_software
 
-    return encode_clip(request.media, request.timeline, request.path, reporter)
+    return or_in_software(lambda: encode_clip(request.media, request.timeline, request.path, reporter))
 
 
 def check_rendered(rendered: RenderedFile) -> None:

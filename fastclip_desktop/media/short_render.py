@@ -19,6 +19,7 @@ from fastclip_desktop.domain.timeline import OutputFormat
 from fastclip_desktop.media.container import new_file
 from fastclip_desktop.media.crew import Crew
 from fastclip_desktop.media.encode import FRAMES_WAITING, MUXERS, PACKETS_WAITING, encoded, mux_in_order
+from fastclip_desktop.media.encoder_door import add_track, begin, encoding, or_in_software
 from fastclip_desktop.media.encoders import VideoEncoder, choose_h264_encoder, device_of
 from fastclip_desktop.media.fitting import Frame
 from fastclip_desktop.media.gop import DecodeTimes
@@ -62,7 +63,7 @@ def render_short(request: RenderShort, reporter: Reporter) -> RenderedFile:
     (source,) = open_sources([request.media])
     placing = place_pieces(source, plan.pieces, reporter.cancel.check)
     with gone_after_failure(request.path):
-        rendered = _ShortRender(request, source, placing, reporter).write()
+        rendered = or_in_software(lambda: _ShortRender(request, source, placing, reporter).write())
         check_rendered(rendered)
     reporter.report(1.0)
     return rendered
@@ -103,7 +104,7 @@ class _ShortRender:
             camera = Camera(reader.frame, plan.width, plan.height, plan.framing, plan.path, placing.rate)
             source_pictures = crew.run("decode pictures", reader.pictures(), FRAMES_WAITING)
             frames = crew.run("frame pictures", self._framed(source_pictures, camera, encoder), FRAMES_WAITING)
-            tracks = [crew.run("encode pictures", self._packets(picture, frames), PACKETS_WAITING)]
+            tracks = [crew.run("encode pictures", self._packets(picture, encoder, frames), PACKETS_WAITING)]
             if sound and voice:
                 tracks.append(crew.run("sound", encoded(voice.encode, sound.frames()), PACKETS_WAITING))
             mux_in_order(container, tracks, placing.duration, self.reporter)
@@ -138,9 +139,11 @@ class _ShortRender:
             shown.pictures += 1
             yield made
 
-    def _packets(self, stream: VideoStream, frames: Pipe[VideoFrame]) -> Iterator[Packet[Stream]]:
+    def _packets(
+        self, stream: VideoStream, encoder: VideoEncoder, frames: Pipe[VideoFrame]
+    ) -> Iterator[Packet[Stream]]:
         times: DecodeTimes[Packet[Stream]] = DecodeTimes(stream.codec_context.reorder_depth, 1)
-        for packet in encoded(stream.encode, frames):
+        for packet in encoded(encoding(stream, encoder), frames):
             packet.duration = 1
             yield from times.take(packet)
         yield from times.finish(self.shown.pictures)
@@ -148,6 +151,7 @@ class _ShortRender:
     def _rendered(self, reader: PieceReader, encoder: VideoEncoder, sound: ShortSound | None) -> RenderedFile:
         plan, shown = self.plan, self.shown
         length = shown.pictures / self.placing.rate
+        said = (*self.placing.notes, *reader.said(), *plan.path.notes)
         receipt = Receipt(
             method="reencoded",
             video_encoder=encoder.name,
@@ -158,18 +162,19 @@ class _ShortRender:
             last_frame=shown.last,
             bytes_moved=self.request.media.bytes_moved,
             loudness=sound.after if sound else None,
-            notes=(*self.placing.notes, *reader.said(), *plan.path.notes, *(sound.notes if sound else (_NO_SOUND,))),
+            notes=(*said, *encoder.notes, *(sound.notes if sound else (_NO_SOUND,))),
         )
         size = plan.width, plan.height
         return RenderedFile(self.request.path, OutputFormat.MP4, self.placing.span, length, *size, receipt)
 
 
 def _add_picture(container: OutputContainer, encoder: VideoEncoder, plan: ShortPlan, rate: Fraction) -> VideoStream:
-    stream = cast("VideoStream", container.add_stream(encoder.name, rate=rate, options=encoder.options))
+    stream = add_track(container, encoder, rate)
     stream.width, stream.height, stream.pix_fmt = plan.width, plan.height, encoder.pixel_format
     context = stream.codec_context
     context.time_base = 1 / rate
     context.thread_type = "AUTO"  # PyAV's default, slices, costs a sixth of the speed and some quality
     context.color_range, context.color_primaries = STANDARD.range, STANDARD.primaries
     context.color_trc, context.colorspace = STANDARD.transfer, STANDARD.matrix
+    begin(stream, encoder)
     return stream

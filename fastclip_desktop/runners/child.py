@@ -22,9 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from fastclip_desktop import outside
+from fastclip_desktop.diagnostics.redaction import redacted, register_environment
+from fastclip_desktop.domain.devices import NO_RULES, DeviceRules
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import StageRequest
+from fastclip_desktop.hardware import standing
 from fastclip_desktop.runners.child_proxy import ProxyOfChild
 from fastclip_desktop.runners.confinement import (
     Confinement,
@@ -79,6 +83,8 @@ class Task:
         folder: where relative paths begin; ``None`` where the parent's own is gone.
         log_level: records below are nobody's concern.
         proxy: by which it reaches servers; empty for what the environment says.
+        offline: nothing leaves this machine.
+        devices: what to go by when something else than the processor may do the work.
     """
 
     number: int
@@ -86,6 +92,8 @@ class Task:
     folder: str | None
     log_level: int
     proxy: str = ""
+    offline: bool = False
+    devices: DeviceRules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,9 @@ def _work(wire: _Wire, orders: Orders) -> None:
     module, _, name = orders.perform.partition(":")
     perform: Callable[..., object] = getattr(importlib.import_module(module), name)
     proxies = ProxyOfChild(os.environ)
+    is_offline = False
+    if orders.confinement.network:
+        outside.watch(lambda: is_offline)
     later = [(0.0, module) for module in orders.at_once] + [(LEISURE, module) for module in orders.at_leisure]
     while True:
         try:
@@ -135,6 +146,7 @@ def _work(wire: _Wire, orders: Orders) -> None:
             _import(later.pop(0)[1])
             continue
         proxies.use(task.proxy)
+        is_offline = task.offline
         _carry_out(task, token, wire, perform, orders.confinement.processor)
 
 
@@ -154,6 +166,11 @@ def _carry_out(
         with contextlib.suppress(OSError):  # whatever needs it says so itself
             os.chdir(task.folder)
     allow_processor_time(processor_seconds)
+    standing.obey(
+        task.devices,
+        lambda device: wire.send(("device", device)),
+        lambda failure: wire.send(("device_failed", failure.device, failure.reason)),
+    )
     reporter = _Reporter(lambda fraction: wire.send(("progress", fraction)), token)
     try:
         answer = ("result", perform(task.request, reporter, lambda part: wire.send(("part", part))), reporter.furthest)
@@ -274,13 +291,14 @@ class _ToParent(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            text = self.format(record)[:_LONGEST_LOG_LINE]
+            text = redacted(self.format(record))[:_LONGEST_LOG_LINE]
         except Exception:  # noqa: BLE001 - a record that cannot be written must not end the work
             text = f"{record.msg!r} cannot be written"
         self._wire.send(("log", record.levelno, record.name, text))
 
 
 def _send_log_over(wire: _Wire) -> None:
+    register_environment(os.environ)
     logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers = [_ToParent(wire)]

@@ -25,6 +25,7 @@ from typing import Any, TypeVar, cast
 
 from fastclip_desktop import __version__
 from fastclip_desktop.domain.access import Access
+from fastclip_desktop.domain.device_trial import TryDevices
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -34,12 +35,14 @@ from fastclip_desktop.domain.errors import (
     UsageError,
     WorkerLost,
 )
+from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.model import Model
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels
 from fastclip_desktop.domain.notices import DeliverNotice
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import (
     Diagnose,
+    LookForRelease,
     ProgressiveRequest,
     ResolveSource,
     Resource,
@@ -305,7 +308,9 @@ class _Parts:
 
 def _belongs_here(request: StageRequest[object]) -> bool:
     match request:
-        case Diagnose() | UpdateSites() | TrySites() | DeliverNotice():
+        case Diagnose() | UpdateSites() | TrySites() | LookForRelease() | DeliverNotice():
+            return True
+        case LookAtMachine() | TryMedia() | TryDevices():
             return True
         case LookUpModels() | FetchModel() | ImportModel() | CheckModel():
             return True

@@ -11,6 +11,7 @@ import os
 import pickle
 import tempfile
 import threading
+import traceback
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path
 from distributed import Worker, WorkerPlugin, get_worker
 
 from fastclip_desktop import __version__
+from fastclip_desktop.diagnostics.redaction import redacted
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest
@@ -100,7 +102,9 @@ def carry_out(version: str, data: bytes) -> tuple[object, ...]:
     except FastClipError as error:
         return ("failed", pickle.dumps(error))
     except Exception as error:  # noqa: BLE001 - the edge of the worker's thread
-        _log.exception("Task %s failed", key)
+        _log.error(
+            "Task %s failed\n%s", key, redacted("".join(traceback.format_exception(error)))
+        )  # into Dask's own log
         return ("failed", pickle.dumps(_unforeseen(error, worker.address)))
     finally:
         plugin.drop_token(key)

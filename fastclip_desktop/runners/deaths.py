@@ -6,6 +6,7 @@ import logging
 import signal
 from pathlib import Path
 
+from fastclip_desktop.diagnostics.crashes import write_child_crash
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, InputError, WorkerLost
 from fastclip_desktop.domain.media import MediaFile
 from fastclip_desktop.domain.model import Model
@@ -17,6 +18,15 @@ _NEARLY = 0.8
 """Share of its memory's limit that a child had in use when it is said to have died of it."""
 
 _SIGNS_OF_WANT = ("std::bad_alloc", "MemoryError", "Cannot allocate memory", "out of memory")
+
+_CRASHES = frozenset(
+    getattr(signal, name)
+    for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE", "SIGSYS")
+    if hasattr(signal, name)
+)
+
+_FIRST_NT_ERROR = 0xC0000000
+"""From here on, Windows' exit codes say by which fault a process died."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +43,7 @@ def crashed(request: StageRequest[object], death: Death, memory: int) -> FastCli
     _log.debug("Its last words:\n%s", death.last_words)
     if _of_memory(death, memory):
         return out_of_memory(request)
+    report_crash(f"the process of {type(request).__name__}", death)
     return WorkerLost(
         ErrorCode.WORKER_CRASHED,
         f"The process that worked on {_work(request)} died: {_manner(death.exit_code)}.",
@@ -41,6 +52,17 @@ def crashed(request: StageRequest[object], death: Death, memory: int) -> FastCli
             "Try again; if it stays, the file is one that FFmpeg or FastClip cannot take: report it with the source.",
         ),
     )
+
+
+def report_crash(what: str, death: Death) -> None:
+    """Write a report of a death in native code; none of a child that somebody ended.
+
+    Args:
+        what: died.
+        death: how it did.
+    """
+    if _is_crash(death.exit_code):
+        write_child_crash(f"{what} died: {_manner(death.exit_code)}", death.last_words)
 
 
 def misbehaved(request: StageRequest[object], fault: BadMessage) -> WorkerLost:
@@ -88,6 +110,11 @@ def _of_memory(death: Death, memory: int) -> bool:
     if death.killed_for_memory or (memory and death.peak_memory > memory * _NEARLY):
         return True
     return death.exit_code not in (0, None) and any(sign in death.last_words for sign in _SIGNS_OF_WANT)
+
+
+def _is_crash(exit_code: int | None) -> bool:
+    """Whether native code failed; a process that somebody killed did not."""
+    return exit_code is not None and (-exit_code in _CRASHES or exit_code >= _FIRST_NT_ERROR)
 
 
 def _manner(exit_code: int | None) -> str:

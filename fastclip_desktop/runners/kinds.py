@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from fastclip_desktop.domain.device_trial import TryDevices
 from fastclip_desktop.domain.finding_stages import (
     EmbedQueries,
     EmbedTranscript,
@@ -40,6 +41,7 @@ class Limits:
         silence: seconds without a sign that the work moves after which a child is ended.
         network_silence: likewise for work that waits for servers, which have a patience of their own.
         model_silence: likewise for work that may have to read a model from a slow disk first.
+        trial_silence: likewise for the trial of a device, whose driver may hang.
         grace: seconds that a stage gets to stop on its own.
         idle: seconds without work after which a child ends, unless it is kept warm.
         model_idle: likewise for one that holds a model.
@@ -55,6 +57,7 @@ class Limits:
     silence: float = 60.0
     network_silence: float = 180.0
     model_silence: float = 180.0
+    trial_silence: float = 30.0
     grace: float = 0.5
     idle: float = 60.0
     model_idle: float = 300.0
@@ -104,6 +107,9 @@ ONLINE = Kind(
 _TRIAL = Kind("trial", network=True, single_use=True)
 """Has imported no yt-dlp yet, and is of no use once it has imported the one on trial."""
 
+DEVICES = Kind("device trial", single_use=True)
+"""Calls drivers that may crash or hang; of no use afterwards, for nobody knows what they left in it."""
+
 _EMBEDDING = Kind("model for embedding", model=True)
 _JUDGING = Kind("model for judging", model=True)
 _KEEPING: dict[type, Kind] = {
@@ -122,18 +128,27 @@ _COPIES = Kind("stand-ins")
 
 _LEAST_URGENT = 19
 
+_TICK = 0.05
+"""Seconds between two looks at whether somebody wants a stop."""
+
+_GIVING_WAY_TICK = 0.015
+"""Likewise where a hand waits for the processor, which is free only when the picture at work is done too."""
+
+_SHORT_TICK = 0.005
+"""Likewise where a hand that has gone on waits for the stop to be obeyed."""
+
+_ALONE: dict[type, Kind] = {TrySites: _TRIAL, MakeStandIns: _COPIES, TryDevices: DEVICES}
+
 OUTDATING: dict[type, Kind] = {UpdateSites: ONLINE}
 """Requests after which the children of a kind hold something old in memory."""
 
 
 def kind_of(request: StageRequest[object]) -> Kind:
     """Which children carry a request out."""
-    if isinstance(request, TrySites):
-        return _TRIAL
     if isinstance(request, ShowStill | PrepareStill | ReadFacts):
         return STILLS
-    if isinstance(request, MakeStandIns):
-        return _COPIES
+    if type(request) in _ALONE:
+        return _ALONE[type(request)]
     match request.resource:
         case Resource.NETWORK:
             return OFFLINE if _is_local(request) else ONLINE
@@ -157,9 +172,18 @@ def _is_local(request: StageRequest[object]) -> bool:
 
 def silence_of(kind: Kind, limits: Limits) -> float:
     """Seconds without a sign of work after which a child of that kind is ended."""
+    if kind is DEVICES:
+        return limits.trial_silence
     if kind.network:
         return limits.network_silence
     return limits.model_silence if kind.model else limits.silence
+
+
+def tick_of(kind: Kind) -> float:
+    """Seconds between two looks at whether a child of that kind is to stop."""
+    if kind is STILLS:
+        return _SHORT_TICK
+    return _GIVING_WAY_TICK if kind is _COPIES else _TICK
 
 
 def confinement_of(kind: Kind, limits: Limits) -> Confinement:

@@ -26,31 +26,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
+from fastclip_desktop.domain.devices import DeviceRules
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InternalError
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
+from fastclip_desktop.hardware.book import DeviceBook
 from fastclip_desktop.runners.child import Task
 from fastclip_desktop.runners.child_process import ChildGone, ChildProcess
 from fastclip_desktop.runners.deaths import crashed, fell_silent, misbehaved, out_of_memory
+from fastclip_desktop.runners.device_watch import DeviceWatch
 from fastclip_desktop.runners.kinds import (
     OFFLINE,
     ONLINE,
     OUTDATING,
-    STILLS,
     Kind,
     Limits,
     confinement_of,
     kind_of,
     silence_of,
+    tick_of,
 )
 from fastclip_desktop.runners.warm_children import Children, ClosedError
 from fastclip_desktop.runners.wire import BadMessage, framed
-
-_TICK = 0.05
-"""Seconds between two looks at whether somebody wants a stop."""
-
-_SHORT_TICK = 0.005
-"""Likewise where a hand that has gone on waits for the stop to be obeyed."""
 
 _LONGEST_STEP = 1.0
 """Seconds of one wait that count as silence: after a suspended night the child gets its chance to speak first."""
@@ -69,6 +66,8 @@ class ProcessRunner:
         perform: ``module:function`` that carries out a stage, imported by the children alone.
         limits: what they get of the machine, and how long they are kept.
         proxy: says, before each stage that may open connections, by which proxy; empty for the environment's.
+        offline: says before each of those whether nothing may leave this machine.
+        devices: knows which devices the stages may use; hears of those that gave up.
     """
 
     def __init__(
@@ -77,9 +76,13 @@ class ProcessRunner:
         perform: str = "fastclip_desktop.stages:perform",
         limits: Limits | None = None,
         proxy: Callable[[], str] = lambda: "",
+        offline: Callable[[], bool] = lambda: False,
+        devices: DeviceBook | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._proxy = proxy
+        self._offline = offline
+        self._devices = devices or DeviceBook()
         self._children = Children(perform, sites, self._limits)
         self._numbers = itertools.count(1)
 
@@ -88,40 +91,61 @@ class ProcessRunner:
         self._children.warm(OFFLINE, ONLINE)
 
     def run(self, request: StageRequest[ResultT], reporter: Reporter) -> ResultT:
-        """Do the work and give its result.
+        """Do the work and give its result; once more on the processor if another device took the process along.
 
         Raises:
             InputError: ``out_of_memory``, besides what the stage raises.
             WorkerLost: ``worker_crashed`` or ``worker_silent``.
             FastClipError: every other failure, typed; a bug in a stage comes as ``InternalError``.
         """
-        return self._run(request, lambda _: None, reporter)
+        watch = DeviceWatch(self._devices)
+        try:
+            return self._run(request, lambda _: None, reporter, watch)
+        except FastClipError as error:
+            fallen = watch.blamed(error)
+            if fallen is None:
+                raise
+        return self._run(request, lambda _: None, reporter, DeviceWatch(self._devices, fallen))
 
     def run_in_parts(
         self, request: ProgressiveRequest[ResultT, PartT], deliver: Callable[[PartT], None], reporter: Reporter
     ) -> ResultT:
         """Do the work, hand over parts of it meanwhile, and give its whole result.
 
+        A device that took the process along is not used any more, but the work is not done again: whoever has the
+        parts knows where to go on.
+
         Raises:
             FastClipError: as for :meth:`run`.
         """
-        # The stage of a request delivers what the request's second type parameter names, and nothing else.
-        return self._run(request, lambda part: deliver(cast("PartT", part)), reporter)
+        watch = DeviceWatch(self._devices)
+        try:
+            # The stage of a request delivers what the request's second type parameter names, and nothing else.
+            return self._run(request, lambda part: deliver(cast("PartT", part)), reporter, watch)
+        except FastClipError as error:
+            watch.blamed(error)
+            raise
 
     def close(self) -> None:
         """Stop what runs and end all children; what is asked for afterwards is cancelled."""
         self._children.close()
 
-    def _run(self, request: StageRequest[ResultT], deliver: Callable[[object], None], reporter: Reporter) -> ResultT:
+    def _run(
+        self,
+        request: StageRequest[ResultT],
+        deliver: Callable[[object], None],
+        reporter: Reporter,
+        devices: DeviceWatch,
+    ) -> ResultT:
         reporter.cancel.check()
         kind = kind_of(request)
         number = next(self._numbers)
-        task = _framed_task(number, request, self._proxy() if kind.network else "")
+        proxy, offline = (self._proxy(), self._offline()) if kind.network else ("", False)
+        task = _framed_task(number, request, proxy, devices.rules, offline=offline)
         child = self._taken(kind, request)
         try:
             child.start(task)
-            tick = _SHORT_TICK if kind is STILLS else _TICK
-            answer = self._follow(child, silence_of(kind, self._limits), deliver, reporter, tick)
+            answer = self._follow(child, silence_of(kind, self._limits), deliver, reporter, tick_of(kind), devices)
         except ChildGone:
             death = self._children.end(child)
             if self._children.is_closed:
@@ -157,6 +181,7 @@ class ProcessRunner:
         deliver: Callable[[object], None],
         reporter: Reporter,
         tick: float,
+        devices: DeviceWatch,
     ) -> _Answer:
         """Hand on what comes until the answer is there."""
         silence = 0.0
@@ -174,6 +199,10 @@ class ProcessRunner:
                     case ("part", part):
                         deliver(part)
                         reporter.cancel.check()
+                    case ("device", str() as device):
+                        devices.in_use = device
+                    case ("device_failed", str() as device, str() as reason):
+                        devices.failed(device, reason)
                     case ("log", int() as level, str() as name, str() as text):
                         logging.getLogger(name).log(level, "%s", text)
                     case _ if (answer := _as_answer(message)) is not None:
@@ -240,13 +269,15 @@ def _as_answer(message: tuple[object, ...]) -> _Answer | None:
     return None
 
 
-def _framed_task(number: int, request: StageRequest[object], proxy: str) -> bytes:
+def _framed_task(
+    number: int, request: StageRequest[object], proxy: str, devices: DeviceRules, *, offline: bool
+) -> bytes:
     try:
         folder = os.getcwd()  # noqa: PTH109 - it is sent as text
     except OSError:
         folder = None
     try:
-        return framed(Task(number, request, folder, _log.getEffectiveLevel(), proxy))
+        return framed(Task(number, request, folder, _log.getEffectiveLevel(), proxy, offline, devices))
     except Exception as error:
         _log.exception("%s does not pickle", type(request).__name__)
         raise InternalError(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from fastclip_desktop.runners.child import Orders
 from fastclip_desktop.runners.child_process import ChildProcess, Death
+from fastclip_desktop.runners.deaths import report_crash
 from fastclip_desktop.runners.kinds import Kind, Limits, confinement_of
 
 _BURIAL = 0.3
@@ -113,7 +114,9 @@ class Children:
                 return self._await_started(_Order(kind, queue.SimpleQueue()))
             if child.is_well():
                 return child
-            _log.warning("A child without work (%s) has died: %s", kind.name, self.end(child))
+            death = self.end(child)
+            _log.warning("A child without work (%s) has died: %s", kind.name, death)
+            report_crash(f"a process without work ({kind.name})", death)
 
     def give_back(self, child: ChildProcess) -> None:
         """Take a child back that has finished what it did."""

@@ -83,8 +83,13 @@ class Paths:
 
     @property
     def logs(self) -> Path:
-        """What the window noted of its work, for whoever looks for a fault."""
+        """What the program noted of its work, for whoever looks for a fault."""
         return self.cache / "logs"
+
+    @property
+    def crashes(self) -> Path:
+        """Reports of what ended the program, or a part of it, against its will."""
+        return self.cache / "crashes"
 
     @property
     def insights(self) -> Path:

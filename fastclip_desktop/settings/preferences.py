@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -17,13 +18,15 @@ from pathlib import Path
 
 from fastclip_desktop.domain.access import SLOWEST_RATE, Access, is_proxy_address
 from fastclip_desktop.domain.card import Card
+from fastclip_desktop.domain.device_choices import Wishes, checked_choice
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.job import DEFAULT_NAME_TEMPLATE
-from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_hub import is_hub_address
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.name_template import check_name_template
 from fastclip_desktop.domain.policy import HOSTED, LOCAL, Policy
 from fastclip_desktop.domain.timeline import LEAST_BYTES, OutputFormat, OutputSpec
+from fastclip_desktop.domain.work import Work
 
 FILE = "preferences.json"
 """Its name in the folder of settings."""
@@ -33,6 +36,7 @@ SOURCE_OUTPUT = OutputSpec()
 
 _MOST_BYTES = 256 * 1024
 _LONGEST_NAME = 200
+_LOG_LEVELS = ("debug", "info", "warning", "error")
 _POLICIES = {policy.name: policy for policy in (LOCAL, HOSTED)}
 
 
@@ -75,6 +79,7 @@ class Preferences:
         cookies_browser: a browser whose cookies they get to see instead, such as ``firefox`` or ``chrome:Profile 1``.
         most_a_second: bytes that a download of the window may take in a second; 0 for no limit.
         proxy: ``http://host:port`` by which this machine reaches servers; empty for what the environment says.
+        offline: nothing leaves this machine, see :mod:`fastclip_desktop.outside`.
         language: of the window, as the code of a translation; empty for the system's.
         reduced_motion: nothing in the window slides or fades.
         plays_on_hover: what was found plays while the pointer rests on it.
@@ -82,7 +87,11 @@ class Preferences:
             :mod:`~fastclip_desktop.domain.stand_in`.
         welcomed: the first steps were shown; they never come again.
         notifications: the system tells of what ended while another program was in front.
+        devices: what does some kinds of work instead of what is fastest, see :mod:`~fastclip_desktop.domain.devices`.
         jobs_cleared: jobs that ended before this are not listed any more, in seconds since 1970.
+        log_level: the least that is kept in the log: ``debug``, ``info``, ``warning`` or ``error``.
+        checks_for_updates: the window asks once a day whether there is a newer FastClip.
+        updates_checked: when it last did, in seconds since 1970.
     """
 
     policy: Policy = LOCAL
@@ -108,13 +117,18 @@ class Preferences:
     cookies_browser: str = ""
     most_a_second: int = 0
     proxy: str = ""
+    offline: bool = False
     language: str = ""
     reduced_motion: bool = False
     plays_on_hover: bool = True
     quick_scrubbing: bool = True
     welcomed: bool = False
     notifications: bool = True
+    devices: Wishes = ()
     jobs_cleared: float = 0.0
+    log_level: str = "warning"
+    checks_for_updates: bool = False
+    updates_checked: float = 0.0
 
     @property
     def access(self) -> Access:
@@ -131,7 +145,7 @@ def read_preferences(folder: Path) -> tuple[Preferences, tuple[str, ...]]:
     path = folder / FILE
     fields, warning = _read(path)
     if warning:
-        return Preferences(), (warning,)
+        return Preferences(offline=_mentions_offline(path)), (warning,)
     good: dict[str, object] = {}
     warnings = []
     for name, (understand, expected) in _FIELDS.items():
@@ -175,13 +189,18 @@ def write_preferences(folder: Path, preferences: Preferences) -> None:
         "cookies_browser": preferences.cookies_browser,
         "most_a_second": preferences.most_a_second,
         "proxy": preferences.proxy,
+        "offline": preferences.offline,
         "language": preferences.language,
         "reduced_motion": preferences.reduced_motion,
         "plays_on_hover": preferences.plays_on_hover,
         "quick_scrubbing": preferences.quick_scrubbing,
         "welcomed": preferences.welcomed,
         "notifications": preferences.notifications,
+        "devices": {str(work): choice for work, choice in preferences.devices},
         "jobs_cleared": preferences.jobs_cleared,
+        "log_level": preferences.log_level,
+        "checks_for_updates": preferences.checks_for_updates,
+        "updates_checked": preferences.updates_checked,
     }
     text = json.dumps(fields, indent=2) + "\n"
     try:
@@ -217,9 +236,19 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        return {}, f"The preferences in {path} cannot be read: {error.strerror or error}. The defaults are used."
+        why = error.strerror or error
+        return {}, f"The preferences in {path} cannot be read: {why}. FastClip works offline until they can be."
     except (ValueError, TypeError, RecursionError) as error:
         return {}, f"The preferences in {path} make no sense: {error}. The defaults are used."
+
+
+def _mentions_offline(path: Path) -> bool:
+    """Whether a file that makes no sense may say to work offline: neither a slip nor a lock takes anybody online."""
+    try:
+        with path.open("rb") as file:
+            return re.search(rb'"offline"\s*:\s*true', file.read(_MOST_BYTES)) is not None
+    except OSError:
+        return True
 
 
 def _understood(data: bytes) -> dict[str, object]:
@@ -331,6 +360,12 @@ def _models(value: object) -> tuple[tuple[ModelKind, str], ...]:
     return tuple((ModelKind(_text(kind)), _text(name)) for kind, name in value.items())
 
 
+def _devices(value: object) -> Wishes:
+    if not isinstance(value, dict):
+        raise TypeError
+    return tuple((work := Work(_text(name)), checked_choice(work, _text(choice))) for name, choice in value.items())
+
+
 def _model_hub(value: object) -> str:
     address = _text(value)
     if address and not is_hub_address(address):
@@ -411,6 +446,12 @@ def _card(value: object) -> Card:
             raise TypeError
 
 
+def _log_level(value: object) -> str:
+    if value not in _LOG_LEVELS:
+        raise ValueError
+    return str(value)
+
+
 _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "policy": (_policy, " or ".join(f'"{name}"' for name in _POLICIES)),
     "allow_local_sources": (_flag, "true or false"),
@@ -430,6 +471,7 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "cookies_file": (_folder, "the whole path of a cookies.txt, or empty"),
     "cookies_browser": (_name, "the name of a browser, or empty"),
     "most_a_second": (_rate, f"a number of bytes from {SLOWEST_RATE}, or 0"),
+    "offline": (_flag, "true or false"),
     "proxy": (_proxy, "an address such as http://proxy.example:3128, or empty"),
     "language": (_name, "the code of a language, or empty"),
     "reduced_motion": (_flag, "true or false"),
@@ -437,7 +479,11 @@ _FIELDS: dict[str, tuple[Callable[[object], object], str]] = {
     "quick_scrubbing": (_flag, "true or false"),
     "welcomed": (_flag, "true or false"),
     "notifications": (_flag, "true or false"),
+    "devices": (_devices, "an object of kinds of work and what does them, such as processor"),
     "jobs_cleared": (_instant, "a number of seconds since 1970, or 0"),
+    "log_level": (_log_level, " or ".join(f'"{level}"' for level in _LOG_LEVELS)),
+    "checks_for_updates": (_flag, "true or false"),
+    "updates_checked": (_instant, "a number of seconds since 1970, or 0"),
     "side_width": (_pixels, "a number of pixels, or 0"),
     "timeline_height": (_pixels, "a number of pixels, or 0"),
     "window_size": (_size, "a list of two numbers of pixels"),

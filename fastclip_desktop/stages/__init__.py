@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fastclip_desktop.domain.device_trial import TryDevices
 from fastclip_desktop.domain.errors import ErrorCode, InternalError
 from fastclip_desktop.domain.finding_stages import (
     EmbedQueries,
@@ -35,6 +36,7 @@ from fastclip_desktop.domain.preview_stages import (
     ReadFacts,
     ShowStill,
     ShrinkPicture,
+    WeighMedia,
 )
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
@@ -43,6 +45,7 @@ from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchMedia,
     Join,
+    LookForRelease,
     MakeSampleTalk,
     Render,
     ResolveSource,
@@ -154,6 +157,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import key_frames
 
             return key_frames.perform(request, reporter, deliver)
+        case WeighMedia():
+            from fastclip_desktop.stages import weigh
+
+            return weigh.perform(request, reporter)
         case FindShots():
             from fastclip_desktop.stages import shots
 
@@ -178,7 +185,7 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import judge
 
             return judge.perform(request, reporter)
-        case UpdateSites() | TrySites() | TellSites():
+        case UpdateSites() | TrySites() | TellSites() | LookForRelease():
             from fastclip_desktop.stages import sites
 
             return sites.perform(request, reporter)
@@ -202,6 +209,10 @@ def perform(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one branch a stage
             from fastclip_desktop.stages import machine
 
             return machine.perform(request, reporter)
+        case TryDevices():
+            from fastclip_desktop.hardware.trials import try_all
+
+            return try_all(request.candidates, deliver, reporter)
         case Diagnose():
             from fastclip_desktop.stages import diagnose
 

@@ -7,12 +7,13 @@ from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.inference.embedder import Embedder
 from fastclip_desktop.inference.kept import Kept
+from fastclip_desktop.inference.llama import wants_graphics
 from fastclip_desktop.selection.semantic import texts_to_embed
 
 _WORKING = 64 * 1024**2
 """Bytes that 512 tokens take in models of up to a thousand numbers a token."""
 
-_embedder = Kept(Embedder, _WORKING)
+_embedder = Kept(Embedder, _WORKING, lambda: wants_graphics(points=True))
 
 
 def perform(request: EmbedTranscript | EmbedQueries, reporter: Reporter) -> Vectors:

@@ -9,6 +9,7 @@ from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.inference.kept import Kept
 from fastclip_desktop.inference.language_model import LanguageModel, working_memory
+from fastclip_desktop.inference.llama import wants_graphics
 from fastclip_desktop.selection.copywriting import LONGEST_COPY, question_for_copy, read_copy
 from fastclip_desktop.selection.judging import LONGEST_ANSWER, Question, Step, Verdict, question_about, read_answer
 from fastclip_desktop.selection.numbered import NumberedText, number_sentences, sentences_of
@@ -22,7 +23,7 @@ _PASSAGE_TOKENS = 150
 _MOST_PASSAGE_TOKENS = 900
 _SPARE_TOKENS = 32
 
-_language_model = Kept(LanguageModel, working_memory)
+_language_model = Kept(LanguageModel, working_memory, lambda: wants_graphics(points=False))
 
 
 def perform(

@@ -1,16 +1,19 @@
-"""Keeping yt-dlp fresh."""
+"""Keeping yt-dlp fresh, and knowing of newer releases."""
 
 from __future__ import annotations
 
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.domain.stage import SitesUpdated, TellSites, TrySites, UpdateSites
+from fastclip_desktop.domain.stage import LookForRelease, Release, SitesUpdated, TellSites, TrySites, UpdateSites
 
 
-def perform(request: UpdateSites | TrySites | TellSites, reporter: Reporter) -> SitesUpdated | str:
-    """Update yt-dlp, be the trial of an update, or say which one is used.
+def perform(
+    request: UpdateSites | TrySites | TellSites | LookForRelease, reporter: Reporter
+) -> SitesUpdated | Release | str:
+    """Update yt-dlp, be the trial of an update, say which one is used, or which FastClip is the newest.
 
     Raises:
-        InputError: all that :func:`~fastclip_desktop.sources.site_update.update_sites` raises.
+        InputError: all that :func:`~fastclip_desktop.sources.site_update.update_sites` and
+            :func:`~fastclip_desktop.sources.newest_release.newest_release` raise.
         Cancelled: if the reporter says so.
     """
     match request:
@@ -26,3 +29,7 @@ def perform(request: UpdateSites | TrySites | TellSites, reporter: Reporter) -> 
             from fastclip_desktop.sources.site_update import update_sites
 
             return update_sites(request, reporter)
+        case LookForRelease():
+            from fastclip_desktop.sources.newest_release import newest_release
+
+            return newest_release(request, reporter)

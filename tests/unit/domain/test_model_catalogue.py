@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_catalogue import CATALOGUE, find_known, rank
 from fastclip_desktop.domain.model_hub import HUB, is_hub_address
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.store.model_shelf import checked_name
 
 

@@ -24,12 +24,14 @@ from fastclip_desktop.domain.preview_stages import (
     ReadFacts,
     ShowStill,
     ShrinkPicture,
+    WeighMedia,
 )
 from fastclip_desktop.domain.stage import (
     Diagnose,
     FetchedMedia,
     FetchMedia,
     Join,
+    LookForRelease,
     MakeSampleTalk,
     ProgressiveRequest,
     Render,
@@ -82,6 +84,8 @@ REQUESTS: list[StageRequest[object]] = [
     FetchPicture("https://example.org/talk.jpg", "https://example.org/talk"),
     ShrinkPicture(b"jpeg"),
     StreamMedia(MEDIA, Path("folder"), Path("cache")),
+    LookForRelease(),
+    WeighMedia(Path("talk.mp4")),
 ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.engine.job_stages import PlainStages
 from fastclip_desktop.engine.slots import Slots

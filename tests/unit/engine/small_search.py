@@ -11,7 +11,8 @@ import numpy as np
 
 from fastclip_desktop.domain.finding_stages import EmbedQueries
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.search_stages import IndexWords
 from fastclip_desktop.domain.spoken import SpokenWords

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.clip import Clip, Receipt, StageTime
+from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.media import AudioStream, MediaFile, MediaInfo, VideoStream
+from fastclip_desktop.domain.preview_stages import WeighMedia
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.weights import Weights
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.estimates import Estimate, Estimates, Pace, Way, estimate
+from fastclip_desktop.engine.estimates import Estimate, Estimates, Known, Pace, Way, estimate
 from fastclip_desktop.engine.event_bus import EventBus
 from fastclip_desktop.engine.library import Library
 from fastclip_desktop.store.database import Database
+from tests.scripted_runner import ScriptedRunner
 
 F = Fraction
 PICTURE = VideoStream(0, "h264", 1920, 1080, "yuv420p", F(1, 90_000), F(30), F(0))
@@ -27,7 +31,8 @@ SIZE = 600_000_000
 
 
 def come_to(output: OutputSpec, *seconds: float, info: MediaInfo = TALK, pace: Pace | None = None) -> Estimate:
-    found = estimate(info, SIZE, [F(length) for length in seconds], output, pace or Pace())
+    spans = [TimeRange(F(0), F(length)) for length in seconds]
+    found = estimate(Known(info, SIZE), spans, output, pace or Pace())
     assert found is not None
     return found
 
@@ -73,9 +78,66 @@ def test_what_does_not_fit_is_counted() -> None:
 
 def test_nothing_is_said_of_a_picture_that_is_not_there() -> None:
     spoken = dataclasses.replace(TALK, video=())
-    assert estimate(spoken, SIZE, [F(1)], OutputSpec(), Pace()) is None
-    assert estimate(spoken, SIZE, [F(1)], OutputSpec(OutputFormat.MP3), Pace()) is not None
-    assert estimate(TALK, SIZE, [], OutputSpec(), Pace()) is None
+    spans = [TimeRange(F(0), F(1))]
+    assert estimate(Known(spoken, SIZE), spans, OutputSpec(), Pace()) is None
+    assert estimate(Known(spoken, SIZE), spans, OutputSpec(OutputFormat.MP3), Pace()) is not None
+    assert estimate(Known(TALK, SIZE), [], OutputSpec(), Pace()) is None
+
+
+QUIET_END = Weights(
+    picture=(400_000,) * 40 + (20_000,) * 40, sounds=((4_000,) * 80, (3_000,) * 80), keys=(F(0), F(6), F(12))
+)
+"""Twenty seconds, the second half of which is nearly still."""
+
+
+def weighed(output: OutputSpec, start: int, end: int) -> int:
+    source = Known(dataclasses.replace(TALK, audio=(SOUND, SOUND)), SIZE, QUIET_END)
+    found = estimate(source, [TimeRange(F(start), F(end))], output, Pace())
+    assert found is not None
+    return found.size
+
+
+def test_a_clip_takes_what_the_source_has_there() -> None:
+    sound = 2 * 4 * 192_000 // 8
+    assert weighed(OutputSpec(), 2, 6) == 16 * 400_000 + sound
+    assert weighed(OutputSpec(), 14, 18) == 16 * 20_000 + sound
+    assert weighed(OutputSpec(sound_tracks=()), 18, 30) == 8 * 20_000  # nothing lies beyond the end
+    assert weighed(OutputSpec(sound_tracks=(), max_height=540), 14, 18) == pytest.approx(16 * 20_000 / 2**1.5, rel=0.01)
+
+
+def test_what_is_only_copied_begins_with_its_key_frame_and_keeps_its_sound() -> None:
+    passed = OutputSpec(passthrough=True, sound_tracks=(1,))
+    assert weighed(passed, 14, 18) == (18 - 12) * 4 * (20_000 + 3_000)
+    assert weighed(passed, 12, 18) == weighed(passed, 14, 18)
+
+
+def test_a_source_is_weighed_once_and_again_when_it_changed(tmp_path: Path) -> None:
+    runner = ScriptedRunner({WeighMedia: QUIET_END})
+    estimates = Estimates(Library(Database.in_memory(), Clock(), EventBus(), tmp_path), runner)
+    path = tmp_path / "talk.mp4"
+    path.write_bytes(bytes(10))
+    here = MediaFile(str(path), "A talk", path, duration=F(600), info=TALK)
+    spans = [TimeRange(F(14), F(18))]
+    for _ in range(2):
+        found = estimates.of(here, spans, OutputSpec(sound_tracks=()))
+        assert found is not None
+        assert found.size == 16 * 20_000
+    estimates.of(here, spans, OutputSpec(OutputFormat.MP3))
+    assert runner.requests == [WeighMedia(path)]
+    path.write_bytes(bytes(20))
+    estimates.of(here, spans, OutputSpec())
+    assert len(runner.requests) == 2
+
+
+def test_a_source_that_lost_its_sound_since_it_was_probed_is_told_of_by_its_size(tmp_path: Path) -> None:
+    runner = ScriptedRunner({WeighMedia: Weights(picture=(1,), sounds=())})
+    estimates = Estimates(Library(Database.in_memory(), Clock(), EventBus(), tmp_path), runner)
+    path = tmp_path / "talk.mp4"
+    path.write_bytes(bytes(6_000_000))
+    here = MediaFile(str(path), "A talk", path, duration=F(600), info=TALK)
+    found = estimates.of(here, [TimeRange(F(0), F(60))], OutputSpec(passthrough=True))
+    assert found is not None
+    assert found.size > 1
 
 
 def test_the_pace_is_that_of_earlier_clips_of_the_same_kind() -> None:
@@ -101,13 +163,15 @@ def test_clips_that_are_made_at_once_are_done_sooner_but_none_before_its_own_tim
 
 
 def test_only_a_source_that_is_here_is_told_of(tmp_path: Path) -> None:
-    estimates = Estimates(Library(Database.in_memory(), Clock(), EventBus(), tmp_path))
+    damaged = InputError(ErrorCode.NOT_MEDIA, "talk.mp4 is no media file.", "Choose another one.")
+    runner = ScriptedRunner({WeighMedia: damaged})
+    estimates = Estimates(Library(Database.in_memory(), Clock(), EventBus(), tmp_path), runner)
     path = tmp_path / "talk.mp4"
     here = MediaFile(str(path), "A talk", path, duration=F(600), info=TALK)
-    lengths = [F(60)]
-    assert estimates.of(here, lengths, OutputSpec()) is None
+    spans = [TimeRange(F(0), F(60))]
+    assert estimates.of(here, spans, OutputSpec()) is None
     path.write_bytes(bytes(6_000_000))
-    found = estimates.of(here, lengths, OutputSpec(sound_tracks=()))
+    found = estimates.of(here, spans, OutputSpec(sound_tracks=()))
     assert found is not None
     assert 0 < found.size <= 600_000
-    assert estimates.of(dataclasses.replace(here, path=None, info=None), lengths, OutputSpec()) is None
+    assert estimates.of(dataclasses.replace(here, path=None, info=None), spans, OutputSpec()) is None

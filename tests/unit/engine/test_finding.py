@@ -14,14 +14,15 @@ from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript, FetchSpeech, HearSounds, JudgeMoments
 from fastclip_desktop.domain.job import Findings
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.sound import Sound, SoundKind
 from fastclip_desktop.domain.stage import FetchedMedia, SelectMoments
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.vectors import Vectors
 from fastclip_desktop.engine.clock import Clock
-from fastclip_desktop.engine.finding import MomentFinder, Question
+from fastclip_desktop.engine.finding import MomentFinder, Question, nothing_found
 from fastclip_desktop.engine.words import Words
 from fastclip_desktop.store.database import Database
 from fastclip_desktop.store.media_cache import MediaCache
@@ -237,6 +238,21 @@ def test_a_sound_that_needs_a_model_is_named_where_there_is_none(tmp_path: Path,
     assert "laughter" in note
     assert "fastclip models" in note
     assert Desk(tmp_path, memory).ask(runner_with(), 2, "the long silence").notes == ()
+
+
+def test_a_text_alone_can_only_tell_of_sounds(tmp_path: Path, memory: Database) -> None:
+    desk = Desk(tmp_path, memory)
+    question = Question(None, TRANSCRIPT, ("laughter", "lighthouses"), 2, tmp_path, BY_A_PERSON)
+    findings = desk.finder.find(question, stages_of(runner_with(SelectMoments=(MOMENTS, MOMENTS))))
+    (note,) = findings[0].notes
+    assert note == "There is only text here: laughter can be found where it tells of that, but not heard."
+    (findings_of_words,) = desk.finder.find(replace(question, queries=("lighthouses",)), stages_of(runner_with()))
+    assert findings_of_words.notes == ()
+
+
+def test_what_was_noted_is_told_where_nothing_is_found() -> None:
+    error = nothing_found(TALK, "laughter", (), ("Without a model for sounds no laughter can be heard.",))
+    assert error.hint.endswith("Without a model for sounds no laughter can be heard.")
 
 
 def test_a_recording_that_cannot_be_listened_to_is_searched_by_its_words(tmp_path: Path, memory: Database) -> None:

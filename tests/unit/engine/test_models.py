@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError, UsageError
-from fastclip_desktop.domain.model import Model, ModelFile, ModelKind, ModelOffer, OfferedFile
+from fastclip_desktop.domain.model import Model, ModelFile, ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_catalogue import CATALOGUE
 from fastclip_desktop.domain.model_hub import HUB, ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import CheckModel, FetchModel, ImportModel, LookUpModels, StagedModel
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.engine.models import Models

@@ -16,7 +16,8 @@ from fastclip_desktop.domain.events import ClipAdded, JobCompleted
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech, WriteCopy
 from fastclip_desktop.domain.job import Destination, GivenWords, JobResult, ShortsRequest, SiteCaptions, SiteTry
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile, MediaInfo, VideoStream
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED

@@ -14,7 +14,7 @@ import pytest
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import ProgressiveRequest, StageRequest
-from fastclip_desktop.domain.stand_in import PIECE, MakeStandIns, StandIn
+from fastclip_desktop.domain.stand_in import PIECE, Attention, MakeStandIns, StandIn
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.engine.clock import Clock
 from fastclip_desktop.engine.scarcity import Scarcity, little_room
@@ -35,12 +35,14 @@ class Child:
 
     Attributes:
         made: their numbers.
+        alone: whether it might use more cores than one, for each request.
         before: called with each number before it is made.
         stopped: set when it was told to stop.
     """
 
     def __init__(self) -> None:
         self.made: list[int] = []
+        self.alone: list[bool] = []
         self.before: Callable[[int], None] = lambda _: None
         self.stopped = threading.Event()
 
@@ -51,6 +53,7 @@ class Child:
         self, request: ProgressiveRequest[object, object], deliver: Callable[[object], None], reporter: Reporter
     ) -> None:
         assert isinstance(request, MakeStandIns)
+        self.alone.append(request.is_alone)
         for number in range(request.first, request.last + 1):
             self.before(number)
             if reporter.cancel.is_cancelled:
@@ -139,6 +142,31 @@ def test_who_goes_elsewhere_gets_what_is_there_first(child: Child, cache: MediaC
     over(child, cache).prepare(source, 120 * PIECE, lambda: place[0] * PIECE)
     assert child.made[:4] == [0, 1, 100, 101]
     assert len(child.made) == len(set(child.made)) == 120
+
+
+def test_where_cuts_begin_and_end_comes_before_the_rest(child: Child, cache: MediaCache, source: Path) -> None:
+    edges = [30 * PIECE, 31 * PIECE]
+
+    def find_more(number: int) -> None:
+        if number == 4:
+            edges.append(50 * PIECE + 1)
+
+    child.before = find_more
+    over(child, cache).prepare(source, 60 * PIECE, lambda: Fraction(0), attention=Attention(edges=lambda: edges))
+    assert child.made[:7] == [0, 1, 30, 31, 2, 3, 50]
+    assert sorted(child.made) == list(range(60))
+
+
+def test_it_keeps_to_one_core_from_when_the_source_is_played(child: Child, cache: MediaCache, source: Path) -> None:
+    playing = [False]
+
+    def play(number: int) -> None:
+        playing[0] = number >= 2
+
+    child.before = play
+    over(child, cache).prepare(source, 20 * PIECE, lambda: Fraction(0), attention=Attention(lambda: playing[0]))
+    assert child.alone == [True, False, False]
+    assert child.made == list(range(20))
 
 
 def test_a_look_makes_it_wait(child: Child, cache: MediaCache, source: Path) -> None:

@@ -13,7 +13,8 @@ from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, WorkerLost
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
 from fastclip_desktop.domain.media import CaptionKind, CaptionTrack, MediaFile
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.stage import FetchedMedia, StageRequest, Transcribe
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin

@@ -20,6 +20,7 @@ import pytest
 
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.clip import RenderedFile
+from fastclip_desktop.domain.device_trial import TryDevices
 from fastclip_desktop.domain.errors import (
     Cancelled,
     ErrorCode,
@@ -31,8 +32,10 @@ from fastclip_desktop.domain.errors import (
     WorkerLost,
 )
 from fastclip_desktop.domain.finding_stages import EmbedQueries
+from fastclip_desktop.domain.machine_stages import LookAtMachine
 from fastclip_desktop.domain.media import MediaFile
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.model_stages import ImportModel, LookUpModels
 from fastclip_desktop.domain.preview_stages import FindShots, MakePoster, MakeThumbnails
 from fastclip_desktop.domain.progress import CancelToken, Reporter
@@ -184,6 +187,8 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(runner: ClusterRunner, tmp_
     "request_here",
     [
         Diagnose(()),
+        TryDevices(()),
+        LookAtMachine(),
         UpdateSites(Path("sites")),
         ResolveSource("talk.mp4"),
         ResolveSource("https://example.org/", Access(cookies=Path("cookies.txt"))),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastclip_desktop.domain.preview_stages import MakeWaveform, PrepareStill, ReadFacts, ShowStill
 from fastclip_desktop.domain.stand_in import MakeStandIns
-from fastclip_desktop.runners.kinds import STILLS, confinement_of, kind_of
+from fastclip_desktop.runners.kinds import STILLS, confinement_of, kind_of, tick_of
 from fastclip_desktop.runners.processes import Limits
 
 TALK = Path("talk.mp4")
@@ -29,3 +29,8 @@ def test_what_nobody_asked_for_computes_last_and_keeps_nobody_from_looking() -> 
     assert copying not in (STILLS, kind_of(MakeWaveform(TALK)))
     assert confinement_of(copying, Limits()).niceness == 19
     assert not copying.network
+
+
+def test_who_keeps_a_hand_waiting_is_looked_at_more_often() -> None:
+    copying, reading = kind_of(MakeStandIns(TALK, 0, 9)), kind_of(MakeWaveform(TALK))
+    assert tick_of(STILLS) < tick_of(copying) < tick_of(reading)
