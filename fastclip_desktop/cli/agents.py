@@ -13,6 +13,8 @@ from functools import partial
 from fastclip_desktop.api.mcp import serve_agents as answer_agents
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.bootstrap import build_engine, build_kept_engine
+from fastclip_desktop.diagnostics.crashes import watch
+from fastclip_desktop.diagnostics.redaction import register
 from fastclip_desktop.domain.api_key import ApiKey
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.engine.engine import Engine
@@ -39,6 +41,7 @@ def serve_agents(options: Namespace) -> int:
         allow_local_sources=options.allow_local_sources or preferences.allow_local_sources,
     )
     secret = os.environ.pop(KEY, "")  # the children that read media have no business with it
+    register(secret)
     engine, kept = _engine(must_keep=options.key_name is not None or bool(secret))
     with engine:
         key = _key(engine, options.key_name, secret)
@@ -55,6 +58,8 @@ def serve_agents(options: Namespace) -> int:
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient second one changes nothing
                 signal.signal(number, signal.SIG_IGN)
     if answering.is_alive():
+        if (watched := watch()) is not None:
+            watched.end()
         logging.shutdown()
         os._exit(0)
     return 0

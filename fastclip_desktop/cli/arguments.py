@@ -42,12 +42,13 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"fastclip {__version__}")
+    parser.add_argument("--offline", action="store_true", dest="stays_offline", help="let nothing leave this machine")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_add_info, _add_clip, _add_join, _add_auto, _add_shorts, _add_analyze, _add_transcribe):
         add(commands)
     for add in (_add_serve, _add_keys, _add_library, _add_mcp):
         add(commands)
-    for add in (_add_models, _add_doctor, _add_update_sites, _add_restore, _add_demo):
+    for add in (_add_models, _add_doctor, _add_update_check, _add_update_sites, _add_restore, _add_demo):
         add(commands)
     return parser
 
@@ -349,7 +350,19 @@ def _add_local_sources(parser: _Parser, who: str) -> None:
 
 
 def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
-    _command(commands, "doctor", "Check this machine: libraries, folders, encoders.")
+    parser = _command(
+        commands, "doctor", "Check this machine: libraries, folders; each decoder, encoder and model library on trial."
+    )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="print a text for whoever helps: versions, what was found, the newest crash report, the end of the log",
+    )
+
+
+def _add_update_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "update-check", "Ask whether there is a newer FastClip; nothing is installed.")
+    parser.add_argument("--index", metavar="URL", default=REGISTRY, help="a package registry; default: %(default)s")
 
 
 def _add_update_sites(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -11,7 +11,7 @@ from fastclip_desktop.cli import report
 from fastclip_desktop.cli.outputs import keep_source, output_options
 from fastclip_desktop.cli.parts import parse_part, parse_transition
 from fastclip_desktop.cli.progress_display import progress_display
-from fastclip_desktop.domain.access import Access
+from fastclip_desktop.cli.site_access import access_of
 from fastclip_desktop.domain.errors import ErrorCode, NothingFound, UsageError
 from fastclip_desktop.domain.job import AnalyzeRequest, AutoClipRequest, ClipRequest, JoinRequest
 from fastclip_desktop.domain.timecode import TimeRange, parse_timecode
@@ -20,7 +20,7 @@ from fastclip_desktop.engine.engine import Engine
 
 def info(engine: Engine, options: Namespace) -> int:
     """``fastclip info SRC``."""
-    report.write_info(engine.info(options.source, _access(options)), as_json=options.json)
+    report.write_info(engine.info(options.source, access_of(options)), as_json=options.json)
     return 0
 
 
@@ -30,7 +30,7 @@ def clip(engine: Engine, options: Namespace) -> int:
     span = TimeRange(parse_timecode(options.start), parse_timecode(options.end))
     keep_source(options.source, destination)
     with progress_display(engine):
-        result = engine.run(ClipRequest(options.source, span, output, destination, access=_access(options)))
+        result = engine.run(ClipRequest(options.source, span, output, destination, access=access_of(options)))
     report.write_clips(result, as_json=options.json)
     return 0
 
@@ -43,7 +43,7 @@ def join(engine: Engine, options: Namespace) -> int:
     for part in parts:
         keep_source(part.source, destination)
     with progress_display(engine):
-        result = engine.run(JoinRequest(parts, output, destination, transition, access=_access(options)))
+        result = engine.run(JoinRequest(parts, output, destination, transition, access=access_of(options)))
     report.write_clips(result, as_json=options.json)
     return 0
 
@@ -59,7 +59,7 @@ def auto(engine: Engine, options: Namespace) -> int:
         destination,
         _transcript(options),
         options.max_clips,
-        access=_access(options),
+        access=access_of(options),
         language=options.language,
     )
     with progress_display(engine):
@@ -94,7 +94,7 @@ def analyze(engine: Engine, options: Namespace) -> int:
                 queries,
                 _transcript(options),
                 options.max_moments,
-                access=_access(options),
+                access=access_of(options),
                 language=options.language,
             )
         )
@@ -118,9 +118,13 @@ def models(engine: Engine, options: Namespace) -> int:
 
 def doctor(engine: Engine, options: Namespace) -> int:
     """``fastclip doctor``."""
-    findings = engine.diagnose()
-    report.write_diagnosis(findings, as_json=options.json)
-    return 0 if all(finding.ok for finding in findings if finding.needed) else 1
+    if options.report:
+        from fastclip_desktop.cli.support import write_support
+
+        return write_support(engine, options)
+    from fastclip_desktop.cli.doctor import doctor as run  # as for the demo
+
+    return run(engine, options)
 
 
 def update_sites(engine: Engine, options: Namespace) -> int:
@@ -129,6 +133,12 @@ def update_sites(engine: Engine, options: Namespace) -> int:
         report.write_sites(engine.try_sites(Path(options.candidate)), as_json=options.json)
     else:
         report.write_sites(engine.update_sites(options.index), as_json=options.json)
+    return 0
+
+
+def update_check(engine: Engine, options: Namespace) -> int:
+    """``fastclip update-check``."""
+    report.write_release(engine.newest_release(options.index), as_json=options.json)
     return 0
 
 
@@ -183,6 +193,7 @@ COMMANDS: dict[str, Callable[[Engine, Namespace], int]] = {
     "transcribe": transcribe,
     "models": models,
     "doctor": doctor,
+    "update-check": update_check,
     "update-sites": update_sites,
     "demo": demo,
 }
@@ -200,11 +211,6 @@ STANDALONE: dict[str, Callable[[Namespace], int]] = {
 
 def _transcript(options: Namespace) -> Path | None:
     return Path(options.transcript).expanduser() if options.transcript else None
-
-
-def _access(options: Namespace) -> Access:
-    cookies = Path(options.cookies).expanduser() if options.cookies else None
-    return Access(cookies=cookies, browser=options.cookies_from_browser, most_a_second=options.limit_rate)
 
 
 def _names_a_source(word: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import signal
 import sys
 from argparse import Namespace
@@ -17,14 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 2 usage, 3 input, 4 nothing found, 5 cancelled, 1 our fault."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     as_json = "--json" in words
+    _speak_every_language()
     try:
-        options = parse_arguments(words)
-        logging.basicConfig(
-            stream=sys.stderr,
-            level=logging.DEBUG if options.verbose else logging.CRITICAL,
-            format="%(asctime)s %(name)s %(message)s",
-        )
-        return _run(options)
+        return _run_noted(parse_arguments(words), as_json=as_json)
     except FastClipError as error:
         return _fail(error, as_json=as_json)
     except KeyboardInterrupt:
@@ -33,16 +30,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python would complain about it once more while flushing at exit.
         sys.stdout = None
         return 0
-    except Exception as error:
-        logging.getLogger(__name__).exception("A command failed")
+    except Exception as error:  # noqa: BLE001 - the program's edge; nothing can be noted yet or any more
         return _fail(_unforeseen(error), as_json=as_json)
+
+
+def _speak_every_language() -> None:
+    """Let what people said, and what files are called, be written whatever the system's encoding has no letters for.
+
+    Windows gives programs that are piped a code page of its own. They get UTF-8 from us, as Python will do itself from
+    3.15 on (PEP 686), unless ``PYTHONIOENCODING`` says otherwise; a terminal is written to in what it understands.
+    """
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        is_asked_for = out.isatty() or "PYTHONIOENCODING" in os.environ
+        out.reconfigure(encoding=None if is_asked_for else "utf-8", errors="backslashreplace")
+
+
+def _run_noted(options: Namespace, *, as_json: bool) -> int:
+    from fastclip_desktop.cli.noting import noted
+
+    with noted(options) as watch:
+        try:
+            return _run(options)
+        except (FastClipError, BrokenPipeError):
+            raise
+        except Exception as error:
+            logging.getLogger(__name__).exception("A command failed")
+            watch.write_exception(f"`fastclip {options.command}` failed", error, is_new=False)  # it says so itself
+            return _fail(_unforeseen(error), as_json=as_json)
 
 
 def _run(options: Namespace) -> int:
     # Imported only once the arguments are known to be good, to keep --help and faults quick.
     from fastclip_desktop.bootstrap import Cluster, build_engine
     from fastclip_desktop.cli.commands import COMMANDS, STANDALONE
+    from fastclip_desktop.outside import OFFLINE_VARIABLE
 
+    if options.stays_offline:
+        os.environ[OFFLINE_VARIABLE] = "1"
     signal.signal(signal.SIGTERM, _interrupt)
     if options.command in STANDALONE:
         return STANDALONE[options.command](options)
@@ -65,5 +90,5 @@ def _unforeseen(error: Exception) -> InternalError:
     return InternalError(
         ErrorCode.INTERNAL,
         f"Something went wrong inside FastClip: {type(error).__name__}: {error}.",
-        "Run the command again with --verbose and report what it prints.",
+        "Run `fastclip doctor --report` and report what it prints.",
     )

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fastclip_desktop.cli.report import Json, write_json
-from fastclip_desktop.domain.errors import UnavailableError
-from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelKind, ModelOffer, ModelState
+from fastclip_desktop.domain.errors import ErrorCode, InputError, UnavailableError
+from fastclip_desktop.domain.model import InstalledModel, KnownModel, Model, ModelOffer, ModelState
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.engine.engine import Engine
 from fastclip_desktop.engine.models import Models
 
@@ -48,7 +49,9 @@ def _list(service: Models, options: Namespace) -> None:
     if not options.offline:
         try:
             offers = service.look_up()
-        except UnavailableError as error:
+        except InputError as error:
+            if not isinstance(error, UnavailableError) and error.code is not ErrorCode.OFFLINE:
+                raise
             fault = error
     installed = service.list()
     used = {model.name for kind in ModelKind if (model := service.installed(kind)) is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from fractions import Fraction
@@ -14,7 +15,7 @@ from fastclip_desktop.domain.job import Findings, JobResult
 from fastclip_desktop.domain.media import ListedMedia, MediaFile, MediaInfo
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.montage import PlacedPart
-from fastclip_desktop.domain.stage import Finding, SitesUpdated
+from fastclip_desktop.domain.stage import Release, SitesUpdated
 from fastclip_desktop.domain.timecode import TimeRange, format_timecode, seconds_to_number
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -88,23 +89,6 @@ def write_info(media: MediaFile, *, as_json: bool) -> None:
         print(f"  captions  {track.kind} {track.language or 'unknown language'} ({track.extension})")
 
 
-def write_diagnosis(findings: tuple[Finding, ...], *, as_json: bool) -> None:
-    """What this machine can do."""
-    if as_json:
-        write_json(
-            {
-                "findings": [
-                    {"subject": each.subject, "ok": each.ok, "detail": each.detail, "needed": each.needed}
-                    for each in findings
-                ]
-            }
-        )
-        return
-    for each in findings:
-        mark = "ok" if each.ok else ("MISSING" if each.needed else "no")
-        print(f"{mark:>7}  {each.subject}: {each.detail}")
-
-
 def write_sites(updated: SitesUpdated, *, as_json: bool) -> None:
     """Which yt-dlp is in use."""
     if as_json:
@@ -113,6 +97,19 @@ def write_sites(updated: SitesUpdated, *, as_json: bool) -> None:
         print(f"yt-dlp {updated.now} is the newest there is.")
     else:
         print(f"yt-dlp {updated.now} is used from now on, {updated.before} until now.")
+
+
+def write_release(release: Release, *, as_json: bool) -> None:
+    """Which FastClip is the newest."""
+    if as_json:
+        write_json({"installed": release.installed, "newest": release.newest, "is_newer": release.is_newer})
+    elif release.is_newer:
+        print(
+            f"FastClip {release.newest} is there; this is {release.installed}. "
+            "Get it the way that you got this one: it goes over the older one."
+        )
+    else:
+        print(f"FastClip {release.installed} is the newest there is.")
 
 
 def write_restored(restored: Restored, *, as_json: bool) -> None:
@@ -129,8 +126,9 @@ def write_restored(restored: Restored, *, as_json: bool) -> None:
 
 
 def write_json(value: Json) -> None:
-    """One JSON value on one line of stdout."""
-    print(json.dumps(value, ensure_ascii=False))
+    """One JSON value on one line of stdout, in letters that it can write."""
+    is_unicode = codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+    print(json.dumps(value, ensure_ascii=not is_unicode))
 
 
 def _entry_to_json(entry: ListedMedia) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -31,8 +30,6 @@ def serve(options: Namespace) -> int:
             :func:`~fastclip_desktop.bootstrap.build_kept_engine` raises.
         UsageError: ``bad_usage`` for a port that cannot be had.
     """
-    if not options.verbose:
-        logging.getLogger().setLevel(logging.WARNING)
     preferences, warnings = read_preferences(find_paths(os.environ).config)
     _say(*warnings)
     settings = ServerSettings.of(preferences)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastclip_desktop.cli.progress_display import progress_display
 from fastclip_desktop.cli.report import Json, clips_to_json, write_clips, write_json
-from fastclip_desktop.domain.access import Access
+from fastclip_desktop.cli.site_access import access_of
 from fastclip_desktop.domain.errors import ErrorCode, UsageError
 from fastclip_desktop.domain.job import Destination, GivenWords, JobResult, ShortsRequest
 from fastclip_desktop.domain.short_look import Aspect, ShortFacts, ShortLook, WantedShort
@@ -41,7 +41,7 @@ def request_of(options: Namespace, own: ShortLook | None) -> ShortsRequest:
 
     Raises:
         UsageError: ``bad_usage`` or ``bad_time``.
-        InputError: ``bad_range``.
+        InputError: ``bad_range``, or ``bad_cookies``.
     """
     segments = tuple(map(_segment, options.times))
     chooses = {"--count": options.count, "--about": options.about, "--length": options.length}
@@ -53,7 +53,6 @@ def request_of(options: Namespace, own: ShortLook | None) -> ShortsRequest:
             f"{unfit[0]} says how to choose moments, but --times says which they are.",
             "Leave one of them out.",
         )
-    cookies = Path(options.cookies).expanduser() if options.cookies else None
     return ShortsRequest(
         source=options.source,
         destination=Destination(Path(options.to).expanduser().absolute() if options.to else Path.cwd()),
@@ -72,7 +71,7 @@ def request_of(options: Namespace, own: ShortLook | None) -> ShortsRequest:
         title=options.title,
         language=options.language,
         subtitles=options.subtitles,
-        access=Access(cookies=cookies, browser=options.cookies_from_browser, most_a_second=options.limit_rate),
+        access=access_of(options),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fastclip_desktop.cli.report import Json, write_json
-from fastclip_desktop.domain.access import Access
+from fastclip_desktop.cli.site_access import access_of
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.timecode import seconds_to_number
 from fastclip_desktop.domain.transcript import Segment, Transcript
@@ -20,8 +20,7 @@ def transcribe(engine: Engine, options: Namespace) -> int:
     """``fastclip transcribe SRC [-o FILE]``."""
     path = Path(options.output).expanduser() if options.output else None
     form = _form(options.format or (path.suffix.lower().removeprefix(".") if path else ""))
-    cookies = Path(options.cookies).expanduser() if options.cookies else None
-    access = Access(cookies=cookies, browser=options.cookies_from_browser, most_a_second=options.limit_rate)
+    access = access_of(options)
     shown: dict[str, int] = {}
 
     def tell(stage: str, fraction: float) -> None:

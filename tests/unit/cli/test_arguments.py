@@ -7,8 +7,8 @@ import json
 import pytest
 
 from fastclip_desktop.cli.arguments import parse_arguments
-from fastclip_desktop.cli.commands import _access
 from fastclip_desktop.cli.main import main
+from fastclip_desktop.cli.site_access import access_of
 from fastclip_desktop.domain.errors import UsageError
 
 
@@ -129,7 +129,7 @@ def test_a_rate_is_bytes_a_second(said: str, rate: int) -> None:
 
 def test_a_rate_goes_with_the_request() -> None:
     options = parse_arguments(["clip", "a.mp4", "--start", "1", "--end", "2", "--limit-rate", "2M"])
-    assert _access(options).most_a_second == 2 * 1024**2
+    assert access_of(options).most_a_second == 2 * 1024**2
 
 
 @pytest.mark.parametrize(("text", "cents"), [("0", 0), ("500", 500), ("$5", 500), ("$5.05", 505)])

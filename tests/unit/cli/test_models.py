@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from fastclip_desktop.cli.models import _bytes, _left, _Lines, _terms
-from fastclip_desktop.domain.model import ModelKind, ModelOffer, OfferedFile
+from fastclip_desktop.domain.model import ModelOffer, OfferedFile
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 
 
 @pytest.mark.parametrize(

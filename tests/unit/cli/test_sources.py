@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fastclip_desktop import __version__
 from fastclip_desktop.cli.main import main
 from fastclip_desktop.sources.newest_ytdlp import bundled_version
 from tests.local_site import LocalSite, Route
@@ -71,6 +72,16 @@ def test_cookies_that_are_none_are_one_sentence(
     assert (code, answer.get("error", {}).get("code")) == ((3, "bad_cookies") if option[1] else (0, None))
 
 
+@pytest.mark.parametrize("command", ["info", "transcribe", "shorts"])
+def test_a_cookies_file_that_is_not_there_is_named_for_files_too(
+    plain_mp4: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    gone = tmp_path / "cokies.txt"
+    code, answer, _ = run(capsys, command, str(plain_mp4), "--cookies", str(gone))
+    assert (code, answer["error"]["code"]) == (3, "bad_cookies")
+    assert str(gone) in answer["error"]["message"]
+
+
 def test_a_language_chooses_among_the_captions(local_site: LocalSite, capsys: pytest.CaptureFixture[str]) -> None:
     for language in ("en", "nl"):
         local_site.route(f"/{language}.vtt", Route(body=VTT.replace(b"{}", language.encode())))
@@ -106,3 +117,12 @@ def test_sites_are_brought_up_to_date_from_a_registry(
     assert "is the newest there is" in capsys.readouterr().out
     code, answer, _ = run(capsys, "update-sites", "--index", local_site.url("/elsewhere/"))
     assert (code, answer["error"]["code"]) == (3, "source_not_found")
+
+
+def test_a_newer_release_is_told_of(local_site: LocalSite, capsys) -> None:
+    entry = {"filename": "fastclip_desktop-99.0-py3-none-any.whl", "url": "/x", "hashes": {"sha256": "0" * 64}}
+    local_site.route("/simple/fastclip-desktop/", Route(body=json.dumps({"files": [entry]}).encode()))
+    code, answer, _ = run(capsys, "update-check", "--index", local_site.url("/simple/"))
+    assert (code, answer) == (0, {"installed": __version__, "newest": "99.0", "is_newer": True})
+    assert main(["update-check", "--index", local_site.url("/simple/")]) == 0
+    assert "FastClip 99.0 is there" in capsys.readouterr().out
