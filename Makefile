@@ -8,11 +8,16 @@ UV := .tools/bin/uv
 READY := .venv/.ready
 RUN := .venv/bin
 export UV_PYTHON_DOWNLOADS ?= never
+# Hundreds of processes are started by the tests; none should compile what another one has compiled.
+export PYTHONDONTWRITEBYTECODE :=
+export UV_COMPILE_BYTECODE ?= 1
 export PYTHON
 
-SYSTEM_LIBRARIES := libegl1 libgl1 libpulse0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 fonts-dejavu-core \
-	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
-	libxcb-xinerama0 libxcb-xkb1
+# The third brings GLib, whose own package is called differently from release to release.
+SYSTEM_LIBRARIES := libegl1 libgl1 libpulse-mainloop-glib0 libpulse0 libva-drm2 libva-x11-2 libwayland-cursor0 \
+	libwayland-egl1 libxkbcommon0 libxkbcommon-x11-0 libxrandr2 \
+	libdbus-1-3 libfontconfig1 fonts-dejavu-core libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
+	libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
 BUILD_TOOLS := g++ python3-venv
 
 .PHONY: help
@@ -41,6 +46,7 @@ lint: $(READY) ## Check style, types and architecture
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
+	$(RUN)/python packaging/hygiene.py
 
 .PHONY: format
 format: $(READY) ## Mend style
@@ -59,15 +65,32 @@ screenshots: $(READY) ## Take a picture of every screen into build/screenshots
 translations: $(READY) ## Collect the window's texts and compile what was translated
 	bash packaging/translations.sh
 
+.PHONY: docs
+docs: $(UV) ## Build the documentation as a site into build/site
+	UV_PROJECT_ENVIRONMENT=build/docs-env $(UV) sync --quiet --frozen --only-group docs --python $(PYTHON)
+	rm -rf build/site
+	build/docs-env/bin/sphinx-build --fresh-env --builder html --fail-on-warning --keep-going --quiet --conf-dir docs --doctree-dir build/docs-cache . build/site
+	@echo "Open build/site/index.html"
+
 .PHONY: docs-check
-docs-check: $(READY) ## Check that every command, code and page link is documented
-	$(RUN)/pytest -n 0 -q tests/test_docs.py
+docs-check: $(READY) docs ## Check that everything is documented, and run every block of the pages
+	$(RUN)/pytest -n 2 --dist worksteal -q -m "slow or not slow" tests/test_docs.py tests/test_docs_reference.py tests/test_docs_blocks.py
 
 .PHONY: package
-package: $(READY) ## Build the wheel and the one-folder application into dist/
-	$(UV) build --out-dir dist
-	UV_PROJECT_ENVIRONMENT=build/package-env $(UV) sync --frozen --no-default-groups --group package --python $(PYTHON)
-	build/package-env/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist fastclip.spec
+package: $(UV) ## Build every package that this system can into dist/
+	bash packaging/package.sh $(abspath $(UV)) $(PYTHON)
+
+.PHONY: sbom
+sbom: $(UV) ## List what the application is built of, as CycloneDX, in dist/
+	bash packaging/sbom.sh $(abspath $(UV)) $(PYTHON)
+
+PROGRAMS ?= dist/fastclip-desktop
+
+.PHONY: package-check
+package-check: $(READY) ## Try the packaged application, which PROGRAMS=FOLDER names, without the source tree
+	rm -rf build/package-check && mkdir -p build/package-check && cp -r tests/frozen build/package-check/
+	cd build/package-check && PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 FASTCLIP_SHOTS=$(abspath build/package-check/pictures) \
+		FASTCLIP_PROGRAMS=$(abspath $(PROGRAMS)) $(abspath $(RUN))/pytest --rootdir . -p no:cacheprovider -c /dev/null frozen
 
 .PHONY: clean
 clean: ## Remove what these targets made
@@ -84,5 +107,5 @@ $(READY): pyproject.toml uv.lock $(UV)
 
 # Qt's and the compiler's packages: installed where we may, else named in one command.
 .PHONY: system
-system:
+system: ## Install the system packages that the others need, or name them
 	@bash packaging/system-libraries.sh $(SYSTEM_LIBRARIES) $(BUILD_TOOLS)
