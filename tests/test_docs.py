@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import tomllib
+from itertools import count, pairwise
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from fastclip_desktop.cli.arguments import build_parser
 from fastclip_desktop.domain import errors
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-
-
-def _commands() -> list[str]:
-    actions = build_parser()._actions
-    (commands,) = (action for action in actions if isinstance(action, argparse._SubParsersAction))
-    return list(commands.choices)
-
-
-@pytest.mark.parametrize("command", _commands())
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert f"fastclip {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob(".github/**/*.md")])
 
 
 def test_every_error_code_is_documented_with_its_exit_code() -> None:
@@ -53,8 +44,35 @@ def test_every_dependency_has_its_reason() -> None:
         assert re.search(rf"^\| .*{re.escape(name)}", reasons, re.MULTILINE), name
 
 
+def _inline(page: Path) -> list[tuple[Token, ...]]:
+    """Headings and other running text of a page, each as what stands in it."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text(encoding="utf-8"))
+    return [tuple(token.children or ()) for token in tokens if token.type == "inline"]
+
+
+def _anchors(page: Path) -> set[str]:
+    """Where a link into a page may lead: its headings, as code hosts and Sphinx name them."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text(encoding="utf-8"))
+    titles = [after.children or [] for token, after in pairwise(tokens) if token.type == "heading_open"]
+    anchors: set[str] = set()
+    for title in titles:
+        text = "".join(part.content for part in title if part.type in ("text", "code_inline"))
+        slug = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+        numbered = (f"{slug}-{number}" for number in count(1))
+        anchors.add(slug if slug not in anchors else next(each for each in numbered if each not in anchors))
+    return anchors
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
-    missing = [link for link in links if not (page.parent / link).exists()]
+    found = [part.attrs.get("href", part.attrs.get("src")) for parts in _inline(page) for part in parts if part.attrs]
+    found += re.findall(r"""<(?:img|a)\b[^>]*?(?:src|href)=["']([^"']+)""", page.read_text(encoding="utf-8"))
+    missing = []
+    for link in filter(None, map(str, found)):
+        parts = urlsplit(link)
+        if parts.scheme:
+            continue
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        if not target.exists() or (parts.fragment and parts.fragment not in _anchors(target)):
+            missing.append(link)
     assert missing == []
