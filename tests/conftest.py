@@ -15,6 +15,8 @@ import hypothesis
 import pytest
 import pytest_socket
 
+from fastclip_desktop.domain.devices import NO_RULES
+from fastclip_desktop.hardware import standing
 from tests import dask_cluster as clusters
 from tests import local_site as sites
 from tests.leaks import Footprint, StartedInQt, leaked_since
@@ -84,6 +86,13 @@ def _log_as_before() -> Iterator[None]:
     for handler in root.handlers[:]:
         if handler not in handlers and type(handler) is logging.StreamHandler:
             root.removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def _no_device_gave_up() -> Iterator[None]:
+    """Forget what a stage that ran in this process learnt of devices."""
+    yield
+    standing.obey(NO_RULES)
 
 
 @pytest.fixture(autouse=True)

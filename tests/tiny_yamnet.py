@@ -12,7 +12,8 @@ import flatbuffers
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 
 LAUGHTER, APPLAUSE = 13, 62
 _SAMPLES, _CLASSES = 15_600, 521

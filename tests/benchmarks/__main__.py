@@ -13,6 +13,7 @@ from tests.benchmarks.embed import measure_embedding
 from tests.benchmarks.encode import measure_encodes
 from tests.benchmarks.fetch import measure_fetch
 from tests.benchmarks.framing import measure_framing
+from tests.benchmarks.hardware import measure_hardware
 from tests.benchmarks.hear import measure_hearing
 from tests.benchmarks.measure import Row, print_table
 from tests.benchmarks.media import hour
@@ -45,6 +46,7 @@ GROUPS = (
     "hear",
     "questions",
     "framing",
+    "hardware",
 )
 
 
@@ -53,8 +55,8 @@ def main() -> int:
     parser.add_argument("groups", nargs="*", default=list(GROUPS), choices=GROUPS, help="which rows to measure")
     parser.add_argument("--folder", type=Path, default=Path(".benchmarks"), help="where media and peers are kept")
     parser.add_argument("--embedder", type=Path, help="an embedding model's GGUF file, for embed and questions")
-    parser.add_argument("--whisper", type=Path, help="a speech model's folder, for the group hear")
-    parser.add_argument("--recording", type=Path, help="what to hear, for the group hear")
+    parser.add_argument("--whisper", type=Path, help="a speech model's folder, for hear and hardware")
+    parser.add_argument("--recording", type=Path, help="what to hear, likewise")
     parser.add_argument("--faces", type=Path, help="videos with people, for the group framing")
     parser.add_argument("--model", type=Path, help="YuNet as an ONNX file, for the group framing")
     parser.add_argument("--questions", type=Path, help="recordings with known answers, for the group questions")
@@ -67,6 +69,7 @@ def main() -> int:
         "hear": lambda: measure_hearing(options.whisper, options.recording, folder),
         "questions": lambda: measure_questions(options.questions, options.embedder),
         "framing": lambda: measure_framing(options.faces, options.model),
+        "hardware": lambda: measure_hardware(options.whisper, options.recording, folder),
         "timeline": measure_timeline,
         "words": measure_words,
         "start": measure_start,

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from fastclip_desktop.domain.finding_stages import EmbedTranscript
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin

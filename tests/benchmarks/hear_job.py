@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.media.speech_sound import SpeechSound

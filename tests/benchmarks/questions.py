@@ -34,7 +34,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fastclip_desktop.domain.finding_stages import EmbedQueries, EmbedTranscript
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.timecode import TimeRange

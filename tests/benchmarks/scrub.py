@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 
 from fastclip_desktop.domain.preview import Still
+from fastclip_desktop.gui.player.scrubbing import is_on_the_way
 from fastclip_desktop.media.scrub import Scrubber
 from tests.benchmarks.measure import Row
 
@@ -120,7 +121,7 @@ def _prepare(scrubber: Scrubber, place: Fraction, seconds: float) -> None:
 def _drag(scrubber: Scrubber) -> list[float]:
     """From where a hand comes to rest to the picture there, after it dragged up to half a minute away in 0.4 s.
 
-    The latest wish wins, as in the window: a picture is given up once the hand is a second and a half from it.
+    The latest wish wins, by the window's own rule of when a picture is given up.
     """
     chance = random.Random(2)
     waits: list[float] = []
@@ -138,7 +139,7 @@ def _drag(scrubber: Scrubber) -> list[float]:
             wish = hand()
 
             def check(wish: Fraction = wish, hand: Callable[[], Fraction] = hand) -> None:
-                if abs(hand() - wish) > Fraction(3, 2):
+                if not is_on_the_way(wish, hand()):
                     raise _Elsewhere
 
             with suppress(_Elsewhere):

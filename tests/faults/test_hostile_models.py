@@ -14,7 +14,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, FastClipError, WorkerLost
 from fastclip_desktop.domain.finding_stages import EmbedQueries, JudgeMoments
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.moment import Moment
 from fastclip_desktop.domain.progress import Reporter
 from fastclip_desktop.domain.stage import StageRequest

@@ -57,6 +57,7 @@ def test_a_queue_survives_kills_at_moments_of_every_kind(tmp_path: Path, sources
     assert set(tally.kills) == {name for name, _ in points}
 
 
+@pytest.mark.slow
 def test_a_queue_in_child_processes_survives_a_kill(tmp_path: Path, sources: Sources, seed: int) -> None:
     tally = Tally()
     kill_at_random_moments(Trial(tmp_path / "home", sources, "processes"), 1, random.Random(seed), 2.0, tally)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from fastclip_desktop.api.server import ApiServer
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.job import JobState
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.money import Money
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.stage import Resource
@@ -163,9 +162,7 @@ def test_the_server_closes_in_the_middle_of_an_answer(
     with api_site(tmp_path, **script) as site:
         client = begun(site, path, body)
         gate.wait()
-        started = time.monotonic()
         site.server.close()
-        assert time.monotonic() - started < 15
         assert site.states() == ([JobState.CANCELLED] if path == ANALYZE[0] else [])
         client.close()
 

@@ -86,7 +86,11 @@ def fifty_at_once(site: ApiSite, path: str, body: dict[str, Any]) -> list[httpx.
 
 @pytest.mark.parametrize(
     ("path", "body", "cost"),
-    [("/v1/clip", CLIP, 10), ("/v1/clip/auto", AUTO, 50), ("/v1/clip/analyze", ASKED, 20)],
+    [
+        ("/v1/clip", CLIP, 10),
+        pytest.param("/v1/clip/auto", AUTO, 50, marks=pytest.mark.slow),
+        pytest.param("/v1/clip/analyze", ASKED, 20, marks=pytest.mark.slow),
+    ],
 )
 def test_fifty_at_once_make_one_job_and_one_charge(tmp_path: Path, path: str, body: dict[str, Any], cost: int) -> None:
     with api_site(tmp_path, ServerSettings(HURRIED), balance=1000, kept=True) as site:
@@ -99,7 +103,7 @@ def test_fifty_at_once_make_one_job_and_one_charge(tmp_path: Path, path: str, bo
         assert site.engine.accounts.balances().get(Account.RESERVED, Money(0)) == Money(0)
 
 
-@pytest.mark.parametrize("needs_approval", [False, True])
+@pytest.mark.parametrize("needs_approval", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_fifty_at_once_make_one_reload(tmp_path: Path, *, needs_approval: bool) -> None:
     settings = ServerSettings(HURRIED, reload_needs_approval=needs_approval)
     with api_site(tmp_path, settings, kept=True) as site:
@@ -122,8 +126,8 @@ def test_fifty_at_once_pay_for_one_transcript(tmp_path: Path) -> None:
     ("path", "body"),
     [
         ("/v1/storage/purchase", {"gb": 3}),
-        ("/v1/upload/request", {"filename": "a.mp4", "file_size": 4}),
-        ("/v1/webhooks", {"url": "https://example.org/hook"}),
+        pytest.param("/v1/upload/request", {"filename": "a.mp4", "file_size": 4}, marks=pytest.mark.slow),
+        pytest.param("/v1/webhooks", {"url": "https://example.org/hook"}, marks=pytest.mark.slow),
     ],
 )
 def test_fifty_at_once_make_one_of_everything_else(tmp_path: Path, path: str, body: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.finding_stages import FetchSpeech, RecogniseSpeech
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.stage import FetchedMedia
 from tests.api_site import AUTO, CLIP, ApiSite, api_site, wait_for
 from tests.unit.engine.small_jobs import SCRIPT, TRANSCRIPT

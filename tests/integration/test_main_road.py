@@ -211,6 +211,12 @@ def test_a_stop_ends_with_5_and_leaves_nothing(talk: Path, tmp_path: Path, stop:
 def test_doctor_finds_this_machine_fit(capsys: pytest.CaptureFixture[str]) -> None:
     code, answer = run_json(capsys, "doctor")
     assert code == 0
-    by_subject = {finding["subject"]: finding for finding in answer["findings"]}
-    assert by_subject["Encoder libx264"]["ok"]
     assert all(finding["ok"] for finding in answer["findings"] if finding["needed"])
+    trials = {trial["name"]: trial for trial in answer["trials"]}
+    assert all(trial["works"] for trial in trials.values() if trial["needed"])
+    assert trials["libx264"]["needed"]
+    assert trials["h264 software"]["milliseconds"] > 0
+    assert all(trial["works"] or trial["detail"] for trial in trials.values())
+    assert [device["work"] for device in answer["devices"]] == [
+        *("decode", "encode", "hear", "compare", "judge", "faces")
+    ]

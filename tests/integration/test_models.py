@@ -16,8 +16,8 @@ from fastclip_desktop.bootstrap import build_engine
 from fastclip_desktop.cli.main import main
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError
 from fastclip_desktop.domain.events import Event, ModelAdvanced, ModelsChanged
-from fastclip_desktop.domain.model import ModelKind
 from fastclip_desktop.domain.model_hub import ModelProgress
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken
 from fastclip_desktop.engine.engine import Engine
 from tests.local_site import LocalSite, unused_port

@@ -60,10 +60,9 @@ def clip(site: NginxSite, name: str, start: str, end: str, path: Path, capsys: p
     "layout",
     [
         "index last",
-        "DASH",
         *(
             pytest.param(name, marks=pytest.mark.slow)
-            for name in ("index first", "fragments with an index", "HLS in fMP4", "HLS in TS")
+            for name in ("index first", "fragments with an index", "DASH", "HLS in fMP4", "HLS in TS")
         ),
     ],
 )

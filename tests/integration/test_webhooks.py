@@ -16,6 +16,8 @@ import pytest
 
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.domain.errors import ErrorCode, InputError
+from fastclip_desktop.domain.progress import Reporter
+from fastclip_desktop.domain.stage import StageRequest
 from fastclip_desktop.engine import outbox, webhooks
 from fastclip_desktop.engine.webhooks import PAUSES
 from fastclip_desktop.stages import perform
@@ -55,6 +57,13 @@ def tries(site: ApiSite) -> int | None:
 
 def has_tried(site: ApiSite, times: int) -> bool:
     return tries(site) == times
+
+
+def is_held(site: ApiSite, clock: SetClock) -> bool:
+    """Whether what is due first is not due yet."""
+    with site.engine._database.reading() as connection:
+        notice = WebhookTable(connection).next()
+    return notice is not None and notice.due > clock.now()
 
 
 def test_a_finished_job_is_told_of_with_a_signature(tmp_path: Path) -> None:
@@ -131,6 +140,30 @@ def test_after_all_tries_nobody_is_told_any_more(tmp_path: Path) -> None:
             site.engine.webhooks._news.set()
         wait_for(lambda: waiting(site, webhook["id"]) == 0)
     assert len(listening.told) == len(PAUSES) + 1
+
+
+def test_what_ends_while_a_person_works_offline_is_told_when_they_do_not_any_more(tmp_path: Path) -> None:
+    clock = SetClock()
+    offline = InputError(ErrorCode.OFFLINE, "hook.example was not contacted, because FastClip works offline.", "")
+    looks = len(PAUSES) + 2  # more than there are tries
+    asked: list[int] = []
+
+    def deliver(request: StageRequest[Any], reporter: Reporter) -> object:
+        asked.append(len(asked))
+        if len(asked) <= looks:
+            raise offline
+        return perform(request, reporter)
+
+    with listener() as listening, api_site(tmp_path, HERE, clock=clock, DeliverNotice=deliver) as site:
+        webhook = made(site, listening.url)
+        site.made()
+        for number in range(1, looks + 1):
+            wait_for(partial(is_held, site, clock))
+            assert len(asked) == number
+            assert tries(site) == 0
+            clock.let_pass(webhooks._OFFLINE_PAUSE + 1)
+            site.engine.webhooks._news.set()
+        wait_for(lambda: len(listening.told) == 1 and waiting(site, webhook["id"]) == 0)
 
 
 def test_what_was_not_told_yet_is_told_after_a_restart(tmp_path: Path) -> None:

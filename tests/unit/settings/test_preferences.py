@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -9,9 +10,10 @@ import pytest
 from fastclip_desktop.domain.access import BY_A_PERSON
 from fastclip_desktop.domain.card import Card
 from fastclip_desktop.domain.errors import ErrorCode, InputError
-from fastclip_desktop.domain.model import ModelKind
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.policy import HOSTED
 from fastclip_desktop.domain.timeline import OutputFormat, OutputSpec
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.settings.preferences import (
     FILE,
     Preferences,
@@ -48,8 +50,18 @@ CHOSEN = Preferences(
     welcomed=True,
     notifications=False,
     quick_scrubbing=False,
+    devices=((Work.ENCODE, "nvenc"), (Work.HEAR, "processor")),
     jobs_cleared=1_790_000_000.5,
+    log_level="debug",
+    checks_for_updates=True,
+    updates_checked=1_790_000_001.5,
+    offline=True,
+    plays_on_hover=False,
+    side_width=300,
+    timeline_height=200,
+    window_size=(1280, 800),
 )
+"""All other than at first."""
 
 
 def fields(folder: Path) -> dict[str, object]:
@@ -64,9 +76,11 @@ def test_without_a_file_everything_is_as_safe_as_can_be(tmp_path: Path) -> None:
     assert Preferences().lan_address == ""
     assert Preferences().reload_needs_approval
     assert not Preferences().api_on
+    assert not Preferences().checks_for_updates
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    assert all(getattr(CHOSEN, each.name) != getattr(Preferences(), each.name) for each in dataclasses.fields(CHOSEN))
     folder = tmp_path / "not" / "there"
     write_preferences(folder, CHOSEN)
     assert read_preferences(folder) == (CHOSEN, ())
@@ -96,7 +110,9 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
     (tmp_path / FILE).write_bytes(b" " * 10_000_000 + b"{}")
     assert "bytes" in read_preferences(tmp_path)[1][0]
     (tmp_path / "other" / FILE).mkdir(parents=True)
-    assert "cannot be read" in read_preferences(tmp_path / "other")[1][0]
+    preferences, (warning,) = read_preferences(tmp_path / "other")
+    assert "cannot be read" in warning
+    assert preferences.offline  # which a person may have chosen
 
 
 @pytest.mark.parametrize(
@@ -109,6 +125,9 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("cards", value) for value in (None, {}, "visa", ["visa"], [{}], [asdict(VISA)] * 2)],
         *[("cards", [asdict(VISA) | other]) for other in ({"last4": 4242}, {"exp_month": 13}, {"exp_month": True})],
         *[("api_on", value) for value in ("true", 1, None)],
+        *[("checks_for_updates", value) for value in ("true", 1, None)],
+        *[("updates_checked", value) for value in ("now", -1, True, None)],
+        *[("log_level", value) for value in ("loud", "WARNING", 30, None, ["debug"])],
         *[("reload_allowed", value) for value in ("true", 1, None)],
         *[("spending_password", value) for value in (7, None, ["secret"])],
         *[("output", value) for value in (None, [], "mp4", {}, {"format": "mp4"}, {"format": 4, "quality": "720p"})],
@@ -126,6 +145,7 @@ def test_a_huge_file_and_one_that_is_a_folder_are_told_of(tmp_path: Path) -> Non
         *[("model_hub", value) for value in ("http://mirror.example", "mirror.example", "https://a:b@c", 7, None)],
         *[("cookies_file", value) for value in ("cookies.txt", "./c", 7, ["/c"])],
         *[("cookies_browser", value) for value in (7, None, "a\nb", "f" * 201)],
+        *[("devices", value) for value in ("processor", ["hear"], {"hear": "nvenc"}, {"bake": "auto"}, {"hear": 1})],
         *[("jobs_cleared", value) for value in (-1, "yesterday", True, None, float("inf"))],
         *[("most_a_second", value) for value in (-1, 1, 1023, 2.5, "2M", True, None)],
         *[
@@ -164,6 +184,15 @@ def test_a_change_leaves_what_was_written_meanwhile(tmp_path: Path) -> None:
     assert change_preferences(tmp_path, theme=ThemeChoice.LIGHT) == Preferences(port=90, theme=ThemeChoice.LIGHT)
     assert fields(tmp_path)["skin"] == 1
     assert read_preferences(tmp_path) == (Preferences(port=90, theme=ThemeChoice.LIGHT), ())
+
+
+def test_a_damaged_file_takes_nobody_online_who_worked_offline(tmp_path: Path) -> None:
+    (tmp_path / "preferences.json").write_text('{"offline": true, "port": 80,}')
+    preferences, warnings = read_preferences(tmp_path)
+    assert preferences == Preferences(offline=True)
+    assert len(warnings) == 1
+    write_preferences(tmp_path, preferences)
+    assert read_preferences(tmp_path) == (Preferences(offline=True), ())
 
 
 def test_a_damaged_file_is_set_aside_when_another_is_written(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from fastclip_desktop.domain.errors import Cancelled
-from fastclip_desktop.domain.machine import Device, MediaTrial, Work
+from fastclip_desktop.domain.machine import Device, MediaTrial
 from fastclip_desktop.domain.machine_stages import LookAtMachine, TryMedia
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import TellSites
+from fastclip_desktop.domain.work import Work
 from fastclip_desktop.media.probe import probe
 from fastclip_desktop.stages import perform
 

@@ -11,7 +11,8 @@ import pytest
 
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, InputError, UsageError
 from fastclip_desktop.domain.finding_stages import RecogniseSpeech
-from fastclip_desktop.domain.model import Model, ModelKind
+from fastclip_desktop.domain.model import Model
+from fastclip_desktop.domain.model_kind import ModelKind
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import FetchedMedia
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
