@@ -5,11 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 _PATIENCE = 120
 """Seconds that a decoder gets for all the clips of a call."""
+
+_STANDSTILL = 25
+"""Seconds after which GStreamer, with one more for each clip, is taken to stand still; a clip needs a tenth of one."""
+
+_STANDSTILLS = 3
 
 _ELEMENTS = ("openh264dec", "avdec_h264")
 
@@ -45,6 +51,15 @@ def gstreamer_decoder() -> str | None:
     return None
 
 
+def _run_to_its_end(command: Sequence[str], patience: float) -> None:
+    """Run GStreamer, again where it stands still: when it refuses a file, its threads may wait for each other."""
+    for _ in range(_STANDSTILLS):
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(command, capture_output=True, timeout=patience, check=False)
+            return
+    raise TimeoutError(f"{command[0]} stood still {_STANDSTILLS} times")
+
+
 def gstreamer_counts(clips: Sequence[Path], size: tuple[int, int], folder: Path) -> list[int]:
     """How many frames each H.264 clip shows in GStreamer.
 
@@ -62,5 +77,5 @@ def gstreamer_counts(clips: Sequence[Path], size: tuple[int, int], folder: Path)
         chain = ("qtdemux", "h264parse", str(gstreamer_decoder()), "videoconvert", "video/x-raw,format=GRAY8")
         command += ["filesrc", f"location={clip}", *(word for part in chain for word in ("!", part))]
         command += ["!", "filesink", f"location={frames}"]
-    subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    _run_to_its_end(command, _STANDSTILL + len(clips))
     return [frames.stat().st_size // (size[0] * size[1]) if frames.exists() else 0 for frames in raw]
