@@ -14,6 +14,7 @@ from fastclip_desktop.api.mcp import serve_agents as answer_agents
 from fastclip_desktop.api.server_settings import ServerSettings
 from fastclip_desktop.bootstrap import build_engine, build_kept_engine
 from fastclip_desktop.diagnostics.crashes import watch
+from fastclip_desktop.diagnostics.known_secrets import Origin
 from fastclip_desktop.diagnostics.redaction import register
 from fastclip_desktop.domain.api_key import ApiKey
 from fastclip_desktop.domain.errors import ErrorCode, InputError
@@ -41,7 +42,7 @@ def serve_agents(options: Namespace) -> int:
         allow_local_sources=options.allow_local_sources or preferences.allow_local_sources,
     )
     secret = os.environ.pop(KEY, "")  # the children that read media have no business with it
-    register(secret)
+    register(secret, origin=Origin.ENVIRONMENT)
     engine, kept = _engine(must_keep=options.key_name is not None or bool(secret))
     with engine:
         key = _key(engine, options.key_name, secret)

@@ -10,19 +10,11 @@ from __future__ import annotations
 import functools
 import json
 import re
-import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-HIDDEN = "***"
-"""What stands where a secret was."""
-
-_SHORTEST = 6
-"""Characters of a registered secret: a shorter one would tear holes into every other word."""
-
-_MOST = 2000
-"""Registered secrets; the oldest are forgotten."""
+from fastclip_desktop.diagnostics.known_secrets import HIDDEN, KnownSecrets, Origin
 
 _VARIABLES = re.compile(r"(?i)token|secret|passw|api_?key|credential|^FASTCLIP_KEY$")
 """Variables of the environment whose values are secrets by their names."""
@@ -30,7 +22,7 @@ _VARIABLES = re.compile(r"(?i)token|secret|passw|api_?key|credential|^FASTCLIP_K
 _LINKS = re.compile(r"(?i)proxy$|_URL$|_URI$|^FASTCLIP_")
 """Those whose values may be links with a password."""
 
-_WORDS = r"token(?!s|iz)|secret|passw(?:or)?d|passphrase|credential|(?:api|access|private)[_-]?key"
+_WORDS = r"token(?!s|iz)|secret|passw(?:or)?d|passphrase|credential|(?:api|access|private|stream)[_-]?key"
 
 _NAME = (
     rf"(?:[\w.-]{{0,40}}(?:{_WORDS}|signature|session[_-]?id)[\w.-]{{0,40}}"
@@ -50,6 +42,16 @@ _END = r"\s\"'<>&;,\\)\]}"
 
 _SAID = rf"\"(?:[^\"\\\n]|\\.)+\"|'(?:[^'\\\n]|\\.)+'|\\*[\"']?(?![\s*<])[^{_END}]+"
 """What a word says: all of it in quotes, else up to where a sentence goes on."""
+
+_OPTION = rf"[\w-]{{0,40}}(?:{_WORDS})[\w-]{{0,40}}|pass|pwd|auth|key"
+_PROSE = (
+    r"options?|flags?|arguments?|parameters?|values?|and|or|to|for|from|with|in|on|if|is|was|are|of|by|as|at|not|instead"
+    r"|can|may|must|has|needs?|again"
+)
+"""What follows the name of an option in a sentence about it."""
+
+_MADE_UP = r"[^\s\"'<>?#]*?(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16}"
+"""A path of which one part looks made up by a machine."""
 
 _NETS: tuple[tuple[tuple[str, ...], str, str | None], ...] = (
     # A name and a password before a host.
@@ -89,6 +91,12 @@ _NETS: tuple[tuple[tuple[str, ...], str, str | None], ...] = (
         rf"(?i)(\b[\w.-]{{0,40}}(?:{_WORDS})[\w.-]{{0,40}}\\*[\"']?\s*[:=]\s*)({_SAID})",
         None,
     ),
+    # An option of a command and what follows it, also as Python shows a list of words.
+    (
+        ("-token", "-secret", "passw", "-passphrase", "-credential", "key", "--pass", "--pwd", "--auth"),
+        rf"(?i)((?<![\w-])--?(?:{_OPTION})(?:\\*[\"']\s*,\s*|[\"']?[ \t]+))(?!--|[\"']--|(?:{_PROSE})\b)({_SAID})",
+        None,
+    ),
     # Our own keys, secrets of webhooks and protected passwords; those of others by their known beginnings.
     (("sk_live_",), r"\bsk_live_[0-9A-Za-z]{8,}", f"sk_live_{HIDDEN}"),
     (("whsec_",), r"\bwhsec_[0-9A-Za-z]{8,}", f"whsec_{HIDDEN}"),
@@ -103,8 +111,21 @@ _NETS: tuple[tuple[tuple[str, ...], str, str | None], ...] = (
     (("eyj",), r"\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*", HIDDEN),
     # Addresses whose path is the secret: the doors of chats, and the one by which the player reads a stream.
     (("/bot",), r"(/bot)\d{5,}(?::|%3A)[\w-]{20,}", rf"\1{HIDDEN}"),
+    (("discord",), r"(?i)(discord(?:app)?\.com/api/(?:v\d+/)?webhooks/)[^\s\"'<>]+", rf"\1{HIDDEN}"),
     (("slack.com",), r"(?i)(hooks\.slack\.com/(?:services|workflows)/)[^\s\"'<>]+", rf"\1{HIDDEN}"),
-    (("discord",), r"(?i)(discord(?:app)?\.com/api/webhooks/)[^\s\"'<>]+", rf"\1{HIDDEN}"),
+    (
+        ("://hook",),  # Slack's others, Zapier, Make
+        r"(?i)(://hooks?\.[\w.-]+(?::\d+)?/(?:services/|workflows/|triggers/|hooks/catch/)?+)(?!\*)[^\s\"'<>]+",
+        rf"\1{HIDDEN}",
+    ),
+    (("ifttt.com",), r"(?i)(maker\.ifttt\.com/trigger/[^\s\"'<>]*/key/)[^\s\"'<>]+", rf"\1{HIDDEN}"),
+    (
+        ("hook/", "hooks/", "hookb2/"),  # Teams, Mattermost, Lark, n8n: what looks like a token in such a path
+        rf"(?i)(://[^\s/?#\"'<>]+/(?:[\w.~-]+/){{0,6}}?(?:web)?hook(?:s|b2)?/)(?={_MADE_UP})[^\s\"'<>]+",
+        rf"\1{HIDDEN}",
+    ),
+    # Where a stream is sent to: a server, an application on it, and the key.
+    (("rtmp",), r"(?i)(\brtmp(?:te|ts|[est])?://[^\s/\"'<>]+/[^\s/\"'<>]+/)(?!\*)[^\s\"'<>]+", rf"\1{HIDDEN}"),
     (("://127.0.0.1:", "://localhost:"), r"(://(?:127\.0\.0\.1|localhost):\d+/)[\w-]{32}\b", rf"\1{HIDDEN}"),
 )
 """What has to stand in a text for it to be looked through, in small letters; what to look for; and what stays of it."""
@@ -112,27 +133,18 @@ _NETS: tuple[tuple[tuple[str, ...], str, str | None], ...] = (
 _LONGEST_USER = 15
 """Characters of a name before a host that is no token."""
 
-_lock = threading.Lock()
-_registered: dict[str, None] = {}
-_pattern: list[re.Pattern[str]] = []
+_known = KnownSecrets()
 
 
-def register(*secrets: str) -> None:
+def register(*secrets: str, origin: Origin = Origin.PROGRAM) -> None:
     """Take these out of every text from now on, in all the ways in which they may be written.
 
     Texts of less than six characters are left to what secrets look like.
     """
-    with _lock:
-        for secret in secrets:
-            for form in _forms(secret):
-                _registered.pop(form, None)
-                _registered[form] = None
-        for oldest in list(_registered)[: max(0, len(_registered) - _MOST)]:
-            del _registered[oldest]
-        _pattern.clear()
+    _known.add(secrets, origin)
 
 
-def register_link(link: str) -> None:
+def register_link(link: str, origin: Origin = Origin.PROGRAM) -> None:
     """Take the name and the password of a link, such as a proxy's or a cluster's, out of every text from now on."""
     try:
         parts = urlsplit(link)
@@ -141,57 +153,33 @@ def register_link(link: str) -> None:
         return
     # A name alone is none; some tokens stand in its place, with an empty password or a filler.
     name, password = known
-    register(*filter(None, (password, name if name and len(name) > _LONGEST_USER else "")))
+    register(*filter(None, (password, name if name and len(name) > _LONGEST_USER else "")), origin=origin)
 
 
 def register_environment(environment: Mapping[str, str]) -> None:
     """Take what the environment says in secret out of every text from now on."""
     for name, value in environment.items():
         if _VARIABLES.search(name):
-            register(value)
+            register(value, origin=Origin.ENVIRONMENT)
         elif _LINKS.search(name) and "@" in value:
-            register_link(value)
+            register_link(value, Origin.ENVIRONMENT)
 
 
 def redacted(text: str) -> str:
     """The text without secrets, and with ``~`` for the home folder; the same text where there is nothing to hide."""
-    home = _home()
     text = without_secrets(text)
-    return text.replace(home, "~") if home else text
+    home = _home(_home_folder())
+    return home.sub("~", text) if home else text
 
 
 def without_secrets(text: str) -> str:
     """The same with the home folder as it is, for what has to be found again."""
-    literal = _literal()
-    if literal is not None:
-        text = literal.sub(HIDDEN, text)
+    text = _known.taken_out(text)
     small = text.lower()
     for signs, net, instead in _nets():
         if any(sign in small for sign in signs):
             text = net.sub(instead, text)
     return text
-
-
-def _forms(secret: str) -> Iterable[str]:
-    """A secret, and how it stands in a link, in JSON and in what Python shows."""
-    plain = secret.strip()
-    forms = {
-        plain,
-        unquote(plain),
-        quote(plain, safe=""),
-        quote_plus(plain),
-        json.dumps(plain)[1:-1],
-        repr(plain)[1:-1],
-    }
-    return (form for form in forms if len(form) >= _SHORTEST and form != HIDDEN)
-
-
-def _literal() -> re.Pattern[str] | None:
-    """What finds all registered secrets; put together anew when there is another one."""
-    with _lock:
-        if not _pattern and _registered:
-            _pattern.append(re.compile("|".join(map(re.escape, sorted(_registered, key=len, reverse=True)))))
-        return _pattern[0] if _pattern else None
 
 
 @functools.cache
@@ -205,10 +193,19 @@ def _header(found: re.Match[str]) -> str:
     return f"{found[1]}{quoted}{HIDDEN}{quoted}"
 
 
-@functools.cache
-def _home() -> str:
+def _home_folder() -> str:
     try:
-        home = str(Path.home())
+        return str(Path.home())
     except RuntimeError:
         return ""
-    return home if len(home) > 1 else ""
+
+
+@functools.lru_cache(maxsize=4)
+def _home(folder: str) -> re.Pattern[str] | None:
+    """What finds the home folder: as it is, in links, and with as many backslashes as JSON and Python make of one."""
+    parts = re.split(r"[\\/]+", folder.rstrip("\\/"))
+    if not any(parts[1:]):  # a whole drive, or nothing
+        return None
+    written = ("|".join(map(re.escape, {part: 0, quote(part): 0, json.dumps(part)[1:-1]: 0})) for part in parts)
+    between, flags = (r"[\\/]+", re.IGNORECASE) if "\\" in folder else ("/", 0)
+    return re.compile(between.join(f"(?:{part})" for part in written), flags)

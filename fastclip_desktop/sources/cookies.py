@@ -11,6 +11,7 @@ from typing import Any
 
 from yt_dlp.cookies import SUPPORTED_BROWSERS, CookieLoadError
 
+from fastclip_desktop.diagnostics.known_secrets import Origin
 from fastclip_desktop.diagnostics.redaction import register
 from fastclip_desktop.domain.access import Access
 from fastclip_desktop.domain.errors import ErrorCode, InputError
@@ -80,7 +81,8 @@ def _cookie_lines(path: Path) -> list[str]:
             f"{shown(str(path))} holds no cookies in Netscape's format.",
             "Export them from your browser again, as cookies.txt.",
         )
-    register(*(value for line in cookies if len(value := line.rpartition("\t")[2]) >= _SHORTEST_SECRET))
+    values = (line.rpartition("\t")[2] for line in cookies)
+    register(*(value for value in values if len(value) >= _SHORTEST_SECRET), origin=Origin.COOKIES)
     return cookies
 
 

@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 
-from fastclip_desktop.diagnostics.redaction import HIDDEN, without_secrets
+from fastclip_desktop.diagnostics.known_secrets import HIDDEN
+from fastclip_desktop.diagnostics.redaction import without_secrets
 
 OLD_PLACE = "secret of "
 """How what the data folder signs with was called in the table of settings once."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from fastclip_desktop.diagnostics.known_secrets import HIDDEN
 from fastclip_desktop.diagnostics.redaction import (
-    HIDDEN,
     redacted,
     register,
     register_environment,
@@ -68,6 +69,27 @@ S = "Qx7vR2mB9kLw4TzN"
         ),
         (f"https://api.telegram.org/bot123456:{S}{S}/sendMessage", "https://api.telegram.org/bot***/sendMessage"),
         (f"https://hooks.slack.com/services/T0/B0/{S}", "https://hooks.slack.com/services/***"),
+        (f"hooks.slack.com/workflows/T0/B0/{S}", "hooks.slack.com/workflows/***"),
+        (f"https://hooks.slack.com/triggers/T0/1/{S}", "https://hooks.slack.com/triggers/***"),
+        (f"https://discord.com/api/webhooks/12/{S} said 404", "https://discord.com/api/webhooks/*** said 404"),
+        (f"https://canary.discord.com/api/v10/webhooks/12/{S}", "https://canary.discord.com/api/v10/webhooks/***"),
+        ("https://hooks.zapier.com/hooks/catch/123456/ab1cd2e/", "https://hooks.zapier.com/hooks/catch/***"),
+        (f"https://hook.eu1.make.com/{S}", "https://hook.eu1.make.com/***"),
+        (f"https://maker.ifttt.com/trigger/done/with/key/{S}", "https://maker.ifttt.com/trigger/done/with/key/***"),
+        (f"https://a.webhook.office.com/webhookb2/{S}@1/x", "https://a.webhook.office.com/webhookb2/***"),
+        (f"https://chat.example.org/hooks/{S}", "https://chat.example.org/hooks/***"),
+        (f"https://open.feishu.cn/open-apis/bot/v2/hook/{S}-1", "https://open.feishu.cn/open-apis/bot/v2/hook/***"),
+        (f"rtmp://live.example.org/app/{S} was opened", "rtmp://live.example.org/app/*** was opened"),
+        (f"'rtmps://live.example.org:443/rtmp/{S}?s_bl=1'", "'rtmps://live.example.org:443/rtmp/***'"),
+        (f"RTMP://a.example.org/live2/x/{S}", "RTMP://a.example.org/live2/***"),
+        (f"stream_key={S}", "stream_key=***"),
+        (f"tool --password {S} --verbose", "tool --password *** --verbose"),
+        (f"tool --token '{S} and more' talk.mp4", "tool --token '***' talk.mp4"),
+        (f'tool --api-key "{S}"', 'tool --api-key "***"'),
+        (f"tool --api-key={S} talk.mp4", "tool --api-key=*** talk.mp4"),
+        (f"tool --hf-token {S}", "tool --hf-token ***"),
+        (f"['tool', '--video-password', '{S}', '-v']", "['tool', '--video-password', '***', '-v']"),
+        (f'["tool","--token","{S}"]', '["tool","--token","***"]'),
         (f"http://127.0.0.1:40123/{S}{S} is read", "http://127.0.0.1:40123/*** is read"),
     ],
 )
@@ -90,6 +112,14 @@ def test_what_a_secret_looks_like_is_known(text: str, told: str) -> None:
         "https://a.b/bot/123/signature-of-a-painter",
         '{"password": "", "n": 1}',
         "the task-with-a-rather-long-name ran",
+        "Use --username and --password, --netrc-cmd, or --netrc to sign in",
+        "use the --video-password option",
+        "tool --password --verbose",
+        "tool --password\nnext line",
+        "serve --key-name mara --tokens 12",
+        "rtmp://live.example.org/app does not answer",
+        "https://docs.example.org/hooks/how-to-use-them-all/part-2",
+        "https://github.com/a/hooks/blob/main/README.md",
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:
@@ -134,3 +164,30 @@ def test_a_link_without_a_password_registers_nothing_and_a_broken_one_breaks_not
 def test_the_home_folder_does_not_name_its_owner() -> None:
     assert redacted(f"{Path.home()}/Videos/talk.mp4") == "~/Videos/talk.mp4"
     assert without_secrets(f"{Path.home()}/talk.mp4") == f"{Path.home()}/talk.mp4"
+
+
+@pytest.mark.parametrize(
+    "home", ["C:\\Users\\Mara Jürgens", "C:\\Users\\Mara Jürgens\\"], ids=["folder", "with a backslash at its end"]
+)
+def test_a_home_folder_of_windows_is_found_however_it_is_written(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    monkeypatch.setattr(Path, "home", lambda: PureWindowsPath(home))
+    path = "C:\\Users\\Mara Jürgens\\Videos\\talk.mp4"
+    for written in (
+        path,
+        path.lower(),
+        repr(path),
+        json.dumps(path),
+        json.dumps(json.dumps(path, ensure_ascii=False)),
+        PureWindowsPath(path).as_posix(),
+        "file:///C:/Users/Mara%20J%C3%BCrgens/Videos/talk.mp4",
+    ):
+        told = redacted(written)
+        assert "mara" not in told.lower(), told
+        assert "~" in told
+        assert told.lower().rstrip('"\\').rstrip("'").endswith("talk.mp4")
+
+
+def test_a_whole_drive_is_no_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for home in ("C:\\", "/"):
+        monkeypatch.setattr(Path, "home", lambda home=home: home)
+        assert redacted("C:\\talks/a.mp4") == "C:\\talks/a.mp4"
