@@ -14,14 +14,18 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 
 OFFLINE_VARIABLE = "FASTCLIP_OFFLINE"
 """In the environment: ``1`` keeps a command, and all it starts, from leaving this machine."""
+
+OFFLINE_FLAG = "--offline"
+"""Does the same for one command; it stands in the variable then, so that every process can say whose wish it is."""
 
 _NO = frozenset({"", "0", "no", "off", "false"})
 
@@ -87,6 +91,21 @@ def wants_offline(environment: Mapping[str, str]) -> bool:
     return environment.get(OFFLINE_VARIABLE, "").strip().lower() not in _NO
 
 
+def stay_offline(environment: MutableMapping[str, str]) -> None:
+    """Write down that one command, and all it starts, was told to work offline; a variable that says so stays."""
+    if not wants_offline(environment):
+        environment[OFFLINE_VARIABLE] = OFFLINE_FLAG
+
+
+def way_online(environment: Mapping[str, str]) -> str:
+    """What a person does to be online again: the opposite of what was done to be offline."""
+    if environment.get(OFFLINE_VARIABLE, "").strip().lower() == OFFLINE_FLAG:
+        return f"Leave out {OFFLINE_FLAG}"
+    if wants_offline(environment):
+        return f"Unset {OFFLINE_VARIABLE}"
+    return "Switch that off in Settings → Network"
+
+
 def check(host: str) -> None:
     """Refuse a host that is not on this machine, if a person works offline.
 
@@ -107,7 +126,7 @@ def check_afar(name: str) -> None:
         raise InputError(
             ErrorCode.OFFLINE,
             f"{_written(name)} was not contacted, because FastClip works offline.",
-            f"Switch that off in Settings → Network, or unset {OFFLINE_VARIABLE}; files of this machine work as ever.",
+            f"{way_online(os.environ)}; files of this machine work as ever.",
         )
 
 

@@ -64,10 +64,10 @@ def _run(options: Namespace) -> int:
     # Imported only once the arguments are known to be good, to keep --help and faults quick.
     from fastclip_desktop.bootstrap import Cluster, build_engine
     from fastclip_desktop.cli.commands import COMMANDS, STANDALONE
-    from fastclip_desktop.outside import OFFLINE_VARIABLE
+    from fastclip_desktop.outside import stay_offline
 
     if options.stays_offline:
-        os.environ[OFFLINE_VARIABLE] = "1"
+        stay_offline(os.environ)
     signal.signal(signal.SIGTERM, _interrupt)
     if options.command in STANDALONE:
         return STANDALONE[options.command](options)

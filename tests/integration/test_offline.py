@@ -147,5 +147,9 @@ def _info(link: str, environment: dict[str, str]) -> subprocess.CompletedProcess
 def test_one_command_is_kept_offline_by_its_option(tmp_path: Path) -> None:
     environment = os.environ | {"FASTCLIP_HOME": str(tmp_path / "home")}
     words = ["--offline", "info", "https://example.org/talk.mp4", "--json"]
+    environment.pop("FASTCLIP_OFFLINE", None)
     done = subprocess.run([*PROGRAM, *words], env=environment, capture_output=True, text=True, check=False)
-    assert json.loads(done.stdout)["error"]["code"] == "offline"
+    error = json.loads(done.stdout)["error"]
+    assert error["code"] == "offline"
+    assert "--offline" in error["hint"]
+    assert "FASTCLIP_OFFLINE" not in error["hint"]

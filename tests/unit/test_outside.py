@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fastclip_desktop.outside import is_here, wants_offline
+from fastclip_desktop.outside import is_here, stay_offline, wants_offline, way_online
 
 PROBE = """
 import json, socket, sys, urllib.request
@@ -93,6 +93,24 @@ def test_the_environment_says_it_in_a_word(said: str, means: bool) -> None:
 
 def test_an_environment_that_says_nothing_means_nothing() -> None:
     assert not wants_offline({})
+
+
+@pytest.mark.parametrize(
+    ("said", "flag", "way"),
+    [
+        ("", True, "Leave out --offline"),
+        ("0", True, "Leave out --offline"),
+        ("1", False, "Unset FASTCLIP_OFFLINE"),
+        ("1", True, "Unset FASTCLIP_OFFLINE"),  # to leave out the flag would not be enough
+        ("", False, "Switch that off in Settings → Network"),
+    ],
+)
+def test_the_way_online_is_the_opposite_of_what_was_done(said: str, flag: bool, way: str) -> None:
+    environment = {"FASTCLIP_OFFLINE": said}
+    if flag:
+        stay_offline(environment)
+        assert wants_offline(environment)
+    assert way_online(environment) == way
 
 
 def test_a_library_that_would_report_its_use_keeps_nothing_to_report(tmp_path: Path) -> None:
