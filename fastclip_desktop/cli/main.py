@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from types import FrameType
 
 from fastclip_desktop.cli.arguments import parse_arguments
+from fastclip_desktop.cli.standard_streams import fill_standard_streams
 from fastclip_desktop.domain.errors import Cancelled, ErrorCode, FastClipError, InternalError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 2 usage, 3 input, 4 nothing found, 5 cancelled, 1 our fault."""
+    fill_standard_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
     as_json = "--json" in words
     _speak_every_language()
