@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fastclip_desktop.selection.analysis import Analyzer
+from fastclip_desktop.selection.spelling import LONGEST_WORD
 
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word."""
@@ -25,7 +26,7 @@ def parts_of_compound(word: str, analyzer: Analyzer, is_said: Callable[[str], bo
         analyzer: of the language.
         is_said: whether the transcript has a term.
     """
-    if analyzer.language not in COMPOUNDING:
+    if analyzer.language not in COMPOUNDING or len(word) > LONGEST_WORD:
         return
     for border in range(_SHORTEST, len(word) - _SHORTEST + 1):
         earlier, later = analyzer.terms_of_word(word[:border])[0], analyzer.terms_of_word(word[border:])[0]

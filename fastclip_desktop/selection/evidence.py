@@ -19,6 +19,7 @@ from fastclip_desktop.selection.analysis import Analyzer
 from fastclip_desktop.selection.compounds import COMPOUNDING, parts_of_compound
 from fastclip_desktop.selection.lexical import Booleans, Floats, LexicalIndex
 from fastclip_desktop.selection.query import Query, QueryTerm
+from fastclip_desktop.selection.spelling import LONGEST_WORD
 from fastclip_desktop.selection.sums import weighted_sums
 
 _SENTENCE_TERMS = 18
@@ -117,7 +118,7 @@ def _term_counts(term: QueryTerm, query: Query, index: LexicalIndex, analyzer: A
         if term.text in analyzer.terms_of_word(first) or term.text in analyzer.terms_of_word(second):
             for joined in analyzer.terms_of_word(first + second):
                 counts += index.counts(index.positions(joined))
-    for part in range(3, len(term.word) - 2):
+    for part in range(3, len(term.word) - 2 if len(term.word) <= LONGEST_WORD else 0):
         # "artboard" where the transcript has "art board"
         phrase = (*analyzer.terms_of_word(term.word[:part]), *analyzer.terms_of_word(term.word[part:]))
         counts += index.counts(index.phrase_positions(phrase))

@@ -28,6 +28,9 @@ _ALIKE = ({"c", "k", "q"}, {"f", "p", "v", "w"}, {"c", "s", "z"}, {"i", "j", "y"
 """Letters that a name may begin with in one spelling or the other."""
 _COMPARED = 20
 """Vocabulary words that share most letter pairs; only they are compared letter by letter."""
+LONGEST_WORD = 80
+"""Letters; the longest word that anybody printed has as many. What has more is no misspelt or compound word: to compare
+it, or to part it at every place, takes as many steps as it has letters, squared."""
 _VOWELS = frozenset("aeiouyäöüáàâéèêíìîóòôúùû")
 
 
@@ -39,7 +42,7 @@ class SpellingIndex:
     """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._vocabulary = tuple(vocabulary)
+        self._vocabulary = tuple(word for word in vocabulary if len(word) <= LONGEST_WORD)
         by_pair: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._vocabulary:
             for pair in _pairs(word):
@@ -48,7 +51,7 @@ class SpellingIndex:
 
     def likeliest(self, word: str) -> str | None:
         """The vocabulary's word with the fewest slips, ``None`` where none is near; the first of equals by alphabet."""
-        if len(word) < _SHORTEST:
+        if not _SHORTEST <= len(word) <= LONGEST_WORD:
             return None
         slips = 2 if len(word) >= _LONG else 1
         shared = Counter(

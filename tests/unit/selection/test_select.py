@@ -13,8 +13,10 @@ from fastclip_desktop.domain.moment import SURE_ENOUGH, Moment
 from fastclip_desktop.domain.timecode import TimeRange
 from fastclip_desktop.domain.transcript import Segment, Transcript, TranscriptOrigin
 from fastclip_desktop.domain.vectors import Vectors
+from fastclip_desktop.selection import analysis
 from fastclip_desktop.selection.select import MomentIndex, select_moments
 from fastclip_desktop.selection.semantic import Point, points_of, texts_to_embed
+from fastclip_desktop.selection.spelling import LONGEST_WORD
 from tests.unit.selection.talks import BICYCLE, BREAD, TELESCOPE, transcript_of
 
 FILLER = (
@@ -290,3 +292,17 @@ def test_a_transcript_of_many_hours_is_searched() -> None:
     found = MomentIndex(transcript).select("baking bread", 5)
     assert found
     assert_well_formed(found, transcript, 5)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_word_that_is_none_is_not_parted_at_every_letter(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    stemmed: list[str] = []
+    stem = analysis.before_stemming
+
+    def count(word: str, language: str) -> str:
+        stemmed.append(word)
+        return stem(word, language)
+
+    monkeypatch.setattr(analysis, "before_stemming", count)
+    select_moments(transcript_of(BREAD, language=language), "mikrofon" * 250, 3)
+    assert sum(len(word) > LONGEST_WORD for word in stemmed) <= 2

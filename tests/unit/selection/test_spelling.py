@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastclip_desktop.selection.spelling import SpellingIndex, slips_between
+from fastclip_desktop.selection import spelling
+from fastclip_desktop.selection.spelling import LONGEST_WORD, SpellingIndex, slips_between
 
 words = st.text("abcd", max_size=7)
 
@@ -69,3 +70,20 @@ def test_another_short_word_is_no_slip(asked: str, said: str) -> None:
 )
 def test_vowels_sounds_and_endings_may_slip_in_short_words(asked: str, said: str) -> None:
     assert SpellingIndex([said]).likeliest(asked) == said
+
+
+def test_what_is_longer_than_any_word_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def count(word: str, other: str) -> int:
+        compared.extend((word, other))
+        return slips_between(word, other)
+
+    monkeypatch.setattr(spelling, "slips_between", count)
+    longest = "ab" * (LONGEST_WORD // 2)
+    index = SpellingIndex([longest, "ab" * 1000, "mark"])
+    for word in ("ab" * 1000, "m" + "a" * 2000 + "rk", longest + "a"):
+        assert index.likeliest(word) is None
+    assert compared == []
+    assert index.likeliest(longest[:-1]) == longest
+    assert max(map(len, compared)) == LONGEST_WORD
