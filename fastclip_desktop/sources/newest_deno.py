@@ -11,7 +11,7 @@ from yt_dlp.networking.exceptions import RequestError
 
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.progress import Reporter
-from fastclip_desktop.sources.download_room import download_room
+from fastclip_desktop.sources.download_room import download_room, sweep_forgotten
 from fastclip_desktop.sources.javascript import PROGRAM, fetched_version
 from fastclip_desktop.sources.registry import Opens, bad_update, fetch_wheel, newest_wheel, unpack_program
 from fastclip_desktop.sources.site_errors import explain
@@ -78,6 +78,7 @@ def _fetch(folder: Path, session: Opens, reporter: Reporter, index: str, older: 
             f"The folder {folder} can't be made: {error.strerror or error}.",
             "Set FASTCLIP_HOME to a folder of yours.",
         ) from error
+    sweep_forgotten(folder)
     with download_room(folder) as room:
         try:
             wheel = newest_wheel(session, index, "deno")

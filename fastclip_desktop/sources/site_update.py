@@ -10,7 +10,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib import metadata
@@ -24,7 +23,7 @@ from fastclip_desktop import __version__
 from fastclip_desktop.domain.errors import ErrorCode, InputError
 from fastclip_desktop.domain.progress import CancelToken, Reporter
 from fastclip_desktop.domain.stage import SitesUpdated, UpdateSites
-from fastclip_desktop.sources.download_room import download_room
+from fastclip_desktop.sources.download_room import download_room, is_forgotten
 from fastclip_desktop.sources.newest_deno import renew_deno
 from fastclip_desktop.sources.newest_ytdlp import CHOICE, Choice, bundled_version, usable_choice
 from fastclip_desktop.sources.registry import (
@@ -44,7 +43,6 @@ _log = logging.getLogger(__name__)
 _TRIAL_SECONDS = 120
 _LOOK_SECONDS = 0.2
 """Between two looks at whether somebody wants a stop."""
-_FORGOTTEN_SECONDS = 24 * 3600
 _FOLDER = re.compile(r"\d[\w.]*-[0-9a-f]{8}")
 
 
@@ -169,11 +167,6 @@ def _choose(folder: Path, candidate: Path, version: str) -> None:
         os.fsync(file.fileno())
     choice.replace(folder / CHOICE)
     for other in folder.iterdir():
-        if other != home and (_FOLDER.fullmatch(other.name) or _is_forgotten(other)):
+        if other != home and (_FOLDER.fullmatch(other.name) or is_forgotten(other)):
             # What another process still reads stays on Windows; the next update takes it along.
             shutil.rmtree(other, ignore_errors=True)
-
-
-def _is_forgotten(room: Path) -> bool:
-    """Whether a download was killed here long ago; a younger one may still be going on."""
-    return room.name.startswith("download-") and time.time() - room.stat().st_mtime > _FORGOTTEN_SECONDS

@@ -210,6 +210,16 @@ def test_an_update_of_the_sites_renews_one_that_was_fetched(
     assert [path.name for path in tmp_path.iterdir()] == [PROGRAM]
 
 
+def test_what_killed_downloads_left_goes_before_it_is_fetched(local_site: LocalSite, tmp_path: Path) -> None:
+    for name in ("download-old", "download-new", "mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half.whl").write_bytes(b"half")
+    os.utime(tmp_path / "download-old", (0, 0))
+    os.utime(tmp_path / "mine", (0, 0))
+    fetch_deno(tmp_path, CancelToken(), registry(local_site, wheel()))
+    assert {path.name for path in tmp_path.iterdir()} == {PROGRAM, "download-new", "mine"}
+
+
 def test_a_stop_leaves_nothing(local_site: LocalSite, tmp_path: Path) -> None:
     cancel = CancelToken()
     cancel.cancel()
