@@ -131,7 +131,7 @@ def _llama_gpu() -> _Did:
     if not llama_cpp.llama_supports_gpu_offload():
         raise _No(
             Reason(
-                "llama.cpp was built for processors alone.",
+                "llama.cpp was built without support for graphics cards.",
                 "Install a build of llama-cpp-python for your card; see the page on hardware.",
             )
         )

@@ -93,7 +93,7 @@ class Llama:
         self._known: Tokens = []
         self.on_gpu = wants_graphics(points=use.points)
         if not has_graphics() and standing.rules().wish(_work(points=use.points)) == GRAPHICS:
-            _log.warning("llama.cpp was built for processors alone, so %s is computed on the processor.", name)
+            _log.warning("llama.cpp was built without support for graphics cards, so %s runs on the processor.", name)
         self._open = contextlib.ExitStack()
         self._check_header(path)
         try:

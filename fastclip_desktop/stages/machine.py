@@ -81,7 +81,7 @@ def _computing(work: Work, built_for_cards: bool) -> DeviceUse:  # noqa: FBT001 
     if built_for_cards and not gone and wish != PROCESSOR:
         return DeviceUse(work, Device.GRAPHICS)
     if wish == GRAPHICS and not built_for_cards:
-        gone = "llama.cpp was built for processors alone."
+        gone = "llama.cpp was built without support for graphics cards."
     return DeviceUse(work, Device.PROCESSOR, note=gone)
 
 
