@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 _STOOD_FOR = ("libQt6Quick.so.6", "libQt6Qml.so.6")
@@ -32,7 +33,10 @@ def stand_ins(libraries: dict[str, str], work: Path) -> dict[str, Path]:
     """
     compiler = shutil.which("cc")
     quick = {place: file for place, file in libraries.items() if Path(place).name in _STOOD_FOR}
-    if compiler is None or not quick:
+    if not quick:
+        return {}
+    if compiler is None:
+        sys.stderr.write("There is no C compiler (cc), so Qt Quick and QML are packed: about 15 MB more.\n")
         return {}
     offered = set().union(*(_symbols(file, "--defined-only") for file in quick.values()))
     asked: set[str] = set()

@@ -164,3 +164,18 @@ def test_qt_quick_is_stood_for_only_while_nobody_asks_for_more_of_it(
         ctypes.CDLL(str(file))
     monkeypatch.delitem(no_quick._SOURCES, no_quick._RECORDING)
     assert no_quick.stand_ins(libraries, tmp_path) == {}
+
+
+@pytest.mark.usefixtures("packaging")
+def test_without_a_compiler_it_is_said_what_is_larger_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import icu
+    import no_quick
+
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    library = tmp_path / "libicudata.so"
+    library.write_bytes(b"no data")
+    assert icu.slim(library, tmp_path / "work") == library
+    assert no_quick.stand_ins({"PySide6/Qt/lib/libQt6Quick.so.6": str(library)}, tmp_path / "work") == {}
+    assert ["ICU" in line or "Qt Quick" in line for line in capsys.readouterr().err.splitlines()] == [True, True]
