@@ -167,11 +167,11 @@ def test_the_home_folder_does_not_name_its_owner() -> None:
 
 
 @pytest.mark.parametrize(
-    "home", ["C:\\Users\\Mara Jürgens", "C:\\Users\\Mara Jürgens\\"], ids=["folder", "with a backslash at its end"]
+    "home", ["C:\\People\\Mara Jürgens", "C:\\People\\Mara Jürgens\\"], ids=["folder", "with a backslash at its end"]
 )
 def test_a_home_folder_of_windows_is_found_however_it_is_written(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
     monkeypatch.setattr(Path, "home", lambda: PureWindowsPath(home))
-    path = "C:\\Users\\Mara Jürgens\\Videos\\talk.mp4"
+    path = "C:\\People\\Mara Jürgens\\Videos\\talk.mp4"
     for written in (
         path,
         path.lower(),
@@ -179,7 +179,7 @@ def test_a_home_folder_of_windows_is_found_however_it_is_written(monkeypatch: py
         json.dumps(path),
         json.dumps(json.dumps(path, ensure_ascii=False)),
         PureWindowsPath(path).as_posix(),
-        "file:///C:/Users/Mara%20J%C3%BCrgens/Videos/talk.mp4",
+        "file:///C:/People/Mara%20J%C3%BCrgens/Videos/talk.mp4",
     ):
         told = redacted(written)
         assert "mara" not in told.lower(), told
