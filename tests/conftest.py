@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import math
 import os
 import socket
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,22 @@ _LOOPBACK = ["127.0.0.0/8", "127.0.0.1", "::1", "localhost"]
 _resolve = socket.getaddrinfo
 
 MediaMaker = Callable[..., Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave all rows but one in N of a test that is marked ``sampled(N)`` to ``make test-all``.
+
+    Which ones stay goes by a checksum of their names, so they lie anywhere in the table, and are the same everywhere.
+    """
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled") and not item.get_closest_marker("slow"):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for rows in tables.values():
+        (one_in,) = rows[0].get_closest_marker("sampled").args
+        rows.sort(key=lambda item: zlib.crc32(item.nodeid.encode()))
+        for item in rows[math.ceil(len(rows) / one_in) :]:
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -123,6 +123,7 @@ def test_the_guide_makes_the_same_clip_with_curl_and_python(desk: Desk) -> None:
     assert desk.frames("clip-curl.mp4") == desk.frames("clip-python.mp4") == CLIP
 
 
+@pytest.mark.slow
 @on_posix
 @pytest.mark.parametrize(
     ("text", "said"),

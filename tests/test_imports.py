@@ -40,6 +40,7 @@ def test_the_report_sees_what_is_loaded() -> None:
     assert "numpy" in loaded_by("import numpy")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "code",
     [

@@ -29,6 +29,7 @@ MediaMaker = Callable[..., Path]
 _SOUND = (AudioSpec(),)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "spec", "audio"),
     [

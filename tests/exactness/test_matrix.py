@@ -20,6 +20,7 @@ from tests.media_factory import make_media
 Record = Callable[[str, object], None]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("cell", thinned_grid(), ids=str)
 def test_two_random_cuts_of_a_kind_are_exact(cell: Cell, tmp_path: Path, record_property: Record) -> None:
     assert _faults(cell, 2, tmp_path, record_property) == []

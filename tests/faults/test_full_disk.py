@@ -52,6 +52,7 @@ def _run(folder: Path, mode: str, points: Sequence[int] = ()) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(tmp_path: Path) -> None:
     _run(tmp_path, "everything", [WRITE_POINTS.index(("paid, not committed", 2))])
 

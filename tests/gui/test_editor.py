@@ -161,6 +161,7 @@ def test_found_moments_are_nudged_and_all_exported(desk: Desk, qtbot: QtBot, tal
     assert window.job_bar.words.whole == f"{len(clips)} clips made."
 
 
+@pytest.mark.slow
 def test_another_search_replaces_what_was_found_and_keeps_what_was_touched(desk: Desk, talk: Path) -> None:
     desk.open(talk)
     window = desk.window
@@ -330,6 +331,7 @@ def test_keys_repeat_a_clip_and_show_what_is_said(desk: Desk, talk: Path) -> Non
     assert editor.player.loop is None
 
 
+@pytest.mark.slow
 def test_at_the_highest_zoom_every_picture_is_shown_as_itself(desk: Desk, talk: Path) -> None:
     desk.open(talk)
     editor = desk.window.editor

@@ -150,6 +150,7 @@ def test_every_change_is_kept_by_itself_within_two_seconds(program: Program, tal
     qtbot.waitUntil(lambda: kept().cuts == (), timeout=2000)
 
 
+@pytest.mark.slow
 def test_several_windows_come_back_after_a_crash(program: Program, talk: Path, qtbot: QtBot) -> None:
     open_in(program.window, talk, qtbot)
     program.window.history.edit(CUTS, "Find moments")

@@ -134,6 +134,7 @@ def test_a_prepared_source_shows_the_exact_picture_at_once_and_then_all_of_it(
             assert [still.is_small for still in desk.stills] == [True, False]
 
 
+@pytest.mark.slow
 def test_who_looks_is_not_disturbed_by_what_is_prepared(desk: Desk, made_media: MediaMaker, qtbot: QtBot) -> None:
     desk.runner.holds = True
     desk.open(made_media("long.mp4", VideoSpec(frames=500, rate=Fraction(RATE), gop=250, size=(64, 48))), qtbot)
@@ -148,6 +149,7 @@ def test_who_looks_is_not_disturbed_by_what_is_prepared(desk: Desk, made_media: 
     assert again.first == 4  # where the person is now
 
 
+@pytest.mark.slow
 def test_a_source_is_not_prepared_that_needs_it_not_or_where_nobody_wants_it(
     desk: Desk, film: Path, made_media: MediaMaker, qtbot: QtBot
 ) -> None:

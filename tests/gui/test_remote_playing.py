@@ -123,6 +123,7 @@ def test_a_link_that_vanishes_says_so_and_can_be_tried_again(
     assert not shown.screen.button.isVisible()
 
 
+@pytest.mark.slow
 def test_a_link_in_pieces_is_fetched_when_the_person_says_so(
     shown: Shown, site: LocalSite, made_media: MediaMaker, qtbot: QtBot
 ) -> None:
@@ -137,6 +138,7 @@ def test_a_link_in_pieces_is_fetched_when_the_person_says_so(
     qtbot.waitUntil(lambda: shown.number == 0, timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_link_tells_its_length_and_its_tracks_when_it_opens(
     shown: Shown, site: LocalSite, made_media: MediaMaker, qtbot: QtBot
 ) -> None:
@@ -155,6 +157,7 @@ def test_a_link_tells_its_length_and_its_tracks_when_it_opens(
     assert [cut.span for cut in shown.window.history.cuts] == [TimeRange(Fraction(3), Fraction(6))]
 
 
+@pytest.mark.slow
 def test_a_link_to_sound_alone_can_be_heard_and_says_that_there_is_no_picture(
     shown: Shown, site: LocalSite, made_media: MediaMaker, qtbot: QtBot
 ) -> None:

@@ -126,6 +126,7 @@ def test_clips_go_to_the_chosen_folder_under_the_chosen_name(
     assert desk.kept() == Preferences(port=desk.port)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", ["", "clip", "{", "{titel}", "{title!r}"])
 def test_a_template_that_cannot_be_filled_in_is_told_of_and_not_kept(desk: Desk, qtbot: QtBot, text: str) -> None:
     page = desk.general

@@ -128,6 +128,7 @@ def test_the_window_closes_while_a_script_listens(desk: Desk) -> None:
         assert list(lines) == [""]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", ["0", "65536", "", "99999"])
 def test_a_port_that_is_none_is_not_taken(desk: Desk, qtbot: QtBot, text: str) -> None:
     page = desk.api

@@ -101,6 +101,7 @@ def test_a_file_that_was_not_chosen_changes_nothing(desk: Desk, monkeypatch: pyt
     assert page.file_button.isVisible()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("text", "kept"), [("2.5", 2_500_000), ("0.002", 2000), ("", 0), ("  3 ", 3_000_000), ("10000", 10_000_000_000)]
 )
@@ -111,6 +112,7 @@ def test_a_pace_is_kept_in_bytes(desk: Desk, text: str, kept: int) -> None:
     assert desk.kept().most_a_second == kept
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", ["fast", "0", "-1", "0.0001", "1e9", "nan", "inf"])
 def test_a_pace_that_makes_no_sense_is_told_of_and_not_kept(desk: Desk, text: str) -> None:
     page = desk.network
@@ -125,6 +127,7 @@ def test_a_pace_that_makes_no_sense_is_told_of_and_not_kept(desk: Desk, text: st
     assert desk.network.rate.text() == "4"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", ["proxy:3128", "socks5://a:1", "http://me:secret@a:1", "http://", "http://a b:1"])
 def test_a_proxy_that_makes_no_sense_is_told_of_and_not_kept(desk: Desk, text: str) -> None:
     page = desk.network

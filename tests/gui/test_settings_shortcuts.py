@@ -59,6 +59,7 @@ def test_pressed_keys_count_at_once_and_are_written_down(
     assert choices.now.shortcuts == ()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Left])
 def test_keys_that_otherwise_move_the_focus_can_be_caught(page: ShortcutsPage, qtbot: QtBot, key: Qt.Key) -> None:
     catcher = page.rows["file.sample"].keys

@@ -164,6 +164,7 @@ def test_a_paused_model_goes_on_where_it_was(hub: ModelHub, whole: Whole, gguf: 
     assert hub.bytes_sent(gguf) - before < len(gguf)
 
 
+@pytest.mark.slow
 def test_a_cancelled_model_leaves_nothing(hub: ModelHub, whole: Whole, gguf: bytes) -> None:
     hub.spoil(gguf, bytes_per_second=400_000)
     row = row_of(whole.models)
@@ -175,6 +176,7 @@ def test_a_cancelled_model_leaves_nothing(hub: ModelHub, whole: Whole, gguf: byt
     assert not row.fault.isVisible()
 
 
+@pytest.mark.slow
 def test_a_model_that_came_spoilt_is_told_of_in_its_row(hub: ModelHub, whole: Whole, gguf: bytes) -> None:
     hub.spoil(gguf, body=gguf[:-10] + bytes(reversed(range(10))))
     row = row_of(whole.models)
@@ -221,6 +223,7 @@ def test_a_model_of_ones_own_is_taken_in_and_another_is_chosen(
     whole.until(lambda: row_of(page).badge.text() == "In use")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hub")
 def test_what_is_no_model_is_told_of(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "poem.gguf").write_text("Roses are red.")
@@ -232,6 +235,7 @@ def test_what_is_no_model_is_told_of(whole: Whole, tmp_path: Path, monkeypatch: 
     assert page.file_button.isEnabled()
 
 
+@pytest.mark.slow
 def test_another_hub_is_asked_at_once(hub: ModelHub, whole: Whole) -> None:
     page = whole.models
     with LocalSite() as site:
@@ -274,6 +278,7 @@ def test_the_self_test_tries_what_is_here_and_says_what_is_not(whole: Whole) -> 
     assert whole.settings.list.currentItem().text() == "AI models"
 
 
+@pytest.mark.slow
 def test_a_stopped_self_test_can_be_begun_again(whole: Whole) -> None:
     page = whole.turn_to(HardwarePage)
     assert isinstance(page, HardwarePage)
@@ -345,6 +350,7 @@ def test_the_version_of_yt_dlp_is_told_and_an_update_that_fails_too(whole: Whole
     assert page.update_button.text() == "Update"
 
 
+@pytest.mark.slow
 def test_film_strips_are_counted_and_cleared(whole: Whole, plain_mp4: Path) -> None:
     page = whole.turn_to(StoragePage)
     assert isinstance(page, StoragePage)

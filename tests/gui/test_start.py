@@ -76,6 +76,7 @@ sys.exit(main.main([]))
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
 def test_a_signal_closes_the_idle_window_cleanly(number: signal.Signals) -> None:
@@ -103,6 +104,7 @@ sys.exit(main.main([]))
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_look_up_that_hangs_does_not_keep_a_closed_program_alive() -> None:
     done = run("""
 import sys, threading
@@ -155,6 +157,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("source", ["https://example.org/a talk?t=1", "talk.mp4"])
 def test_a_second_start_opens_its_source_in_the_first_window(tmp_path: Path, source: str) -> None:
     with subprocess.Popen([sys.executable, "-c", FIRST], stdout=subprocess.PIPE, text=True) as first:
@@ -170,6 +173,7 @@ def test_a_second_start_opens_its_source_in_the_first_window(tmp_path: Path, sou
     assert first.returncode == 0
 
 
+@pytest.mark.slow
 def test_what_a_killed_program_left_behind_keeps_no_window_away(fastclip_home: Path) -> None:
     data = fastclip_home / "data"
     data.mkdir(parents=True)

@@ -29,6 +29,7 @@ def test_the_measure_of_contrast_knows_black_white_and_the_border_case() -> None
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
+@pytest.mark.sampled(4)
 @both_palettes
 @pytest.mark.parametrize(("text", "ground"), TEXT_PAIRS)
 def test_text_reads_on_its_ground(palette: Palette, text: str, ground: str) -> None:

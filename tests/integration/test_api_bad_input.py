@@ -72,6 +72,7 @@ JSON_ROUTES = (
 WITH_A_LINK_ALONE = ("/v1/clip/info", "/v1/transcript", "/v1/webhooks")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("path", JSON_ROUTES)
 def test_what_is_no_json_object_of_this_kind_is_refused(site: ApiSite, path: str) -> None:
     for raw in RAW:

@@ -54,6 +54,7 @@ BODIES: dict[str, tuple[dict[str, Any], dict[str, tuple[Any, ...]]]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", BODIES)
 def test_no_field_takes_what_it_is_not_for(tmp_path: Path, path: str) -> None:
     body, fields = BODIES[path]
@@ -75,6 +76,7 @@ def test_a_name_is_read_as_strictly_as_the_rest(tmp_path: Path) -> None:
         assert site.http.get(f"/v1/clips/{clip['id']}").json()["name"] == clip["name"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("policy", "form", "seconds", "status"),
     [
@@ -128,6 +130,7 @@ def test_two_names_for_a_call_are_none(tmp_path: Path) -> None:
         assert site.states() == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "head",
     [

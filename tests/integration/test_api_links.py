@@ -23,6 +23,7 @@ def status(site: ApiSite, method: str, target: bytes) -> int:
     return int(answer.split()[1]) if answer.startswith(b"HTTP/1.1 ") else 0
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", ["download", "stream", "upload", "object"])
 def test_a_link_with_any_bit_flipped_opens_nothing(tmp_path: Path, kind: str) -> None:
     with api_site(tmp_path) as site:

@@ -183,6 +183,7 @@ def test_request_61_of_a_minute_is_told_when_to_come_back(tmp_path: Path, *, res
 KINDS = {"/v1/clip": CLIP, "/v1/clip/auto": AUTO, "/v1/clip/analyze": ASKED}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("restarted", [False, True])
 @pytest.mark.parametrize("path", KINDS)
 def test_job_21_of_an_hour_is_told_when_to_come_back(tmp_path: Path, path: str, *, restarted: bool) -> None:

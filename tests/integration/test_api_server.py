@@ -141,6 +141,7 @@ def test_sixty_four_idle_sockets_keep_nobody_out(site: ApiSite, monkeypatch) -> 
             wire.close()
 
 
+@pytest.mark.slow
 def test_bodies_that_never_come_keep_nobody_out(site: ApiSite, monkeypatch) -> None:
     monkeypatch.setattr(connection, "MOST_CONNECTIONS", 32)
     monkeypatch.setattr(connection, "BODY_SECONDS", 1000.0)

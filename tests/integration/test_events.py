@@ -117,6 +117,7 @@ def test_it_ends_after_so_many_seconds_and_tells_first_what_is_open(tmp_path: Pa
         gate.open()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seconds", ["-1", "86401", "1.5", "x", "", "NaN", "9" * 5000])
 def test_a_time_that_cannot_be_is_refused(site: ApiSite, seconds: str) -> None:
     answer = site.http.get("/v1/events", params={"seconds": seconds})

@@ -52,6 +52,7 @@ def test_words_that_nobody_wrote_down_are_found(engine: Engine, speech: Path) ->
     assert len(heard_by(events)) == 2
 
 
+@pytest.mark.slow
 def test_what_was_heard_is_clipped_with_air_around_it(engine: Engine, speech: Path, tmp_path: Path) -> None:
     output = OutputSpec(OutputFormat.WAV)
     (clip,) = engine.run(AutoClipRequest(str(speech), "the fox", output, Destination(tmp_path), max_clips=1)).clips
@@ -59,6 +60,7 @@ def test_what_was_heard_is_clipped_with_air_around_it(engine: Engine, speech: Pa
     assert clip.path.stat().st_size > 32_000
 
 
+@pytest.mark.slow
 def test_after_its_child_was_killed_a_job_hears_on_from_there(engine: Engine, speech: Path) -> None:
     before = set(psutil.Process().children())
     events: list[Event] = []

@@ -61,6 +61,7 @@ def test_people_are_told_where_each_part_lies(talk: Path, tmp_path: Path, capsys
     assert "part 2: 0:01.000–0:02.000, from 0:03.000–0:04.000 of source 1" in capsys.readouterr().out
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("words", "code", "error"),
     [

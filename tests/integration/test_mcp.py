@@ -191,6 +191,7 @@ def test_nothing_but_the_protocol_comes_out(capsys: pytest.CaptureFixture[str]) 
         assert process.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_request_to_end_ends_it_while_it_waits_for_a_line(number: signal.Signals, fastclip_home: Path) -> None:
@@ -210,6 +211,7 @@ def new_key(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, str]:
     return made
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("how", ["name", "id", "secret"])
 def test_an_agent_with_a_key_spends_no_more_than_that_may(
     fastclip_home: Path,
@@ -242,6 +244,7 @@ def test_an_agent_with_a_key_spends_no_more_than_that_may(
         assert (engine.accounts.balance(), engine.jobs.newest(1)) == (Money(1000), ())
 
 
+@pytest.mark.slow
 def test_a_job_is_told_of_as_it_goes_and_ended_over_the_pipe(
     local_site: LocalSite, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

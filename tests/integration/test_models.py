@@ -111,6 +111,7 @@ def test_a_stopped_fetch_goes_on_where_it_ended(hub: ModelHub, engine: Engine, g
     assert engine.models.unfinished() == {}
 
 
+@pytest.mark.slow
 def test_a_fetch_whose_process_was_killed_goes_on_where_it_ended(hub: ModelHub, gguf: bytes) -> None:
     hub.spoil(gguf, bytes_per_second=1_500_000)
     command = [sys.executable, "-m", "fastclip_desktop", "models", "fetch", NAME]

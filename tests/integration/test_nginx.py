@@ -101,6 +101,7 @@ def test_a_server_without_ranges_gives_the_same_clip(
     assert {status for status, _, _ in site.answers} == {200}
 
 
+@pytest.mark.slow
 def test_a_file_that_was_replaced_is_fetched_anew(
     serve: Serve, made_media: MediaMaker, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -103,6 +103,7 @@ def test_the_watch_of_calls_would_have_seen_one(tmp_path: Path) -> None:
 _LONG = pytest.mark.slow  # each is a program that is started
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "words",
     [
@@ -133,6 +134,7 @@ def test_a_server_on_this_machine_is_reached(talk: Path, tmp_path: Path, offline
     assert json.loads(done.stdout)["title"] == "talk"
 
 
+@pytest.mark.slow
 def test_a_switch_that_makes_no_sense_keeps_offline(offline: dict[str, str]) -> None:
     path = find_paths(offline).config / "preferences.json"
     path.write_text(json.dumps({"offline": "perhaps"}), encoding="utf-8")

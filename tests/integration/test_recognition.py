@@ -102,6 +102,7 @@ def test_words_come_from_a_child_that_keeps_the_model(
     assert child() == first
 
 
+@pytest.mark.slow
 def test_a_child_killed_in_the_middle_leaves_what_was_heard_to_go_on_from(
     child: Child, runner: ProcessRunner, long: Path, tiny: Path
 ) -> None:
@@ -176,6 +177,7 @@ def verdicts(runner: ProcessRunner, speech: Path, model: Path, folder: Path, num
     return found
 
 
+@pytest.mark.slow
 def test_a_few_spoilt_models_are_refused_or_heard(
     runner: ProcessRunner, short: Path, tiny: Path, tmp_path: Path
 ) -> None:

@@ -159,6 +159,7 @@ def test_only_this_machine_can_reach_it() -> None:
         server.end()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("video")
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_job_under_way_goes_on_at_the_next_start(local_site: LocalSite, new_key: Any, number: signal.Signals) -> None:
@@ -204,6 +205,7 @@ def test_a_second_server_and_a_taken_port_are_told_of(capsys: pytest.CaptureFixt
     assert f"Port {other.port}" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_preferences_say_what_is_in_force(fastclip_home: Path) -> None:
     write_preferences(fastclip_home / "config", Preferences(policy=HOSTED, allow_local_sources=True))
     with serving() as server:
@@ -224,6 +226,7 @@ def own_address() -> str:
     return next((each for each in found if not each.startswith("127.")), "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or not own_address(), reason="reads /proc, and needs a network")
 def test_with_the_preference_others_in_the_network_can_reach_it(fastclip_home: Path, new_key: Any) -> None:
     address, key = own_address(), new_key("script")["key"]

@@ -112,6 +112,7 @@ class Elements(HTMLParser):
         return attributes
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("form", "player", "kind"),
     [("mp4", "video", "video/mp4"), ("webm", "video", "video/webm"), ("gif", "img", "image/gif")]

@@ -100,6 +100,7 @@ def test_a_file_whose_type_nobody_announced_may_be_of_any(site: ApiSite) -> None
     assert httpx.put(accepted["uploadUrl"], content=VIDEO, headers={"Content-Type": "a/b"}).status_code == 200
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("content", [b"", VIDEO[:-1], VIDEO + b"\0"], ids=["nothing", "a byte less", "a byte more"])
 @pytest.mark.parametrize("is_counted", [True, False])
 def test_a_file_of_another_size_than_was_announced_is_refused(
@@ -171,6 +172,7 @@ def test_a_link_expires_after_a_quarter_of_an_hour_and_the_file_after_a_day(tmp_
         assert "not any more" in refused(site.http.post("/api/v1/ai-clipping/jobs", json=job), 400)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\a\\b.mp4", "/", "a\u202eb.mp4", "ä 🎬.mp4", "%2e%2e%2f.mp4"])
 def test_a_files_name_leads_nowhere(site: ApiSite, tmp_path: Path, name: str) -> None:
     accepted = announced(site, fileName=name)

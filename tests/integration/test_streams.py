@@ -186,6 +186,7 @@ def test_a_source_that_vanishes_says_so(engine: Engine, site: LocalSite, film: P
     assert holder.error.code is ErrorCode.SOURCE_NOT_FOUND
 
 
+@pytest.mark.slow
 def test_two_who_look_at_the_same_link_do_not_part_when_one_leaves(engine: Engine, site: LocalSite, film: Path) -> None:
     site.route("/film.mp4", Route(file=film))
     whole = film.read_bytes()

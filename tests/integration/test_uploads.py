@@ -140,6 +140,7 @@ def test_a_link_expires(tmp_path: Path) -> None:
         assert put(fresh, VIDEO).status_code == 200
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "content_range"),
     [

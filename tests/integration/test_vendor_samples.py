@@ -159,6 +159,7 @@ def test_the_clip_sample_prints_where_a_playing_clip_is(
     assert frames_at(printed.strip(), tmp_path) == CLIP_FRAMES
 
 
+@pytest.mark.slow
 @needs("curl")
 def test_the_clip_sample_for_curl_prints_the_job(
     run_sample: RunSample, server: Serving, key: str, tmp_path: Path
@@ -183,6 +184,7 @@ def test_the_clip_sample_for_go_prints_that_the_job_was_taken(
     assert frames_at(clips[0]["download_url"], tmp_path) == CLIP_FRAMES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", THAT_WAIT)
 def test_the_reload_sample_prints_the_card_and_both_balances(language: Language, run_sample: RunSample) -> None:
     assert run_sample("reload", language).splitlines() == [

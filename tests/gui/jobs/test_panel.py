@@ -166,6 +166,7 @@ def test_another_folder_mends_a_full_disk(
     assert request == dataclasses.replace(request_to(tmp_path), destination=Destination(tmp_path / "new"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("error", "words"),
     [

@@ -82,6 +82,7 @@ def test_a_cookies_file_that_is_not_there_is_named_for_files_too(
     assert str(gone) in answer["error"]["message"]
 
 
+@pytest.mark.slow
 def test_a_language_chooses_among_the_captions(local_site: LocalSite, capsys: pytest.CaptureFixture[str]) -> None:
     for language in ("en", "nl"):
         local_site.route(f"/{language}.vtt", Route(body=VTT.replace(b"{}", language.encode())))

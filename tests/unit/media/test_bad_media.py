@@ -218,6 +218,7 @@ def _damaged(path: Path, places: list[int], rng: random.Random) -> Path:
     return broken
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(3))
 def test_packets_that_are_torn_in_the_middle_give_a_sound_clip_and_a_note(long_groups, seed: int) -> None:
     path, packets = long_groups
@@ -243,6 +244,7 @@ def test_sound_that_an_mp4_file_does_not_take_is_encoded_anew(tmp_path: Path) ->
     assert numbers(clip) == list(range(15, 135))
 
 
+@pytest.mark.slow
 def test_a_sector_of_zeros_inside_of_a_picture_is_found_and_named(tmp_path: Path) -> None:
     path = make_media(tmp_path / "a.mp4", VideoSpec(frames=240, size=(640, 360), gop=60), (AudioSpec(),))
     with av.open(str(path)) as container:
@@ -261,6 +263,7 @@ def test_a_sector_of_zeros_inside_of_a_picture_is_found_and_named(tmp_path: Path
     assert read.numbers[-45:] == list(range(180, 225))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(3))
 def test_damage_inside_of_pictures_does_not_spread(long_groups, seed: int) -> None:
     path, packets = long_groups

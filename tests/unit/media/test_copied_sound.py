@@ -37,6 +37,7 @@ def payloads(path: Path) -> list[bytes]:
         return [bytes(packet) for packet in container.demux(audio=0) if packet.size]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("start", "end"), [("0", "1"), ("0.7", "2.2"), ("0.777", "0.999"), ("1.23456", "3")])
 @pytest.mark.parametrize("name", ["a.mp4", "a.m4a", "a.ts", "a.mkv", "slow.mp4"])
 def test_the_sound_is_passed_on_to_the_sample(

@@ -70,6 +70,7 @@ SOURCES = {
 RANGES = [("0", "0.5"), ("1", "2"), ("0.99", "1.43"), ("2.5", "3")]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_clip_holds_the_frames_of_its_range_and_sound_in_step(
     name: str, made_media: MediaMaker, tmp_path: Path
@@ -282,6 +283,7 @@ def test_picture_alone_becomes_an_mp4_without_sound(tmp_path: Path) -> None:
     assert rendered.receipt.audio_encoder == ""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("codec", ["aac", "libmp3lame", "libopus", "pcm_s16le", "flac"])
 def test_mp3_holds_the_sound_of_the_range(codec: str, tmp_path: Path) -> None:
     source = make_media(tmp_path / "a.mkv", VideoSpec(frames=60), (AudioSpec(codec, duration=Fraction(3)),))

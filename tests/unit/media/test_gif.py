@@ -63,6 +63,7 @@ def test_gif_lasts_as_long_as_the_span(plain_mp4: Path, tmp_path: Path) -> None:
     assert made.duration == Fraction("1.63")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts", "a.mov"])
 def test_gif_of_any_container_shows_the_same_frames(made_media: MediaMaker, tmp_path: Path, name: str) -> None:
     source = made_media(name, VideoSpec(bframes=3), (AudioSpec(codec="libmp3lame"),))
@@ -70,6 +71,7 @@ def test_gif_of_any_container_shows_the_same_frames(made_media: MediaMaker, tmp_
     assert numbers(made.path) == [30 + k * 30 // 12 for k in range(12)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("codec", ["libx264", "libx265", "libvpx-vp9", "libsvtav1", "mpeg2video", "mpeg4"])
 def test_frames_left_undecoded_are_never_the_shown_ones(made_media: MediaMaker, tmp_path: Path, codec: str) -> None:
     bframes = 3 if codec in {"libx264", "libx265"} else 0

@@ -58,6 +58,7 @@ def all_with_one_each() -> Iterator[object]:
             yield pytest.param(name, transition, id=f"{name}-{transition.kind}", marks=marks)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("name", "transition"), tuple(all_with_one_each()))
 def test_parts_of_one_source_are_passed_on(
     name: str, transition: Transition, made_media: MediaMaker, tmp_path: Path
@@ -90,6 +91,7 @@ def test_a_group_of_one_picture_before_a_seam_is_found_again(
     assert (made.receipt.method, made.receipt.notes) == ("smart", ())
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
 @pytest.mark.parametrize("name", ["plain.mp4", "hevc-open.mp4", "vp9.mp4", "irregular.mp4"])
 def test_other_decoders_find_no_fault(
@@ -102,6 +104,7 @@ def test_other_decoders_find_no_fault(
         assert gstreamer_counts([made.path], SIZE, tmp_path) == [made.receipt.frames]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=NAMES)
 def test_parts_of_different_kinds_are_encoded_anew(
     transition: Transition, made_media: MediaMaker, tmp_path: Path

@@ -66,6 +66,7 @@ SOURCES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_clip_begins_with_a_key_frame_and_holds_every_frame_up_to_its_end(
     name: str, made_media: MediaMaker, tmp_path: Path

@@ -60,6 +60,7 @@ def walk(seed: int, count: int, frames: int) -> Sequence[int]:
     return places
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "picture"),
     [

@@ -91,6 +91,7 @@ def test_a_size_that_cannot_be_encoded_is_our_fault(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("stop_at", [0.0, 0.3, 0.7])
 def test_a_stop_leaves_nothing_behind(stop_at: float, made_media: MediaMaker, tmp_path: Path) -> None:
     source = made_media("long.mp4", VideoSpec(frames=600), (AudioSpec(),))

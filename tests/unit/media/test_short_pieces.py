@@ -47,6 +47,7 @@ def test_lengths_of_pieces_never_add_up_to_more_than_half_a_picture(made_media: 
     assert abs(made.duration - 7 * F("0.38")) <= F(1, 60)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "video"),
     [
@@ -157,6 +158,7 @@ def test_a_last_picture_that_stands_still_is_shown_for_its_time(made_media: Medi
     assert numbers(made.path) == [*range(15, 30), *[29] * 30, *[30] * 90]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "video"),
     [

@@ -90,6 +90,7 @@ def test_each_piece_is_in_step_to_the_sample(made_media: MediaMaker, tmp_path: P
     assert abs(F(len(heard.samples), RATE) - made.duration) <= F(1024, RATE)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "video", "audio"),
     [
@@ -150,6 +151,7 @@ def assert_loud(made: RenderedFile, wanted: float = -14.0) -> None:
     assert made.receipt.loudness == pytest.approx(loudness, abs=0.3)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("level", [0.05, 0.1, 0.4])
 def test_speech_comes_to_its_loudness_without_clipping(level: float, tmp_path: Path) -> None:
     picture, sound = with_sound(tmp_path, np.clip(speech_like(8, level), -1, 1))

@@ -53,6 +53,7 @@ def test_what_fits_as_it_is_is_not_encoded(talk: Path, tmp_path: Path) -> None:
     assert rendered.receipt.notes == ()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("suffix", ["mp4", "webm"])
 @pytest.mark.parametrize("limit", [200_000, 90_000])
 def test_a_picture_that_does_not_fit_is_encoded_until_it_does(

@@ -87,6 +87,7 @@ SOURCES = {
 RANGES = [("0", "1.1"), ("0.4", "2.5"), ("1", "2"), ("0.99", "2.21"), ("0.21", "2.3")]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_clip_shows_the_frames_of_its_range_and_no_other(name: str, made_media: MediaMaker, tmp_path: Path) -> None:
     spec = SOURCES[name]
@@ -98,6 +99,7 @@ def test_a_clip_shows_the_frames_of_its_range_and_no_other(name: str, made_media
         assert_exact(source, made, sound_within=SAMPLE if name.endswith(("mp4", "mov", "ts")) else MILLISECOND)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="there is no ffmpeg here")
 @pytest.mark.parametrize("name", ["plain.mp4", "pyramid.mp4", "cavlc.mp4", "hevc-open.mp4", "plain.ts", "vp9.webm"])
 def test_another_decoder_finds_no_fault(name: str, made_media: MediaMaker, tmp_path: Path) -> None:
@@ -136,6 +138,7 @@ def test_where_leading_pictures_are_gone_the_link_is_marked_broken(made_media: M
     ]  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("codec", "container"),
     [

@@ -51,6 +51,7 @@ def closed_afterwards() -> Iterator[None]:
     still._open.scrubber = None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "picture"),
     [

@@ -49,6 +49,7 @@ CODECS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", CODECS)
 def test_each_thumbnail_is_the_key_frame_at_or_before_its_instant(made_media: MediaMaker, name: str) -> None:
     source = made_media(name, CODECS[name])

@@ -52,6 +52,7 @@ WAYS: list[Callable[[tuple[int, ...] | None, bool], OutputSpec]] = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("way", WAYS, ids=["exact", "compatible", "copied", "webm", "limited"])
 @pytest.mark.parametrize(
     ("sounds", "expected"), [(None, ["eng", "deu", "fra"]), ((1,), ["deu"]), ((2, 0), ["eng", "fra"]), ((), [])]

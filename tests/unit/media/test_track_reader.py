@@ -39,6 +39,7 @@ def lines_of(container: av.container.InputContainer, end: Fraction, *kinds: str)
     return [Line(stream, Collected(int(end / stream.time_base))) for stream in streams]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts"])
 def test_reading_begins_at_a_key_frame_before_the_span_and_ends_behind_it(name: str, made_media: MediaMaker) -> None:
     path = made_media(name, VideoSpec(frames=300), (AudioSpec(),))

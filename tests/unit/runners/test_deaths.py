@@ -100,6 +100,7 @@ def test_time_in_which_the_caller_is_busy_is_no_silence(make_runner: MakeRunner)
     assert runner.run_in_parts(Do("large", amount=1), lambda _: bool(slow.wait(1.0)), Reporter()) == b"r"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("what", "amount"),
     [
@@ -165,6 +166,7 @@ def test_what_a_child_hands_back_cannot_run_anything_here(
     assert ask(runner, "answer", 1.0) == 1.0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", [None, Path("sleep on")], ids=["crashed", "ended"])
 def test_processes_that_a_stage_left_behind_die_with_its_child(
     make_runner: MakeRunner, children: Children, path: Path | None

@@ -45,6 +45,7 @@ def exhaust(runner: ProcessRunner) -> None:
     runner.run(Do("allocate", None, MEBIBYTE), Reporter())
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.usefixtures("_nothing_held")
 @pytest.mark.parametrize(("crashes", "loops", "exhaustions"), COUNTS)

@@ -118,12 +118,14 @@ def download(url: str, folder: Path, access: Access, link: str) -> None:
         session.download({"url": url, "ext": "mp4"}, folder / "talk.mp4", lambda _done, _all: None)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("host", SPELLINGS.split())
 def test_a_strangers_link_never_leads_inside(internet: SmallInternet, host: str) -> None:
     refused(f"http://{host}/talk.mp4", STRANGER)
     assert untouched(internet)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("host", SPELLINGS.split())
 def test_a_public_page_never_redirects_inside(internet: SmallInternet, public: LocalSite, host: str) -> None:
     location = f"http://{host}/talk.mp4".encode().decode("latin-1")
@@ -146,6 +148,7 @@ def test_the_open_internet_is_open_to_all(internet: SmallInternet, public: Local
     assert untouched(internet)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize(
     "target",
@@ -176,6 +179,7 @@ def test_no_other_protocol_is_opened_at_all(internet: SmallInternet, room: Path,
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "body",
     [

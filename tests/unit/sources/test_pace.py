@@ -62,6 +62,7 @@ def test_without_a_limit_nobody_waits() -> None:
     assert Pace(0, Clock()).wait_for(10**12) == 0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", ["in parts", "from the front", "whole", "in pieces"])
 def test_no_way_of_fetching_is_faster_than_the_limit(local_site: LocalSite, room: Path, kind: str) -> None:
     url = local_site.url("/talk.mp4")

@@ -150,6 +150,7 @@ def test_the_newest_is_fetched_tried_and_used_from_then_on(local_site: LocalSite
     assert read_choice(folder) is None
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("reason", "changes"),
     [

@@ -86,6 +86,7 @@ def failure(url: str, folder: Path, host: str = "127.0.0.1", access: Access | No
     return error
 
 
+@pytest.mark.sampled(3)
 def test_trouble_that_passes_costs_a_request(stream: Stream, tmp_path: Path) -> None:
     stream.spoil(troubles=1)
     assert fetch(stream.url, tmp_path).picture is not None
@@ -96,6 +97,7 @@ def test_a_reset_in_the_middle_costs_a_request(stream: Stream, tmp_path: Path) -
     assert fetch(stream.url, tmp_path).picture is not None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("stream", ["HLS", "DASH"], indirect=True)
 @pytest.mark.parametrize(
     ("how", "words"),
@@ -180,6 +182,7 @@ def internet(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> Iterator
         yield net
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("target", ["http://127.0.0.1/a.ts", "http://169.254.169.254/a.ts", "http://[::1]/a.ts"])
 def test_a_piece_that_redirects_inside_is_refused(
     internet: SmallInternet, stream: Stream, tmp_path: Path, target: str
@@ -191,6 +194,7 @@ def test_a_piece_that_redirects_inside_is_refused(
     assert internet.inside == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("lines", "code"),
     [

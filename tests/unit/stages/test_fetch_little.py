@@ -66,6 +66,7 @@ def serve(site: LocalSite, talk: Path, **how: object) -> str:
     return site.route(f"/{talk.name}", Route(file=talk, headers={"ETag": '"1"'}, **how))  # type: ignore[arg-type]  # likewise
 
 
+@pytest.mark.sampled(3)
 def test_a_clip_moves_its_own_bytes_and_is_the_clip_of_the_whole_file(
     local_site: LocalSite, talk: Path, tmp_path: Path
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_clip_moves_its_own_bytes_and_is_the_clip_of_the_whole_file(
     assert numbers == list(range(first, first + 80))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "output",
     [{"format": OutputFormat.MP3}, {"format": OutputFormat.GIF}, {"max_height": 60}, {"format": OutputFormat.M4A}],
@@ -174,6 +176,7 @@ def test_a_page_is_told_from_media_by_what_comes(local_site: LocalSite, talk: Pa
     assert fetched.sound is not None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", [TransitionKind.CUT, TransitionKind.OVERLAP])
 @pytest.mark.parametrize("talk", ["index first", "fragments with an index"], indirect=True)
 def test_parts_are_joined_of_what_was_fetched_for_each(
@@ -215,6 +218,7 @@ perform(FetchMedia(media, (span,), OutputSpec(), room, cache=cache), Reporter())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("talk", ["index first"], indirect=True)
 def test_a_fetch_that_is_killed_loses_nothing_that_was_here(local_site: LocalSite, talk: Path, tmp_path: Path) -> None:
     url = serve(local_site, talk)

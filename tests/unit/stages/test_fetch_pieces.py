@@ -87,6 +87,7 @@ def pieces_asked_for(site: LocalSite) -> set[int]:
     return found
 
 
+@pytest.mark.sampled(2)
 def test_a_clip_brings_its_own_pieces_and_is_the_clip_of_the_whole_stream(
     local_site: LocalSite, stream: Path, whole: Path, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_clip_brings_its_own_pieces_and_is_the_clip_of_the_whole_stream(
     assert off == same
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("stream", ["TS", "fMP4", "DASH"], indirect=True)
 def test_a_clip_beside_the_first_brings_new_pieces_alone(local_site: LocalSite, stream: Path, tmp_path: Path) -> None:
     url = serve(local_site, stream)
@@ -117,6 +119,7 @@ def test_a_clip_beside_the_first_brings_new_pieces_alone(local_site: LocalSite, 
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("stream", ["TS", "fMP4", "DASH"], indirect=True)
 @pytest.mark.parametrize(
     ("span", "first"), [(TimeRange(Fraction(0), Fraction(2)), 0), (TimeRange(Fraction(28), Fraction(30)), 280)]
@@ -276,6 +279,7 @@ class Signed:
         return Route(status=403) if is_late or int(match[1]) < self.readings else Route(file=self._files[match[2]])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("stream", ["TS", "fMP4", "DASH"], indirect=True)
 def test_pieces_whose_addresses_have_expired_are_asked_for_anew_once(
     local_site: LocalSite, stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

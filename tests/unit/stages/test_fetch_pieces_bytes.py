@@ -109,6 +109,7 @@ def beginning_of_third(segments: list[Segment]) -> Fraction:
     return sorted(max(start for start, _ in each.tracks) for each in segments[:10])[2]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "later",
     [
@@ -153,6 +154,7 @@ def sound_of(clip: Path) -> bytes:
         return b"".join(frame.to_ndarray().tobytes() for frame in container.decode(audio=0))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "later",
     [Fraction(0), *(pytest.param(later, marks=pytest.mark.slow) for later in (Fraction(1, 10), Fraction(49, 10)))],
@@ -182,6 +184,7 @@ def test_a_clip_at_the_seam_of_pieces_is_the_clip_of_the_whole_stream(
         assert read_frame_numbers(ours) == read_frame_numbers(theirs)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("later", [Fraction(0), Fraction(1, 20), Fraction(1, 10)], ids=float)
 @pytest.mark.parametrize("stream", ["DASH"], indirect=True)
 def test_sound_that_needs_packets_of_the_piece_before_gets_them(

@@ -169,6 +169,7 @@ def test_a_model_too_large_for_the_memory_is_refused_before_it_is_loaded(
     assert raised.value.code is ErrorCode.MODEL_TOO_LARGE
 
 
+@pytest.mark.slow
 def test_a_model_that_loops_says_it_once(tmp_path: Path) -> None:
     looping = model_at(make_tiny_whisper(tmp_path / "loop", loops=True))
     found = hear(asking(write_wave(tmp_path / "talk.wav", talk(1, 4, 1)), looping))

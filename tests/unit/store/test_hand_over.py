@@ -247,6 +247,7 @@ def test_garbage_is_hung_up_on_and_the_next_is_heard(
     assert taken.get(timeout=10)[0] == ("talk.mp4",)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("said", [b"", b"\x00" * 31, b"\x00" * 34])
 def test_a_caller_that_falls_silent_keeps_nobody_waiting_and_is_hung_up_on(
     claimed: ClaimedFolder, taken: Taken, caller: socket.socket, said: bytes

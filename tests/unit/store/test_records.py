@@ -293,6 +293,7 @@ def test_the_stages_and_their_results_are_found() -> None:
     assert RESULTS[stage.SelectMoments] == (tuple[tuple[stage.Moment, ...], ...],)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", [part for parts in RESULTS.values() for part in parts], ids=str)
 @few
 @given(data=st.data())
@@ -322,6 +323,7 @@ def test_findings_come_back_unchanged(value: tuple[Findings, ...]) -> None:
     assert unpack(tuple[Findings, ...], pack(value)) == value
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", [*RESULTS])
 @few
 @given(data=st.data())
