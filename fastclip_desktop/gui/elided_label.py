@@ -8,6 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_LEAST_PART = 6
+"""Letters of a part that still tell something; below, the whole line gives way."""
+
 
 class ElidedLabel(QLabel):
     """Shows as much of one line as fits, and the whole of it as a tool tip when not all does."""
@@ -15,6 +18,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._yielding = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_whole(text)
@@ -24,9 +28,15 @@ class ElidedLabel(QLabel):
         """The text without its gap."""
         return self._whole
 
-    def set_whole(self, text: str) -> None:
-        """Change the text; line breaks become spaces."""
+    def set_whole(self, text: str, yielding: str = "") -> None:
+        """Change the text; line breaks become spaces.
+
+        Args:
+            text: the line.
+            yielding: a part of it, such as a folder, that gives way first, so that the words around it stay whole.
+        """
         self._whole = " ".join(text.split())
+        self._yielding = " ".join(yielding.split())
         self.setAccessibleName(self._whole)
         self._fit()
 
@@ -40,7 +50,13 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
+        metrics = QFontMetrics(self.font())
+        before, part, after = self._whole.rpartition(self._yielding) if self._yielding else ("", "", "")
+        room = self.width() - metrics.horizontalAdvance(before + after)
+        if part and room > _LEAST_PART * metrics.averageCharWidth():
+            shown = before + metrics.elidedText(part, Qt.TextElideMode.ElideMiddle, room) + after
+        else:
+            shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
         self.setText(shown)
         # Qt guesses whether a tool tip is markup; escaped and wrapped, a stranger's title stays text.
         self.setToolTip(f"<p>{escape(self._whole)}</p>" if shown != self._whole else "")

@@ -115,7 +115,7 @@ def fitness(known: KnownModel, facts: MachineFacts) -> str:
         return translate("ModelWords", "Fits this machine; an hour of speech takes a few minutes.")
     minutes = 60 / (rate * facts.cores)
     if minutes >= 90:
-        hours = QLocale().toString(minutes / 60, "f", 1)
+        hours = QLocale().toString(minutes / 60, "g", 2)
         return translate("ModelWords", "Fits this machine; an hour of speech takes it about {0} hours.").format(hours)
     return translate("ModelWords", "Fits this machine; an hour of speech takes it about {0} minutes.").format(
         max(1, round(minutes))

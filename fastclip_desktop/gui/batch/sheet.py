@@ -217,7 +217,8 @@ class BatchSheet(QDialog):
             self.tr("Left out, as they cannot be opened: %n", "", bad) if bad else "",
         ]
         self.summary.setText(" · ".join(filter(None, says)) or self.tr("All of them are known."))
-        self.form.set_whole(self.tr("{0}, into {1}").format(self._output.words, self._output.choice.folder))
+        folder = str(self._output.choice.folder)
+        self.form.set_whole(self.tr("{0}, into {1}").format(self._output.words, folder), folder)
         self.main_button.setText(
             self.tr("Find and export") if self.prompt.words else self.tr("Export the best moments")
         )
