@@ -10,6 +10,9 @@ from fastclip_desktop.domain.model_kind import ModelKind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
+_SHORTEST = QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value
+"""Of digits behind the point as many as are needed."""
+
 _RATES = {
     "whisper-tiny": 6.0,
     "whisper-base": 3.2,
@@ -115,7 +118,7 @@ def fitness(known: KnownModel, facts: MachineFacts) -> str:
         return translate("ModelWords", "Fits this machine; an hour of speech takes a few minutes.")
     minutes = 60 / (rate * facts.cores)
     if minutes >= 90:
-        hours = QLocale().toString(minutes / 60, "g", 2)
+        hours = QLocale().toString(round(minutes / 60, 1), "f", _SHORTEST)
         return translate("ModelWords", "Fits this machine; an hour of speech takes it about {0} hours.").format(hours)
     return translate("ModelWords", "Fits this machine; an hour of speech takes it about {0} minutes.").format(
         max(1, round(minutes))
