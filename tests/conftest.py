@@ -16,6 +16,7 @@ from typing import Any
 import hypothesis
 import pytest
 import pytest_socket
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from fastclip_desktop.domain.devices import NO_RULES
 from fastclip_desktop.hardware import standing
@@ -35,6 +36,10 @@ sys.dont_write_bytecode = False
 hypothesis.settings.register_profile("build", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("home", deadline=None)
 hypothesis.settings.load_profile("build" if os.environ.get("CI") else "home")
+
+# Five seconds, httpx's own patience, are too few for an answer while everything else runs beside it.
+for _patience in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, _patience, 60.0)
 
 _LOOPBACK = ["127.0.0.0/8", "127.0.0.1", "::1", "localhost"]
 _resolve = socket.getaddrinfo

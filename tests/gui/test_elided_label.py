@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from fastclip_desktop.gui.elided_label import ElidedLabel
 
-FOLDER = "/home/somebody/a rather long name/Videos"
+FOLDER = "/media/disk/a rather long name/Videos"
 LINE = f"MP4 · as the source, into {FOLDER}"
 
 

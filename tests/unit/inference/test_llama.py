@@ -312,5 +312,5 @@ def test_a_card_that_was_wished_for_and_cannot_be_had_is_told_of_in_the_log(
     standing.obey(DeviceRules(wishes=((Work.COMPARE, "graphics"),)))
     llama = Llama(write_embedder(tmp_path / "embedder.gguf"), "tiny", POINTS, go_on)
     assert not llama.on_gpu
-    assert "tiny is computed on the processor" in caplog.text
+    assert "tiny runs on the processor" in caplog.text
     llama.close()
