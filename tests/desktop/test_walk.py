@@ -183,7 +183,7 @@ def test_what_was_done_is_there_again_after_the_program_was_killed(
     desktop.fill("garden", NAME)  # it goes to where it was, as far as its frame lets it
     until("the same picture", lambda: changed(before, desktop.look(), PICTURE) < 1000)
     desktop.shoot("back")
-    assert program.kept == kept
+    until("what it held", lambda: program.kept == kept)  # it is written down a moment after it is shown
     desktop.press("ctrl+e")
     until("the clip", lambda: program.clips)
     assert_exact(program.clips[0], program.cuts[0])
